@@ -1,0 +1,28 @@
+// Runs before every npm script, so that each works on a fresh clone: installs the locked packages when they are not
+// there yet, or are not the ones that package-lock.json names.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const lock = readFileSync(join(root, "package-lock.json"), "utf8");
+const installedLock = join(root, "node_modules", ".installed-lock.json");
+
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`Node 20.19 or later is needed; this is ${process.versions.node}.`);
+  process.exit(1);
+}
+
+if (!existsSync(installedLock) || readFileSync(installedLock, "utf8") !== lock) {
+  console.error("Installing the packages of package-lock.json (npm ci) …");
+  const npm = spawnSync("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"], {
+    cwd: root,
+    // stdout is kept for what the command itself has to say.
+    stdio: ["ignore", 2, 2],
+    shell: process.platform === "win32",
+  });
+  if (npm.status !== 0) process.exit(npm.status ?? 1);
+  writeFileSync(installedLock, lock);
+}
