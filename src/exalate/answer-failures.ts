@@ -1,0 +1,154 @@
+import { Failure } from "../core/failure.ts";
+import type { SecretKeeper } from "../core/secret.ts";
+import { harmless } from "../core/text.ts";
+import { AnswerReader, bodyOf } from "./answer.ts";
+import type { HttpAnswer } from "./http.ts";
+import type { NodeApi, Operation, OperationName } from "./node-api.ts";
+
+/** What to do when a node's API is not as the profile says. */
+export const remedyOfAnswers =
+  'Compare the call with the node\'s own description at <node>/swagger and set "API overrides" of the service ' +
+  "connection where it differs; see docs/node-api.md.";
+
+/** A call that was answered, for saying what went wrong with it. */
+export interface AnsweredCall {
+  readonly api: NodeApi;
+  readonly name: OperationName;
+  readonly operation: Operation;
+  /** Host of the node, with port. */
+  readonly host: string;
+  readonly answer: HttpAnswer;
+}
+
+/** The failure behind an answer that is no success. Secrets are taken out of what the node says. */
+export function failureOf(call: AnsweredCall, secrets: SecretKeeper): Failure {
+  const words = nodeWords(call, secrets);
+  const { status } = call.answer;
+  if (status >= 300 && status < 400) return redirected(call, secrets);
+  if (isLicence(words)) return licence(call, words);
+  if (status === 401 || status === 403) return unauthorized(call, words);
+  if (status === 404 || status === 405) return unknownCall(call, words);
+  return status >= 500 ? nodeFailed(call, words) : refused(call, words);
+}
+
+/** What the node says for itself, fit to be quoted; empty when it says nothing readable. */
+export function nodeWords({ api, answer }: AnsweredCall, secrets: SecretKeeper): string {
+  if (isHtml(answer)) return "";
+  const body = bodyOf(answer);
+  const message = new AnswerReader(answer, api.refusal, body).text("message");
+  const text = message ?? (typeof body === "string" ? body : "");
+  return harmless(secrets.redact(text));
+}
+
+/** Whether a web page came where data was expected. */
+export function isHtml(answer: HttpAnswer): boolean {
+  return /^\s*<(!doctype|html|head|body)\b/i.test(answer.body);
+}
+
+function isLicence(words: string): boolean {
+  return /licen[sc]e|free plan/i.test(words);
+}
+
+function says(words: string): string {
+  return words === "" ? "" : ` The node says: "${words}".`;
+}
+
+function callText({ operation, answer }: AnsweredCall): string {
+  return `${operation.method} ${operation.path} answered HTTP ${answer.status}`;
+}
+
+function redirected(call: AnsweredCall, secrets: SecretKeeper): Failure {
+  const target = harmless(secrets.redact(call.answer.headers.location ?? "an unnamed place"));
+  return new Failure(
+    "EXA211",
+    `The node at ${call.host} answered with a redirect to ${target}, which is not followed, since it would get the credentials.`,
+    'Enter the Exalate node\'s final URL in the service connection (in the Exalate console: "General Settings", "Exalate URL").',
+  );
+}
+
+function licence(call: AnsweredCall, words: string): Failure {
+  return new Failure(
+    "EXA205",
+    `The licence of the node at ${call.host} does not allow this.${says(words)}`,
+    "Look at the licence in the node's Exalate console: Script mode needs a paid or evaluation licence, and a licence may limit connections.",
+  );
+}
+
+function unauthorized(call: AnsweredCall, words: string): Failure {
+  return call.name === "authenticate" ? badCredentials(call, words) : badSession(call, words);
+}
+
+function badCredentials(call: AnsweredCall, words: string): Failure {
+  return new Failure(
+    "EXA201",
+    `The node at ${call.host} does not accept the credentials of the service connection.${says(words)}`,
+    "Check that the token has not expired, is of the node's own organisation, and that its user is directly a member of " +
+      "Project Collection Administrators; then enter it again in the service connection.",
+  );
+}
+
+function badSession(call: AnsweredCall, words: string): Failure {
+  return new Failure(
+    "EXA202",
+    `The node at ${call.host} does not accept the session: ${callText(call)}.${says(words)}`,
+    "If the service connection holds an Exalate JWT, enter a fresh one; otherwise check that its user may manage connections.",
+  );
+}
+
+function unknownCall(call: AnsweredCall, words: string): Failure {
+  if (call.name === "authenticate" || isHtml(call.answer)) return noNode(call);
+  const assumed =
+    call.operation.evidence === "assumed" ? "; this call is assumed, since Exalate does not publish it" : "";
+  return new Failure(
+    "EXA208",
+    `The node at ${call.host} has no such call: ${callText(call)}${assumed}.${says(words)}`,
+    remedyOfAnswers,
+  );
+}
+
+/** The failure when something other than an Exalate node answered. */
+export function noNode(call: AnsweredCall): Failure {
+  const what = isHtml(call.answer) ? "a web page" : `HTTP ${call.answer.status}`;
+  return new Failure(
+    "EXA203",
+    `No Exalate node seems to be at ${call.host}: ${call.operation.method} ${call.operation.path} was answered with ${what}.`,
+    'Check the URL of the service connection (in the Exalate console: "General Settings", "Exalate URL"), and that no proxy or sign-in page stands in between.',
+  );
+}
+
+function nodeFailed(call: AnsweredCall, words: string): Failure {
+  return new Failure(
+    "EXA210",
+    `The node at ${call.host} failed: ${callText(call)}.${says(words)}`,
+    "Run the step again; it picks up a connection that was already made. If it stays so, look at the node's log.",
+  );
+}
+
+function refused(call: AnsweredCall, words: string): Failure {
+  const assumed =
+    call.operation.evidence === "assumed"
+      ? " The form of this call is assumed, since Exalate does not publish it."
+      : "";
+  return new Failure(
+    "EXA208",
+    `The node at ${call.host} refused: ${callText(call)}.${says(words)}${assumed}`,
+    remedyOfRefusal(assumed),
+  );
+}
+
+function remedyOfRefusal(assumed: string): string {
+  return assumed === ""
+    ? "Correct what the node names and run the step again."
+    : `Correct what the node names. ${remedyOfAnswers}`;
+}
+
+/** The failure when a successful answer lacks a value that is needed. */
+export function lacking(call: AnsweredCall, value: string): Failure {
+  if (isHtml(call.answer)) return noNode(call);
+  const { operation } = call;
+  return new Failure(
+    "EXA209",
+    `The answer of the node at ${call.host} to ${operation.method} ${operation.path} (${operation.evidence}) has no ${value} where the profile expects it.`,
+    remedyOfAnswers,
+  );
+}

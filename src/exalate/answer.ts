@@ -1,0 +1,77 @@
+import type { HttpAnswer } from "./http.ts";
+import type { Sources } from "./node-api.ts";
+
+/** The body of an answer: JSON where it parses, else its text; undefined when empty. */
+export function bodyOf(answer: HttpAnswer): unknown {
+  if (answer.body.trim() === "") return undefined;
+  try {
+    return JSON.parse(answer.body);
+  } catch {
+    return answer.body.trim();
+  }
+}
+
+/** What stands at a JSON pointer (RFC 6901); `/` alone is the whole document. */
+export function atPointer(document: unknown, pointer: string): unknown {
+  if (pointer === "/") return document;
+  const steps = pointer.slice(1).split("/").map(unescapeStep);
+  return steps.reduce(member, document);
+}
+
+function unescapeStep(step: string): string {
+  return step.replace(/~1/g, "/").replace(/~0/g, "~");
+}
+
+function member(parent: unknown, name: string): unknown {
+  if (typeof parent !== "object" || parent === null || !Object.hasOwn(parent, name)) return undefined;
+  return (parent as Record<string, unknown>)[name];
+}
+
+/** Reads domain values out of an answer: for each name the first of its sources that is there and not null. */
+export class AnswerReader {
+  readonly #answer: HttpAnswer;
+  readonly #sources: Sources;
+  readonly #document: unknown;
+
+  constructor(answer: HttpAnswer, sources: Sources, document: unknown = bodyOf(answer)) {
+    this.#answer = answer;
+    this.#sources = sources;
+    this.#document = document;
+  }
+
+  /** The value of a domain name, of whatever type it has. */
+  value(name: string): unknown {
+    const found = (this.#sources[name] ?? []).map((source) => this.#at(source));
+    return found.find((value) => value !== undefined && value !== null);
+  }
+
+  /** The value as text; a number counts as text, since ids may be numbers. Undefined when empty or of another type. */
+  text(name: string): string | undefined {
+    const value = this.value(name);
+    const text = typeof value === "number" ? String(value) : value;
+    return typeof text === "string" && text !== "" ? text : undefined;
+  }
+
+  /** The value as a whole number that counts something. */
+  count(name: string): number | undefined {
+    const value = this.value(name);
+    return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
+  }
+
+  /** The texts of a list; undefined when it is no list. */
+  texts(name: string): string[] | undefined {
+    const value = this.value(name);
+    return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : undefined;
+  }
+
+  /** A reader for each item of a list; undefined when it is no list. */
+  items(name: string, sources: Sources): AnswerReader[] | undefined {
+    const value = this.value(name);
+    return Array.isArray(value) ? value.map((item) => new AnswerReader(this.#answer, sources, item)) : undefined;
+  }
+
+  #at(source: string): unknown {
+    const header = /^header:(.+)$/.exec(source)?.[1];
+    return header === undefined ? atPointer(this.#document, source) : this.#answer.headers[header.toLowerCase()];
+  }
+}

@@ -1,0 +1,116 @@
+import type { IncomingMessage } from "node:http";
+import { HttpClient, type HttpClientResponse } from "typed-rest-client/HttpClient.js";
+import { Failure } from "../core/failure.ts";
+import type { HttpAnswer, HttpRequest, HttpTransport } from "./http.ts";
+import { networkFailure } from "./network-failures.ts";
+
+/** What bounds a request; a node that hangs or floods costs no more. */
+export interface TransportLimits {
+  /** Milliseconds from sending a request to the last byte of its answer. */
+  readonly requestMilliseconds: number;
+  /** Largest body, in bytes. */
+  readonly bodyBytes: number;
+}
+
+/** Exalate nodes have left requests hanging; half a minute is beyond any answer that still comes. */
+export const defaultLimits: TransportLimits = { requestMilliseconds: 30_000, bodyBytes: 4 * 1024 * 1024 };
+
+/**
+ * The real network, by typed-rest-client. Connections are kept between requests; redirects are not followed, since
+ * the library would send the credentials along; nothing is retried here.
+ */
+export function createTransport(userAgent: string, limits: TransportLimits = defaultLimits): HttpTransport {
+  const client = new HttpClient(userAgent, [], {
+    allowRedirects: false,
+    allowRetries: false,
+    keepAlive: true,
+    socketTimeout: limits.requestMilliseconds,
+  });
+  return {
+    send: (request) => send(client, request, limits),
+    close: () => client.dispose(),
+  };
+}
+
+async function send(client: HttpClient, request: HttpRequest, limits: TransportLimits): Promise<HttpAnswer> {
+  const deadline = new Deadline(limits.requestMilliseconds);
+  try {
+    const { message } = await deadline.bound(start(client, request));
+    deadline.onPass(() => message.destroy());
+    const body = await deadline.bound(bodyOf(message, request, limits));
+    return { status: message.statusCode ?? 0, headers: headersOf(message), body };
+  } catch (error) {
+    throw networkFailure(error, new URL(request.url), limits.requestMilliseconds);
+  } finally {
+    deadline.clear();
+  }
+}
+
+/** Without a body the library's own methods send no Content-Length, which a GET should not have. */
+function start(client: HttpClient, { method, url, headers, body }: HttpRequest): Promise<HttpClientResponse> {
+  if (body === undefined && method === "GET") return client.get(url, { ...headers });
+  if (body === undefined && method === "DELETE") return client.del(url, { ...headers });
+  return client.request(method, url, body ?? "", { ...headers });
+}
+
+/** A time by which all steps of one request must be done; the library itself bounds only silence. */
+class Deadline {
+  readonly #timer: NodeJS.Timeout;
+  readonly #passed: Promise<never>;
+  #cleanUp: () => void = () => {};
+
+  constructor(milliseconds: number) {
+    let pass: () => void = () => {};
+    this.#passed = new Promise((_, reject) => {
+      pass = () => reject(Object.assign(new Error("deadline"), { code: "ETIMEDOUT" }));
+    });
+    this.#passed.catch(() => {});
+    this.#timer = setTimeout(() => {
+      pass();
+      this.#cleanUp();
+    }, milliseconds);
+  }
+
+  bound<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([work, this.#passed]);
+  }
+
+  onPass(cleanUp: () => void): void {
+    this.#cleanUp = cleanUp;
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+function bodyOf(message: IncomingMessage, request: HttpRequest, limits: TransportLimits): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    message.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limits.bodyBytes) message.destroy(tooLarge(request, limits));
+      else chunks.push(chunk);
+    });
+    message.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+    message.on("error", reject);
+    // An answer that is cut off closes without an end; settling twice does no harm.
+    message.on("close", () => reject(Object.assign(new Error("cut off"), { code: "ECONNRESET" })));
+  });
+}
+
+function tooLarge(request: HttpRequest, limits: TransportLimits): Failure {
+  return new Failure(
+    "EXA405",
+    `The answer of ${new URL(request.url).host} to ${request.method} ${new URL(request.url).pathname} is larger than ${limits.bodyBytes} bytes and was not read.`,
+    "Check that the URL of the service connection is an Exalate node's.",
+  );
+}
+
+function headersOf(message: IncomingMessage): Record<string, string> {
+  const pairs = Object.entries(message.headers).map(
+    ([name, value]) => [name, [value ?? ""].flat().join(", ")] as const,
+  );
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { describe, it } from "mocha";
+import { Redactor } from "../../src/core/redactor.ts";
+import { secretForms } from "../../src/core/secret-forms.ts";
+
+describe("The forms of a secret", () => {
+  it("are itself, base64 in three spellings, URL- and JSON-escaped", () => {
+    const forms = secretForms('pa"ss wörd>?~');
+    const base64 = Buffer.from('pa"ss wörd>?~').toString("base64");
+    for (const form of [
+      'pa"ss wörd>?~',
+      base64,
+      base64.replace(/=+$/, ""),
+      base64.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, ""),
+      "pa%22ss%20w%C3%B6rd%3E%3F~",
+      "pa%22ss+w%C3%B6rd%3E%3F%7E",
+      'pa\\"ss wörd>?~',
+    ]) {
+      assert.ok(forms.includes(form), `${form} is missing`);
+    }
+  });
+
+  it("include each line of a code with line breaks, and the code without them", () => {
+    const forms = secretForms("first-line\r\nsecond-line\n");
+    for (const form of ["first-line", "second-line", "first-linesecond-line", "first-line\\r\\nsecond-line\\n"]) {
+      assert.ok(forms.includes(form), `${form} is missing`);
+    }
+  });
+
+  it("leave out pieces too short to be masked, but not a short secret itself", () => {
+    assert.ok(!secretForms("a\nlonger-line").includes("a"));
+    assert.ok(secretForms("abc").includes("abc"));
+    assert.deepEqual(secretForms(""), []);
+  });
+
+  it("come longest first, so that no part of a longer one stays behind", () => {
+    const lengths = secretForms("some secret\nof two lines").map((form) => form.length);
+    assert.deepEqual(
+      lengths,
+      [...lengths].sort((a, b) => b - a),
+    );
+  });
+
+  it("are all taken out of any text around them", () => {
+    const secret = fc.string({ minLength: 6, maxLength: 60, unit: "grapheme" });
+    fc.assert(
+      fc.property(secret, fc.string(), fc.string(), (value, before, after) => {
+        const redactor = new Redactor();
+        redactor.add(value);
+        for (const form of secretForms(value)) {
+          const shown = redactor.redact(`${before}${form}${after}`);
+          // What is left may hold the form only where the text around it already spelled it.
+          if (!`${before}***${after}`.includes(form)) assert.ok(!shown.includes(form), `${form} in ${shown}`);
+        }
+      }),
+    );
+  });
+});
+
+describe("Redacting", () => {
+  it("knows every secret added, and tells which forms are new", () => {
+    const redactor = new Redactor();
+    assert.ok(redactor.add("first-secret").includes("first-secret"));
+    assert.deepEqual(redactor.add("first-secret"), []);
+    redactor.add("second-secret");
+    assert.equal(redactor.redact("first-secret, second-secret, third"), "***, ***, third");
+  });
+});

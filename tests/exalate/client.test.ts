@@ -1,0 +1,345 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { Secret } from "../../src/core/secret.ts";
+import { ExalateClient } from "../../src/exalate/client.ts";
+import type { Credential } from "../../src/exalate/credential.ts";
+import type { HttpAnswer, HttpRequest } from "../../src/exalate/http.ts";
+import { defaultNodeApi, type NodeApi, nodeApiWith } from "../../src/exalate/node-api.ts";
+import { failsWith } from "../support/failures.ts";
+import { FakeAgent } from "../support/fake-agent.ts";
+import { answer, FakeTransport } from "../support/fake-transport.ts";
+
+const pat = "p".repeat(52);
+const now = Date.parse("2026-06-01T00:00:00Z");
+
+function jwt(exp: number): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  return `${part({ alg: "HS256" })}.${part({ iss: "EXALATE", exp })}.c2ln`;
+}
+
+type Respond = (line: string, request: HttpRequest) => HttpAnswer | Error;
+
+const signsIn: Respond = () => answer(200, {}, { "x-exalate-jwt": "session-token" });
+
+function signedIn(respond: Respond): Respond {
+  return (line, request) => (line === "POST /authenticate" ? signsIn(line, request) : respond(line, request));
+}
+
+function setUp(
+  respond: Respond,
+  credential: Credential = { kind: "token", token: new Secret(pat) },
+  api: NodeApi = defaultNodeApi,
+) {
+  const agent = new FakeAgent();
+  const transport = new FakeTransport(respond);
+  const clock = { now: () => now };
+  const ports = { transport, secrets: agent.secrets, clock, debug: agent.log.debug };
+  const client = new ExalateClient({ url: new URL("https://azurenode-1.exalate.cloud"), credential, api }, ports);
+  return { agent, transport, client };
+}
+
+describe("Signing in", () => {
+  it("exchanges a personal access token for a session", async () => {
+    const { client, transport, agent } = setUp(signsIn);
+    assert.equal((await client.signIn()).reveal(), "session-token");
+    assert.deepEqual(JSON.parse(transport.requests[0]?.body ?? ""), { authProtocol: "basic", user: "", password: pat });
+    assert.deepEqual(agent.registered, ["session-token"]);
+  });
+
+  it("exchanges user name and password", async () => {
+    const { client, transport } = setUp(signsIn, { kind: "password", username: "admin", password: new Secret("pass") });
+    await client.signIn();
+    assert.deepEqual(JSON.parse(transport.requests[0]?.body ?? ""), {
+      authProtocol: "basic",
+      user: "admin",
+      password: "pass",
+    });
+  });
+
+  for (const exp of [now / 1000 + 60, now + 60_000]) {
+    it(`uses a JSON Web Token that expires at ${exp} as it is`, async () => {
+      const { client, transport } = setUp(() => answer(200, { total: 0, results: [] }), {
+        kind: "token",
+        token: new Secret(jwt(exp)),
+      });
+      await client.findConnection("x");
+      assert.deepEqual(transport.lines, ["GET /connections?offset=0&limit=100"]);
+      assert.equal(transport.requests[0]?.headers["X-exalate-jwt"], jwt(exp));
+    });
+  }
+
+  it("says that a JSON Web Token has expired, before any request", async () => {
+    const { client, transport } = setUp(signsIn, { kind: "token", token: new Secret(jwt(now / 1000 - 1)) });
+    await failsWith("EXA202", () => client.signIn());
+    assert.equal(transport.requests.length, 0);
+  });
+
+  const places: [place: string, answer: HttpAnswer][] = [
+    ["the header", answer(200, "", { "x-exalate-jwt": "tok" })],
+    ["the header, after Bearer", answer(200, "", { "x-exalate-jwt": "Bearer tok" })],
+    ["/jwt", answer(200, { jwt: "tok" })],
+    ["/token", answer(200, { token: "tok" })],
+    ["the body as a JSON string", answer(200, '"tok"')],
+    ["the body as text", answer(200, "tok\n")],
+  ];
+  for (const [place, given] of places) {
+    it(`finds the token in ${place}`, async () => {
+      assert.equal((await setUp(() => given).client.signIn()).reveal(), "tok");
+    });
+  }
+
+  const failures: [
+    what: string,
+    answer: HttpAnswer | Error,
+    code: "EXA201" | "EXA203" | "EXA205" | "EXA209" | "EXA210" | "EXA211",
+  ][] = [
+    ["credentials that are refused", answer(401, { message: "Credentials provided are not correct" }), "EXA201"],
+    ["403", answer(403), "EXA201"],
+    ["404", answer(404, "not here"), "EXA203"],
+    ["405", answer(405), "EXA203"],
+    ["a web page", answer(200, "<!DOCTYPE html><title>Sign in</title>"), "EXA203"],
+    ["no token", answer(200, { user: "x" }), "EXA209"],
+    ["a sentence", answer(200, "all is well"), "EXA209"],
+    ["an empty answer", answer(200), "EXA209"],
+    [
+      "a licence refusal",
+      answer(403, { message: "Too many connections are using the connection-based license" }),
+      "EXA205",
+    ],
+    ["an outage", answer(503, "<html>down</html>"), "EXA210"],
+    ["a redirect", answer(302, "", { location: "https://elsewhere.contoso.com" }), "EXA211"],
+  ];
+  for (const [what, given, code] of failures) {
+    it(`meets ${what} with ${code}`, async () => {
+      const message = await failsWith(code, () => setUp(() => given).client.signIn());
+      assert.ok(message.includes("azurenode-1.exalate.cloud"), message);
+      assert.ok(!message.includes(pat), message);
+    });
+  }
+
+  it("is done once, however many calls need it", async () => {
+    const { client, transport } = setUp(signedIn(() => answer(200, { total: 0, results: [] })));
+    await Promise.all([client.findConnection("a"), client.findConnection("b"), client.signIn()]);
+    assert.equal(transport.lines.filter((line) => line === "POST /authenticate").length, 1);
+  });
+});
+
+describe("Finding a connection", () => {
+  const item = (index: number) => ({
+    id: index,
+    name: `c${index}`,
+    status: "active",
+    communication: { remoteUrl: "https://x" },
+  });
+  /** A node that has so many connections and gives so many at once; `total` may be a lie. */
+  const node = (count: number, atOnce: number, total: unknown = count): Respond =>
+    signedIn((line) => {
+      const offset = Number(/offset=(\d+)/.exec(line)?.[1]);
+      const left = Math.max(0, Math.min(atOnce, count - offset));
+      return answer(200, { total, results: Array.from({ length: left }, (_, index) => item(offset + index)) });
+    });
+
+  it("reads the fields of the one of that name", async () => {
+    assert.deepEqual(await setUp(node(3, 100)).client.findConnection("c2"), {
+      connectionId: "2",
+      connectionName: "c2",
+      status: "ACTIVE",
+      destinationUrl: "https://x",
+    });
+  });
+
+  it("is exact in the name", async () => {
+    assert.equal(await setUp(node(3, 100)).client.findConnection("C2"), undefined);
+  });
+
+  it("asks for no further page once found", async () => {
+    const { client, transport } = setUp(node(250, 100));
+    await client.findConnection("c99");
+    assert.equal(transport.requests.length, 2);
+  });
+
+  it("goes by what the node gives at once", async () => {
+    const { client, transport } = setUp(node(120, 50));
+    assert.equal((await client.findConnection("c119"))?.connectionId, "119");
+    assert.deepEqual(
+      transport.lines.slice(1),
+      [0, 50, 100].map((offset) => `GET /connections?offset=${offset}&limit=100`),
+    );
+  });
+
+  it("goes on to an empty page where the node gives no total", async () => {
+    const { client, transport } = setUp(node(120, 50, null));
+    assert.equal(await client.findConnection("none"), undefined);
+    assert.equal(transport.requests.length, 5);
+  });
+
+  it("finds nothing on a node without connections", async () => {
+    assert.equal(await setUp(node(0, 50)).client.findConnection("x"), undefined);
+  });
+
+  it("gives up on a list that does not end", async () => {
+    await failsWith("EXA209", () => setUp(node(1e9, 50, null)).client.findConnection("none"));
+    await failsWith("EXA209", () => setUp(node(1e9, 50)).client.findConnection("none"));
+  });
+
+  for (const body of [
+    {},
+    { results: null },
+    { results: {} },
+    { results: [{ id: 1 }] },
+    { results: [null, 7] },
+    "[]",
+    "",
+  ]) {
+    it(`meets ${JSON.stringify(body)} with EXA209`, async () => {
+      await failsWith("EXA209", () => setUp(signedIn(() => answer(200, body))).client.findConnection("x"));
+    });
+  }
+
+  it("leaves out a destination that is null", async () => {
+    const respond = signedIn(() =>
+      answer(200, { total: 1, results: [{ id: "1", name: "x", status: "PENDING", communication: null }] }),
+    );
+    assert.equal((await setUp(respond).client.findConnection("x"))?.destinationUrl, undefined);
+  });
+});
+
+describe("Finding a project", () => {
+  const node = (names: string[]): Respond =>
+    signedIn((line) => {
+      const wanted = new URL(`https://x${line.slice(4)}`).searchParams.get("project") ?? "";
+      return answer(200, { results: names.filter((name) => name.includes(wanted)).map((name) => ({ name })) });
+    });
+
+  it("takes its name as key where the node gives no key", async () => {
+    assert.deepEqual(await setUp(node(["Fabrikam"])).client.findProject("Fabrikam"), {
+      key: "Fabrikam",
+      name: "Fabrikam",
+    });
+  });
+
+  it("names the closest of all projects on a miss", async () => {
+    const message = await failsWith("EXA204", () => setUp(node(["Fabrikam", "Contoso"])).client.findProject("Fabrikm"));
+    assert.match(message, /Closest: "Fabrikam", "Contoso"\./);
+  });
+
+  it("is skipped, with a word in the debug log, where the node has no such call or it fails", async () => {
+    for (const given of [answer(404), answer(500), answer(200, "<html>")]) {
+      const { client, agent } = setUp(signedIn(() => given));
+      assert.equal(await client.findProject("Fabrikam"), undefined);
+      if (given.status !== 200)
+        assert.ok(agent.events.some((event) => event.startsWith("debug: Skipped what searchProjects")));
+    }
+  });
+
+  it("is skipped where the overrides remove the call", async () => {
+    const api = await nodeApiWith('{"operations": {"searchProjects": null}}');
+    const { client, transport } = setUp(signsIn, { kind: "token", token: new Secret(pat) }, api);
+    assert.equal(await client.findProject("Fabrikam"), undefined);
+    assert.deepEqual(transport.lines, ["POST /authenticate"]);
+  });
+});
+
+describe("Describing a destination", () => {
+  it("tells what the node says, and no more", async () => {
+    const described = (body: unknown) =>
+      setUp(signedIn(() => answer(200, body))).client.describeDestination("https://x");
+    assert.deepEqual(await described({ reachable: false, modes: ["SCRIPT", 7], nodeUrl: "https://y" }), {
+      reachable: false,
+      modes: ["script"],
+      nodeUrl: "https://y",
+    });
+    assert.deepEqual(await described({ reachable: "yes", modes: "all" }), {});
+  });
+});
+
+describe("Initiating", () => {
+  const request = {
+    connectionName: "a_to_b",
+    localShortName: "a",
+    destinationShortName: "b",
+    destinationUrl: "https://x",
+    private: false,
+    mode: "script",
+    project: "P",
+  } as const;
+
+  it("sends what the wizard asks for, and registers the code", async () => {
+    const { client, transport, agent } = setUp(
+      signedIn(() => answer(201, { id: 17, status: "Pending", invitationCode: "the-code" })),
+    );
+    const made = await client.initiate(request);
+    assert.deepEqual([made.connectionId, made.status, made.invitationCode?.reveal()], ["17", "PENDING", "the-code"]);
+    assert.ok(agent.registered.includes("the-code"));
+    assert.deepEqual(JSON.parse(transport.requests[1]?.body ?? ""), {
+      name: "a_to_b",
+      localShortName: "a",
+      remoteShortName: "b",
+      remoteUrl: "https://x",
+      private: false,
+      mode: "script",
+      project: "P",
+    });
+  });
+
+  const failures: [
+    what: string,
+    answer: HttpAnswer,
+    code: "EXA202" | "EXA205" | "EXA208" | "EXA209" | "EXA210" | "EXA305",
+    words: RegExp,
+  ][] = [
+    ["a name that is taken", answer(409), "EXA305", /"a_to_b"/],
+    ["no id", answer(201, {}), "EXA209", /POST \/connections \(assumed\) has no connectionId/],
+    ["a missing call", answer(404), "EXA208", /assumed/],
+    ["a refusal", answer(400, { message: "remoteUrl is wrong" }), "EXA208", /The node says: "remoteUrl is wrong"/],
+    ["a plain refusal", answer(400, "not like this"), "EXA208", /The node says: "not like this"/],
+    ["a session that is over", answer(401), "EXA202", /POST \/connections answered HTTP 401/],
+    ["the free plan", answer(400, { message: "Script mode is not available on the free plan" }), "EXA205", /licence/],
+    ["an outage", answer(500, { message: "boom" }), "EXA210", /boom/],
+  ];
+  for (const [what, given, code, words] of failures) {
+    it(`meets ${what} with ${code}`, async () => {
+      assert.match(await failsWith(code, () => setUp(signedIn(() => given)).client.initiate(request)), words);
+    });
+  }
+
+  it("shows nothing of the credential, the session or a command that the node echoes", async () => {
+    const echo = signedIn((_, { headers }) =>
+      answer(400, {
+        message: `##vso[task.complete]\r\n${headers["X-exalate-jwt"]} ${Buffer.from("session-token").toString("base64")}`,
+      }),
+    );
+    const message = await failsWith("EXA208", () => setUp(echo).client.initiate(request));
+    assert.ok(!/session-token|##vso|\n/.test(message), message);
+    assert.match(message, /\*\*\* \*\*\*/);
+  });
+});
+
+describe("Reading an invitation again", () => {
+  it("gives and registers the code", async () => {
+    const { client, transport, agent } = setUp(signedIn(() => answer(200, { invitationCode: "again" })));
+    assert.equal((await client.readInvitation("1 7"))?.reveal(), "again");
+    assert.equal(transport.lines[1], "GET /connections/1%207/invitation");
+    assert.ok(agent.registered.includes("again"));
+  });
+
+  it("gives nothing where the node cannot", async () => {
+    for (const given of [answer(404), answer(200, {}), answer(405)]) {
+      assert.equal(await setUp(signedIn(() => given)).client.readInvitation("1"), undefined);
+    }
+  });
+});
+
+describe("Deleting a connection", () => {
+  it("takes one that is gone for deleted", async () => {
+    for (const status of [200, 204, 404]) {
+      const { client, transport } = setUp(signedIn(() => answer(status)));
+      await client.deleteConnection("17");
+      assert.equal(transport.lines[1], "DELETE /connections/17");
+    }
+  });
+
+  it("fails when the node refuses", async () => {
+    await failsWith("EXA208", () => setUp(signedIn(() => answer(400, "no"))).client.deleteConnection("17"));
+  });
+});

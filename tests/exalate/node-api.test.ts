@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { describe, it } from "mocha";
+import { defaultNodeApi, mergePatch, nodeApiWith, schemaProblems } from "../../src/exalate/node-api.ts";
+import { failsWith } from "../support/failures.ts";
+
+describe("The node API profile", () => {
+  it("fits its own schema", async () => {
+    assert.deepEqual(await schemaProblems(defaultNodeApi), []);
+  });
+
+  it("says of each operation how it is known, and from where", () => {
+    for (const [name, operation] of Object.entries(defaultNodeApi.operations)) {
+      assert.match(operation.evidence, /^(documented|observed|assumed)$/, name);
+      assert.ok(operation.source, name);
+    }
+  });
+
+  it("is used as it is where there are no overrides", async () => {
+    assert.equal(await nodeApiWith(undefined), defaultNodeApi);
+    assert.equal(await nodeApiWith(" \n"), defaultNodeApi);
+  });
+
+  it("takes overrides over it, and keeps the rest", async () => {
+    const api = await nodeApiWith(
+      '{"basePath": "/api", "operations": {"deleteConnection": {"path": "/relations/{connectionId}"}}}',
+    );
+    assert.equal(api.basePath, "/api");
+    assert.deepEqual(api.operations.deleteConnection, {
+      ...defaultNodeApi.operations.deleteConnection,
+      path: "/relations/{connectionId}",
+    });
+    assert.deepEqual(api.operations.authenticate, defaultNodeApi.operations.authenticate);
+  });
+
+  it("loses an optional operation that the overrides null", async () => {
+    const api = await nodeApiWith('{"operations": {"searchProjects": null}}');
+    assert.equal(api.operations.searchProjects, undefined);
+  });
+
+  for (const text of ["{", "[]", "7", '"x"', "null", "nonsense"]) {
+    it(`refuses ${text} as overrides`, async () => {
+      assert.match(await failsWith("EXA501", () => nodeApiWith(text)), /not a JSON object/);
+    });
+  }
+
+  const misfits: [overrides: object, pointer: string][] = [
+    [{ basePath: 7 }, "/basePath"],
+    [{ basePath: "rest" }, "/basePath"],
+    [{ colour: "red" }, "/colour"],
+    [{ operations: { authenticate: null } }, "/operations"],
+    [{ operations: { authenticate: { method: "FETCH" } } }, "/operations/authenticate/method"],
+    [{ operations: { authenticate: { result: { token: [] } } } }, "/operations/authenticate/result/token"],
+    [{ operations: { authenticate: { result: { token: ["jwt"] } } } }, "/operations/authenticate/result/token/0"],
+    [{ operations: { teleport: { method: "GET" } } }, "/operations/teleport"],
+    [{ operations: { acceptInvitation: { path: "/accept/{invitationCode}" } } }, "/operations/acceptInvitation/path"],
+    [
+      { operations: { acceptInvitation: { query: { code: "{invitationCode}" } } } },
+      "/operations/acceptInvitation/query/code",
+    ],
+    [{ operations: { listConnections: { path: "/../admin" } } }, "/operations/listConnections/path"],
+    [{ tokenHeader: "X\r\nY" }, "/tokenHeader"],
+  ];
+  for (const [overrides, pointer] of misfits) {
+    it(`names ${pointer} when ${JSON.stringify(overrides)} does not fit`, async () => {
+      const message = await failsWith("EXA502", () => nodeApiWith(JSON.stringify(overrides)));
+      assert.ok(message.includes(`at ${pointer}:`), message);
+    });
+  }
+
+  it("is whole or refused, whatever the overrides", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.json(), async (text) => {
+        const outcome = await nodeApiWith(text).then(
+          () => "fits",
+          (error: unknown) => String(error),
+        );
+        assert.match(outcome, /^fits$|EXA50[12]/);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe("A JSON merge patch", () => {
+  // The cases of RFC 7396, appendix A.
+  const cases: [target: unknown, patch: unknown, result: unknown][] = [
+    [{ a: "b" }, { a: "c" }, { a: "c" }],
+    [{ a: "b" }, { b: "c" }, { a: "b", b: "c" }],
+    [{ a: "b" }, { a: null }, {}],
+    [{ a: "b", b: "c" }, { a: null }, { b: "c" }],
+    [{ a: ["b"] }, { a: "c" }, { a: "c" }],
+    [{ a: "c" }, { a: ["b"] }, { a: ["b"] }],
+    [{ a: { b: "c" } }, { a: { b: "d", c: null } }, { a: { b: "d" } }],
+    [{ a: [{ b: "c" }] }, { a: [1] }, { a: [1] }],
+    [
+      ["a", "b"],
+      ["c", "d"],
+      ["c", "d"],
+    ],
+    [{ a: "b" }, ["c"], ["c"]],
+    [{ a: "foo" }, null, null],
+    [{ a: "foo" }, "bar", "bar"],
+    [{ e: null }, { a: 1 }, { e: null, a: 1 }],
+    [[1, 2], { a: "b", c: null }, { a: "b" }],
+    [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
+  ];
+  for (const [target, patch, result] of cases) {
+    it(`${JSON.stringify(patch)} makes ${JSON.stringify(target)} ${JSON.stringify(result)}`, () => {
+      assert.deepEqual(mergePatch(target, patch), result);
+    });
+  }
+
+  it("cannot reach a prototype", () => {
+    mergePatch({}, JSON.parse('{"__proto__": {"polluted": true}}'));
+    assert.equal(Object.hasOwn(Object.prototype, "polluted"), false);
+  });
+});

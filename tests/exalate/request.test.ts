@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { describe, it } from "mocha";
+import { defaultNodeApi, type Operation } from "../../src/exalate/node-api.ts";
+import { filled, requestOf } from "../../src/exalate/request.ts";
+import { failsWith } from "../support/failures.ts";
+
+const operation = (rest: Partial<Operation>): Operation => ({
+  evidence: "assumed",
+  method: "GET",
+  path: "/x",
+  ...rest,
+});
+
+describe("A request of the profile", () => {
+  it("stands below the node's URL and the base path", () => {
+    assert.equal(
+      requestOf("https://contoso.com/ado/", defaultNodeApi, operation({}), {}).url,
+      "https://contoso.com/ado/rest/issuehub/4.0/x",
+    );
+  });
+
+  it("escapes values in path and query, and leaves out absent ones", () => {
+    const list = operation({ path: "/c/{id}/d", query: { name: "{name}", limit: "{limit}", fixed: "yes" } });
+    const { url } = requestOf("https://contoso.com", defaultNodeApi, list, {
+      id: "a/b?c",
+      name: "x&y=z ä",
+      limit: undefined,
+    });
+    assert.equal(url, "https://contoso.com/rest/issuehub/4.0/c/a%2Fb%3Fc/d?name=x%26y%3Dz+%C3%A4&fixed=yes");
+  });
+
+  it("carries the token in the profile's header, and a body as JSON", () => {
+    const request = requestOf(
+      "https://contoso.com",
+      defaultNodeApi,
+      operation({ method: "POST", body: { a: "{a}" } }),
+      { a: 1 },
+      "tok",
+    );
+    assert.deepEqual(request.headers, {
+      Accept: "application/json",
+      "Content-Type": "application/json; charset=utf-8",
+      "X-exalate-jwt": "tok",
+    });
+    assert.equal(request.body, '{"a":1}');
+  });
+
+  it("keeps any id within its place in the path", async () => {
+    const remove = operation({ path: "/c/{id}" });
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, unit: "binary" }), (id) => {
+        fc.pre(!/^\.{1,2}$/.test(id));
+        const { pathname, search, hash } = new URL(
+          requestOf("https://contoso.com", defaultNodeApi, remove, { id }).url,
+        );
+        assert.match(pathname, /^\/rest\/issuehub\/4\.0\/c\/[^/]+$/);
+        assert.equal(search + hash, "");
+      }),
+    );
+    for (const id of ["", ".", ".."]) {
+      await failsWith("EXA209", () => requestOf("https://contoso.com", defaultNodeApi, remove, { id }));
+    }
+  });
+});
+
+describe("A filled template", () => {
+  it("keeps a value's type where the placeholder stands alone", () => {
+    const template = { a: "{flag}", b: { c: "{count}" }, d: ["{name}", "x"], e: "id-{count}", f: 7, g: null };
+    assert.deepEqual(filled(template, { flag: true, count: 3, name: "n" }), {
+      a: true,
+      b: { c: 3 },
+      d: ["n", "x"],
+      e: "id-3",
+      f: 7,
+      g: null,
+    });
+  });
+
+  it("leaves out a member whose value is absent, and keeps an empty one", () => {
+    assert.deepEqual(filled({ user: "{user}", description: "{description}", list: ["{gone}"] }, { user: "" }), {
+      user: "",
+      list: [],
+    });
+  });
+
+  it("takes no value for a template again", () => {
+    assert.deepEqual(filled({ a: "{a}" }, { a: "{b}", b: "secret" }), { a: "{b}" });
+    assert.deepEqual(filled({ a: "x{a}" }, { a: "{b}", b: "secret" }), { a: "x{b}" });
+  });
+});

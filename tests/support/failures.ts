@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { Failure, type FailureCode } from "../../src/core/failure.ts";
+
+/** Asserts that the work fails with this code, and returns its message for a closer look. */
+export async function failsWith(code: FailureCode, work: () => unknown): Promise<string> {
+  const error: unknown = await Promise.resolve()
+    .then(work)
+    .then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+  assert.ok(error instanceof Failure, `expected ${code}, got ${String(error)}`);
+  assert.equal(error.code, code, error.message);
+  assert.ok(error.happened.endsWith(".") && error.remedy.length > 0, `not a whole message: ${error.message}`);
+  return error.message;
+}

@@ -1,0 +1,78 @@
+import { Redactor } from "../../src/core/redactor.ts";
+import { Secret } from "../../src/core/secret.ts";
+import type { Agent, ServiceConnection } from "../../src/pipeline/agent.ts";
+
+/** What the fake agent hands to a task. */
+export interface FakeAgentSetting {
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly connections?: Readonly<Record<string, ServiceConnection>>;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** Azure Pipelines in memory: keeps what a task says and sets, for tests to look at. */
+export class FakeAgent implements Agent {
+  readonly #setting: FakeAgentSetting;
+  readonly #redactor = new Redactor();
+  /** Every line in order: `info: …`, `warning: …`, `debug: …`, `output: name`, `variable: name`, `summary: title`, `secret`. */
+  readonly events: string[] = [];
+  readonly registered: string[] = [];
+  readonly outputs = new Map<string, string | Secret>();
+  readonly secretVariables = new Map<string, Secret>();
+  readonly summaries: string[] = [];
+  result: string | undefined;
+
+  constructor(setting: FakeAgentSetting = {}) {
+    this.#setting = setting;
+  }
+
+  input(name: string): string {
+    return this.#setting.inputs?.[name] ?? "";
+  }
+
+  serviceConnection(input: string): ServiceConnection | undefined {
+    return this.#setting.connections?.[input];
+  }
+
+  variable(name: string): string | undefined {
+    return this.#setting.variables?.[name];
+  }
+
+  readonly secrets = {
+    register: (value: string) => {
+      this.#redactor.add(value);
+      this.registered.push(value);
+      this.events.push("secret");
+      return new Secret(value);
+    },
+    redact: (text: string) => this.#redactor.redact(text),
+  };
+
+  setOutput(name: string, value: string | Secret): void {
+    this.outputs.set(name, value);
+    this.events.push(`output: ${name}`);
+  }
+
+  setSecretVariable(name: string, value: Secret): void {
+    this.secretVariables.set(name, value);
+    this.events.push(`variable: ${name}`);
+  }
+
+  readonly log = {
+    info: (line: string) => void this.events.push(`info: ${line}`),
+    warning: (line: string) => void this.events.push(`warning: ${line}`),
+    debug: (line: string) => void this.events.push(`debug: ${line}`),
+  };
+
+  addSummary(title: string, markdown: string): void {
+    this.summaries.push(markdown);
+    this.events.push(`summary: ${title}`);
+  }
+
+  succeed(): void {
+    this.result = "succeeded";
+  }
+
+  fail(message: string): void {
+    this.result = `failed: ${message}`;
+  }
+}
