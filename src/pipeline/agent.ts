@@ -1,0 +1,57 @@
+import type { Secret, SecretKeeper } from "../core/secret.ts";
+
+/** What a run says to the person who reads its log. Every line is redacted and kept from becoming a command. */
+export interface Log {
+  info(line: string): void;
+  /** Shown as a warning of the step. */
+  warning(line: string): void;
+  /** Shown with System.Debug only. */
+  debug(line: string): void;
+}
+
+/** A service connection as the agent hands it to the task. */
+export interface ServiceConnection {
+  readonly url: string;
+  /** `Token`, `UsernamePassword`, or another scheme of Azure DevOps; undefined when there is none. */
+  readonly scheme: string | undefined;
+  /** A confidential field, registered as secret before it is returned; undefined when empty. */
+  secret(field: string): Secret | undefined;
+  /** A field of the authentication scheme that is no secret, such as `username`; "" when empty. */
+  authField(field: string): string;
+  /** A field that is no secret; "" when empty. */
+  data(field: string): string;
+}
+
+/**
+ * Azure Pipelines, as a task meets it. One real implementation stands over azure-pipelines-task-lib; the tests' fake
+ * keeps everything in memory.
+ */
+export interface Agent {
+  // Inputs
+  /** An input as typed, trimmed; "" when absent. */
+  input(name: string): string;
+  /** The service connection that an input of type connectedService names; undefined when there is none. */
+  serviceConnection(input: string): ServiceConnection | undefined;
+  /** A variable that the agent or the pipeline sets; undefined when it is not set. */
+  variable(name: string): string | undefined;
+
+  // Secrets
+  readonly secrets: SecretKeeper;
+
+  // Outputs
+  /** Sets an output of the step, read as `$(step.name)`; one that is a `Secret` is set as a secret variable. */
+  setOutput(name: string, value: string | Secret): void;
+  /** Sets a secret variable of the job, read as `$(name)`. */
+  setSecretVariable(name: string, value: Secret): void;
+
+  // Log and summary
+  readonly log: Log;
+  /** Adds Markdown to the run's summary, under a title. */
+  addSummary(title: string, markdown: string): void;
+
+  // Result
+  /** Ends the step well. */
+  succeed(): void;
+  /** Ends the step as failed, with a message that is redacted first. */
+  fail(message: string): void;
+}

@@ -1,0 +1,80 @@
+import type { InitiateResult, Outcome } from "../commands/initiate.ts";
+import type { InitiateOptions } from "../commands/initiate-options.ts";
+import { markdownCode, markdownText } from "./markdown.ts";
+
+/** What the summary tells of. */
+export interface InitiatedFacts {
+  readonly options: InitiateOptions;
+  readonly result: InitiateResult;
+  readonly nodeUrl: URL;
+  /** The organisation's URL, such as `https://dev.azure.com/contoso/`. */
+  readonly collectionUrl: string | undefined;
+}
+
+const headlines: Readonly<Record<Outcome, string>> = {
+  initiated: "An Exalate connection was initiated and waits to be accepted",
+  reused: "An Exalate connection initiated earlier still waits to be accepted",
+  replaced: "An Exalate connection was withdrawn and initiated anew; it waits to be accepted",
+  "already active": "An Exalate connection is active already; nothing was changed",
+};
+
+/** Markdown for the admin who approves: what was initiated, from where to where, and what accepting will do. */
+export function initiatedSummary(facts: InitiatedFacts): string {
+  const { options, result } = facts;
+  const waits = result.invitationCode !== undefined;
+  const headline =
+    waits || result.outcome === "already active"
+      ? headlines[result.outcome]
+      : "An Exalate connection was initiated and is active at once";
+  return [
+    `### ${headline}`,
+    "",
+    ...table(rows(facts)),
+    "",
+    waits ? whatAcceptingDoes(options, facts) : nothingToAccept,
+    "",
+  ].join("\n");
+}
+
+function table(entries: readonly (readonly [string, string])[]): string[] {
+  return ["| | |", "|---|---|", ...entries.map(([name, value]) => `| ${name} | ${value} |`)];
+}
+
+function rows({ options, result, nodeUrl, collectionUrl }: InitiatedFacts): [string, string][] {
+  return [
+    ["Connection", `${markdownCode(result.connectionName)} (id ${markdownCode(result.connectionId)})`],
+    ["From", `${markdownCode(options.localShortName)} at ${markdownCode(nodeUrl.host)}`],
+    ["To", `${markdownCode(options.destinationShortName)} at ${destination(options)}`],
+    ["Mode", options.mode === "script" ? "Script" : "Basic"],
+    ["Project that receives items", markdownCode(options.project)],
+    ["Status", markdownCode(result.status)],
+    ...(options.description ? [["Description", markdownText(options.description)] as [string, string]] : []),
+    ["Console", `<${consoleUrl(nodeUrl, collectionUrl)}>`],
+  ];
+}
+
+function destination({ destinationUrl }: InitiateOptions): string {
+  return destinationUrl === undefined ? "a private instance without a URL" : markdownCode(destinationUrl);
+}
+
+/** An Azure DevOps node's console is a page of its organisation's settings; any other node shows its own. */
+function consoleUrl(nodeUrl: URL, collectionUrl: string | undefined): string {
+  const isAzureNode = /^azurenode[-.]/.test(nodeUrl.hostname);
+  if (!isAzureNode || !collectionUrl) return nodeUrl.href;
+  return `${collectionUrl.replace(/\/+$/, "")}/_settings/idalko-tools.exalate.adnode`;
+}
+
+function whatAcceptingDoes(
+  { localShortName, destinationShortName, project }: InitiateOptions,
+  { nodeUrl }: InitiatedFacts,
+): string {
+  return [
+    `**Accepting the invitation** makes the connection active on both sides. From then on ${markdownCode(localShortName)} and ` +
+      `${markdownCode(destinationShortName)} exchange work items as their sync rules and triggers say; items that arrive here go to the project ${markdownCode(project)}.`,
+    "",
+    `Whoever has the invitation code can accept it. It is a secret variable of this run, shown nowhere. To back out before it is accepted, ` +
+      `remove the pending connection on ${markdownCode(nodeUrl.host)}; the code is useless then.`,
+  ].join("\n");
+}
+
+const nothingToAccept = "There is no invitation to accept: both sides are connected.";

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as internal from "azure-pipelines-task-lib/internal.js";
+import * as taskLib from "azure-pipelines-task-lib/task.js";
+import { Redactor } from "../core/redactor.ts";
+import { Secret, type SecretKeeper } from "../core/secret.ts";
+import { oneLine } from "../core/text.ts";
+import type { Agent, Log, ServiceConnection } from "./agent.ts";
+
+/** The real agent, by azure-pipelines-task-lib, whose load reads and clears the environment that the agent set. */
+export function createTaskLibAgent(): Agent {
+  const redactor = new Redactor();
+  const secrets = secretKeeper(redactor);
+  const clean = (text: string) => redactor.redact(oneLine(redactor.redact(text)));
+  return {
+    input: (name) => taskLib.getInput(name)?.trim() ?? "",
+    serviceConnection: (input) => serviceConnection(taskLib.getInput(input)?.trim() ?? "", secrets),
+    variable: (name) => taskLib.getVariable(name),
+    secrets,
+    setOutput: (name, value) => setVariable(name, value, true),
+    setSecretVariable: (name, value) => setVariable(name, value, false),
+    log: createLog(clean),
+    addSummary: (title, markdown) => addSummary(title, redactor.redact(markdown)),
+    succeed: () => taskLib.setResult(taskLib.TaskResult.Succeeded, ""),
+    fail: (message) => fail(clean(message)),
+  };
+}
+
+/** The agent matches whole values on single lines, so forms with a line break would never match. */
+function secretKeeper(redactor: Redactor): SecretKeeper {
+  return {
+    register: (value) => {
+      for (const form of redactor.add(value).filter((text) => !/[\r\n]/.test(text))) taskLib.setSecret(form);
+      return new Secret(value);
+    },
+    redact: (text) => redactor.redact(text),
+  };
+}
+
+function createLog(clean: (text: string) => string): Log {
+  return {
+    info: (line) => console.log(clean(line)),
+    warning: (line) => taskLib.warning(clean(line)),
+    debug: (line) => taskLib.debug(clean(line)),
+  };
+}
+
+function serviceConnection(id: string, secrets: SecretKeeper): ServiceConnection | undefined {
+  const url = id === "" ? undefined : taskLib.getEndpointUrl(id, true);
+  if (url === undefined) return undefined;
+  return {
+    url: url.trim(),
+    scheme: taskLib.getEndpointAuthorizationScheme(id, true),
+    secret: (field) => registered(authParameter(id, field), secrets),
+    authField: (field) => authParameter(id, field),
+    data: (field) => taskLib.getEndpointDataParameter(id, field, true)?.trim() ?? "",
+  };
+}
+
+/** Read from the library's vault, since its getter writes the value to the debug log before anyone can mask it. */
+function authParameter(id: string, field: string): string {
+  const name = `ENDPOINT_AUTH_PARAMETER_${id}_${field.toUpperCase()}`;
+  return internal._vault.retrieveSecret(name)?.trim() ?? "";
+}
+
+function registered(value: string, secrets: SecretKeeper): Secret | undefined {
+  return value === "" ? undefined : secrets.register(value);
+}
+
+function setVariable(name: string, value: string | Secret, isOutput: boolean): void {
+  const isSecret = value instanceof Secret;
+  taskLib.setVariable(name, isSecret ? value.reveal() : value, isSecret, isOutput);
+}
+
+/** In a folder of its own, since the file's name becomes the summary's heading and two steps may share it. */
+function addSummary(title: string, markdown: string): void {
+  const folder = join(taskLib.getVariable("Agent.TempDirectory") ?? tmpdir(), `exalate-${randomUUID()}`);
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${title}.md`);
+  writeFileSync(file, markdown);
+  taskLib.uploadSummary(file);
+}
+
+/** The message goes out as an issue alone: the agent masks issues, but not what comes with `task.complete`. */
+function fail(message: string): void {
+  taskLib.error(message);
+  taskLib.setResult(taskLib.TaskResult.Failed, "");
+}

@@ -1,0 +1,217 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { type InitiatingNode, initiate } from "../../src/commands/initiate.ts";
+import type { InitiateOptions } from "../../src/commands/initiate-options.ts";
+import type { FailureCode } from "../../src/core/failure.ts";
+import { Failure } from "../../src/core/failure.ts";
+import { Secret } from "../../src/core/secret.ts";
+import type { Connection, Destination, Initiated } from "../../src/exalate/connection.ts";
+import { failsWith } from "../support/failures.ts";
+import { FakeAgent } from "../support/fake-agent.ts";
+
+const options: InitiateOptions = {
+  localShortName: "ado",
+  destinationShortName: "jira",
+  connectionName: "ado_to_jira",
+  destinationUrl: "https://jira.contoso.com",
+  private: false,
+  project: "Fabrikam",
+  mode: "script",
+  ifExists: "reuse",
+};
+
+const pending: Connection = {
+  connectionId: "7",
+  connectionName: "ado_to_jira",
+  status: "PENDING",
+  destinationUrl: "https://jira.contoso.com/",
+};
+
+interface FakeNodeSetting {
+  existing?: Connection;
+  destination?: Destination;
+  code?: string | undefined;
+  made?: Initiated;
+  failures?: Partial<Record<"findConnection" | "findProject" | "describeDestination", Failure>>;
+}
+
+/** A node in memory that keeps the order of the calls; each ends a turn later than it began. */
+function fakeNode({ existing, destination, code = "the-code", made, failures = {} }: FakeNodeSetting) {
+  const calls: string[] = [];
+  const answered = async <T>(name: string, result: T, failure?: Failure): Promise<T> => {
+    calls.push(name);
+    await new Promise((resolve) => setImmediate(resolve));
+    if (failure) throw failure;
+    calls.push(`${name} done`);
+    return result;
+  };
+  const node: InitiatingNode = {
+    nodeUrl: new URL("https://azurenode-1.exalate.cloud"),
+    signIn: () => answered("signIn", new Secret("session")),
+    findConnection: () => answered("findConnection", existing, failures.findConnection),
+    findProject: (name) => answered("findProject", { key: `key of ${name}`, name }, failures.findProject),
+    describeDestination: () => answered("describeDestination", destination, failures.describeDestination),
+    initiate: (request) =>
+      answered(
+        `initiate in ${request.project}`,
+        made ?? { connectionId: "8", status: "PENDING", invitationCode: new Secret("new-code") },
+      ),
+    readInvitation: (id) => answered(`readInvitation ${id}`, code === "" ? undefined : new Secret(code)),
+    deleteConnection: (id) => answered(`deleteConnection ${id}`, undefined),
+  };
+  return { node, calls };
+}
+
+async function run(setting: FakeNodeSetting, changes: Partial<InitiateOptions> = {}) {
+  const { node, calls } = fakeNode(setting);
+  const agent = new FakeAgent();
+  const result = await initiate({ ...options, ...changes }, { node, log: agent.log });
+  return { result, calls, agent, code: result.invitationCode?.reveal() };
+}
+
+describe("Initiating a connection", () => {
+  it("looks everything up at once after sign-in, then initiates in the project found", async () => {
+    const { result, calls, code } = await run({});
+    assert.deepEqual(
+      [result.outcome, result.connectionId, result.status, code],
+      ["initiated", "8", "PENDING", "new-code"],
+    );
+    assert.deepEqual(calls, [
+      "signIn",
+      "signIn done",
+      "describeDestination",
+      "findProject",
+      "findConnection",
+      "describeDestination done",
+      "findProject done",
+      "findConnection done",
+      "initiate in key of Fabrikam",
+      "initiate in key of Fabrikam done",
+    ]);
+  });
+
+  it("asks nothing about a private destination", async () => {
+    const { destinationUrl: _, ...rest } = options;
+    const { node, calls } = fakeNode({});
+    await initiate({ ...rest, private: true }, { node, log: new FakeAgent().log });
+    assert.ok(!calls.includes("describeDestination"));
+  });
+
+  it("reads the code by a call of its own where the answer leaves it out", async () => {
+    const { code } = await run({ made: { connectionId: "9", status: "PENDING" }, code: "apart" });
+    assert.equal(code, "apart");
+  });
+
+  it("does without a code where the connection is active at once", async () => {
+    const { result, calls } = await run({ made: { connectionId: "9", status: "ACTIVE" } });
+    assert.deepEqual([result.status, result.invitationCode], ["ACTIVE", undefined]);
+    assert.ok(!calls.includes("readInvitation 9"));
+  });
+
+  it("says the same failure first, whichever comes first in time", async () => {
+    const failure = (code: FailureCode) => new Failure(code, "It failed.", "Do.");
+    const failures = { findProject: failure("EXA204"), findConnection: failure("EXA209") };
+    await failsWith("EXA204", () => run({ failures }));
+  });
+
+  const refusedDestinations: [what: string, destination: Destination, code: FailureCode, words: RegExp][] = [
+    ["out of reach", { reachable: false }, "EXA207", /https:\/\/jira\.contoso\.com/],
+    ["without Script mode", { reachable: true, modes: ["basic", "visual"] }, "EXA206", /it offers basic or visual/],
+    ["without any mode", { modes: [] }, "EXA206", /it offers none/],
+    [
+      "that is the node itself under another name",
+      { nodeUrl: "https://azurenode-1.exalate.cloud/" },
+      "EXA109",
+      /itself/,
+    ],
+  ];
+  for (const [what, destination, code, words] of refusedDestinations) {
+    it(`refuses a destination ${what} with ${code}, and changes nothing`, async () => {
+      const { node, calls } = fakeNode({ destination });
+      assert.match(await failsWith(code, () => initiate(options, { node, log: new FakeAgent().log })), words);
+      assert.ok(!calls.some((call) => /^(initiate|delete)/.test(call)), calls.join());
+    });
+  }
+});
+
+describe("A connection of that name", () => {
+  const active = { ...pending, status: "ACTIVE" };
+
+  it("that is pending is reused, with its code read again", async () => {
+    const { result, calls, code, agent } = await run({ existing: pending });
+    assert.deepEqual([result.outcome, result.connectionId, code], ["reused", "7", "the-code"]);
+    assert.ok(!calls.some((call) => call.startsWith("initiate")));
+    assert.ok(agent.events.some((event) => event.includes("is pending already")));
+  });
+
+  it("that is pending is reused by the destination's node URL too", async () => {
+    const there = { ...pending, destinationUrl: "https://jcloudnode-1.exalate.cloud" };
+    assert.equal(
+      (await run({ existing: there, destination: { nodeUrl: "https://jcloudnode-1.exalate.cloud/" } })).result.outcome,
+      "reused",
+    );
+  });
+
+  it("that is pending without showing its code names replace", async () => {
+    assert.match(await failsWith("EXA303", () => run({ existing: pending, code: "" })), /ifExists: replace/);
+  });
+
+  for (const ifExists of ["reuse", "replace"] as const) {
+    it(`that is active is left alone with ${ifExists}`, async () => {
+      const { result, calls } = await run({ existing: active }, { ifExists });
+      assert.deepEqual([result.outcome, result.status, result.invitationCode], ["already active", "ACTIVE", undefined]);
+      assert.ok(!calls.some((call) => /^(initiate|delete|readInv)/.test(call)), calls.join());
+    });
+
+    it(`that is deactivated is an error with ${ifExists}`, async () => {
+      assert.match(
+        await failsWith("EXA304", () => run({ existing: { ...pending, status: "DEACTIVATED" } }, { ifExists })),
+        /DEACTIVATED/,
+      );
+    });
+
+    it(`that is active and leads elsewhere is an error with ${ifExists}`, async () => {
+      await failsWith("EXA302", () =>
+        run({ existing: { ...active, destinationUrl: "https://other.contoso.com" } }, { ifExists }),
+      );
+    });
+  }
+
+  it("that is pending and leads elsewhere is an error, and replaced with replace", async () => {
+    const elsewhere = { ...pending, destinationUrl: "https://other.contoso.com" };
+    assert.match(
+      await failsWith("EXA302", () => run({ existing: elsewhere })),
+      /leads to https:\/\/other\.contoso\.com, not to https:\/\/jira/,
+    );
+    assert.equal((await run({ existing: elsewhere }, { ifExists: "replace" })).result.outcome, "replaced");
+  });
+
+  it("that is private is another destination than one with a URL, and the other way round", async () => {
+    const { destinationUrl: _, ...privateOne } = pending;
+    assert.match(await failsWith("EXA302", () => run({ existing: privateOne })), /private destination/);
+    const { destinationUrl: __, ...rest } = options;
+    const { node } = fakeNode({ existing: pending });
+    await failsWith("EXA302", () => initiate({ ...rest, private: true }, { node, log: new FakeAgent().log }));
+    const reused = await initiate(
+      { ...rest, private: true },
+      { ...fakeNode({ existing: privateOne }), log: new FakeAgent().log },
+    );
+    assert.equal(reused.outcome, "reused");
+  });
+
+  it("that is pending is withdrawn first and initiated anew with replace, and the log says so", async () => {
+    const { result, calls, code, agent } = await run({ existing: pending }, { ifExists: "replace" });
+    assert.deepEqual([result.outcome, result.connectionId, code], ["replaced", "8", "new-code"]);
+    assert.ok(calls.indexOf("deleteConnection 7 done") < calls.indexOf("initiate in key of Fabrikam"));
+    assert.ok(agent.events.some((event) => event.includes("becomes useless")));
+  });
+
+  for (const existing of [pending, active]) {
+    it(`that is ${existing.status} is an error with fail`, async () => {
+      assert.match(
+        await failsWith("EXA301", () => run({ existing }, { ifExists: "fail" })),
+        new RegExp(existing.status),
+      );
+    });
+  }
+});

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, it } from "mocha";
+import { type Extension, extensionChecks } from "./extension-checks.ts";
+import { readExtension } from "./extension-manifest.ts";
+import { taskChecks } from "./task-checks.ts";
+import { readTasks } from "./task-manifest.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const { version }: { version: string } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const tasks = readTasks(root);
+const extension: Extension = { root, packageVersion: version, manifest: readExtension(root), tasks };
+
+describe("The extension manifest", () => {
+  it("has a task to check", () =>
+    assert.ok(tasks.some(({ folder }) => folder === "ExalateInitiate/ExalateInitiateV1")));
+
+  for (const { rule, problems } of extensionChecks) {
+    it(rule, () => assert.deepEqual(problems(extension), []));
+  }
+});
+
+for (const { folder, manifest } of tasks) {
+  describe(`The manifest of ${folder}`, () => {
+    for (const { rule, problems } of taskChecks) {
+      it(rule, () => assert.deepEqual(problems(manifest), []));
+    }
+  });
+}

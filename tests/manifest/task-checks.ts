@@ -1,0 +1,165 @@
+import type { TaskInput, TaskManifest } from "./task-manifest.ts";
+import { visibleRuleProblems } from "./visible-rule.ts";
+
+/** A rule that every task.json must keep. */
+export interface TaskCheck {
+  readonly rule: string;
+  /** One sentence for each breach of the rule. */
+  readonly problems: (task: TaskManifest) => string[];
+}
+
+/** The rules for a task.json by itself, beyond what its published JSON schema says. */
+export const taskChecks: readonly TaskCheck[] = [
+  { rule: "the id is a GUID", problems: idProblems },
+  { rule: "the version has three whole numbers", problems: versionProblems },
+  { rule: "the friendly name has at most 40 characters", problems: (task) => lengthProblems(task.friendlyName, 40) },
+  { rule: "the description has at most 200 characters", problems: (task) => lengthProblems(task.description, 200) },
+  { rule: "the category is one of Microsoft's", problems: categoryProblems },
+  { rule: "every name of an input or output is given once and is not reserved", problems: nameProblems },
+  { rule: "every input has a label", problems: ({ inputs }) => each(inputs, ({ label }) => !label, "has no label") },
+  { rule: "every input has help with an example", problems: helpProblems },
+  { rule: "every list has options or a binding", problems: listProblems },
+  { rule: "every default of a list is one of its options", problems: defaultProblems },
+  { rule: "every visibleRule names inputs and values they can have", problems: ruleProblems },
+  { rule: "every group is declared and used", problems: groupProblems },
+  { rule: "every binding fills an editable list from inputs that exist", problems: bindingProblems },
+  { rule: "the step's name is made of inputs", problems: stepNameProblems },
+  { rule: "every output is described", problems: outputProblems },
+  { rule: "the settable variables are limited and include every output", problems: settableProblems },
+  { rule: "the handlers are those of where the task runs", problems: handlerProblems },
+];
+
+const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+function idProblems({ id }: TaskManifest): string[] {
+  return guid.test(id) ? [] : [`"${id}" is no GUID in lower case`];
+}
+
+function versionProblems({ version }: TaskManifest): string[] {
+  const parts = [version.Major, version.Minor, version.Patch];
+  return parts.every((part) => Number.isInteger(part) && part >= 0) ? [] : [`${parts.join(".")} is no version`];
+}
+
+function lengthProblems(text: string, limit: number): string[] {
+  return text.length > 0 && text.length <= limit ? [] : [`"${text}" has ${text.length} characters`];
+}
+
+const categories = ["Azure Repos", "Azure Boards", "Azure Pipelines", "Azure Test Plans", "Azure Artifacts"];
+const olderCategories = ["Build", "Utility", "Test", "Package", "Deploy"];
+
+function categoryProblems({ category }: TaskManifest): string[] {
+  return [...categories, ...olderCategories].includes(category) ? [] : [`"${category}" is no category`];
+}
+
+function nameProblems({ inputs, outputVariables = [] }: TaskManifest): string[] {
+  return [...listNameProblems(inputs), ...listNameProblems(outputVariables)];
+}
+
+function listNameProblems(items: { name: string }[]): string[] {
+  const names = items.map(({ name }) => name.toLowerCase());
+  return [
+    ...each(
+      items,
+      ({ name }) => names.indexOf(name.toLowerCase()) !== names.lastIndexOf(name.toLowerCase()),
+      "is given twice",
+    ),
+    // The agent and the library keep variables of their own under these prefixes.
+    ...each(items, ({ name }) => /^(endpoint|input|secret|securefile)/i.test(name), "starts with a reserved prefix"),
+  ];
+}
+
+function helpProblems({ inputs }: TaskManifest): string[] {
+  return each(inputs, ({ helpMarkDown }) => !helpMarkDown?.includes("Example: "), "has no help with an example");
+}
+
+const isList = ({ type }: TaskInput) => type === "pickList" || type === "radio";
+
+function listProblems({ inputs, dataSourceBindings = [] }: TaskManifest): string[] {
+  const bound = new Set(dataSourceBindings.map(({ target }) => target));
+  const isEmpty = ({ name, options = {} }: TaskInput) => Object.keys(options).length === 0 && !bound.has(name);
+  return each(inputs, (input) => isList(input) && isEmpty(input), "has nothing to choose from");
+}
+
+function defaultProblems({ inputs }: TaskManifest): string[] {
+  const isUnknown = ({ options, defaultValue }: TaskInput) =>
+    options !== undefined && !(String(defaultValue) in options);
+  return each(inputs, (input) => isList(input) && isUnknown(input), "has a default that is no option");
+}
+
+function ruleProblems({ inputs, groups = [] }: TaskManifest): string[] {
+  const rules = [...inputs, ...groups].flatMap(({ visibleRule }) => visibleRule ?? []);
+  return rules.flatMap((rule) => visibleRuleProblems(rule, inputs));
+}
+
+function groupProblems({ inputs, groups = [] }: TaskManifest): string[] {
+  const declared = groups.map(({ name }) => name);
+  const used = inputs.flatMap(({ groupName }) => groupName ?? []);
+  return [
+    ...used.filter((name) => !declared.includes(name)).map((name) => `${name} is not declared`),
+    ...declared.filter((name) => !used.includes(name)).map((name) => `${name} is not used`),
+  ];
+}
+
+function bindingProblems({ inputs, dataSourceBindings = [] }: TaskManifest): string[] {
+  const isEditable = ({ type, properties }: TaskInput) => type === "pickList" && properties?.EditableOptions === "True";
+  const editable = inputs.filter(isEditable).map(({ name }) => name);
+  return dataSourceBindings.flatMap(({ target, endpointId, parameters = {} }) => [
+    ...(editable.includes(target) ? [] : [`${target} is no editable list`]),
+    ...(/^(tfs:|\$\()/.test(endpointId) ? [] : [`"${endpointId}" is no endpoint`]),
+    ...unknownMacros([endpointId, ...Object.values(parameters)].join(" "), inputs),
+  ]);
+}
+
+function stepNameProblems({ inputs, instanceNameFormat }: TaskManifest): string[] {
+  return instanceNameFormat ? unknownMacros(instanceNameFormat, inputs) : ["instanceNameFormat is missing"];
+}
+
+function unknownMacros(text: string, inputs: TaskInput[]): string[] {
+  const names = [...text.matchAll(/\$\(([^)]*)\)/g)].flatMap(([, name]) => name ?? []);
+  return names
+    .filter((name) => !inputs.some((input) => input.name === name))
+    .map((name) => `$(${name}) names no input`);
+}
+
+function outputProblems({ outputVariables = [] }: TaskManifest): string[] {
+  return each(outputVariables, ({ description }) => !description, "has no description");
+}
+
+function settableProblems({ outputVariables = [], restrictions }: TaskManifest): string[] {
+  const allowed = restrictions?.settableVariables?.allowed;
+  if (!allowed) return ["restrictions.settableVariables.allowed is missing"];
+  const wildcards = allowed.filter((name) => !/^\w+$/.test(name)).map((name) => `${name} is more than one name`);
+  return [...wildcards, ...each(outputVariables, ({ name }) => !allowed.includes(name), "may not be set")];
+}
+
+function handlerProblems(task: TaskManifest): string[] {
+  return task.runsOn.some((place) => place.startsWith("Server"))
+    ? serverHandlerProblems(task)
+    : nodeHandlerProblems(task);
+}
+
+function serverHandlerProblems({ execution, minimumAgentVersion }: TaskManifest): string[] {
+  const handlers = Object.keys(execution);
+  return [
+    ...(handlers.length === 1 ? [] : [`a task without agent has one handler, not ${handlers.length}`]),
+    ...(minimumAgentVersion === undefined ? [] : ["a task without agent needs no agent version"]),
+  ];
+}
+
+function nodeHandlerProblems({ execution, minimumAgentVersion }: TaskManifest): string[] {
+  const handlers = Object.keys(execution).sort().join(", ");
+  return [
+    ...(handlers === "Node20_1, Node24" ? [] : [`the handlers are ${handlers}`]),
+    ...Object.values(execution).flatMap(({ target }) => (target === "index.js" ? [] : [`"${target}" is not index.js`])),
+    // The first agents that know the handler Node20_1.
+    ...(minimumAgentVersion === "3.232.1" ? [] : [`the lowest agent version is ${minimumAgentVersion}`]),
+  ];
+}
+
+function each<T extends { name: string }>(
+  items: readonly T[],
+  isWrong: (item: T) => boolean,
+  complaint: string,
+): string[] {
+  return items.filter(isWrong).map(({ name }) => `${name} ${complaint}`);
+}

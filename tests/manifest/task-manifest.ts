@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { findTaskFolders } from "../../tools/build/task-folder.ts";
+
+/** An input of a task, as task.json declares it. */
+export interface TaskInput {
+  name: string;
+  type: string;
+  label?: string;
+  defaultValue?: string | boolean;
+  required?: boolean;
+  groupName?: string;
+  visibleRule?: string;
+  helpMarkDown?: string;
+  options?: Record<string, string>;
+  properties?: Record<string, unknown>;
+}
+
+/** A list of choices that Azure DevOps fetches for an input. */
+export interface DataSourceBinding {
+  target: string;
+  endpointId: string;
+  parameters?: Record<string, string>;
+}
+
+/** The members of task.json that the checks read. */
+export interface TaskManifest {
+  id: string;
+  name: string;
+  friendlyName: string;
+  description: string;
+  category: string;
+  version: { Major: number; Minor: number; Patch: number };
+  runsOn: string[];
+  minimumAgentVersion?: string;
+  instanceNameFormat: string;
+  groups?: { name: string; visibleRule?: string }[];
+  inputs: TaskInput[];
+  dataSourceBindings?: DataSourceBinding[];
+  outputVariables?: { name: string; description?: string }[];
+  restrictions?: { settableVariables?: { allowed?: string[] } };
+  execution: Record<string, { target?: string }>;
+}
+
+/** A task's manifest and where it was read. */
+export interface LocatedTask {
+  manifest: TaskManifest;
+  /** Path below `tasks`, with forward slashes. */
+  folder: string;
+  /** Absolute path of that folder. */
+  path: string;
+}
+
+/** The manifests of every task of a checkout. */
+export function readTasks(root: string): LocatedTask[] {
+  return findTaskFolders(root).map(({ name, path }) => ({
+    manifest: JSON.parse(readFileSync(join(path, "task.json"), "utf8")),
+    folder: name,
+    path,
+  }));
+}

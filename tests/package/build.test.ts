@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { after, before, describe, it } from "mocha";
+import { type BuiltTask, buildTasks, bundleBudgetBytes, requireWithinBudget } from "../../tools/build/build-tasks.ts";
+import { findTaskFolders } from "../../tools/build/task-folder.ts";
+import { Checkout } from "./checkout.ts";
+
+describe("Building the tasks", () => {
+  const checkout = new Checkout("tasks", "src");
+  let built: BuiltTask[] = [];
+  before(async () => {
+    built = await buildTasks(checkout.root);
+  });
+  after(() => checkout.remove());
+
+  const builtFile = (name: string, file: string) => readFileSync(checkout.path("dist/tasks", name, file), "utf8");
+  const bundles = () =>
+    built.filter(({ bundleBytes }) => bundleBytes !== undefined).map(({ name }) => builtFile(name, "index.js"));
+
+  it("builds every task folder", () => {
+    assert.deepEqual(
+      built.map(({ name }) => name),
+      findTaskFolders(checkout.root).map(({ name }) => name),
+    );
+    assert.ok(built.some(({ name }) => name === "ExalateInitiate/ExalateInitiateV1"));
+  });
+
+  it("leaves each folder ready to run and holding nothing else", () => {
+    for (const { name, bundleBytes } of built) {
+      const code = bundleBytes === undefined ? [] : ["index.js", "package.json"];
+      assert.deepEqual(
+        readdirSync(checkout.path("dist/tasks", name)).sort(),
+        ["icon.png", "task.json", ...code].sort(),
+      );
+      assert.equal(builtFile(name, "task.json"), readFileSync(checkout.path("tasks", name, "task.json"), "utf8"));
+    }
+  });
+
+  it("pins CommonJS for every bundle", () => {
+    for (const { name } of built.filter(({ bundleBytes }) => bundleBytes !== undefined)) {
+      assert.deepEqual(JSON.parse(builtFile(name, "package.json")), { type: "commonjs" });
+    }
+  });
+
+  it("needs nothing but Node's own modules", () => {
+    const required = bundles().flatMap((text) =>
+      [...text.matchAll(/\brequire\("([^"]+)"\)/g)].flatMap(([, name]) => name ?? []),
+    );
+    assert.ok(required.includes("https"));
+    assert.deepEqual(
+      required.filter((name) => !isBuiltin(name)),
+      [],
+    );
+  });
+
+  it("keeps the code readable", () => {
+    for (const text of bundles()) {
+      assert.ok(text.includes("function assertAgent(minimum) {\n"), "names are not kept");
+      assert.ok(!text.includes("sourceMappingURL"), "there is a source map");
+      assert.ok(text.length / text.split("\n").length < 80, "the lines are long");
+    }
+  });
+
+  it("leaves out what no task reaches", () => {
+    const origins = bundles().flatMap((text) => text.match(/^ *\/\/ .*node_modules\/.*$/gm) ?? []);
+    assert.ok(origins.some((line) => line.includes("/typed-rest-client/HttpClient.js")));
+    assert.deepEqual(
+      origins.filter((line) => /node_modules\/(q|qs|semver|minimatch|underscore)\//.test(line)),
+      [],
+    );
+  });
+
+  it("writes the same bytes again", async () => {
+    const before = bundles();
+    await buildTasks(checkout.root);
+    assert.ok(
+      bundles().every((text, index) => text === before[index]),
+      "the bundles differ",
+    );
+  });
+
+  it("carries the notices of the bundled packages", () => {
+    const notices = readFileSync(checkout.path("dist/ThirdPartyNotices.txt"), "utf8");
+    assert.match(notices, /^azure-pipelines-task-lib \S+ \(MIT\)$/m);
+    assert.match(notices, /^typed-rest-client \S+ \(MIT\)$/m);
+    assert.match(notices, /Permission is hereby granted/);
+    assert.doesNotMatch(notices, /^(q|qs|semver|minimatch) \d/m);
+  });
+});
+
+describe("Building a task that is not fit", () => {
+  const checkout = new Checkout();
+  after(() => checkout.remove());
+
+  it("fails without an entry for the Node handler", async () => {
+    const folder = "tasks/Sample/SampleV1";
+    checkout.write(`${folder}/icon.png`, "");
+    checkout.write(`${folder}/task.json`, JSON.stringify({ execution: { Node24: { target: "index.js" } } }));
+    await assert.rejects(
+      buildTasks(checkout.root),
+      /Sample\/SampleV1 has a Node handler in task\.json, but no index\.ts/,
+    );
+  });
+
+  it("bundles no code for a task that runs without agent", async () => {
+    checkout.write("tasks/Sample/SampleV1/icon.png", "");
+    checkout.write("tasks/Sample/SampleV1/task.json", JSON.stringify({ execution: { HttpRequest: {} } }));
+    assert.deepEqual(await buildTasks(checkout.root), [{ name: "Sample/SampleV1", bundleBytes: undefined }]);
+  });
+
+  it("refuses a bundle over the budget", () => {
+    requireWithinBudget("Sample", bundleBudgetBytes);
+    assert.throws(
+      () => requireWithinBudget("Sample", bundleBudgetBytes + 100),
+      /Sample: index\.js has 300\.1 kB, over the budget of 300\.0 kB/,
+    );
+  });
+});

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import JSZip from "jszip";
+import { after, before, describe, it } from "mocha";
+import { createPackage, type ExtensionPackage } from "../../tools/package/create-package.ts";
+import { complaintLines, createVsix } from "../../tools/package/tfx.ts";
+import { taskContributions } from "../manifest/extension-manifest.ts";
+import { Checkout } from "./checkout.ts";
+
+const sources = ["vss-extension.json", "overview.md", "LICENSE", "images", "tasks", "src"];
+const packagerFiles = ["[Content_Types].xml", "extension.vsixmanifest", "extension.vsomanifest"];
+const ownFiles = [
+  "LICENSE",
+  "ThirdPartyNotices.txt",
+  "images/exalate-node.png",
+  "images/extension-icon.png",
+  "overview.md",
+];
+
+describe("Packaging the extension", () => {
+  const checkout = new Checkout(...sources);
+  let created: ExtensionPackage;
+  let zip: JSZip;
+  before(async () => {
+    checkout.write("dist/an-older-one.vsix", "");
+    created = await createPackage(checkout.root);
+    zip = await JSZip.loadAsync(readFileSync(created.path));
+  });
+  after(() => checkout.remove());
+
+  const names = () => Object.values(zip.files).flatMap(({ name, dir }) => (dir ? [] : name));
+
+  it("leaves exactly one .vsix in dist", () => {
+    const packages = readdirSync(checkout.path("dist")).filter((name) => name.endsWith(".vsix"));
+    assert.deepEqual(packages, ["exalate-pipelines.exalate-connections-1.0.0.vsix"]);
+  });
+
+  it("stays below a megabyte", () => assert.ok(created.sizeBytes < 1_000_000, `${created.sizeBytes} bytes`));
+
+  it("holds the built tasks, the extension's own files and nothing else", () => {
+    const tasks = readdirSync(checkout.path("dist/tasks"), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(
+        ({ parentPath, name }) => `${parentPath.slice(checkout.path("dist").length + 1).replaceAll("\\", "/")}/${name}`,
+      );
+    assert.ok(tasks.includes("tasks/ExalateInitiate/ExalateInitiateV1/index.js"));
+    assert.deepEqual(names().sort(), [...packagerFiles, ...ownFiles, ...tasks].sort());
+  });
+
+  it("holds the very bytes that were built", async () => {
+    const path = "tasks/ExalateInitiate/ExalateInitiateV1/index.js";
+    assert.equal(await zip.file(path)?.async("text"), readFileSync(checkout.path("dist", path), "utf8"));
+  });
+
+  it("has a folder with task.json one level below each contributed task", async () => {
+    const contributions = taskContributions(JSON.parse((await zip.file("extension.vsomanifest")?.async("text")) ?? ""));
+    assert.ok(contributions.length > 0);
+    for (const { properties } of contributions) {
+      assert.ok(
+        names().some((name) => new RegExp(`^${properties.name}/[^/]+/task\\.json$`).test(name)),
+        properties.name,
+      );
+    }
+  });
+
+  it("says of every file what it is, without asking the operating system", async () => {
+    const types = (await zip.file("[Content_Types].xml")?.async("text")) ?? "";
+    assert.match(types, /<Override ContentType="text\/plain" PartName="\/LICENSE"\/>/);
+    assert.doesNotMatch(types, /octet-stream/);
+  });
+});
+
+describe("The packager", () => {
+  const checkout = new Checkout("vss-extension.json", "overview.md", "LICENSE", "images", "tasks");
+  after(() => checkout.remove());
+
+  it("fails where it would merely warn, as for a task without its code", async () => {
+    checkout.write("ThirdPartyNotices.txt", "None.");
+    await assert.rejects(
+      createVsix(checkout.root, checkout.path("faulty.vsix")),
+      /tfx complained about the extension:\n.*warning: .*\n?/i,
+    );
+  });
+
+  it("fails for a file that is missing", async () => {
+    rmSync(checkout.path("overview.md"));
+    await assert.rejects(createVsix(checkout.root, checkout.path("faulty.vsix")), /tfx failed:[\s\S]*overview\.md/);
+  });
+
+  it("is understood by its lines", () => {
+    const output = "Creating\nwarning: no icon\r\n - VSIX: a.vsix\nError: broken\nno error here";
+    assert.deepEqual(complaintLines(output), ["warning: no icon", "Error: broken"]);
+  });
+});

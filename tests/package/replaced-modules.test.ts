@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { after, describe, it } from "mocha";
+import { bundle } from "../../tools/build/bundle.ts";
+import { replaceModulesPlugin } from "../../tools/build/replace-modules-plugin.ts";
+import type { ReplacedModule } from "../../tools/build/replaced-modules.ts";
+import { leftOut } from "../../tools/build/replacements/left-out.ts";
+import { lt } from "../../tools/build/replacements/version-order.ts";
+import { Checkout } from "./checkout.ts";
+
+describe("The modules that bundles carry in a smaller form", () => {
+  const checkout = new Checkout();
+  after(() => checkout.remove());
+
+  const bundleEntry = (source: string, modules?: ReplacedModule[]) => {
+    const entry = checkout.write("index.ts", source);
+    const plugins = [replaceModulesPlugin(modules)];
+    return bundle({ root: checkout.root, entry, outfile: checkout.path("index.js") }, plugins);
+  };
+  const run = () =>
+    execFileSync(process.execPath, [checkout.path("index.js")], {
+      cwd: checkout.root,
+      encoding: "utf8",
+      timeout: 10_000,
+      env: { SYSTEM_CULTURE: "de-DE", AGENT_VERSION: "3.232.0", AGENT_TEMPDIRECTORY: checkout.root },
+    })
+      .split(/\r?\n/)
+      .filter((line) => !line.startsWith("##vso[task.debug]"));
+
+  it("let the libraries load and do what tasks need of them", async () => {
+    await bundleEntry(`
+      import * as library from "azure-pipelines-task-lib/task";
+      import { HttpClient } from "typed-rest-client/HttpClient";
+      library.assertAgent("3.232.0");
+      try { library.assertAgent("3.232.1"); } catch (error) { console.log(String(error)); }
+      console.log(library.loc("LIB_InputRequired", "name"), typeof new HttpClient("agent").get);
+    `);
+    assert.deepEqual(run(), [
+      "Error: Agent version 3.232.1 or higher is required. Detected Agent version: 3.232.0",
+      "Input required: name function",
+      "",
+    ]);
+  });
+
+  it("are refused by name when a task does use them", async () => {
+    await bundleEntry(`
+      import * as library from "azure-pipelines-task-lib/task";
+      import { getUrl } from "typed-rest-client/Util";
+      const uses = [
+        () => library.tool("git"),
+        () => library.match(["a"], "*"),
+        () => getUrl("a", "https://node.example/", { params: { a: "b" } }),
+      ];
+      for (const use of uses) try { use(); } catch (error) { console.log(String(error).split(":")[1]); }
+    `);
+    assert.deepEqual(run(), [
+      " toolrunner.ToolRunner is not part of this bundle",
+      " minimatch.match is not part of this bundle",
+      " qs.stringify is not part of this bundle",
+      "",
+    ]);
+  });
+
+  it("stop the build when a library no longer imports one", async () => {
+    const modules = [{ importer: "tunnel", specifier: "semver", source: () => "" }];
+    await assert.rejects(bundleEntry('import "tunnel";', modules), /tunnel no longer imports "semver"/);
+  });
+
+  it("stop the build when one cannot be found any more", async () => {
+    checkout.write("own/node_modules/sample/index.js", 'require("vanished");');
+    const modules = [{ importer: "sample", specifier: "vanished", source: () => "" }];
+    await assert.rejects(
+      bundleEntry('import "./own/node_modules/sample/index.js";', modules),
+      /Could not resolve "vanished"/,
+    );
+  });
+
+  it("are left alone where others import them", async () => {
+    checkout.write("own/node_modules/other/index.js", 'require("./lib-resource");');
+    checkout.write("own/node_modules/other/lib-resource.js", 'console.log("the original");');
+    await bundleEntry('import "./own/node_modules/other/index.js";');
+    assert.deepEqual(run(), ["the original", ""]);
+  });
+});
+
+describe("Bundling", () => {
+  const checkout = new Checkout();
+  after(() => checkout.remove());
+
+  it("fails on a warning", async () => {
+    const entry = checkout.write("index.ts", "console.log(import.meta.url);");
+    const request = { root: checkout.root, entry, outfile: checkout.path("index.js") };
+    await assert.rejects(bundle(request), /"import\.meta" is not available with the "cjs" output format/);
+  });
+});
+
+describe("The stand-in for a module left out", () => {
+  it("lets its members be read and refuses their use", () => {
+    const { member } = leftOut("sample") as { member: (() => void) & { part: unknown } };
+    assert.throws(() => member(), /sample\.member is not part of this bundle/);
+    assert.throws(() => Reflect.construct(member, []), /sample\.member is not part of this bundle/);
+    assert.throws(() => member.part, /sample\.member is not part of this bundle/);
+  });
+
+  it("is no promise and no ES module to those who ask", () => {
+    const module = leftOut("sample");
+    const asked = ["then", "__esModule", Symbol.toStringTag].map((name) => Reflect.get(module, name));
+    assert.deepEqual(asked, [undefined, undefined, undefined]);
+  });
+});
+
+describe("The order of versions", () => {
+  const cases: [string, string, boolean][] = [
+    ["4.1.9", "4.2.0", true],
+    ["4.2.0", "4.2.0", false],
+    ["4.10.0", "4.9.0", false],
+    ["20.20.2", "4.2.0", false],
+    ["v3.232.0", "3.232.1", true],
+    ["25.0.0-nightly20260101", "24.18.1", false],
+  ];
+  for (const [version, other, expected] of cases) {
+    it(`says ${expected} to ${version} < ${other}`, () => assert.equal(lt(version, other), expected));
+  }
+
+  it("refuses what is no version", () => {
+    assert.throws(() => lt("latest", "4.2.0"), new TypeError("Invalid version: latest"));
+  });
+});

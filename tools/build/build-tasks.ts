@@ -1,0 +1,73 @@
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { bundle } from "./bundle.ts";
+import { findTaskFolders, type TaskFolder } from "./task-folder.ts";
+import { thirdPartyNotices } from "./third-party-notices.ts";
+
+/** Most bytes that the bundle of one task may have. */
+export const bundleBudgetBytes = 300_000;
+
+/** A task folder that was built. */
+export interface BuiltTask {
+  /** Path below `dist/tasks`, with forward slashes. */
+  readonly name: string;
+  /** Size of index.js; undefined for a task that runs no code on an agent. */
+  readonly bundleBytes: number | undefined;
+}
+
+/**
+ * Builds every task of a checkout into `dist/tasks`, each folder as the agent downloads it, and the notices of the
+ * bundled packages into `dist/ThirdPartyNotices.txt`. What an earlier build left is removed first.
+ * @throws Error when a bundle cannot be made or is over {@link bundleBudgetBytes}
+ */
+export async function buildTasks(root: string): Promise<BuiltTask[]> {
+  const dist = join(root, "dist");
+  await rm(join(dist, "tasks"), { recursive: true, force: true });
+  const results = await Promise.all(findTaskFolders(root).map((task) => buildTask(root, task)));
+  const notices = thirdPartyNotices(root, results.flatMap(({ inputs }) => inputs).sort());
+  await writeFile(join(dist, "ThirdPartyNotices.txt"), notices);
+  return results.map(({ built }) => built);
+}
+
+interface TaskResult {
+  readonly built: BuiltTask;
+  readonly inputs: readonly string[];
+}
+
+async function buildTask(root: string, task: TaskFolder): Promise<TaskResult> {
+  const target = join(root, "dist", "tasks", task.name);
+  await mkdir(target, { recursive: true });
+  for (const file of ["task.json", "icon.png"]) await copyFile(join(task.path, file), join(target, file));
+  if (!(await runsOnNode(task))) return { built: { name: task.name, bundleBytes: undefined }, inputs: [] };
+  // The repository's own package.json says "module", which must not reach a bundle that is run in place.
+  await writeFile(join(target, "package.json"), '{ "type": "commonjs" }\n');
+  return bundleTask(root, task, join(target, "index.js"));
+}
+
+async function bundleTask(root: string, task: TaskFolder, outfile: string): Promise<TaskResult> {
+  const entry = join(task.path, "index.ts");
+  if (!existsSync(entry)) throw new Error(`tasks/${task.name} has a Node handler in task.json, but no index.ts.`);
+  const { sizeBytes, inputs } = await bundle({ root, entry, outfile });
+  requireWithinBudget(task.name, sizeBytes);
+  return { built: { name: task.name, bundleBytes: sizeBytes }, inputs };
+}
+
+/**
+ * Refuses a bundle that is too big.
+ * @throws Error that names the task, its size and the budget
+ */
+export function requireWithinBudget(name: string, sizeBytes: number): void {
+  if (sizeBytes <= bundleBudgetBytes) return;
+  throw new Error(`${name}: index.js has ${kilobytes(sizeBytes)}, over the budget of ${kilobytes(bundleBudgetBytes)}.`);
+}
+
+/** A size in kilobytes of 1000 bytes, with one digit after the point: `151.3 kB`. */
+export function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
+
+async function runsOnNode(task: TaskFolder): Promise<boolean> {
+  const manifest: { execution?: object } = JSON.parse(await readFile(join(task.path, "task.json"), "utf8"));
+  return Object.keys(manifest.execution ?? {}).some((handler) => handler.startsWith("Node"));
+}

@@ -1,0 +1,66 @@
+import type { OnLoadResult, OnResolveArgs, Plugin, PluginBuild } from "esbuild";
+import { packageOfFile } from "./bundled-package.ts";
+import { type ReplacedModule, replacedModules } from "./replaced-modules.ts";
+
+const namespace = "replaced";
+const resolvingOriginal = Symbol("resolving the original module");
+
+/**
+ * An esbuild plugin that puts the replacements of `replaced-modules.ts` in place. The build fails when a package that
+ * is part of the bundle no longer imports a module that is to be replaced in it, as after an upgrade: what the
+ * replacement rests on must then be looked at again.
+ */
+export function replaceModulesPlugin(modules: readonly ReplacedModule[] = replacedModules): Plugin {
+  return {
+    name: "replace-modules",
+    setup(build) {
+      const replaced = new Set<ReplacedModule>();
+      redirectImports(build, modules, replaced);
+      build.onLoad({ filter: /.*/, namespace }, ({ pluginData }) => loadReplacement(pluginData));
+      build.onEnd(({ metafile }) => ({
+        errors: missingReplacements(modules, replaced, Object.keys(metafile?.inputs ?? {})),
+      }));
+    },
+  };
+}
+
+interface Replacement {
+  readonly module: ReplacedModule;
+  readonly originalPath: string;
+}
+
+function redirectImports(build: PluginBuild, modules: readonly ReplacedModule[], replaced: Set<ReplacedModule>): void {
+  build.onResolve({ filter: /.*/ }, async (args) => {
+    const module = findReplacement(modules, args);
+    if (!module) return undefined;
+    const { path, errors } = await build.resolve(args.path, { ...resolveOptions(args), pluginData: resolvingOriginal });
+    if (errors.length > 0) return { errors };
+    replaced.add(module);
+    const pluginData: Replacement = { module, originalPath: path };
+    return { path: `${module.importer} ${module.specifier}`, namespace, pluginData };
+  });
+}
+
+function findReplacement(modules: readonly ReplacedModule[], args: OnResolveArgs): ReplacedModule | undefined {
+  if (args.pluginData === resolvingOriginal) return undefined;
+  const importer = packageOfFile(args.importer)?.name;
+  return modules.find((module) => module.importer === importer && module.specifier === args.path);
+}
+
+function resolveOptions({ importer, resolveDir, kind }: OnResolveArgs) {
+  return { importer, resolveDir, kind };
+}
+
+function loadReplacement({ module, originalPath }: Replacement): OnLoadResult {
+  // The original's folder, so that an import of a replacement would resolve as one of the original.
+  return { contents: module.source(originalPath), loader: "js", resolveDir: originalPath.replace(/[^/\\]*$/, "") };
+}
+
+function missingReplacements(modules: readonly ReplacedModule[], replaced: Set<ReplacedModule>, inputs: string[]) {
+  const bundled = new Set(inputs.map((input) => packageOfFile(input)?.name));
+  return modules
+    .filter((module) => bundled.has(module.importer) && !replaced.has(module))
+    .map(({ importer, specifier }) => ({
+      text: `${importer} no longer imports "${specifier}", which tools/build/replaced-modules.ts replaces. Check what it does now.`,
+    }));
+}

@@ -1,0 +1,45 @@
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+/** A module that bundles carry in a smaller form than its package ships it. */
+export interface ReplacedModule {
+  /** The package whose import is replaced; imports by anyone else are left alone. */
+  readonly importer: string;
+  /** The text of that import. */
+  readonly specifier: string;
+  /** CommonJS source to bundle instead, given the absolute path of the original module. */
+  readonly source: (originalPath: string) => string;
+}
+
+/**
+ * The replaced modules. What each importer does with them was read in its source (azure-pipelines-task-lib 5.281.0,
+ * typed-rest-client 3.1.2):
+ * `minimatch` serves the functions that match files; `toolrunner`, and `q` behind it, those that start processes; `qs`
+ * serves requests with the option `queryParameters`; `semver` is asked while loading and by `assertAgent`; the table of
+ * strings holds ten languages, of which English is the fallback.
+ */
+export const replacedModules: readonly ReplacedModule[] = [
+  { importer: "azure-pipelines-task-lib", specifier: "minimatch", source: () => leftOutSource("minimatch") },
+  { importer: "azure-pipelines-task-lib", specifier: "./toolrunner", source: () => leftOutSource("toolrunner") },
+  { importer: "azure-pipelines-task-lib", specifier: "semver", source: versionOrderSource },
+  { importer: "azure-pipelines-task-lib", specifier: "./lib-resource", source: englishStringsSource },
+  { importer: "typed-rest-client", specifier: "qs", source: () => leftOutSource("qs") },
+];
+
+function leftOutSource(name: string): string {
+  return `module.exports = require(${replacementPath("left-out")}).leftOut(${JSON.stringify(name)});`;
+}
+
+function versionOrderSource(): string {
+  return `module.exports = require(${replacementPath("version-order")});`;
+}
+
+function replacementPath(name: string): string {
+  return JSON.stringify(fileURLToPath(new URL(`./replacements/${name}.ts`, import.meta.url)));
+}
+
+function englishStringsSource(originalPath: string): string {
+  const { messages }: { messages?: unknown } = createRequire(import.meta.url)(originalPath);
+  if (typeof messages !== "object" || messages === null) throw new Error(`${originalPath} exports no "messages".`);
+  return `module.exports = ${JSON.stringify({ messages }, null, 2)};`;
+}
