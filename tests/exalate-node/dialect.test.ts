@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { parseDialect } from "../../tools/exalate-node/dialect.ts";
+import { ask, assertMembers, jsonOf, memberOf, refusalOf, send, start, wish } from "./asking.ts";
+
+const dialect = {
+  paths: { listConnections: "/relations", initiateConnection: "/relations", readInvitation: "/invitations/of/{id}" },
+  fields: {
+    listConnections: { offset: "start", results: "items", remoteUrl: "peer" },
+    initiateConnection: { name: "relationName", remoteUrl: "peer", invitationCode: "code" },
+    acceptInvitation: { id: "relationId" },
+  },
+};
+const { name, remoteUrl, ...others } = wish;
+const theirWish = { ...others, relationName: name, peer: remoteUrl };
+
+describe("embedded node: speaking a dialect", () => {
+  it("understands renamed paths and members, and answers with them", async () => {
+    const node = await start({ dialect });
+    const reply = await ask(node, "POST", "/relations", theirWish);
+    const [connection] = node.connections();
+    assert.deepEqual(jsonOf(reply), {
+      id: connection?.id,
+      relationName: name,
+      status: "PENDING",
+      code: connection?.invitationCode,
+    });
+    assertMembers(connection, wish);
+    const read = await ask(node, "GET", `/invitations/of/${connection?.id}`);
+    assert.equal(memberOf(read, "invitationCode"), connection?.invitationCode);
+  });
+
+  it("renames parameters, lists and members at any depth", async () => {
+    const node = await start({ dialect });
+    node.addConnection({ name: "first", remoteUrl });
+    const { id } = node.addConnection({ name: "second", remoteUrl });
+    assert.deepEqual(jsonOf(await ask(node, "GET", "/relations?start=1")), {
+      start: 1,
+      limit: 50,
+      total: 2,
+      items: [{ id, name: "second", description: "", status: "PENDING", communication: { peer: remoteUrl } }],
+    });
+  });
+
+  it("no longer knows the usual names", async () => {
+    const node = await start({ dialect });
+    assert.equal((await ask(node, "GET", "/connections")).status, 404);
+    const query = await ask(node, "GET", "/relations?offset=1");
+    assert.deepEqual(refusalOf(query), [400, 'The parameter "offset" is not known']);
+    const member = await ask(node, "POST", "/relations", wish);
+    assert.deepEqual(refusalOf(member), [400, 'The member "relationName" is missing']);
+  });
+
+  it("connects with a node that does not speak it", async () => {
+    const [source, destination] = [await start({ dialect }), await start()];
+    const invitationCode = memberOf(await ask(source, "POST", "/relations", theirWish), "code");
+    const body = { invitationCode, project: "Fabrikam" };
+    assert.equal((await ask(destination, "POST", "/connections/accept", body)).status, 200);
+    assert.equal(source.connections()[0]?.status, "ACTIVE");
+  });
+
+  it("is told by the Swagger document", async () => {
+    const node = await start({ dialect });
+    const { paths, definitions } = JSON.parse((await send("GET", `${node.url}/swagger.json`)).text);
+    assert.deepEqual(Object.keys(paths["/relations"]), ["get", "post"]);
+    assert.equal(paths["/relations"].get.parameters[0].name, "start");
+    assert.deepEqual(definitions.initiateConnectionRequest.required[0], "relationName");
+    assert.ok(definitions.listConnectionsAnswer200.properties.items.items.properties.communication.properties.peer);
+  });
+
+  const wrongOnes: [string, object, RegExp][] = [
+    ["an unknown operation", { paths: { initiate: "/x" } }, /operation "initiate", which does not exist/],
+    ["a call between nodes", { paths: { completeConnection: "/x" } }, /"completeConnection" cannot be renamed/],
+    ["a lost placeholder", { paths: { deleteConnection: "/x" } }, /"\/x" cannot stand for "\/connections\/\{id\}"/],
+    ["an unknown field", { fields: { searchProjects: { nam: "x" } } }, /"searchProjects" has no field "nam"/],
+  ];
+  for (const [what, wrong, message] of wrongOnes) {
+    it(`does not start with ${what}`, async () => {
+      await assert.rejects(start({ dialect: wrong }), message);
+    });
+  }
+
+  it("is read from JSON that holds nothing else", () => {
+    assert.deepEqual(parseDialect(JSON.stringify(dialect)), dialect);
+    assert.throws(() => parseDialect('{"path":{}}'), /A dialect has no "path"/);
+    assert.throws(() => parseDialect('{"paths":{"authenticate":1}}'), /"authenticate" of paths must be a text/);
+    assert.throws(() => parseDialect('{"fields":[]}'), /fields must be an object/);
+  });
+});

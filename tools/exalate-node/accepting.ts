@@ -1,0 +1,105 @@
+import { type Answer, json, Refusal } from "./answer.ts";
+import type { Connection } from "./connection.ts";
+import { checkRoom } from "./initiating.ts";
+import { type Invitation, openInvitation } from "./invitation.ts";
+import { readJwt, signJwt } from "./jwt.ts";
+import { brief, connectionById } from "./listing.ts";
+import { askPeer, type PeerAnswer } from "./outgoing.ts";
+import { checkProject } from "./projects.ts";
+import { basePath, type Call, type NodeSelf, textMember } from "./route.ts";
+
+/** How long the two sides have to complete a connection, in milliseconds. */
+export const handshakeMilliseconds = 5000;
+
+const invalidCode = "Invitation code is invalid. Please contact your partner to get the new invitation code";
+const proofSeconds = 60;
+
+/** Accepts an invitation of another node, and completes the connection with that node. */
+export async function acceptInvitation({ node, body }: Call): Promise<Answer> {
+  const code = textMember(body, "invitationCode");
+  const invitation = openInvitation(code);
+  if (!invitation) throw new Refusal(400, invalidCode);
+  const earlier = node.registry.all.find(({ sharedSecret }) => sharedSecret === invitation.sharedSecret);
+  if (earlier?.role === "acceptor") return alreadyAccepted(earlier);
+  if (invitation.nodeUid === node.registry.uid) throw new Refusal(400, "Local connections are not supported");
+  checkProject(node, textMember(body, "project"));
+  checkRoom(node, invitation.connectionName);
+  await whileReserved(node, invitation.connectionName, () => completeAtInitiator(node, invitation));
+  return json(200, brief(node.registry.add(acceptedConnection(node, invitation, body))));
+}
+
+/**
+ * The initiating side of an acceptance: another node shows, by a proof signed with the secret of the invitation, that
+ * it accepted. Asking again is harmless, for an acceptance whose answer was lost must be repeatable.
+ */
+export function completeConnection({ node, body }: Call): Answer {
+  const connection = connectionById(node, textMember(body, "connectionId"));
+  const { nodeUid, nodeUrl } = readProof(connection, textMember(body, "proof"));
+  if (connection.peerUid === nodeUid) return json(200, brief(connection));
+  if (connection.status !== "PENDING") throw new Refusal(409, `Connection "${connection.name}" is no longer pending`);
+  const remoteUrl = connection.private ? null : nodeUrl;
+  return json(200, brief(node.registry.update(connection, { status: "ACTIVE", peerUid: nodeUid, remoteUrl })));
+}
+
+function alreadyAccepted(connection: Connection): Answer {
+  const message = `Connection "${connection.name}" is already ${connection.status.toLowerCase()}`;
+  return json(409, { message, ...brief(connection) });
+}
+
+async function whileReserved(node: NodeSelf, name: string, work: () => Promise<void>): Promise<void> {
+  node.registry.reserve(name);
+  try {
+    await work();
+  } finally {
+    node.registry.release(name);
+  }
+}
+
+async function completeAtInitiator(node: NodeSelf, invitation: Invitation): Promise<void> {
+  const { status } = await askInitiator(node, invitation);
+  if (status === 200) return;
+  if (status >= 400 && status < 500) throw new Refusal(400, invalidCode);
+  throw new Refusal(502, `The node at ${invitation.nodeUrl} could not complete the connection (HTTP ${status})`);
+}
+
+function askInitiator(node: NodeSelf, invitation: Invitation): Promise<PeerAnswer> {
+  const { connectionId, nodeUrl, sharedSecret } = invitation;
+  const exp = Math.floor(Date.now() / 1000) + proofSeconds;
+  const proof = signJwt({ nodeUid: node.registry.uid, nodeUrl: node.nodeUrl, exp }, sharedSecret);
+  return askPeer(node, {
+    method: "POST",
+    url: `${nodeUrl}${basePath}/connections/complete`,
+    body: { connectionId, proof },
+    milliseconds: handshakeMilliseconds,
+  }).catch(() => {
+    throw new Refusal(502, `The node at ${nodeUrl} could not be reached to complete the connection`);
+  });
+}
+
+function acceptedConnection(node: NodeSelf, invitation: Invitation, body: Call["body"]): Connection {
+  return {
+    id: node.registry.nextId(),
+    name: invitation.connectionName,
+    description: "",
+    status: "ACTIVE",
+    localShortName: invitation.acceptorShortName,
+    remoteShortName: invitation.initiatorShortName,
+    remoteUrl: invitation.nodeUrl,
+    private: invitation.private,
+    mode: invitation.mode,
+    project: textMember(body, "project"),
+    role: "acceptor",
+    invitationCode: textMember(body, "invitationCode"),
+    sharedSecret: invitation.sharedSecret,
+    peerUid: invitation.nodeUid,
+  };
+}
+
+function readProof(connection: Connection, proof: string): { nodeUid: string; nodeUrl: string } {
+  const claims = readJwt(proof, connection.sharedSecret);
+  const { nodeUid, nodeUrl, exp } = claims ?? {};
+  if (typeof nodeUid !== "string" || typeof nodeUrl !== "string" || Number(exp) * 1000 <= Date.now()) {
+    throw new Refusal(401, "The proof of the invitation is not valid");
+  }
+  return { nodeUid, nodeUrl };
+}

@@ -1,0 +1,51 @@
+/** What a handler answers, before it becomes bytes. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly content: { readonly json: unknown } | { readonly text: string; readonly type: string } | null;
+}
+
+/** An answer as it goes over the wire. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Answers a JSON value. */
+export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status, headers, content: { json: value } };
+}
+
+/** Answers a text, plain unless another media type is given. */
+export function text(status: number, content: string, type = "text/plain; charset=utf-8"): Answer {
+  return { status, headers: {}, content: { text: content, type } };
+}
+
+/** Answers without content. */
+export function empty(status: number): Answer {
+  return { status, headers: {}, content: null };
+}
+
+/** Turns an answer into its status, headers and body. */
+export function toWire({ status, headers, content }: Answer): WireAnswer {
+  if (content === null) return { status, headers, body: "" };
+  if ("text" in content) return { status, headers: { "Content-Type": content.type, ...headers }, body: content.text };
+  return { status, headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(content.json) };
+}
+
+/** A request that the node refuses; it is answered as JSON with the refusal's message. */
+export class Refusal extends Error {
+  /** HTTP status of the answer. */
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** The answer that tells a refusal. */
+export function refusalAnswer(refusal: Refusal): Answer {
+  return json(refusal.status, { message: refusal.message });
+}

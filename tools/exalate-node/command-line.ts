@@ -1,0 +1,137 @@
+import { readFileSync } from "node:fs";
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { parseDialect } from "./dialect.ts";
+import { type ExalateNodeOptions, offeredModes, tokenPlaces } from "./settings.ts";
+
+/** What `--help` prints. */
+export const help = `Usage: npm run exalate-node -- [options]
+
+Starts an embedded Exalate node, which signs in, initiates and accepts as a real one would.
+
+  --host <address>           address to listen at (127.0.0.1)
+  --port <number>            port to listen at (any free one)
+  --self-url <url>           URL under which the node knows itself (where it listens)
+  --key <file> --cert <file> serve https with this PEM key and certificate
+  --ca <file>                PEM certificates to trust when calling other nodes over https
+  --project <name>           a project of the tracker; several times for several
+  --tracker <type>           kind of tracker (azurenode)
+  --token-place <place>      where a sign-in answers its token: ${tokenPlaces.join(", ")} (header)
+  --session-seconds <number> lifetime of a session (3600)
+  --milliseconds             session tokens expire in milliseconds rather than seconds
+  --free-plan                do not offer Script mode
+  --mode <mode>              a mode to offer: ${offeredModes.join(", ")}; several times for several
+  --max-connections <number> connections that the licence allows (any number)
+  --codes-shown-once         have no call that reads an invitation again
+  --wrapped-codes            break invitation codes into lines of 76 characters
+  --swagger-needs-sign-in    show Swagger to signed-in callers only
+  --state-file <file>        keep the state in a file, so that a restarted node continues
+  --dialect <file>           JSON with renamed paths and fields
+  --help                     print this
+`;
+
+const text = { type: "string" } as const;
+const texts = { type: "string", multiple: true } as const;
+const flag = { type: "boolean", default: false } as const;
+
+const config = {
+  allowPositionals: false,
+  options: {
+    host: text,
+    port: text,
+    "self-url": text,
+    key: text,
+    cert: text,
+    ca: text,
+    project: texts,
+    tracker: text,
+    "token-place": text,
+    "session-seconds": text,
+    milliseconds: flag,
+    "free-plan": flag,
+    mode: texts,
+    "max-connections": text,
+    "codes-shown-once": flag,
+    "wrapped-codes": flag,
+    "swagger-needs-sign-in": flag,
+    "state-file": text,
+    dialect: text,
+    help: flag,
+  },
+} satisfies ParseArgsConfig;
+
+type Values = ReturnType<typeof parseArgs<typeof config>>["values"];
+
+/**
+ * Reads the options of the command line; null when help is asked for.
+ * @throws Error when an option is unknown or its value wrong
+ */
+export function readOptions(args: readonly string[]): ExalateNodeOptions | null {
+  const { values } = parseArgs({ ...config, args: [...args] });
+  if (values.help) return null;
+  return { ...placeOptions(values), ...trackerOptions(values), ...answerOptions(values), ...fileOptions(values) };
+}
+
+function placeOptions(values: Values): ExalateNodeOptions {
+  return {
+    ...given("host", values.host),
+    ...given("port", wholeNumber("port", values.port, 65_535)),
+    ...given("selfUrl", values["self-url"]),
+    ...given("tls", tlsOptions(values)),
+  };
+}
+
+function trackerOptions(values: Values): ExalateNodeOptions {
+  return {
+    ...given("projects", values.project),
+    ...given("trackerType", values.tracker),
+    ...given("plan", values["free-plan"] ? "free" : undefined),
+    ...given(
+      "modes",
+      values.mode?.map((mode) => oneOf("mode", mode, offeredModes)),
+    ),
+    ...given("maxConnections", wholeNumber("max-connections", values["max-connections"])),
+  };
+}
+
+function answerOptions(values: Values): ExalateNodeOptions {
+  const place = values["token-place"];
+  return {
+    ...given("tokenPlace", place === undefined ? undefined : oneOf("token-place", place, tokenPlaces)),
+    ...given("sessionSeconds", wholeNumber("session-seconds", values["session-seconds"])),
+    ...given("expiryUnit", values.milliseconds ? "milliseconds" : undefined),
+    ...given("canReadInvitation", values["codes-shown-once"] ? false : undefined),
+    ...given("invitationFormat", values["wrapped-codes"] ? "wrapped" : undefined),
+    ...given("swaggerNeedsSignIn", values["swagger-needs-sign-in"] ? true : undefined),
+  };
+}
+
+function fileOptions(values: Values): ExalateNodeOptions {
+  const dialect = values.dialect === undefined ? undefined : parseDialect(readFileSync(values.dialect, "utf8"));
+  return { ...given("stateFile", values["state-file"]), ...given("dialect", dialect) };
+}
+
+function tlsOptions({ key, cert, ca }: Values): ExalateNodeOptions["tls"] {
+  if (key === undefined && cert === undefined && ca === undefined) return undefined;
+  if (key === undefined || cert === undefined) throw new Error("--key and --cert belong together");
+  const trusted = ca === undefined ? undefined : readFileSync(ca, "utf8");
+  return { key: readFileSync(key, "utf8"), cert: readFileSync(cert, "utf8"), ...given("ca", trusted) };
+}
+
+function given<K extends string, const V>(name: K, value: V | undefined): { [name in K]?: V } {
+  const member: { [name in K]?: V } = {};
+  if (value !== undefined) member[name] = value;
+  return member;
+}
+
+function wholeNumber(option: string, value: string | undefined, largest = 1_000_000_000): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^\d{1,10}$/.test(value) || Number(value) > largest)
+    throw new Error(`--${option} takes a number, not "${value}"`);
+  return Number(value);
+}
+
+function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
+  const choice = choices.find((each) => each === value);
+  if (choice === undefined) throw new Error(`--${option} takes one of ${choices.join(", ")}, not "${value}"`);
+  return choice;
+}

@@ -1,0 +1,103 @@
+import type { IncomingMessage } from "node:http";
+import { json, Refusal, refusalAnswer, toWire, type WireAnswer } from "./answer.ts";
+import type { Exchange } from "./exchange.ts";
+import { type Call, fullPath, type NodeSelf, type QueryParameter, type Route } from "./route.ts";
+import { isObject, violation } from "./schema.ts";
+import { checkSession, sessionHeader } from "./sign-in.ts";
+
+/** The route that a request asks for, with the values of its placeholders. */
+export interface Match {
+  readonly route: Route;
+  readonly path: Readonly<Record<string, string>>;
+}
+
+/** Finds the route of a request; without one, the answer to give. */
+export function findRoute(node: NodeSelf, { method, url }: IncomingMessage): Match | WireAnswer {
+  const segments = pathSegments(url ?? "");
+  const matches = node.routes.flatMap((route) => {
+    const path = segments && matchPath(fullPath(route).split("/"), segments);
+    return path ? [{ route, path }] : [];
+  });
+  const literal = matches.filter(({ path }) => Object.keys(path).length === 0);
+  const candidates = literal.length > 0 ? literal : matches;
+  const match = candidates.find(({ route }) => route.method === method);
+  return match ?? noRoute(candidates.map(({ route }) => route.method));
+}
+
+/** Does what a request asks for. Refusals become answers. */
+export async function perform(node: NodeSelf, match: Match, exchange: Exchange): Promise<WireAnswer> {
+  try {
+    return toWire(await match.route.handle(checkedCall(node, match, exchange)));
+  } catch (error) {
+    if (error instanceof Refusal) return toWire(refusalAnswer(error));
+    return toWire(json(500, { message: error instanceof Error ? error.message : String(error) }));
+  }
+}
+
+function checkedCall(node: NodeSelf, { route, path }: Match, { request, body }: Exchange): Call {
+  if (route.access === "session") checkSession(node, headerOf(request, sessionHeader.toLowerCase()));
+  const query = checkedQuery(route.query, new URL(request.url ?? "", node.listeningUrl).searchParams);
+  return { node, path, query, body: checkedBody(route, request, body) };
+}
+
+function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function pathSegments(url: string): string[] | null {
+  try {
+    return (url.split("?")[0] ?? "").split("/").map(decodeURIComponent);
+  } catch {
+    return null;
+  }
+}
+
+function matchPath(pattern: readonly string[], segments: readonly string[]): Record<string, string> | null {
+  if (pattern.length !== segments.length) return null;
+  const values: Record<string, string> = {};
+  for (const [index, expected] of pattern.entries()) {
+    const segment = segments[index] ?? "";
+    if (/^\{\w+\}$/.test(expected) && segment !== "") values[expected.slice(1, -1)] = segment;
+    else if (expected !== segment) return null;
+  }
+  return values;
+}
+
+function noRoute(methods: readonly string[]): WireAnswer {
+  if (methods.length === 0) return toWire(json(404, { message: "There is nothing at this path" }));
+  return toWire(json(405, { message: "This path does not take that method" }, { Allow: methods.join(", ") }));
+}
+
+function checkedQuery(known: readonly QueryParameter[], given: URLSearchParams): Record<string, string> {
+  const stranger = [...given.keys()].find((name) => known.every((parameter) => parameter.name !== name));
+  if (stranger !== undefined) throw new Refusal(400, `The parameter "${stranger}" is not known`);
+  for (const parameter of known) checkParameter(parameter, given.get(parameter.name));
+  return Object.fromEntries(given);
+}
+
+function checkParameter({ name, type, required }: QueryParameter, value: string | null): void {
+  if (required && !value) throw new Refusal(400, `The parameter "${name}" is missing`);
+  if (type === "integer" && value !== null && !/^\d{1,9}$/.test(value)) {
+    throw new Refusal(400, `The parameter "${name}" must be a number`);
+  }
+}
+
+function checkedBody(route: Route, request: IncomingMessage, body: string | null): Call["body"] {
+  if (body === null) throw new Refusal(413, "The body is too large");
+  if (!route.body) return {};
+  const mediaType = headerOf(request, "content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (mediaType !== "application/json") throw new Refusal(415, "The body must be application/json");
+  const value = parseJson(body);
+  const wrong = violation(route.body, value);
+  if (wrong !== null) throw new Refusal(400, wrong);
+  return isObject(value) ? value : {};
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new Refusal(400, "The body is not JSON");
+  }
+}

@@ -1,0 +1,36 @@
+import { type Answer, json, Refusal } from "./answer.ts";
+import type { Connection } from "./connection.ts";
+import type { Call, NodeSelf } from "./route.ts";
+
+/** Connections in one page, unless asked otherwise. */
+export const defaultLimit = 50;
+
+/** Connections in one page at most. */
+export const largestLimit = 100;
+
+/** Lists one page of the connections. */
+export function listConnections({ node, query }: Call): Answer {
+  const offset = Number(query.offset ?? 0);
+  const limit = Math.min(Number(query.limit ?? defaultLimit), largestLimit);
+  const { all } = node.registry;
+  return json(200, { offset, limit, total: all.length, results: all.slice(offset, offset + limit).map(listed) });
+}
+
+/** What changes of a connection answer about it. */
+export function brief({ id, name, status }: Connection): Pick<Connection, "id" | "name" | "status"> {
+  return { id, name, status };
+}
+
+/**
+ * Finds the connection that a request is about.
+ * @throws Refusal 404 when there is none
+ */
+export function connectionById(node: NodeSelf, id: string | undefined): Connection {
+  const connection = node.registry.find(id ?? "");
+  if (!connection) throw new Refusal(404, `Connection ${id} not found`);
+  return connection;
+}
+
+function listed({ id, name, description, status, remoteUrl }: Connection) {
+  return { id, name, description, status, communication: { remoteUrl } };
+}

@@ -1,0 +1,39 @@
+import { help, readOptions } from "./command-line.ts";
+import { type ExalateNode, type ExalateNodeOptions, startExalateNode } from "./node.ts";
+import { basePath } from "./route.ts";
+import { settle } from "./settings.ts";
+
+/** Runs an embedded Exalate node until it is told to stop. */
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === null) return void process.stdout.write(help);
+  const node = await startExalateNode(options);
+  stopOnSignal(node);
+  process.stdout.write(greeting(node, options));
+}
+
+function stopOnSignal(node: ExalateNode): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => node.close());
+}
+
+function greeting({ url }: ExalateNode, options: ExalateNodeOptions): string {
+  const { tokens, users, projects, trackerType } = settle(options);
+  return `Exalate node (${trackerType}) listening at ${url}
+  API       ${url}${basePath}
+  Swagger   ${url}/swagger
+  Projects  ${projects.join(", ")}
+Sign in with one of these; none of them is a real credential:
+${tokens.map((token) => `  token     ${token} (as password, with an empty user name)\n`).join("")}${userLines(users)}Stop with Ctrl+C.
+`;
+}
+
+function userLines(users: Readonly<Record<string, string>>): string {
+  return Object.entries(users)
+    .map(([user, password]) => `  user      ${user} with password ${password}\n`)
+    .join("");
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,142 @@
+import * as http from "node:http";
+import * as https from "node:https";
+import type { Connection, ConnectionStatus } from "./connection.ts";
+import { webUrl } from "./destinations.ts";
+import { speak } from "./dialect.ts";
+import { findRoute, perform } from "./dispatch.ts";
+import { Exchange, type RecordedRequest, readBody } from "./exchange.ts";
+import { FaultPlan, type Misbehaviour } from "./faults.ts";
+import { pendingConnection, type Wish } from "./initiating.ts";
+import { misbehave } from "./misbehaving.ts";
+import { Registry } from "./registry.ts";
+import type { NodeSelf } from "./route.ts";
+import { routesOf } from "./routes.ts";
+import { type ExalateNodeOptions, type Settings, settle } from "./settings.ts";
+import { issueSession } from "./sign-in.ts";
+import { freshState, loadState, saveState } from "./state.ts";
+
+export type { Connection, ConnectionStatus } from "./connection.ts";
+export type { Dialect } from "./dialect.ts";
+export type { RecordedRequest } from "./exchange.ts";
+export type { Fault, Misbehaviour } from "./faults.ts";
+export type { Operation } from "./operations.ts";
+export { type ExalateNodeOptions, fakePassword, fakeToken, fakeUser } from "./settings.ts";
+
+/** A connection to begin with; all but its name and its remote URL have defaults. */
+export type SeedConnection = Pick<Wish, "name" | "remoteUrl"> & Partial<Wish> & { readonly status?: ConnectionStatus };
+
+/** An embedded Exalate node that runs. */
+export interface ExalateNode {
+  /** Where it listens, without a trailing slash. */
+  readonly url: string;
+  /** Requests so far, oldest first. */
+  readonly requests: readonly RecordedRequest[];
+  /** The node's own view of its connections. */
+  connections(): readonly Connection[];
+  /** Adds a connection, pending unless a status is given; private when it has no remote URL. */
+  addConnection(seed: SeedConnection): Connection;
+  /** Starts a session without a sign-in and returns its token. */
+  issueSession(): string;
+  /** Session tokens given out so far. */
+  sessionTokens(): string[];
+  /** Plans a fault. */
+  misbehave(misbehaviour: Misbehaviour): void;
+  /** Forgets all planned faults. */
+  behave(): void;
+  /** Stops at once; requests that still wait lose their connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an embedded Exalate node.
+ * @throws Error when it cannot listen, or when its state file, its URL or its dialect is not valid
+ */
+export async function startExalateNode(options: ExalateNodeOptions = {}): Promise<ExalateNode> {
+  const settings = settle(options);
+  const selfUrl = settings.selfUrl === undefined ? null : webUrl(settings.selfUrl);
+  const routes = speak(routesOf(settings), settings.dialect ?? {});
+  const registry = openRegistry(settings.stateFile);
+  const server = settings.tls ? https.createServer(settings.tls) : http.createServer();
+  const listeningUrl = await listen(server, settings);
+  const closing = new AbortController();
+  const known = { settings, routes, registry, listeningUrl, nodeUrl: selfUrl ?? listeningUrl };
+  return serve(server, { ...known, issuedTokens: [], closing: closing.signal }, closing);
+}
+
+function openRegistry(stateFile: string | undefined): Registry {
+  if (stateFile === undefined) return new Registry(freshState(), () => {});
+  return new Registry(loadState(stateFile), (state) => saveState(stateFile, state));
+}
+
+function listen(server: http.Server, { host, port, tls }: Settings): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      const authority = `${host.includes(":") ? `[${host}]` : host}:${portOf(server)}`;
+      resolve(`${tls ? "https" : "http"}://${authority}`);
+    });
+  });
+}
+
+function portOf(server: http.Server): number {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server does not listen at a port");
+  return address.port;
+}
+
+function serve(server: http.Server, self: NodeSelf, closing: AbortController): ExalateNode {
+  const plan = new FaultPlan();
+  const requests: RecordedRequest[] = [];
+  server.on("request", (request, response) => {
+    handle(self, plan, requests, request, response).catch(() => request.socket.destroy());
+  });
+  return {
+    url: self.listeningUrl,
+    requests,
+    connections: () => self.registry.all,
+    addConnection: (seed) => addConnection(self, seed),
+    issueSession: () => issueSession(self, ""),
+    sessionTokens: () => [...self.issuedTokens],
+    misbehave: (misbehaviour) => plan.add(misbehaviour),
+    behave: () => plan.clear(),
+    close: () => close(server, closing),
+  };
+}
+
+async function handle(
+  self: NodeSelf,
+  plan: FaultPlan,
+  requests: RecordedRequest[],
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+): Promise<void> {
+  const exchange = new Exchange(request, response, await readBody(request));
+  requests.push(exchange.record);
+  const found = findRoute(self, request);
+  if ("body" in found) return exchange.send(found);
+  const work = () => perform(self, found, exchange);
+  const fault = plan.take(found.route.operation);
+  if (fault) return misbehave(exchange, fault, work);
+  exchange.send(await work());
+}
+
+function addConnection(self: NodeSelf, { status = "PENDING", ...seed }: SeedConnection): Connection {
+  const pending = pendingConnection(self, {
+    description: "",
+    localShortName: "local",
+    remoteShortName: "remote",
+    private: seed.remoteUrl === null,
+    mode: "script",
+    project: self.settings.projects[0] ?? "",
+    ...seed,
+  });
+  return status === "PENDING" ? pending : self.registry.update(pending, { status });
+}
+
+function close(server: http.Server, closing: AbortController): Promise<void> {
+  closing.abort();
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import type { Connection } from "./connection.ts";
+import type { NodeState } from "./state.ts";
+
+/** The connections of a node. Everything is synchronous, so that looking a name up and taking it is one step. */
+export class Registry {
+  #state: NodeState;
+  readonly #save: (state: NodeState) => void;
+  readonly #reservedNames = new Set<string>();
+
+  /** @param save called with the whole state after each change */
+  constructor(state: NodeState, save: (state: NodeState) => void) {
+    this.#state = state;
+    this.#save = save;
+    save(state);
+  }
+
+  /** Identity of the node. */
+  get uid(): string {
+    return this.#state.uid;
+  }
+
+  /** Key that signs the node's session tokens. */
+  get signingKey(): string {
+    return this.#state.signingKey;
+  }
+
+  /** All connections, oldest first. */
+  get all(): readonly Connection[] {
+    return this.#state.connections;
+  }
+
+  /** Finds a connection by its id. */
+  find(id: string): Connection | undefined {
+    return this.all.find((connection) => connection.id === id);
+  }
+
+  /** Tells whether a connection of that name exists or is about to. */
+  hasName(name: string): boolean {
+    return this.#reservedNames.has(name) || this.all.some((connection) => connection.name === name);
+  }
+
+  /** Keeps a name for a connection that is about to exist. */
+  reserve(name: string): void {
+    this.#reservedNames.add(name);
+  }
+
+  /** Gives up a name kept by {@link reserve}. */
+  release(name: string): void {
+    this.#reservedNames.delete(name);
+  }
+
+  /** Gives out an id; no two nodes, and no two connections of one node, have the same. */
+  nextId(): string {
+    const idsGiven = this.#state.idsGiven + 1;
+    this.#change({ idsGiven });
+    return createHash("sha256").update(`${this.uid} ${idsGiven}`).digest("hex").slice(0, 24);
+  }
+
+  /** Adds a connection. */
+  add(connection: Connection): Connection {
+    this.#change({ connections: [...this.all, connection] });
+    return connection;
+  }
+
+  /** Changes some members of a connection. */
+  update(connection: Connection, change: Partial<Connection>): Connection {
+    const changed = { ...connection, ...change };
+    this.#change({ connections: this.all.map((each) => (each.id === connection.id ? changed : each)) });
+    return changed;
+  }
+
+  /** Removes a connection. */
+  remove(connection: Connection): void {
+    this.#change({ connections: this.all.filter((each) => each.id !== connection.id) });
+  }
+
+  #change(change: Partial<NodeState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#save(this.#state);
+  }
+}

@@ -1,0 +1,78 @@
+import type { Answer } from "./answer.ts";
+import type { Operation } from "./operations.ts";
+import type { Registry } from "./registry.ts";
+import type { Schema } from "./schema.ts";
+import type { Settings } from "./settings.ts";
+
+/** Base path of Exalate's REST API. */
+export const basePath = "/rest/issuehub/4.0";
+
+/** The running node, as its handlers see it. */
+export interface NodeSelf {
+  readonly settings: Settings;
+  readonly registry: Registry;
+  /** Where it listens, without a trailing slash. */
+  readonly listeningUrl: string;
+  /** URL under which it knows itself, without a trailing slash. */
+  readonly nodeUrl: string;
+  /** Session tokens given out so far. */
+  readonly issuedTokens: string[];
+  readonly routes: readonly Route[];
+  /** Aborted when the node closes. */
+  readonly closing: AbortSignal;
+}
+
+/** A request that passed the route's checks. */
+export interface Call {
+  readonly node: NodeSelf;
+  /** Values of the path's placeholders. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** Does what a route is for. Throws Refusal when it won't. */
+export type Handler = (call: Call) => Answer | Promise<Answer>;
+
+/** A parameter in the query. */
+export interface QueryParameter {
+  readonly name: string;
+  readonly type: "string" | "integer";
+  readonly required: boolean;
+  readonly description: string;
+}
+
+/** One way in which a route may answer. */
+export interface DescribedAnswer {
+  readonly description: string;
+  readonly schema: Schema | null;
+  /** Description by header name. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One row of the table by which the server dispatches and from which the Swagger document is made. */
+export interface Route {
+  readonly operation: Operation;
+  readonly method: "GET" | "POST" | "DELETE";
+  /** Below the base path where `api` is true, else below the root. Placeholders stand in braces. */
+  readonly path: string;
+  readonly api: boolean;
+  readonly summary: string;
+  /** Whether a session token is needed. */
+  readonly access: "anyone" | "session";
+  readonly query: readonly QueryParameter[];
+  readonly body: Schema | null;
+  readonly answers: Readonly<Record<number, DescribedAnswer>>;
+  readonly handle: Handler;
+}
+
+/** The path of a route from the root. */
+export function fullPath(route: Route): string {
+  return route.api ? `${basePath}${route.path}` : route.path;
+}
+
+/** Reads a text member of a checked body; empty when it is absent. */
+export function textMember(body: Call["body"], name: string): string {
+  const value = body[name];
+  return typeof value === "string" ? value : "";
+}

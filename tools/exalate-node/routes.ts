@@ -1,0 +1,307 @@
+import { acceptInvitation, completeConnection } from "./accepting.ts";
+import { connectionStatuses } from "./connection.ts";
+import { describeDestination, healthcheck } from "./destinations.ts";
+import { initiateConnection, readInvitation } from "./initiating.ts";
+import { activateConnection, deactivateConnection, deleteConnection } from "./lifecycle.ts";
+import { defaultLimit, largestLimit, listConnections } from "./listing.ts";
+import { searchProjects } from "./projects.ts";
+import type { DescribedAnswer, QueryParameter, Route } from "./route.ts";
+import { listOf, objectOf, refusalSchema, type Schema, textOf } from "./schema.ts";
+import { offeredModes, type Settings } from "./settings.ts";
+import { authenticate, issuedHeader } from "./sign-in.ts";
+import { swaggerDocument, swaggerPage } from "./swagger.ts";
+
+/** Everything that a node with these settings can be asked. */
+export function routesOf(settings: Settings): Route[] {
+  return [
+    signInRoute(settings),
+    ...lookRoutes,
+    ...initiateRoutes,
+    ...(settings.canReadInvitation ? [readInvitationRoute] : []),
+    ...acceptRoutes,
+    ...lifecycleRoutes,
+    ...swaggerRoutes(settings),
+  ];
+}
+
+const status: Schema = { type: "string", enum: connectionStatuses, description: "State of the connection" };
+const offered = listOf({ type: "string", enum: offeredModes });
+const id = textOf("Identifies the connection on this node");
+const project = textOf("Name or key of the project that receives items");
+const invitationCode = textOf("Opaque code for the other side; whoever has it can accept");
+const connection = { id, name: textOf("Name of the connection"), status };
+const brief = objectOf(connection);
+
+const defaults = { api: true, access: "session", query: [], body: null } as const;
+
+function signInRoute({ tokenPlace }: Settings): Route {
+  return {
+    ...defaults,
+    operation: "authenticate",
+    method: "POST",
+    path: "/authenticate",
+    summary: "Starts a session",
+    access: "anyone",
+    body: objectOf({
+      authProtocol: { type: "string", enum: ["basic"] },
+      user: textOf("Empty when the password is a token"),
+      password: textOf("The password, or a token"),
+    }),
+    answers: {
+      200: signedIn(tokenPlace),
+      401: refused("The credentials are not correct"),
+    },
+    handle: authenticate,
+  };
+}
+
+const lookRoutes: readonly Route[] = [
+  {
+    ...defaults,
+    operation: "listConnections",
+    method: "GET",
+    path: "/connections",
+    summary: "Lists connections, page by page",
+    query: [
+      number("offset", "Connections to leave out, 0 unless given"),
+      number("limit", `Connections in the page: ${defaultLimit} unless given, ${largestLimit} at most`),
+    ],
+    answers: { 200: answered("One page of the connections", connectionPage()) },
+    handle: listConnections,
+  },
+  {
+    ...defaults,
+    operation: "searchProjects",
+    method: "GET",
+    path: "/scopeparams/search",
+    summary: "Finds projects of this node's tracker",
+    query: [words("project", "Part of the name, in any case; every project when empty", false)],
+    answers: {
+      200: answered(
+        "The projects",
+        objectOf({ results: listOf(objectOf({ key: textOf("Identifies the project"), name: textOf("Its name") })) }),
+      ),
+    },
+    handle: searchProjects,
+  },
+  {
+    ...defaults,
+    operation: "describeDestination",
+    method: "GET",
+    path: "/destinations",
+    summary: "Looks whether an Exalate node answers at a URL",
+    query: [words("url", "The other instance's URL", true)],
+    answers: {
+      200: answered(
+        "What was found",
+        objectOf({
+          reachable: { type: "boolean" },
+          nodeUrl: { ...textOf("URL of the Exalate node there"), "x-nullable": true },
+          modes: offered,
+        }),
+      ),
+      400: refused("The URL isn't one"),
+    },
+    handle: describeDestination,
+  },
+  {
+    ...defaults,
+    operation: "healthcheck",
+    method: "GET",
+    path: "/healthcheck",
+    summary: "Tells what this node is",
+    access: "anyone",
+    answers: {
+      200: answered(
+        "The node is up",
+        objectOf({
+          status: { type: "string", enum: ["ok"] },
+          nodeUrl: textOf("URL under which the node knows itself"),
+          version: textOf("Version of the node"),
+          trackerType: textOf("Kind of tracker it serves"),
+          modes: offered,
+        }),
+      ),
+    },
+    handle: healthcheck,
+  },
+];
+
+const initiateRoutes: readonly Route[] = [
+  {
+    ...defaults,
+    operation: "initiateConnection",
+    method: "POST",
+    path: "/connections",
+    summary: "Initiates a connection and makes its invitation code",
+    body: objectOf(
+      {
+        name: { type: "string", title: "Connection name", maxLength: 255 },
+        description: textOf("Free text"),
+        localShortName: textOf("Short name of this side"),
+        remoteShortName: textOf("Short name of the other side"),
+        remoteUrl: textOf("URL of the other side; none when the connection is private"),
+        private: { type: "boolean", description: "The other side has no URL that this node can reach" },
+        mode: { type: "string", enum: ["script", "basic"] },
+        project,
+      },
+      ["name", "localShortName", "remoteShortName", "private", "mode", "project"],
+    ),
+    answers: {
+      201: answered("The connection is pending", objectOf({ ...connection, invitationCode })),
+      400: refused("A member is missing or wrong"),
+      403: refused("The licence allows no more connections"),
+      409: refused("The name is taken"),
+    },
+    handle: initiateConnection,
+  },
+];
+
+const readInvitationRoute: Route = {
+  ...defaults,
+  operation: "readInvitation",
+  method: "GET",
+  path: "/connections/{id}/invitation",
+  summary: "Shows the invitation code of a pending connection",
+  answers: {
+    200: answered("The code, the same as before", objectOf({ invitationCode })),
+    404: refused("There is no such connection"),
+    409: refused("The connection is no longer pending"),
+  },
+  handle: readInvitation,
+};
+
+const acceptRoutes: readonly Route[] = [
+  {
+    ...defaults,
+    operation: "acceptInvitation",
+    method: "POST",
+    path: "/connections/accept",
+    summary: "Accepts an invitation of another node",
+    body: objectOf({ invitationCode, project }),
+    answers: {
+      200: answered("The connection is active on both sides", brief),
+      400: refused("The code or the project is not valid"),
+      403: refused("The licence allows no more connections"),
+      409: answered("The invitation was accepted here before, or the name is taken", alreadyAccepted()),
+      502: refused("The initiating node could not complete the connection"),
+    },
+    handle: acceptInvitation,
+  },
+  {
+    ...defaults,
+    operation: "completeConnection",
+    method: "POST",
+    path: "/connections/complete",
+    summary: "Called by the accepting node: makes a pending connection active",
+    access: "anyone",
+    body: objectOf({ connectionId: id, proof: textOf("JWT signed with the secret that the invitation carries") }),
+    answers: {
+      200: answered("The connection is active", brief),
+      401: refused("The proof is not valid"),
+      404: refused("There is no such connection"),
+      409: refused("Another node accepted before"),
+    },
+    handle: completeConnection,
+  },
+];
+
+const lifecycleRoutes: readonly Route[] = [
+  {
+    ...defaults,
+    operation: "deleteConnection",
+    method: "DELETE",
+    path: "/connections/{id}",
+    summary: "Removes a connection from this side",
+    answers: {
+      204: { description: "The connection is removed", schema: null },
+      404: answered("There is no such connection", textOf("A sentence")),
+    },
+    handle: deleteConnection,
+  },
+  {
+    ...defaults,
+    operation: "deactivateConnection",
+    method: "POST",
+    path: "/connections/{id}/deactivate",
+    summary: "Stops an active connection on this side",
+    answers: stateAnswers("The connection is deactivated"),
+    handle: deactivateConnection,
+  },
+  {
+    ...defaults,
+    operation: "activateConnection",
+    method: "POST",
+    path: "/connections/{id}/activate",
+    summary: "Resumes a deactivated connection on this side",
+    answers: stateAnswers("The connection is active"),
+    handle: activateConnection,
+  },
+];
+
+function swaggerRoutes({ swaggerNeedsSignIn }: Settings): Route[] {
+  const shown = { ...defaults, api: false, method: "GET", access: swaggerNeedsSignIn ? "session" : "anyone" } as const;
+  const html = answered("The page", textOf("HTML"));
+  const document = answered("The document", { type: "object" });
+  return [
+    {
+      ...shown,
+      operation: "swaggerPage",
+      path: "/swagger",
+      summary: "Shows this API",
+      answers: { 200: html },
+      handle: swaggerPage,
+    },
+    {
+      ...shown,
+      operation: "swaggerDocument",
+      path: "/swagger.json",
+      summary: "Describes this API",
+      answers: { 200: document },
+      handle: swaggerDocument,
+    },
+  ];
+}
+
+function answered(description: string, schema: Schema): DescribedAnswer {
+  return { description, schema };
+}
+
+function refused(description: string): DescribedAnswer {
+  return { description, schema: refusalSchema };
+}
+
+function words(name: string, description: string, required: boolean): QueryParameter {
+  return { name, type: "string", required, description };
+}
+
+function number(name: string, description: string): QueryParameter {
+  return { name, type: "integer", required: false, description };
+}
+
+function signedIn(place: Settings["tokenPlace"]): DescribedAnswer {
+  const token = textOf("The session token");
+  if (place === "header") {
+    return { ...answered("Signed in", objectOf({})), headers: { [issuedHeader]: "The session token" } };
+  }
+  return answered("Signed in", place === "body" ? token : objectOf({ [place]: token }));
+}
+
+function connectionPage(): Schema {
+  const communication = objectOf({ remoteUrl: { ...textOf("Null while unknown"), "x-nullable": true } });
+  const count: Schema = { type: "integer" };
+  const listed = objectOf({ ...connection, description: textOf("Free text"), communication });
+  return objectOf({ offset: count, limit: count, total: count, results: listOf(listed) });
+}
+
+function alreadyAccepted(): Schema {
+  return objectOf({ ...refusalSchema.properties, ...connection }, ["message"]);
+}
+
+function stateAnswers(description: string): Route["answers"] {
+  return {
+    200: answered(description, brief),
+    404: refused("There is no such connection"),
+    409: refused("The connection is in another state"),
+  };
+}
