@@ -1,0 +1,125 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { type AgentSettings, setNetworkVariables } from "./agent-settings.ts";
+import { sleepUnlessStopped } from "./deadline.ts";
+import type { ServiceEndpoint } from "./endpoints.ts";
+import { basicEnvironment, type Environment } from "./environment.ts";
+import { defaultBinaries, type NodeBinaries } from "./handler-selection.ts";
+import { expandAll } from "./inputs.ts";
+import { registerAuthorization } from "./job-start-secrets.ts";
+import { type AgentTiming, JobState, type Sleep } from "./job-state.ts";
+import { defaultAgentVersion, type JobVariable, predefinedVariables, startVariables } from "./job-variables.ts";
+import { Knobs } from "./knobs.ts";
+import { Masker } from "./masker.ts";
+import type { TaskResult } from "./results.ts";
+import { runStep } from "./step.ts";
+import type { OutputVariable } from "./step-record.ts";
+import type { StepReport, TaskRequest } from "./step-report.ts";
+import { type Variable, Variables } from "./variables.ts";
+
+export type { AgentSettings } from "./agent-settings.ts";
+export type { ServiceEndpoint } from "./endpoints.ts";
+export type { NodeBinaries, NodeRunner } from "./handler-selection.ts";
+export type { JobVariable } from "./job-variables.ts";
+export { PipelineError } from "./pipeline-error.ts";
+export type { StepTarget } from "./restrictions.ts";
+export type { TaskResult } from "./results.ts";
+export type { Issue, LineKind, LogLine } from "./step-log.ts";
+export type { Attachment, OutputVariable, TimelineDetail } from "./step-record.ts";
+export type { RawLine, StepReport, TaskRequest } from "./step-report.ts";
+export type { Variable } from "./variables.ts";
+
+/** How to set up a job. */
+export interface JobOptions {
+  /** The agent's `_work` folder; its `_temp` is emptied, as at the start of every job. */
+  readonly workFolder: string;
+  /** Variables known at job start, mapped outputs of other jobs included; they override the predefined ones. */
+  readonly variables?: readonly JobVariable[];
+  readonly endpoints?: readonly ServiceEndpoint[];
+  /** Node binaries; those of the project's packages when absent. */
+  readonly node?: NodeBinaries;
+  readonly agent?: AgentSettings;
+  /** Runs with `System.Debug`. */
+  readonly debug?: boolean;
+  /** The agent's own environment, which tasks inherit and macros fall back to; PATH, home and temp when absent. */
+  readonly agentEnvironment?: Readonly<Environment>;
+  /** Shorter waits, for tests. */
+  readonly timing?: Partial<AgentTiming>;
+  /** Replaces the wait between retries, for tests. */
+  readonly sleep?: Sleep;
+}
+
+/** The variables of a job, for reading. */
+export interface JobVariables {
+  /** The value, secret or not; the name in any case. */
+  get(name: string): string | undefined;
+  isSecret(name: string): boolean;
+  isReadOnly(name: string): boolean;
+  all(): Variable[];
+}
+
+/** A job on the local agent; its steps run one after another. */
+export interface Job {
+  readonly variables: JobVariables;
+  /** Worst result of the steps so far. */
+  readonly status: TaskResult;
+  /** Replaces `$(name)` by variables of the job, then of the agent's environment. */
+  expandMacros(text: string): string;
+  /** Masks one line as the log would. */
+  mask(text: string): string;
+  /** Outputs of all steps so far, by `step.NAME`. */
+  outputsForOtherJobs(): Map<string, OutputVariable>;
+  /** Runs a built task folder; see {@link runStep} for what it throws. */
+  runTask(request: TaskRequest): Promise<StepReport>;
+}
+
+const agentTiming: AgentTiming = { forcedCompletionMilliseconds: 5_000, openPipesMilliseconds: 5_000 };
+
+/** Starts a job: registers its secrets, sets its variables, makes its temp folder. @throws Error from the file system. */
+export function createJob(options: JobOptions): Job {
+  const state = startJob(options);
+  return {
+    variables: state.variables,
+    get status() {
+      return state.status;
+    },
+    expandMacros: (text) => expandAll(text, state.macroSources()),
+    mask: (text) => state.masker.mask(text),
+    outputsForOtherJobs: () => state.outputs(),
+    runTask: (request) => runStep(state, request),
+  };
+}
+
+function startJob(options: JobOptions): JobState {
+  const environment = options.agentEnvironment ?? basicEnvironment();
+  const masker = new Masker(Number(environment.AZP_IGNORE_SECRETS_SHORTER_THAN ?? 0));
+  const variables = new Variables(masker);
+  startVariables(variables, masker, jobVariables(options));
+  setNetworkVariables(variables, options.agent ?? {});
+  for (const endpoint of options.endpoints ?? []) registerAuthorization(masker, endpoint.parameters);
+  emptyTempFolder(variables.get("Agent.TempDirectory") ?? join(options.workFolder, "_temp"));
+  return new JobState({
+    workFolder: options.workFolder,
+    masker,
+    variables,
+    knobs: new Knobs(variables, environment),
+    environment,
+    endpoints: options.endpoints ?? [],
+    binaries: options.node ?? defaultBinaries(),
+    timing: { ...agentTiming, ...options.timing },
+    sleep: options.sleep ?? sleepUnlessStopped,
+  });
+}
+
+function jobVariables({ workFolder, agent, debug, variables }: JobOptions): JobVariable[] {
+  return [
+    ...predefinedVariables(workFolder, agent?.version ?? defaultAgentVersion),
+    ...(debug === true ? [{ name: "System.Debug", value: "true" }] : []),
+    ...(variables ?? []),
+  ];
+}
+
+function emptyTempFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+}

@@ -1,0 +1,63 @@
+import { commandAreas } from "./command-handlers.ts";
+import { type Command, mentionsCommand, parseCommand } from "./command-parser.ts";
+import { allowsAllCommands } from "./restrictions.ts";
+import type { StepContext } from "./step-context.ts";
+
+/** Handles one line of a task's output: carries a logging command out, writes anything else to the log. */
+export function handleLine(context: StepContext, line: string): void {
+  if (!tryCommand(context, line)) context.log.write(line);
+}
+
+// False means "print the line": it is no command, or one that this kind of job does not know.
+function tryCommand(context: StepContext, line: string): boolean {
+  const command = parseCommand(line, context.knobs.flag("DECODE_PERCENTS", true));
+  if (command === undefined) {
+    if (mentionsCommand(line)) {
+      context.log.warning(`'${line}' contains logging command keyword '##vso', but it's not a legal command.`);
+    }
+    return false;
+  }
+  const area = commandAreas.get(command.area.toLowerCase());
+  if (area === undefined) {
+    context.log.warning(`Cannot find command extension for ##vso[${command.area}.command].`);
+    return true;
+  }
+  const hostType = context.variables.get("System.HostType")?.toLowerCase() ?? "";
+  if (area.hostType !== undefined && area.hostType !== hostType) {
+    fail(context, `${command.area} commands are not supported for ${hostType} flow.`);
+    return false;
+  }
+  carryOut(context, command, line);
+  return true;
+}
+
+function carryOut(context: StepContext, command: Command, line: string): void {
+  try {
+    run(context, command);
+  } catch (error) {
+    // The raw line, as the agent logs it: what the command had not yet registered as a secret shows.
+    fail(context, `Unable to process command '${line}' successfully.`);
+    context.log.error(error instanceof Error ? error.message : String(error));
+  } finally {
+    if (`${command.area}.${command.event}`.toLowerCase() !== "task.debug") context.log.debug(`Processed: ${line}`);
+  }
+}
+
+function run(context: StepContext, command: Command): void {
+  const known = commandAreas.get(command.area.toLowerCase())?.commands.get(command.event.toLowerCase());
+  if (known === undefined) {
+    throw new Error(`##vso[${command.area}.${command.event}] is not a recognized command for ${command.area}.`);
+  }
+  if (!known.allowedWhenRestricted && !allowsAllCommands(context.restrictions)) {
+    context.log.warning(
+      `##vso[${command.area}.${command.event}] is not allowed in this step due to policy restrictions.`,
+    );
+    return;
+  }
+  known.run(context, command);
+}
+
+function fail(context: StepContext, message: string): void {
+  context.log.error(message);
+  context.record.commandResult = "Failed";
+}

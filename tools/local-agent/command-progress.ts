@@ -1,0 +1,26 @@
+import { isTruthy } from "./booleans.ts";
+import { parseTaskResult } from "./results.ts";
+import type { CommandHandler } from "./step-context.ts";
+
+/** `task.complete`: merges the result; its data becomes the current operation, which nobody masks. */
+export const complete: CommandHandler = (context, command) => {
+  const result = parseTaskResult(command.properties.get("result"));
+  if (result === undefined) throw new Error("Command doesn't have valid result value.");
+  context.record.merge(result);
+  context.record.progress(100, command.data);
+  if (isTruthy(command.properties.get("done"))) context.forceCompletion();
+};
+
+/** `task.setprogress`: a percentage that never goes back; its data becomes the current operation. */
+export const setProgress: CommandHandler = (context, command) => {
+  const percent = Number.parseInt(command.properties.get("value") ?? "0", 10);
+  context.record.progress(Number.isNaN(percent) ? 0 : clampPercent(percent), command.data);
+};
+
+/** `task.debug`: text that the log shows only under System.Debug. */
+export const debug: CommandHandler = (context, command) => context.log.debug(command.data);
+
+/** Brings a percentage between 0 and 100. */
+export function clampPercent(percent: number): number {
+  return Math.min(Math.max(percent, 0), 100);
+}

@@ -1,0 +1,61 @@
+import type { Masker } from "./masker.ts";
+
+// Authorization parameters the agent knows to be no secrets (MaskingUtil); every other one is registered.
+const publicAuthorizationParameters = new Set([
+  "idtoken",
+  "role",
+  "scope",
+  "tenantid",
+  "issuedat",
+  "expiresat",
+  "audience",
+  "authenticationtype",
+  "authorizationtype",
+  "accesstokentype",
+  "accesstokenfetchingmethod",
+  "usewindowssecurity",
+  "unsecured",
+  "oauthaccesstokenissupplied",
+  "completecallbackpayload",
+  "acceptuntrustedcertificates",
+]);
+
+/**
+ * Registers a secret variable known when the job begins, in every form the agent does only then: escaped line breaks,
+ * base64 of the UTF-8 bytes, and each of them without surrounding quotes or CR, LF and blanks (Worker.cs).
+ */
+export function registerJobStartSecret(masker: Masker, value: string): void {
+  if (value.trim() === "") return;
+  for (const form of [value, Buffer.from(value, "utf8").toString("base64")]) {
+    registerTrimmedForms(masker, form);
+    registerTrimmedForms(masker, escapeLineBreaks(form.replaceAll("%", "%AZP25")));
+    registerTrimmedForms(masker, escapeLineBreaks(form));
+  }
+}
+
+/** Registers the authorization of a service connection: all parameters but the agent's fixed list, by value alone. */
+export function registerAuthorization(masker: Masker, parameters: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(parameters)) {
+    if (!publicAuthorizationParameters.has(name.toLowerCase())) masker.add(value);
+  }
+}
+
+function registerTrimmedForms(masker: Masker, value: string): void {
+  masker.add(value);
+  for (const quote of ["'", '"']) {
+    if (value.startsWith(quote) && value.endsWith(quote)) masker.add(trimOf(value, quote));
+  }
+  masker.add(trimOf(value, "\r\n "));
+}
+
+function escapeLineBreaks(value: string): string {
+  return value.replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function trimOf(value: string, characters: string): string {
+  let start = 0;
+  let end = value.length;
+  while (start < end && characters.includes(value.charAt(start))) start++;
+  while (end > start && characters.includes(value.charAt(end - 1))) end--;
+  return value.slice(start, end);
+}

@@ -1,0 +1,54 @@
+import type { StepLog } from "./step-log.ts";
+import type { StepRecord } from "./step-record.ts";
+import { StepStopped } from "./step-stop.ts";
+
+/** What a step with `retryCountOnTaskFailure` needs to run again. */
+export interface RetryRequest {
+  readonly retries: number;
+  readonly log: StepLog;
+  readonly record: StepRecord;
+  /** Runs the handler once. */
+  readonly attempt: () => Promise<void>;
+  /** Waits; @throws StepStopped when the step was stopped meanwhile. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+const mostRetries = 10;
+
+/**
+ * Runs a handler until it does not fail: 1, 4, 9 … seconds after a failed result or an error, never after a time-out or
+ * a cancel (RetryHelper). The result starts afresh, a failed logging command stays.
+ * @throws whatever the last attempt threw.
+ */
+export async function runWithRetries(request: RetryRequest): Promise<void> {
+  const retries = limitRetries(request);
+  for (let retry = 0; ; retry++) {
+    const failure = await failureOf(request, retry === retries);
+    if (failure === undefined) return;
+    const delay = (retry + 1) ** 2 * 1_000;
+    request.log.warning(
+      `The task failed${failure === "" ? "" : `: ${failure}`}. It will run again (attempt #: ${retry + 1} out of ${retries}) after ${delay} ms.`,
+    );
+    await request.sleep(delay);
+    request.record.result = undefined;
+  }
+}
+
+function limitRetries({ retries, log }: RetryRequest): number {
+  if (retries <= mostRetries) return retries;
+  log.warning(
+    `The maximum allowed number of attempts is ${mostRetries} but got ${retries}. Retry attempts count will be decreased to ${mostRetries}.`,
+  );
+  return mostRetries;
+}
+
+// Undefined: done with, well or because no retry is left. A text: what went wrong, empty for a mere Failed.
+async function failureOf({ attempt, record }: RetryRequest, isLast: boolean): Promise<string | undefined> {
+  try {
+    await attempt();
+    return record.result === "Failed" && !isLast ? "" : undefined;
+  } catch (error) {
+    if (isLast || error instanceof StepStopped) throw error;
+    return error instanceof Error ? error.message : String(error);
+  }
+}

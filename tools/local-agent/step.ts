@@ -1,0 +1,241 @@
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { isDotNetTrue, isTruthy } from "./booleans.ts";
+import { summaryType } from "./command-attachments.ts";
+import { handleLine } from "./command-dispatch.ts";
+import type { ServiceEndpoint } from "./endpoints.ts";
+import { type Environment, handlerEnvironment } from "./environment.ts";
+import { ForcedCompletion } from "./forced-completion.ts";
+import { type SelectedHandler, selectHandler } from "./handler-selection.ts";
+import { expandAll, queueInputs, referencedEndpoints, resolveInputs } from "./inputs.ts";
+import type { JobState } from "./job-state.ts";
+import { runProcess } from "./process.ts";
+import { restrictionsOfTarget } from "./restrictions.ts";
+import { mergeResults, type TaskResult } from "./results.ts";
+import { runWithRetries } from "./retry.ts";
+import type { StepContext } from "./step-context.ts";
+import { StepLog } from "./step-log.ts";
+import { StepRecord } from "./step-record.ts";
+import type { RawLine, StepReport, TaskRequest } from "./step-report.ts";
+import { StepStop, StepStopped } from "./step-stop.ts";
+import { bannerOf, readTaskDefinition, restrictionsOfTask, type TaskDefinition } from "./task-definition.ts";
+import { Variables } from "./variables.ts";
+
+/**
+ * Runs one task as a step of the job. What goes wrong on the agent is in the report.
+ * @throws PipelineError for what the server refuses; Error when the folder holds no readable task.json.
+ */
+export async function runStep(job: JobState, request: TaskRequest): Promise<StepReport> {
+  const definition = await readTaskDefinition(request.taskFolder);
+  const name = job.referenceName(request.name, definition.name);
+  const queued = queueInputs(definition, request.inputs, job.endpoints, {
+    stepName: name,
+    macros: (macro) => job.valueAtStart(macro),
+  });
+  const step = new Step(job, request, definition, name);
+  return step.run(queued);
+}
+
+class Step {
+  readonly #job: JobState;
+  readonly #request: TaskRequest;
+  readonly #definition: TaskDefinition;
+  readonly #name: string;
+  readonly #log: StepLog;
+  readonly #record = new StepRecord();
+  readonly #taskVariables: Variables;
+  readonly #raw: RawLine[] = [];
+  readonly #stop: StepStop;
+  readonly #startedAt = performance.now();
+  #exitCode: number | undefined;
+  #node: string | undefined;
+  #attempts = 0;
+
+  constructor(job: JobState, request: TaskRequest, definition: TaskDefinition, name: string) {
+    this.#job = job;
+    this.#request = request;
+    this.#definition = definition;
+    this.#name = name;
+    this.#log = new StepLog(job.masker, isTruthy(job.variables.get("System.Debug")), request.onLine ?? (() => {}));
+    this.#taskVariables = new Variables(job.masker);
+    this.#stop = new StepStop(request.signal, request.timeoutMilliseconds);
+  }
+
+  async run(queued: ReadonlyMap<string, string>): Promise<StepReport> {
+    this.#log.write(`##[section]Starting: ${this.#displayName}`);
+    try {
+      await this.#runTask(queued);
+    } catch (error) {
+      this.#log.error(error instanceof Error ? error.message : String(error));
+      this.#record.result = error instanceof StepStopped && error.reason === "cancel" ? "Canceled" : "Failed";
+    } finally {
+      this.#stop.dispose();
+    }
+    const result = this.#finalResult();
+    this.#log.write(`##[section]Finishing: ${this.#displayName}`);
+    this.#job.stepFinished(this.#name, result, this.#record.outputs);
+    return this.#report(result);
+  }
+
+  get #displayName(): string {
+    return this.#request.displayName ?? this.#definition.friendlyName;
+  }
+
+  async #runTask(queued: ReadonlyMap<string, string>): Promise<void> {
+    this.#stop.throwIfStopped();
+    this.#job.describeStep({ name: this.#name, displayName: this.#displayName });
+    for (const line of bannerOf(this.#definition)) this.#log.writeUnmasked(line);
+    const handler = selectHandler(this.#definition, this.#request.taskFolder, {
+      forced: this.#request.handler,
+      binaries: this.#job.binaries,
+      knobs: this.#job.knobs,
+    });
+    const inputs = resolveInputs(this.#definition, queued, this.#job.macroSources());
+    if (this.#mayNotSeeSecrets(inputs)) {
+      this.#log.write("References service endpoint. PRs from repository forks are not allowed to access secrets.");
+      this.#record.result = "Skipped";
+      return;
+    }
+    this.#node = handler.node;
+    await this.#runWithRetries(handler, inputs);
+  }
+
+  #mayNotSeeSecrets(inputs: ReadonlyMap<string, string>): boolean {
+    const isTrue = (name: string) => isDotNetTrue(this.#job.variables.get(name));
+    const isRestricted = isTrue("System.RestrictSecrets") && isTrue("System.PullRequest.IsFork");
+    return isRestricted && this.#endpointsOf(inputs).length > 0;
+  }
+
+  #endpointsOf(inputs: ReadonlyMap<string, string>): ServiceEndpoint[] {
+    return referencedEndpoints(this.#definition, inputs, this.#job.endpoints);
+  }
+
+  async #runWithRetries(handler: SelectedHandler, inputs: ReadonlyMap<string, string>): Promise<void> {
+    await runWithRetries({
+      retries: this.#request.retryCountOnTaskFailure ?? 0,
+      log: this.#log,
+      record: this.#record,
+      attempt: () => this.#attempt(handler, inputs),
+      sleep: async (milliseconds) => {
+        await this.#job.sleep(milliseconds, this.#stop.signal);
+        this.#stop.throwIfStopped();
+      },
+    });
+  }
+
+  async #attempt(handler: SelectedHandler, inputs: ReadonlyMap<string, string>): Promise<void> {
+    this.#attempts += 1;
+    const completion = new ForcedCompletion(this.#job.timing.forcedCompletionMilliseconds);
+    const context = this.#context(() => completion.request());
+    try {
+      this.#exitCode = await runProcess({
+        file: handler.node,
+        args: [handler.script],
+        workingDirectory: await this.#workingDirectory(handler),
+        environment: this.#environment(inputs),
+        patience: this.#job.patience(),
+        cancel: this.#stop.signal,
+        abandon: completion.abandoned,
+        onLine: (stream, text) => this.#take(context, { stream, text }),
+      });
+    } finally {
+      completion.dispose();
+      this.#log.source = "agent";
+    }
+    this.#stop.throwIfStopped();
+    this.#refuseExitCode(handler);
+  }
+
+  #take(context: StepContext, line: RawLine): void {
+    this.#raw.push(line);
+    this.#log.source = line.stream;
+    handleLine(context, line.text);
+  }
+
+  #refuseExitCode(handler: SelectedHandler): void {
+    if (this.#exitCode === undefined) {
+      this.#log.debug('The task was marked as "done", but the process has not closed. Treating the task as complete.');
+      return;
+    }
+    if (this.#exitCode === 0) return;
+    if (this.#exitCode === 137) this.#log.error("Exit code 137: the process was killed, likely out of memory.");
+    throw new Error(
+      `Exit code ${this.#exitCode} returned from process: file name '${handler.node}', arguments '"${handler.script}"'.`,
+    );
+  }
+
+  async #workingDirectory(handler: SelectedHandler): Promise<string> {
+    const sources = this.#job.variables.get("System.DefaultWorkingDirectory") ?? this.#job.workFolder;
+    const folder = handler.workingDirectory === undefined ? sources : resolve(sources, handler.workingDirectory);
+    await mkdir(folder, { recursive: true });
+    return folder;
+  }
+
+  #environment(inputs: ReadonlyMap<string, string>): Environment {
+    const sources = this.#job.macroSources();
+    const given = Object.entries(this.#request.env ?? {});
+    return handlerEnvironment({
+      agent: this.#job.environment,
+      step: Object.fromEntries(given.map(([name, value]) => [name.trim(), expandAll(value.trim(), sources)])),
+      variables: this.#job.variables,
+      taskVariables: this.#taskVariables,
+      inputs,
+      endpoints: this.#endpointsOf(inputs),
+      accessToken: this.#job.variables.get("System.AccessToken") ?? "",
+      prependedPath: this.#job.prependedPath,
+    });
+  }
+
+  #context(forceCompletion: () => void): StepContext {
+    const { masker, variables, knobs, endpoints, prependedPath } = this.#job;
+    const outputs = this.#definition.outputVariables ?? [];
+    const target = this.#request.target;
+    return {
+      name: this.#name,
+      masker,
+      variables,
+      taskVariables: this.#taskVariables,
+      knobs,
+      log: this.#log,
+      record: this.#record,
+      restrictions: [
+        restrictionsOfTask(this.#definition),
+        ...(target === undefined ? [] : [restrictionsOfTarget(target)]),
+      ],
+      declaredOutputs: new Set(outputs.map((output) => output.name.toLowerCase())),
+      endpoints,
+      prependedPath,
+      forceCompletion,
+    };
+  }
+
+  #finalResult(): TaskResult {
+    const { result, commandResult } = this.#record;
+    const merged = commandResult === undefined ? (result ?? "Succeeded") : mergeResults(result, commandResult);
+    return merged === "Failed" && this.#request.continueOnError === true ? "SucceededWithIssues" : merged;
+  }
+
+  #report(result: TaskResult): StepReport {
+    const { operations, percentComplete, attachments, details, serverCommands, outputs } = this.#record;
+    return {
+      name: this.#name,
+      result,
+      exitCode: this.#exitCode,
+      raw: this.#raw,
+      log: this.#log.lines,
+      banner: bannerOf(this.#definition),
+      issues: this.#log.issues,
+      outputs,
+      currentOperation: operations.at(-1),
+      operations,
+      percentComplete,
+      summaries: attachments.filter(({ type }) => type === summaryType),
+      attachments,
+      details: [...details.values()],
+      serverCommands,
+      node: this.#node,
+      attempts: this.#attempts,
+      durationMilliseconds: performance.now() - this.#startedAt,
+    };
+  }
+}
