@@ -43,13 +43,13 @@ const longestName = 255;
 
 /** Checks the inputs as the console's wizard would, and fills in defaults. Raises EXA101 to EXA111. */
 export function initiateOptions(inputs: InitiateInputs, context: InitiateContext): InitiateOptions {
-  const given = withoutUnexpanded(inputs, context.log);
+  const given = withoutUnexpanded(inputs);
   const isPrivate = booleanOf("private", given.private);
   const localShortName = nameOf("localShortName", required("localShortName", given, inputs));
   const destinationShortName = nameOf("destinationShortName", required("destinationShortName", given, inputs));
   const destinationUrl = destinationOf(given, inputs, isPrivate, context);
   const { description } = given;
-  return {
+  const options: InitiateOptions = {
     localShortName,
     destinationShortName,
     connectionName: nameOf("connectionName", given.connectionName || `${localShortName}_to_${destinationShortName}`),
@@ -60,19 +60,24 @@ export function initiateOptions(inputs: InitiateInputs, context: InitiateContext
     mode: modeOf(given.mode),
     ifExists: choiceOf("ifExists", given.ifExists, ["reuse", "replace", "fail"]),
   };
+  warnOfUnexpanded(inputs, context.log);
+  return options;
 }
 
 const unexpanded = /^\$\([^)]+\)$/;
 
 /** Azure Pipelines leaves `$(name)` as it is when no such variable exists: the input counts as not given. */
-function withoutUnexpanded(inputs: InitiateInputs, log: Pick<Log, "warning">): InitiateInputs {
-  const kept = (name: keyof InitiateInputs) => {
-    const value = inputs[name].trim();
-    if (!unexpanded.test(value)) return value;
-    log.warning(`The input "${name}" is ${value}, but no variable of that name exists here; it counts as not given.`);
-    return "";
-  };
+function withoutUnexpanded(inputs: InitiateInputs): InitiateInputs {
+  const kept = (name: keyof InitiateInputs) => (unexpanded.test(inputs[name].trim()) ? "" : inputs[name].trim());
   return Object.fromEntries(initiateInputs.map((name) => [name, kept(name)])) as InitiateInputs;
+}
+
+function warnOfUnexpanded(inputs: InitiateInputs, log: Pick<Log, "warning">): void {
+  for (const name of initiateInputs.filter((each) => unexpanded.test(inputs[each].trim()))) {
+    log.warning(
+      `The input "${name}" is ${inputs[name].trim()}, but no variable of that name exists here; it counts as not given.`,
+    );
+  }
 }
 
 function required(name: keyof InitiateInputs, given: InitiateInputs, inputs: InitiateInputs): string {

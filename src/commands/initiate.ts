@@ -46,6 +46,7 @@ export interface InitiateResult {
  * EXA304 is raised.
  */
 export async function initiate(options: InitiateOptions, { node, log }: InitiatePorts): Promise<InitiateResult> {
+  log.info(intention(options, node.nodeUrl));
   await node.signIn();
   log.info(`Signed in to the Exalate node at ${node.nodeUrl.host}.`);
   const { destinationUrl } = options;
@@ -58,6 +59,13 @@ export async function initiate(options: InitiateOptions, { node, log }: Initiate
   const request = requestOf(options, project?.key);
   if (existing === undefined) return initiateAnew(request, "initiated", { node, log });
   return settle(existing, destination, options, request, { node, log });
+}
+
+function intention(options: InitiateOptions, nodeUrl: URL): string {
+  const { connectionName, localShortName, destinationShortName, destinationUrl, mode, project } = options;
+  const there = destinationUrl ?? "a private destination";
+  const how = `${mode === "script" ? "Script" : "Basic"} mode, project "${project}"`;
+  return `Connection "${connectionName}" from ${localShortName} (${nodeUrl.host}) to ${destinationShortName} (${there}), ${how}.`;
 }
 
 /** All at once; when several fail, the failure of the first in the list counts, whichever came first in time. */

@@ -1,7 +1,7 @@
 import { wellFormed } from "./text.ts";
 
-/** A shorter piece of a secret would mask half of any log without protecting anything. */
-const shortestForm = 4;
+/** A shorter piece of a secret would mask half of any log without protecting anything; in characters. */
+export const shortestForm = 4;
 
 /** UTF-8 as base64, as the agent does for job-start secrets (Agent.Worker/Worker.cs). */
 function base64Forms(value: string): string[] {

@@ -38,6 +38,6 @@ function unusable(why: string): Failure {
   return new Failure(
     "EXA306",
     `The connection is initiated and pending, but its invitation code ${why}.`,
-    "Look at the connection in the node's Exalate console; with ifExists: replace a new run withdraws it and initiates it anew.",
+    "Copy the code from the connection in the node's Exalate console and hand it over without a variable, or remove the connection there.",
   );
 }

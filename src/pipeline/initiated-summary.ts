@@ -1,6 +1,6 @@
 import type { InitiateResult, Outcome } from "../commands/initiate.ts";
 import type { InitiateOptions } from "../commands/initiate-options.ts";
-import { markdownCode, markdownText } from "./markdown.ts";
+import { markdownCode, markdownQuote, markdownTable } from "./markdown.ts";
 
 /** What the summary tells of. */
 export interface InitiatedFacts {
@@ -29,15 +29,12 @@ export function initiatedSummary(facts: InitiatedFacts): string {
   return [
     `### ${headline}`,
     "",
-    ...table(rows(facts)),
+    ...markdownTable(rows(facts)),
     "",
-    waits ? whatAcceptingDoes(options, facts) : nothingToAccept,
+    ...(options.description ? [...markdownQuote(options.description), ""] : []),
+    waits ? whatAcceptingDoes(facts) : nothingToAccept,
     "",
   ].join("\n");
-}
-
-function table(entries: readonly (readonly [string, string])[]): string[] {
-  return ["| | |", "|---|---|", ...entries.map(([name, value]) => `| ${name} | ${value} |`)];
 }
 
 function rows({ options, result, nodeUrl, collectionUrl }: InitiatedFacts): [string, string][] {
@@ -48,7 +45,6 @@ function rows({ options, result, nodeUrl, collectionUrl }: InitiatedFacts): [str
     ["Mode", options.mode === "script" ? "Script" : "Basic"],
     ["Project that receives items", markdownCode(options.project)],
     ["Status", markdownCode(result.status)],
-    ...(options.description ? [["Description", markdownText(options.description)] as [string, string]] : []),
     ["Console", `<${consoleUrl(nodeUrl, collectionUrl)}>`],
   ];
 }
@@ -64,16 +60,14 @@ function consoleUrl(nodeUrl: URL, collectionUrl: string | undefined): string {
   return `${collectionUrl.replace(/\/+$/, "")}/_settings/idalko-tools.exalate.adnode`;
 }
 
-function whatAcceptingDoes(
-  { localShortName, destinationShortName, project }: InitiateOptions,
-  { nodeUrl }: InitiatedFacts,
-): string {
+function whatAcceptingDoes({ options, nodeUrl }: InitiatedFacts): string {
+  const [local, other] = [markdownCode(options.localShortName), markdownCode(options.destinationShortName)];
   return [
-    `**Accepting the invitation** makes the connection active on both sides. From then on ${markdownCode(localShortName)} and ` +
-      `${markdownCode(destinationShortName)} exchange work items as their sync rules and triggers say; items that arrive here go to the project ${markdownCode(project)}.`,
+    `**Accepting the invitation** makes the connection active on both sides. From then on ${local} and ${other} exchange`,
+    `work items as their sync rules and triggers say; items that arrive here go to the project ${markdownCode(options.project)}.`,
     "",
-    `Whoever has the invitation code can accept it. It is a secret variable of this run, shown nowhere. To back out before it is accepted, ` +
-      `remove the pending connection on ${markdownCode(nodeUrl.host)}; the code is useless then.`,
+    "Whoever has the invitation code can accept it. It is a secret variable of this run, shown nowhere. To back out before",
+    `it is accepted, remove the pending connection on ${markdownCode(nodeUrl.host)}; the code is useless then.`,
   ].join("\n");
 }
 

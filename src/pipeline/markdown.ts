@@ -1,14 +1,26 @@
 import { oneLine } from "../core/text.ts";
 
-/** A text as inline code that also stands in a table cell; whatever it holds shows as it is and links nowhere. */
+/** A text as inline code, in which nothing is taken for Markdown or HTML, whatever it holds. */
 export function markdownCode(text: string): string {
-  const line = oneLine(text).replace(/\|/g, "&#124;").replace(/</g, "&lt;").replace(/`/g, "&#96;");
-  return `<code>${line.replace(/([*_[\]~\\])/g, "\\$1")}</code>`;
+  const line = oneLine(text);
+  const runs = [...line.matchAll(/`+/g)].map(([run]) => run.length);
+  const fence = "`".repeat(Math.max(0, ...runs) + 1);
+  const pad = /^`|`$|^ .* $/.test(line) || line === "" ? " " : "";
+  return `${fence}${pad}${line}${pad}${fence}`;
 }
 
-/** A text of several lines in a table cell, with nothing in it taken for Markdown or HTML. */
-export function markdownText(text: string): string {
+/** A table of two columns without headings; a bar in a cell shows as a bar. */
+export function markdownTable(rows: readonly (readonly [string, string])[]): string[] {
+  return ["| | |", "|---|---|", ...rows.map((cells) => `| ${cells.map(withoutBars).join(" | ")} |`)];
+}
+
+/** GitHub-flavoured Markdown ends a cell at a bar even within code, unless it is escaped. */
+function withoutBars(cell: string): string {
+  return cell.replace(/\|/g, "\\|");
+}
+
+/** A text of several lines as a quote, with nothing in it taken for Markdown or HTML. */
+export function markdownQuote(text: string): string[] {
   const lines = text.split(/\r\n|\r|\n/).map((line) => oneLine(line).trim());
-  const escaped = lines.map((line) => line.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`));
-  return escaped.map((line) => line.replace(/([\\`*_{}[\]()#+.!|~-])/g, "\\$1")).join("<br>");
+  return lines.map((line) => `> ${line.replace(/[!-/:-@[-`{-~]/g, "\\$&")}  `);
 }

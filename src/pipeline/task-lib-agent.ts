@@ -6,6 +6,7 @@ import * as internal from "azure-pipelines-task-lib/internal.js";
 import * as taskLib from "azure-pipelines-task-lib/task.js";
 import { Redactor } from "../core/redactor.ts";
 import { Secret, type SecretKeeper } from "../core/secret.ts";
+import { shortestForm } from "../core/secret-forms.ts";
 import { oneLine } from "../core/text.ts";
 import type { Agent, Log, ServiceConnection } from "./agent.ts";
 
@@ -28,15 +29,27 @@ export function createTaskLibAgent(): Agent {
   };
 }
 
-/** The agent matches whole values on single lines, so forms with a line break would never match. */
 function secretKeeper(redactor: Redactor): SecretKeeper {
   return {
     register: (value) => {
-      for (const form of redactor.add(value).filter((text) => !/[\r\n]/.test(text))) taskLib.setSecret(form);
+      for (const form of formsForAgent(value, redactor.add(value))) taskLib.setSecret(form);
       return new Secret(value);
     },
     redact: (text) => redactor.redact(text),
   };
+}
+
+/**
+ * The forms that the agent has to be told. It matches within single lines, so one with a line break never matches, and
+ * it URL-escapes by itself. In a debug run it shows each command as it was escaped for the way, after masking: hence
+ * short forms first, so that a longer one shows none of their text, and what stands between percent signs, whose
+ * escape the agent does not see through.
+ */
+function formsForAgent(value: string, forms: readonly string[]): string[] {
+  const usable = forms.filter((form) => !/[\r\n]/.test(form) && (!form.includes("%") || value.includes(form)));
+  const pieces = usable.filter((form) => form.includes("%")).flatMap((form) => form.split("%"));
+  const told = [...pieces.filter((piece) => piece.length >= shortestForm), ...usable];
+  return [...new Set(told)].sort((a, b) => a.length - b.length);
 }
 
 function createLog(clean: (text: string) => string): Log {

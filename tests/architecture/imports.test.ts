@@ -16,6 +16,7 @@ const lines: readonly { readonly of: RegExp; readonly may: RegExp }[] = [
     of: /^src\/pipeline\/task-lib-agent\.ts$/,
     may: /^src\/(core|pipeline)\/|^azure-pipelines-task-lib$|^node:(crypto|fs|os|path)$/,
   },
+  { of: /^src\/pipeline\/hand-over\//, may: /^src\/(core|pipeline)\/|^azure-devops-node-api$/ },
   { of: /^src\/pipeline\//, may: /^src\/(core|pipeline|commands|exalate)\// },
   { of: /^tasks\//, may: /^src\/(core|commands|pipeline)\// },
 ];

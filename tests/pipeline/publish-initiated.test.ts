@@ -99,13 +99,13 @@ describe("The summary for whoever approves", () => {
     const [summary = ""] = publish(made, { variables }, { description: "first | line\n**second**" }).summaries;
     for (const part of [
       "waits to be accepted",
-      "<code>ado\\_to\\_jira</code>",
+      "| Connection | `ado_to_jira` (id `7`) |",
       "azurenode-1.exalate.cloud",
       "https://jira.contoso.com",
       "| Mode | Script |",
       "Fabrikam",
       "PENDING",
-      "first \\| line<br>\\*\\*second\\*\\*",
+      "> first \\| line  \n> \\*\\*second\\*\\*  \n",
       "<https://dev.azure.com/contoso/_settings/idalko-tools.exalate.adnode>",
       "Accepting the invitation",
     ]) {
@@ -130,9 +130,7 @@ describe("The summary for whoever approves", () => {
   });
 
   it("shows names as they are, whatever they hold", () => {
-    const [summary = ""] = publish({ ...made, connectionName: "a|b <img src=x> `c` [d](e) ##vso[x]" }).summaries;
-    assert.ok(!/<img|##vso|\| *b/.test(summary), summary);
-    const rows = summary.split("\n").filter((line) => line.startsWith("|"));
-    for (const row of rows.slice(2)) assert.equal(row.replace(/\\\|/g, "").match(/\|/g)?.length, 3, row);
+    const [summary = ""] = publish({ ...made, connectionName: "a|b <img src=x> ``c` [d](e) ##vso[x]" }).summaries;
+    assert.ok(summary.includes("| Connection | ```a\\|b <img src=x> ``c` [d](e) #_#vso[x]``` (id `7`) |"), summary);
   });
 });

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+
+/** The names under which a run's secrets are known, with their values. */
+export type SecretsByName = Readonly<Record<string, string>>;
+
+/** Every form in which a secret may not show, written apart from the code that masks them. */
+export function formsOf(secret: string): Map<string, string> {
+  const pieces = [secret, secret.trim(), ...secret.split(/\r?\n/)].filter((piece) => piece.length > 3);
+  const kinds: [form: string, kind: string][] = [];
+  for (const piece of new Set(pieces)) {
+    const base64 = Buffer.from(piece).toString("base64");
+    kinds.push([piece, "raw"]);
+    kinds.push([base64, "base64"]);
+    kinds.push([base64.replaceAll("=", ""), "unpadded base64"]);
+    kinds.push([base64.replaceAll("=", "").replaceAll("+", "-").replaceAll("/", "_"), "base64url"]);
+    kinds.push([encodeURIComponent(piece), "URL-escaped"]);
+    kinds.push([piece.replaceAll("%", "%AZP25"), "escaped for a logging command"]);
+    kinds.push([JSON.stringify(piece).slice(1, -1), "JSON-escaped"]);
+  }
+  return new Map(kinds.reverse());
+}
+
+/** Where secrets show in a text: `name (form)`. */
+export function secretsIn(text: string, secrets: SecretsByName): string[] {
+  return Object.entries(secrets).flatMap(([name, secret]) =>
+    [...formsOf(secret)].filter(([form]) => text.includes(form)).map(([, kind]) => `${name} (${kind})`),
+  );
+}
+
+const carriesSecrets = /^##vso\[task\.(setsecret|setvariable [^\]]*issecret=true;[^\]]*)\]/;
+
+/** Asserts that raw output holds secrets inside the commands that carry them alone. */
+export function assertRawOutputClean(lines: readonly string[], secrets: SecretsByName): void {
+  for (const line of lines.filter((text) => !carriesSecrets.test(text))) {
+    assert.deepEqual(secretsIn(line, secrets), [], `raw line: ${line}`);
+  }
+}
+
+/** Asserts that a text, of which `what` tells, holds no secret at all. */
+export function assertClean(what: string, text: string, secrets: SecretsByName): void {
+  assert.deepEqual(secretsIn(text, secrets), [], `${what}: ${text}`);
+}

@@ -1,0 +1,73 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  createJob,
+  type Job,
+  type JobOptions,
+  type NodeRunner,
+  type StepReport,
+} from "../../tools/local-agent/agent.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Id of the service connection that the runs use. */
+export const connectionId = "c0ffee00-1111-4222-8333-444455556666";
+
+/** A built task to run once on the local agent. */
+export interface TaskRun {
+  /** Such as `ExalateInitiate`. */
+  readonly task: string;
+  readonly handler: NodeRunner;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly url: string;
+  readonly scheme?: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly job?: Partial<JobOptions>;
+  readonly signal?: AbortSignal;
+}
+
+/** What a run left behind. */
+export interface TaskRunReport {
+  readonly step: StepReport;
+  readonly job: Job;
+  /** Contents of the files in the agent's temporary folder, but for the task library's key. */
+  readonly files: readonly string[];
+}
+
+/** Runs a built task as the agent would, in a job with stage, job and step names, and cleans up. */
+export async function runBuiltTask(run: TaskRun): Promise<TaskRunReport> {
+  const workFolder = mkdtempSync(join(tmpdir(), "exalate-task-"));
+  try {
+    const job = createJob({ workFolder, endpoints: [endpointOf(run)], variables, ...run.job });
+    const step = await job.runTask({
+      taskFolder: join(root, "dist", "tasks", run.task, `${run.task}V1`),
+      name: "exalate",
+      handler: run.handler,
+      inputs: { exalateConnection: "contoso-exalate", ...run.inputs },
+      ...(run.signal ? { signal: run.signal } : {}),
+    });
+    return { step, job, files: filesBelow(join(workFolder, "_temp")) };
+  } finally {
+    rmSync(workFolder, { recursive: true, force: true });
+  }
+}
+
+const variables = [
+  { name: "System.TeamProject", value: "Fabrikam" },
+  { name: "System.CollectionUri", value: "https://dev.azure.com/contoso/" },
+  { name: "System.StageName", value: "Connect" },
+  { name: "System.JobName", value: "Initiate" },
+];
+
+function endpointOf({ url, scheme = "Token", parameters, data = {} }: TaskRun) {
+  return { id: connectionId, name: "contoso-exalate", type: "exalate", url, scheme, parameters, data };
+}
+
+function filesBelow(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && entry.name !== ".taskkey");
+  return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
+}

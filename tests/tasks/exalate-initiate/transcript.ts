@@ -1,0 +1,82 @@
+import type { ExalateNode } from "../../../tools/exalate-node/node.ts";
+import { formsOf, type SecretsByName } from "../../support/secret-scan.ts";
+import type { TaskRunReport } from "../../support/task-run.ts";
+import type { Nodes } from "./scenarios.ts";
+
+/** What a run did, as text that is the same every time: all raw output, the log, the requests, what is left. */
+export function transcriptOf(report: TaskRunReport, nodes: Nodes, secrets: SecretsByName): string {
+  const { step } = report;
+  const steady = (text: string) => withoutChance(text, nodes, secrets);
+  const sections: [title: string, lines: readonly string[]][] = [
+    [
+      "Raw output",
+      inSteadyOrder(
+        step.raw.map(({ stream, text }) => (stream === "stdout" ? text : `${stream}: ${text}`)).map(steady),
+      ),
+    ],
+    ["Log", step.log.slice(step.banner.length).map(steady)],
+    ["Result", [`${step.result}, exit code ${step.exitCode}, operation ${JSON.stringify(step.currentOperation)}`]],
+    [
+      "Outputs",
+      [...step.outputs].map(([name, { value, isSecret }]) =>
+        steady(`${name} = ${value}${isSecret ? " (secret)" : ""}`),
+      ),
+    ],
+    ["Summary", step.summaries.flatMap(({ content }) => steady(content).trimEnd().split("\n"))],
+    ["Requests to the node", requestsTo(nodes.node).map(steady)],
+    [
+      "Connections of the node",
+      nodes.node.connections().map(({ name, status, mode, project }) => `${name} ${status} ${mode} in ${project}`),
+    ],
+  ];
+  return sections.map(([title, lines]) => [`== ${title}`, ...lines, ""].join("\n")).join("\n");
+}
+
+function requestsTo(node: ExalateNode): string[] {
+  const lines = node.requests.map(({ method, path, body, status }) => `${method} ${path} ${body} → ${status}`);
+  return inSteadyOrder(lines);
+}
+
+/** Calls that are made at once come back in any order; their lines stand side by side. */
+function inSteadyOrder(lines: readonly string[]): string[] {
+  const result: string[] = [];
+  let batch: string[] = [];
+  for (const line of [...lines, undefined]) {
+    if (line !== undefined && isOfParallelCall(line)) {
+      batch.push(line);
+      continue;
+    }
+    result.push(...batch.sort());
+    batch = [];
+    if (line !== undefined) result.push(line);
+  }
+  return result;
+}
+
+function isOfParallelCall(line: string): boolean {
+  return /^(##vso\[task\.debug\])?(GET|Skipped what) /.test(line.replace(/^##vso\[task\.debug\]/, ""));
+}
+
+function withoutChance(text: string, { node, destination }: Nodes, secrets: SecretsByName): string {
+  return withoutSecrets(text, secrets)
+    .replaceAll(new URL(node.url).port, "<node port>")
+    .replaceAll(new URL(destination.url).port, "<destination port>")
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) =>
+      id.startsWith("c0ffee00") ? "<connection>" : "<uuid>",
+    )
+    .replace(/\b[0-9a-f]{24}\b/g, "<id>")
+    .replace(/[^\s"\]=]*exalate-task-[A-Za-z0-9]+/g, "<work>")
+    .replace(/ in \d+ ms\b/g, " in N ms")
+    .replace(/at line \d+ of/g, "at line N of");
+}
+
+function withoutSecrets(text: string, secrets: SecretsByName): string {
+  const forms = Object.entries(secrets).flatMap(([name, secret]) =>
+    [...formsOf(secret)].map(([form, kind]) => ({
+      form,
+      shown: kind === "raw" && form === secret ? `<${name}>` : `<${name}, ${kind}>`,
+    })),
+  );
+  forms.sort((a, b) => b.form.length - a.form.length);
+  return forms.reduce((rest, { form, shown }) => rest.replaceAll(form, shown), text);
+}
