@@ -1,7 +1,6 @@
 import { Failure } from "../core/failure.ts";
 import { harmless } from "../core/text.ts";
 import profile from "./node-api.json";
-import schema from "./node-api.schema.json";
 
 /** How an operation of the node's REST API is known. */
 export type Evidence = "documented" | "observed" | "assumed";
@@ -95,26 +94,12 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
 
 /** The validator is loaded only here, since few service connections have overrides. */
 async function validate(candidate: unknown): Promise<void> {
-  const problems = await schemaProblems(candidate);
-  const first = problems[0];
+  const { profileProblems } = await import("./profile-validation.ts");
+  const first = profileProblems(candidate)[0];
   if (first === undefined) return;
   throw new Failure(
     "EXA502",
-    `The service connection's "API overrides" do not fit at ${first.pointer}: ${first.problem}`,
+    `The service connection's "API overrides" do not fit at ${harmless(first.pointer)}: ${harmless(first.problem)}`,
     whereOverridesAre,
   );
-}
-
-/** What is wrong with a profile, most precise first: a JSON pointer and a sentence each. */
-export async function schemaProblems(candidate: unknown): Promise<{ pointer: string; problem: string }[]> {
-  const { Validator } = await import("@cfworker/json-schema");
-  const result = new Validator(schema as object, "2020-12", false).validate(candidate);
-  const depth = ({ instanceLocation }: { instanceLocation: string }) => instanceLocation.split("/").length;
-  return [...result.errors]
-    .sort((a, b) => depth(b) - depth(a))
-    .map(({ instanceLocation, error }) => ({ pointer: pointerOf(instanceLocation), problem: harmless(error) }));
-}
-
-function pointerOf(location: string): string {
-  return harmless(location.replace(/^#/, "")) || "/";
 }

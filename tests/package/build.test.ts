@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { after, before, describe, it } from "mocha";
@@ -27,8 +28,8 @@ describe("Building the tasks", () => {
   });
 
   it("leaves each folder ready to run and holding nothing else", () => {
-    for (const { name, bundleBytes } of built) {
-      const code = bundleBytes === undefined ? [] : ["index.js", "package.json"];
+    for (const { name, bundleBytes, parts } of built) {
+      const code = bundleBytes === undefined ? [] : ["index.js", "package.json", ...parts.map(({ file }) => file)];
       assert.deepEqual(
         readdirSync(checkout.path("dist/tasks", name)).sort(),
         ["icon.png", "task.json", ...code].sort(),
@@ -44,12 +45,13 @@ describe("Building the tasks", () => {
   });
 
   it("needs nothing but Node's own modules", () => {
+    const parts = built.flatMap((task) => task.parts.map(({ file }) => `./${file}`));
     const required = bundles().flatMap((text) =>
       [...text.matchAll(/\brequire\("([^"]+)"\)/g)].flatMap(([, name]) => name ?? []),
     );
     assert.ok(required.includes("https"));
     assert.deepEqual(
-      required.filter((name) => !isBuiltin(name)),
+      required.filter((name) => !isBuiltin(name) && !parts.includes(name)),
       [],
     );
   });
@@ -106,7 +108,25 @@ describe("Building a task that is not fit", () => {
   it("bundles no code for a task that runs without agent", async () => {
     checkout.write("tasks/Sample/SampleV1/icon.png", "");
     checkout.write("tasks/Sample/SampleV1/task.json", JSON.stringify({ execution: { HttpRequest: {} } }));
-    assert.deepEqual(await buildTasks(checkout.root), [{ name: "Sample/SampleV1", bundleBytes: undefined }]);
+    assert.deepEqual(await buildTasks(checkout.root), [{ name: "Sample/SampleV1", bundleBytes: undefined, parts: [] }]);
+  });
+
+  it("builds what is imported dynamically as files of their own, loaded when asked for", async () => {
+    checkout.write("tasks/Sample/SampleV1/task.json", JSON.stringify({ execution: { Node24: {} } }));
+    checkout.write("tasks/Sample/SampleV1/index.ts", 'import("./part.ts").then(({ say }) => say());');
+    checkout.write(
+      "tasks/Sample/SampleV1/part.ts",
+      'export const say = () => import("./inner.ts").then(({ word }) => console.log(word));',
+    );
+    checkout.write("tasks/Sample/SampleV1/inner.ts", 'export const word = "from the inner part";');
+    const [built] = await buildTasks(checkout.root);
+    assert.deepEqual(
+      built?.parts.map(({ file }) => file),
+      ["part.js", "inner.js"],
+    );
+    const script = checkout.path("dist/tasks/Sample/SampleV1/index.js");
+    assert.equal(execFileSync(process.execPath, [script], { encoding: "utf8" }).trim(), "from the inner part");
+    assert.ok(!readFileSync(script, "utf8").includes("inner part"));
   });
 
   it("refuses a bundle over the budget", () => {

@@ -5,6 +5,8 @@ import { bundle } from "../../tools/build/bundle.ts";
 import { replaceModulesPlugin } from "../../tools/build/replace-modules-plugin.ts";
 import type { ReplacedModule } from "../../tools/build/replaced-modules.ts";
 import { leftOut } from "../../tools/build/replacements/left-out.ts";
+import { loadedWhenUsed } from "../../tools/build/replacements/loaded-when-used.ts";
+import { Vault } from "../../tools/build/replacements/memory-vault.ts";
 import { lt } from "../../tools/build/replacements/version-order.ts";
 import { Checkout } from "./checkout.ts";
 
@@ -45,10 +47,12 @@ describe("The modules that bundles carry in a smaller form", () => {
   it("are refused by name when a task does use them", async () => {
     await bundleEntry(`
       import * as library from "azure-pipelines-task-lib/task";
+      import "typed-rest-client/HttpClient";
       import { getUrl } from "typed-rest-client/Util";
       const uses = [
         () => library.tool("git"),
         () => library.match(["a"], "*"),
+        () => library.writeExternalOutput("a"),
         () => getUrl("a", "https://node.example/", { params: { a: "b" } }),
       ];
       for (const use of uses) try { use(); } catch (error) { console.log(String(error).split(":")[1]); }
@@ -56,6 +60,7 @@ describe("The modules that bundles carry in a smaller form", () => {
     assert.deepEqual(run(), [
       " toolrunner.ToolRunner is not part of this bundle",
       " minimatch.match is not part of this bundle",
+      " externaloutput.writeExternalOutput is not part of this bundle",
       " qs.stringify is not part of this bundle",
       "",
     ]);
@@ -91,6 +96,30 @@ describe("Bundling", () => {
     const entry = checkout.write("index.ts", "console.log(import.meta.url);");
     const request = { root: checkout.root, entry, outfile: checkout.path("index.js") };
     await assert.rejects(bundle(request), /"import\.meta" is not available with the "cjs" output format/);
+  });
+});
+
+describe("The stand-in for a module loaded when used", () => {
+  it("loads it at the first member that is read", () => {
+    let loads = 0;
+    const module = loadedWhenUsed(() => {
+      loads += 1;
+      return { member: 7 };
+    });
+    assert.equal(loads, 0);
+    assert.equal(Reflect.get(module, "member"), 7);
+    assert.equal(loads, 1);
+  });
+});
+
+describe("The vault kept in memory", () => {
+  it("keeps values under names in any case, and forgets them", () => {
+    const vault = new Vault();
+    assert.equal(vault.storeSecret("INPUT_Code", "value"), true);
+    assert.equal(vault.retrieveSecret("input_CODE"), "value");
+    assert.equal(vault.storeSecret("input_code", ""), false);
+    assert.equal(vault.retrieveSecret("INPUT_CODE"), undefined);
+    assert.equal(vault.storeSecret("", "value"), false);
   });
 });
 

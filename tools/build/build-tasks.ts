@@ -14,6 +14,8 @@ export interface BuiltTask {
   readonly name: string;
   /** Size of index.js; undefined for a task that runs no code on an agent. */
   readonly bundleBytes: number | undefined;
+  /** Files beside index.js that it loads only when asked for, with their sizes. */
+  readonly parts: readonly { readonly file: string; readonly sizeBytes: number }[];
 }
 
 /**
@@ -39,7 +41,7 @@ async function buildTask(root: string, task: TaskFolder): Promise<TaskResult> {
   const target = join(root, "dist", "tasks", task.name);
   await mkdir(target, { recursive: true });
   for (const file of ["task.json", "icon.png"]) await copyFile(join(task.path, file), join(target, file));
-  if (!(await runsOnNode(task))) return { built: { name: task.name, bundleBytes: undefined }, inputs: [] };
+  if (!(await runsOnNode(task))) return { built: { name: task.name, bundleBytes: undefined, parts: [] }, inputs: [] };
   // The repository's own package.json says "module", which must not reach a bundle that is run in place.
   await writeFile(join(target, "package.json"), '{ "type": "commonjs" }\n');
   return bundleTask(root, task, join(target, "index.js"));
@@ -48,9 +50,10 @@ async function buildTask(root: string, task: TaskFolder): Promise<TaskResult> {
 async function bundleTask(root: string, task: TaskFolder, outfile: string): Promise<TaskResult> {
   const entry = join(task.path, "index.ts");
   if (!existsSync(entry)) throw new Error(`tasks/${task.name} has a Node handler in task.json, but no index.ts.`);
-  const { sizeBytes, inputs } = await bundle({ root, entry, outfile });
+  const { sizeBytes, inputs, parts } = await bundle({ root, entry, outfile });
   requireWithinBudget(task.name, sizeBytes);
-  return { built: { name: task.name, bundleBytes: sizeBytes }, inputs };
+  const built = { name: task.name, bundleBytes: sizeBytes, parts };
+  return { built, inputs: [...inputs, ...parts.flatMap((part) => part.inputs)] };
 }
 
 /**

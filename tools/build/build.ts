@@ -10,6 +10,8 @@ try {
   process.exitCode = 1;
 }
 
-function describe({ name, bundleBytes }: BuiltTask): string {
-  return `dist/tasks/${name}: ${bundleBytes === undefined ? "no code" : `index.js ${kilobytes(bundleBytes)}`}`;
+function describe({ name, bundleBytes, parts }: BuiltTask): string {
+  if (bundleBytes === undefined) return `dist/tasks/${name}: no code`;
+  const files = [{ file: "index.js", sizeBytes: bundleBytes }, ...parts];
+  return `dist/tasks/${name}: ${files.map(({ file, sizeBytes }) => `${file} ${kilobytes(sizeBytes)}`).join(", ")}`;
 }

@@ -1,3 +1,5 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { OnLoadResult, OnResolveArgs, Plugin, PluginBuild } from "esbuild";
 import { packageOfFile } from "./bundled-package.ts";
 import { type ReplacedModule, replacedModules } from "./replaced-modules.ts";
@@ -52,8 +54,8 @@ function resolveOptions({ importer, resolveDir, kind }: OnResolveArgs) {
 }
 
 function loadReplacement({ module, originalPath }: Replacement): OnLoadResult {
-  // The original's folder, so that an import of a replacement would resolve as one of the original.
-  return { contents: module.source(originalPath), loader: "js", resolveDir: originalPath.replace(/[^/\\]*$/, "") };
+  // A module of Node's own has no folder; replacements are required by absolute paths, from anywhere.
+  return { contents: module.source(originalPath), loader: "js", resolveDir: dirname(fileURLToPath(import.meta.url)) };
 }
 
 function missingReplacements(modules: readonly ReplacedModule[], replaced: Set<ReplacedModule>, inputs: string[]) {

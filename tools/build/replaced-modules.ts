@@ -14,15 +14,28 @@ export interface ReplacedModule {
 /**
  * The replaced modules. What each importer does with them was read in its source (azure-pipelines-task-lib 5.281.0,
  * typed-rest-client 3.1.2):
- * `minimatch` serves the functions that match files; `toolrunner`, and `q` behind it, those that start processes; `qs`
- * serves requests with the option `queryParameters`; `semver` is asked while loading and by `assertAgent`; the table of
- * strings holds ten languages, of which English is the fallback.
+ * - `minimatch` serves the functions that match files; `toolrunner`, and `q` behind it, those that start processes,
+ *   whose output `externaloutput` filters; `child_process` those that remove folders on Windows.
+ * - `vault` keeps inputs and secrets; `semver` is asked while loading and by `assertAgent`.
+ * - `lib-resource`, the table of strings, holds ten languages, of which English is the fallback.
+ * - `crypto` hides a proxy's password; `https` is for a node that is not on this machine, and takes 5 ms with it.
+ * - `zlib` unpacks answers that the library reads itself; `qs` serves requests with the option `queryParameters`.
  */
 export const replacedModules: readonly ReplacedModule[] = [
   { importer: "azure-pipelines-task-lib", specifier: "minimatch", source: () => leftOutSource("minimatch") },
   { importer: "azure-pipelines-task-lib", specifier: "./toolrunner", source: () => leftOutSource("toolrunner") },
-  { importer: "azure-pipelines-task-lib", specifier: "semver", source: versionOrderSource },
+  {
+    importer: "azure-pipelines-task-lib",
+    specifier: "./externaloutput",
+    source: () => leftOutSource("externaloutput"),
+  },
+  { importer: "azure-pipelines-task-lib", specifier: "semver", source: () => wholeSource("version-order") },
   { importer: "azure-pipelines-task-lib", specifier: "./lib-resource", source: englishStringsSource },
+  { importer: "azure-pipelines-task-lib", specifier: "./vault", source: () => wholeSource("memory-vault") },
+  { importer: "azure-pipelines-task-lib", specifier: "child_process", source: () => leftOutSource("child_process") },
+  { importer: "azure-pipelines-task-lib", specifier: "crypto", source: () => loadedWhenUsedSource("crypto") },
+  { importer: "typed-rest-client", specifier: "https", source: () => loadedWhenUsedSource("https") },
+  { importer: "typed-rest-client", specifier: "zlib", source: () => leftOutSource("zlib") },
   { importer: "typed-rest-client", specifier: "qs", source: () => leftOutSource("qs") },
 ];
 
@@ -30,8 +43,13 @@ function leftOutSource(name: string): string {
   return `module.exports = require(${replacementPath("left-out")}).leftOut(${JSON.stringify(name)});`;
 }
 
-function versionOrderSource(): string {
-  return `module.exports = require(${replacementPath("version-order")});`;
+function loadedWhenUsedSource(name: string): string {
+  const load = `() => require(${JSON.stringify(name)})`;
+  return `module.exports = require(${replacementPath("loaded-when-used")}).loadedWhenUsed(${load});`;
+}
+
+function wholeSource(name: string): string {
+  return `module.exports = require(${replacementPath(name)});`;
 }
 
 function replacementPath(name: string): string {

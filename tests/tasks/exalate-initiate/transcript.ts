@@ -66,6 +66,7 @@ function withoutChance(text: string, { node, destination }: Nodes, secrets: Secr
     )
     .replace(/\b[0-9a-f]{24}\b/g, "<id>")
     .replace(/[^\s"\]=]*exalate-task-[A-Za-z0-9]+/g, "<work>")
+    .replace(/_temp\/exalate-\w{6}\b/g, "_temp/exalate-<folder>")
     .replace(/ in \d+ ms\b/g, " in N ms")
     .replace(/at line \d+ of/g, "at line N of");
 }

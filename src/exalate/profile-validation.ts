@@ -1,0 +1,17 @@
+import { Validator } from "@cfworker/json-schema";
+import schema from "./node-api.schema.json";
+
+/** Where a profile does not fit its schema, as a JSON pointer, and in what. */
+export interface ProfileProblem {
+  readonly pointer: string;
+  readonly problem: string;
+}
+
+/** What is wrong with a node API profile, the most precise place first; nothing when it fits its schema. */
+export function profileProblems(candidate: unknown): ProfileProblem[] {
+  const { errors } = new Validator(schema as object, "2020-12", false).validate(candidate);
+  const depth = ({ instanceLocation }: { instanceLocation: string }) => instanceLocation.split("/").length;
+  return [...errors]
+    .sort((a, b) => depth(b) - depth(a))
+    .map(({ instanceLocation, error }) => ({ pointer: instanceLocation.replace(/^#/, "") || "/", problem: error }));
+}
