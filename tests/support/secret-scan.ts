@@ -5,7 +5,9 @@ export type SecretsByName = Readonly<Record<string, string>>;
 
 /** Every form in which a secret may not show, written apart from the code that masks them. */
 export function formsOf(secret: string): Map<string, string> {
-  const pieces = [secret, secret.trim(), secret.replace(/\s+/g, ""), ...secret.split(/\r?\n/)].filter((piece) => piece.length > 3);
+  const pieces = [secret, secret.trim(), secret.replace(/\s+/g, ""), ...secret.split(/\r?\n/)].filter(
+    (piece) => piece.length > 3,
+  );
   const kinds: [form: string, kind: string][] = [];
   for (const piece of new Set(pieces)) {
     const base64 = Buffer.from(piece).toString("base64");

@@ -95,7 +95,7 @@ async function runAndShow(job: Job, { inputs }: StartOptions): Promise<StepRepor
       if (line !== undefined) say(line);
     },
   });
-  say(`\nResult: ${report.result} after ${report.durationMilliseconds} ms`);
+  say(`\nResult: ${report.result} after ${Math.round(report.durationMilliseconds)} ms`);
   sayWhatIsLeft(job, report);
   return report;
 }
