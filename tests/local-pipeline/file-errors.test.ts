@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { after, describe, it } from "mocha";
+import { PipelineFileError } from "../../tools/local-pipeline/pipeline.ts";
+import { Sandbox } from "./sandbox.ts";
+
+const job = (members: string) => `jobs:\n- job: A\n${members}  steps:\n  - script: echo\n`;
+const step = (members: string) => `steps:\n${members}`;
+
+/** A file, the place of its fault as line:column, and what the message says. */
+const faults: readonly (readonly [name: string, text: string, place: string, sentence: RegExp])[] = [
+  ["bad YAML", "jobs: [", "1:8", /flow sequence/i],
+  ["a doubled key", "steps:\n- script: a\nsteps: []\n", "3:1", /unique/i],
+  ["an anchor", "steps: &x\n- script: a\n", "2:1", /anchor/],
+  ["an alias", "steps: *x\n", "1:8", /alias/i],
+  ["an empty file", "# nothing\n", "1:1", /no pipeline/],
+  ["a list as pipeline", "- script: a\n", "1:1", /must be a mapping/],
+  ["an unknown key of a pipeline", "resources:\n  repositories: []\nsteps:\n- script: a\n", "1:1", /"resources"/],
+  ["a trigger", "trigger:\n- main\nsteps:\n- script: a\n", "2:1", /trigger: none/],
+  ["a branch as trigger", "pr: main\nsteps:\n- script: a\n", "1:5", /pr: none/],
+  ["stages beside jobs", "stages: []\njobs: []\n", "2:7", /cannot stand beside/],
+  ["no stages at all", "name: x\n", "1:1", /needs "stages"/],
+  ["an unknown key of a stage", "stages:\n- stage: A\n  lockBehavior: x\n  jobs: []\n", "4:9", /must not be empty/],
+  [
+    "another unknown key of a stage",
+    "stages:\n- stage: A\n  lockBehavior: x\n  jobs:\n  - job: J\n    steps:\n    - script: a\n",
+    "3:3",
+    /"lockBehavior"/,
+  ],
+  ["an unknown key of a job", job("  container: ubuntu\n"), "3:3", /"container"/],
+  ["a template", "jobs:\n- template: jobs.yml\n", "2:3", /begins with "job" or "deployment"/],
+  ["a name that is none", "jobs:\n- job: my job\n  steps:\n  - script: a\n", "2:8", /is no name/],
+  ["two jobs of a name", `${job("")}- job: a\n  steps:\n  - script: b\n`, "5:8", /two jobs named "a"/],
+  ["an unknown job to depend on", job("  dependsOn: B\n"), "2:8", /depends on "B", which is not there/],
+  [
+    "a circle",
+    "jobs:\n- job: A\n  dependsOn: B\n  steps:\n  - script: a\n- job: B\n  dependsOn: A\n  steps:\n  - script: b\n",
+    "2:8",
+    /circle/,
+  ],
+  [
+    "a stage that depends on itself",
+    "stages:\n- stage: A\n  dependsOn: A\n  jobs:\n  - job: J\n    steps:\n    - script: a\n",
+    "2:10",
+    /circle/,
+  ],
+  ["the status of a stranger", job("  condition: succeeded('B')\n"), "3:24", /does not depend on "B"/],
+  ["a fault in a condition", job("  condition: and(succeeded(), equals(1, 1))\n"), "3:31", /no function "equals"/],
+  [
+    "a fault in a condition of several lines",
+    job("  condition: |\n    and(\n      succeeded(),\n      nope(1))\n"),
+    "6:7",
+    /"nope"/,
+  ],
+  ["a fault in a quoted condition", job(`  condition: "eq(1, nope)"\n`), "3:21", /knows no "nope"/],
+  [
+    "dependencies in a step",
+    step("- script: a\n  condition: eq(dependencies.A.result, 'x')\n"),
+    "3:17",
+    /dependencies/,
+  ],
+  ["arguments of a step's status", step("- script: a\n  condition: succeeded('A')\n"), "3:14", /takes no arguments/],
+  ["$[ ] in a condition", job("  condition: $[ succeeded() ]\n"), "3:14", /leave out/],
+  ["$[ ] in an input", step("- script: a\n  env:\n    X: $[ variables.y ]\n"), "4:8", /put it into a variable/],
+  ["$[ ] within a value", job("  variables:\n    x: a $[ variables.y ]\n"), "4:10", /the whole value/],
+  [
+    "dependencies in variables of the pipeline",
+    `variables:\n  x: $[ dependencies.A.result ]\n${job("")}`,
+    "2:9",
+    /dependencies/,
+  ],
+  ["counter()", `variables:\n  x: $[ counter('a', 1) ]\n${job("")}`, "2:9", /"counter"/],
+  ["an unknown step", step("- powershell: a\n"), "2:3", /"powershell" is no step/],
+  ["an unknown key of a step", step("- script: a\n  failOnStderr: true\n"), "3:3", /"failOnStderr"/],
+  ["inputs of a script", step("- script: a\n  inputs: {}\n"), "3:3", /"inputs"/],
+  ["a checkout", step("- checkout: self\n"), "2:13", /checkout: none/],
+  ["a download", step("- download: current\n"), "2:13", /download: none/],
+  ["an unknown task", step("- task: Nope@1\n"), "2:9", /no task Nope@1. There are: sample@1, gate@1|no task Nope@1/],
+  ["a task without a version", step("- task: Sample\n"), "2:9", /major version/],
+  ["a task of no agent", step("- task: Gate@1\n"), "2:9", /not on an agent/],
+  ["an unknown input", step("- task: Sample@1\n  inputs:\n    sample: a\n    smaple: b\n"), "5:5", /no input "smaple"/],
+  [
+    "an unknown connection",
+    step("- task: Sample@1\n  inputs:\n    node: contoso\n"),
+    "4:11",
+    /contoso which could not be found/,
+  ],
+  ["a flag that is none", step("- script: a\n  continueOnError: maybe\n"), "3:20", /true or false/],
+  ["a time-out that is none", step("- script: a\n  timeoutInMinutes: soon\n"), "3:21", /whole number/],
+  ["too many retries", step("- script: a\n  retryCountOnTaskFailure: 11\n"), "3:28", /at most 10/],
+  ["two steps of a name", step("- script: a\n  name: x\n- script: b\n  name: X\n"), "4:3", /two steps named "X"/],
+  ["an agentless job", job("  pool: server\n"), "3:9", /agentless/],
+  ["an unknown key of a pool", job("  pool:\n    image: x\n"), "4:5", /"image"/],
+  ["no matrix", job("  strategy:\n    parallel: 2\n"), "4:5", /"parallel"/],
+  ["a deployment without an environment", "jobs:\n- deployment: A\n  strategy: {}\n", "2:3", /needs "environment"/],
+  ["a canary", "jobs:\n- deployment: A\n  environment: e\n  strategy:\n    canary: {}\n", "5:5", /"canary"/],
+  [
+    "an environment's resource",
+    "jobs:\n- deployment: A\n  environment:\n    name: e\n    resourceName: vm\n  strategy: {}\n",
+    "5:5",
+    /"resourceName"/,
+  ],
+  ["a group that is not there", `variables:\n- group: secrets\n${job("")}`, "2:10", /"secrets" could not be found/],
+  ["a variable without a value", `variables:\n- name: x\n${job("")}`, "2:9", /needs "value"/],
+  ["a reserved name", `variables:\n  secretCode: x\n${job("")}`, "2:3", /keeps for itself/],
+  ["an unknown parameter", step(`- script: echo \${{ parameters.nope }}\n`), "2:31", /no parameter "nope"/],
+  ["a parameter without a value", `parameters:\n- name: x\n${job("")}`, "2:9", /no default/],
+  [
+    "a parameter of another type",
+    `parameters:\n- name: x\n  type: step\n${job("")}`,
+    "3:9",
+    /"step" are not supported/,
+  ],
+  ["an open template expression", step(`- script: echo \${{ 1 \n`), "2:16", /has no "}}"/],
+  ["a fault in a template expression", step(`- script: echo \${{ upper('a') }}\n`), "2:20", /no function "upper"/],
+  ["an else without an if", `steps:\n- \${{ else }}:\n  - script: a\n`, "2:3", /follows no "if"/],
+  ["each over a text", `steps:\n- \${{ each x in 'abc' }}:\n  - script: a\n`, "2:3", /needs a list/],
+  ["an insertion", `steps:\n- script: a\n  \${{ insert }}: {}\n`, "3:3", /"insert"/],
+  [
+    "a list within a text",
+    `parameters:\n- name: l\n  type: object\n  default: [1]\nsteps:\n- script: x \${{ parameters.l }}\n`,
+    "6:17",
+    /stand alone/,
+  ],
+];
+
+describe("What a pipeline's file may not hold", () => {
+  const sandbox = new Sandbox();
+  after(() => sandbox.dispose());
+  sandbox.task("Sample", "", {
+    inputs: [
+      { name: "sample", type: "string" },
+      { name: "node", type: "connectedService:exalate" },
+    ],
+  });
+  sandbox.task("Gate", "", { runsOn: ["Server", "ServerGate"] });
+
+  for (const [name, text, place, sentence] of faults) {
+    it(`names ${name} and its place, ${place}`, async () => {
+      const error = await sandbox.run(text).then(
+        () => assert.fail("It ran"),
+        (reason: unknown) => reason,
+      );
+      assert.ok(error instanceof PipelineFileError, String(error));
+      assert.match(error.message, sentence);
+      assert.match(error.message, new RegExp(`^sample\\.yml:${place}: `));
+    });
+  }
+
+  it("names a value given for a parameter that is not there", async () => {
+    await assert.rejects(sandbox.run(job(""), { parameters: { nope: "1" } }), /no parameter "nope"/);
+  });
+
+  it("names built tasks that are not there", async () => {
+    await assert.rejects(sandbox.run(job(""), { tasksFolder: `${sandbox.folder}/none` }), /build them first/);
+  });
+});

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { after, describe, it } from "mocha";
+import { jobResults, Sandbox, said } from "./sandbox.ts";
+
+const parameters = `parameters:
+- name: text
+  default: Fabrikam
+- name: number
+  type: number
+  default: 7
+- name: flag
+  type: boolean
+  default: false
+- name: list
+  type: object
+  default: [one, two]
+- name: sides
+  type: object
+  default:
+  - name: Fabrikam
+    project: A
+  - name: Contoso
+    project: B
+- name: choice
+  type: string
+  default: x
+  values: [x, y]
+`;
+
+describe("Template expressions", () => {
+  const sandbox = new Sandbox();
+  after(() => sandbox.dispose());
+
+  it("put parameters and fixed variables of outer levels into texts and keys", async () => {
+    const report = await sandbox.run(`${parameters}variables:
+  outer: \${{ parameters.text }}
+  later: $[ format('{0}', 1) ]
+jobs:
+- job: Job_\${{ parameters.number }}
+  variables:
+    inner: <\${{ variables.outer }}>
+    \${{ parameters.text }}Key: by key
+  steps:
+  - script: 'echo "said: \${{ variables.inner }} \${{ parameters.flag }} \${{ variables.later }}. $(FabrikamKey)"'
+    enabled: \${{ eq(parameters.number, 7) }}
+`);
+    assert.deepEqual(said(report), ["<Fabrikam> False . by key"]);
+    assert.deepEqual(jobResults(report), { Job_7: "Succeeded" });
+  });
+
+  it("take the caller's parameters", async () => {
+    const text = `${parameters}steps:\n- script: 'echo "said: \${{ parameters.text }} \${{ parameters.number }} \${{ parameters.flag }}"'\n`;
+    const report = await sandbox.run(text, { parameters: { TEXT: "it's", number: "8", flag: "TRUE" } });
+    assert.deepEqual(said(report), ["it's 8 True"]);
+    await assert.rejects(sandbox.run(text, { parameters: { number: "many" } }), /"many" is no number/);
+    await assert.rejects(sandbox.run(text, { parameters: { flag: "1" } }), /"1" is no boolean/);
+    await assert.rejects(sandbox.run(text, { parameters: { choice: "z" } }), /allows x, y, not "z"/);
+  });
+
+  it("choose between parts", async () => {
+    const text = `${parameters}steps:
+- \${{ if eq(parameters.text, 'Fabrikam') }}:
+  - script: 'echo "said: if"'
+- \${{ elseif eq(parameters.text, 'Contoso') }}:
+  - script: 'echo "said: elseif"'
+- \${{ else }}:
+  - script: 'echo "said: else"'
+- script: 'echo "said: $X"'
+  env:
+    \${{ if parameters.flag }}:
+      X: set
+    \${{ else }}:
+      X: not set
+`;
+    assert.deepEqual(said(await sandbox.run(text)), ["if", "not set"]);
+    assert.deepEqual(said(await sandbox.run(text, { parameters: { text: "contoso" } })), ["elseif", "not set"]);
+    assert.deepEqual(said(await sandbox.run(text, { parameters: { text: "", flag: "true" } })), ["else", "set"]);
+  });
+
+  it("repeat parts", async () => {
+    const report = await sandbox.run(`${parameters}jobs:
+- \${{ each side in parameters.sides }}:
+  - job: \${{ side.name }}
+    steps:
+    - \${{ each word in parameters.list }}:
+      - \${{ if ne(word, 'two') }}:
+        - script: 'echo "said: \${{ side.project }} \${{ word }}"'
+- job: Matrix
+  dependsOn:
+  - \${{ each side in parameters.sides }}:
+    - \${{ side.name }}
+  strategy:
+    matrix:
+      \${{ each side in parameters.sides }}:
+        leg_\${{ side.name }}: { project: "\${{ side.project }}" }
+  steps:
+  - script: 'echo "said: $(System.JobName) $(project)"'
+`);
+    assert.deepEqual(said(report), ["A one", "B one", "leg_Fabrikam A", "leg_Contoso B"]);
+  });
+
+  it("hand on whole lists and the pairs of an object", async () => {
+    const report = await sandbox.run(`parameters:
+- name: needs
+  type: object
+  default: [A]
+- name: values
+  type: object
+  default: { X: one, Y: two }
+jobs:
+- job: A
+  steps:
+  - script: 'true'
+- job: B
+  dependsOn: \${{ parameters.needs }}
+  variables:
+    \${{ each pair in parameters.values }}:
+      \${{ pair.key }}: \${{ pair.value }}
+  steps:
+  - script: 'echo "said: $(X) $(Y)"'
+    condition: and(succeeded(), \${{ eq(parameters.values.X, 'one') }})
+`);
+    assert.deepEqual(said(report), ["one two"]);
+  });
+});

@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { after, describe, it } from "mocha";
+import { Sandbox, said } from "./sandbox.ts";
+
+describe("Variables", () => {
+  const sandbox = new Sandbox();
+  after(() => sandbox.dispose());
+
+  it("of inner levels replace those of outer ones, in any case", async () => {
+    const report = await sandbox.run(`variables:
+  a: pipeline
+  b: pipeline
+  c: pipeline
+  d: pipeline
+stages:
+- stage: S
+  variables:
+    B: stage
+    c: stage
+    d: stage
+  jobs:
+  - job: J
+    variables:
+    - name: C
+      value: job
+    strategy:
+      matrix:
+        leg: { d: leg, e: leg }
+    steps:
+    - script: 'echo "said: $(a) $(b) $(c) $(d) $(e) $A"'
+`);
+    assert.deepEqual(said(report), ["pipeline stage job leg leg pipeline"]);
+  });
+
+  it("are computed from those of their level and outside of it", async () => {
+    const report = await sandbox.run(`variables:
+  isMain: $[ eq(variables['Build.SourceBranch'], 'refs/heads/main') ]
+  text: abc
+jobs:
+- job: J
+  variables:
+    fixed: x
+    computed: $[ format('{0}-{1}-{2}', variables.text, variables.fixed, variables.isMain) ]
+  condition: eq(variables.isMain, true)
+  steps:
+  - script: 'echo "said: $(computed)"'
+`);
+    assert.deepEqual(said(report), ["abc-x-True"]);
+  });
+
+  it("come from groups, secrets as secrets, as they are when the job starts", async () => {
+    const group: Record<string, string | { value: string; isSecret: boolean }> = {
+      open: "visible",
+      hidden: { value: "not-a-real-secret", isSecret: true },
+    };
+    const report = await sandbox.run(
+      `variables:
+- group: Contoso
+- name: open2
+  value: $(open)
+stages:
+- stage: One
+  jobs:
+  - job: J
+    steps:
+    - script: 'echo "said: $(open) $(open2) $(hidden) \${HIDDEN:-unset}"'
+- stage: Two
+  jobs:
+  - deployment: J
+    environment: e
+    strategy:
+      runOnce:
+        deploy:
+          steps:
+          - script: 'echo "said: $(open)"'
+`,
+      {
+        variableGroups: { contoso: group },
+        approve: async () => {
+          group.open = "changed";
+          return true;
+        },
+      },
+    );
+    assert.deepEqual(said(report), ["visible visible *** unset", "changed"]);
+  });
+
+  it("marked readonly cannot be set by a step", async () => {
+    const report = await sandbox.run(`variables:
+- name: fixed
+  value: before
+  readonly: true
+steps:
+- script: echo "##vso[task.setvariable variable=fixed]after"
+- script: 'echo "said: $(fixed)"'
+  condition: always()
+`);
+    assert.ok(report.lines.some(({ text }) => /read-?only/i.test(text)));
+  });
+
+  it("describe the run as Azure Pipelines does", async () => {
+    const show =
+      "'echo \"said: $(System.StageName) $(System.PhaseName) $(System.JobName) $(System.JobIdentifier) $(System.TaskInstanceName)\"'";
+    const report = await sandbox.run(
+      `name: $(Build.DefinitionName)-$(Rev:rr)
+stages:
+- stage: S
+  jobs:
+  - job: Usual
+    steps:
+    - script: ${show}
+      name: one
+  - job: Legs
+    strategy: { matrix: { leg: { x: y } } }
+    steps:
+    - bash: ${show}
+  - deployment: Deployed
+    environment: { name: production }
+    strategy:
+      runOnce:
+        deploy:
+          steps:
+          - script: ${show}
+          - script: 'echo "said: $(Environment.Name) $(System.HostType) $(System.TeamProject) $(System.CollectionUri) $(Build.BuildId) $(Build.BuildNumber) $(System.AccessToken)"'
+`,
+      {
+        systemVariables: { "Build.BuildId": "42", "System.TeamProject": "Contoso Support" },
+        azureDevOps: { collectionUrl: "http://127.0.0.1:9/contoso/", accessToken: "not-a-real-token" },
+      },
+    );
+    assert.deepEqual(said(report), [
+      "S Usual __default S.Usual.__default one",
+      "S Legs leg S.Legs.leg Bash",
+      "S Deployed Deployed S.Deployed.Deployed CmdLine",
+      "production build Contoso Support http://127.0.0.1:9/contoso/ 42 sample-01 ***",
+    ]);
+    assert.equal(report.buildNumber, "sample-01");
+  });
+
+  it("name a file without stages as Azure Pipelines does", async () => {
+    const report = await sandbox.run(
+      "steps:\n- script: 'echo \"said: $(System.StageName) $(System.JobIdentifier) $(Agent.JobName)\"'\n",
+    );
+    assert.deepEqual(said(report), ["__default Job.__default Job"]);
+  });
+
+  it("refuse another part of the run's name", async () => {
+    await assert.rejects(sandbox.run("name: $(nope)\nsteps:\n- script: a\n"), /"\$\(nope\)" in "name"/);
+    const dated = await sandbox.run("name: $(Date:yyyyMMdd).$(Rev:r)\nsteps:\n- script: 'true'\n");
+    assert.match(dated.buildNumber, /^\d{8}\.1$/);
+  });
+});

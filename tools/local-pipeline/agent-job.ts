@@ -1,0 +1,162 @@
+import {
+  createJob,
+  type JobOptions,
+  type Job as LocalJob,
+  type OutputVariable,
+  PipelineError,
+  type StepReport,
+  type TaskResult,
+} from "../local-agent/agent.ts";
+import { mergeResults } from "../local-agent/results.ts";
+import { kindOf, type LogLine } from "../local-agent/step-log.ts";
+import { JobCancellation } from "./cancellation.ts";
+import { toBoolean, type Value } from "./expression-values.ts";
+import { compute } from "./located-expression.ts";
+import type { Step } from "./model.ts";
+import { PipelineFileError } from "./place.ts";
+import type { AgentJobReport, StepResult } from "./report.ts";
+import { tolerate, wentWell } from "./results.ts";
+import { statusOfStep } from "./status-functions.ts";
+import { dictionaryOf, type VariableTable } from "./variable-table.ts";
+
+/** A job as an agent gets it. */
+export interface AgentJobRequest {
+  readonly name: string;
+  readonly displayName: string;
+  readonly steps: readonly Step[];
+  readonly job: JobOptions;
+  /** Aborted when the run is canceled; without effect on a job that starts later. */
+  readonly canceled: AbortSignal;
+  /** 0 for no limit. */
+  readonly timeoutMinutes: number;
+  readonly cancelTimeoutMinutes: number;
+  readonly minuteMilliseconds: number;
+  readonly onLine: (line: LogLine, step: string | undefined) => void;
+}
+
+/** A finished job of an agent, with its outputs by `step.NAME`. */
+export interface FinishedAgentJob {
+  readonly report: AgentJobReport;
+  readonly outputs: ReadonlyMap<string, OutputVariable>;
+}
+
+/** Runs the steps of a job, one after another, as their conditions say. */
+export async function runAgentJob(request: AgentJobRequest): Promise<FinishedAgentJob> {
+  const { minuteMilliseconds, timeoutMinutes, cancelTimeoutMinutes } = request;
+  const cancellation = new JobCancellation(
+    request.canceled,
+    timeoutMinutes * minuteMilliseconds,
+    cancelTimeoutMinutes * minuteMilliseconds,
+  );
+  try {
+    return await new AgentJob(request, cancellation).run();
+  } finally {
+    cancellation.dispose();
+  }
+}
+
+class AgentJob {
+  readonly #request: AgentJobRequest;
+  readonly #cancellation: JobCancellation;
+  readonly #job: LocalJob;
+  #worst: TaskResult = "Succeeded";
+
+  constructor(request: AgentJobRequest, cancellation: JobCancellation) {
+    this.#request = request;
+    this.#cancellation = cancellation;
+    this.#job = createJob(request.job);
+  }
+
+  async run(): Promise<FinishedAgentJob> {
+    const { name, displayName } = this.#request;
+    this.#write(`##[section]Starting: ${displayName}`);
+    const steps: StepResult[] = [];
+    for (const step of this.#request.steps) steps.push(await this.#step(step));
+    if (this.#cancellation.isTimedOut) {
+      this.#write(`##[error]The job ran longer than the maximum time of ${this.#request.timeoutMinutes} minutes.`);
+    }
+    this.#write(`##[section]Finishing: ${displayName}`);
+    return { report: { name, result: this.#status, steps }, outputs: this.#job.outputsForOtherJobs() };
+  }
+
+  get #status(): TaskResult {
+    return this.#cancellation.isRequested ? "Canceled" : this.#worst;
+  }
+
+  async #step(step: Step): Promise<StepResult> {
+    try {
+      if (!step.isEnabled || !this.#mayRun(step)) return skipped(step);
+      const report = await this.#runTask(step);
+      this.#worst = mergeResults(this.#worst, report.result === "Skipped" ? "Succeeded" : report.result);
+      return { name: report.name, displayName: step.displayName, result: report.result, report };
+    } catch (error) {
+      if (error instanceof PipelineError || error instanceof PipelineFileError) return this.#refused(step, error);
+      throw error;
+    }
+  }
+
+  #refused(step: Step, error: Error): StepResult {
+    const result = tolerate("Failed", step.continueOnError);
+    this.#worst = mergeResults(this.#worst, result);
+    this.#write(`##[error]${error.message}`, step.displayName);
+    return { name: step.name, displayName: step.displayName, result, report: undefined };
+  }
+
+  #mayRun({ condition }: Step): boolean {
+    if (this.#cancellation.over.aborted) return false;
+    const status = this.#status;
+    if (condition === undefined) return wentWell(status);
+    const contexts = new Map<string, Value>([["variables", dictionaryOf(this.#variables(status))]]);
+    return toBoolean(compute(condition, { contexts, functions: statusOfStep(status) }));
+  }
+
+  #variables(status: TaskResult): VariableTable {
+    const table = new Map(this.#job.variables.all().map((variable) => [variable.name.toLowerCase(), variable]));
+    const jobStatus = table.get("agent.jobstatus");
+    return jobStatus === undefined ? table : table.set("agent.jobstatus", { ...jobStatus, value: status });
+  }
+
+  async #runTask(step: Step): Promise<StepReport> {
+    const { requested, over } = this.#cancellation;
+    const stop = new AbortController();
+    const stopUnlessWanted = () => {
+      if (!this.#mayRun(step)) stop.abort();
+    };
+    const stopNow = () => stop.abort();
+    requested.addEventListener("abort", stopUnlessWanted, { once: true });
+    over.addEventListener("abort", stopNow, { once: true });
+    try {
+      return await this.#job.runTask(this.#taskRequest(step, stop.signal));
+    } finally {
+      requested.removeEventListener("abort", stopUnlessWanted);
+      over.removeEventListener("abort", stopNow);
+    }
+  }
+
+  #taskRequest(step: Step, signal: AbortSignal): Parameters<LocalJob["runTask"]>[0] {
+    const displayName = this.#job.expandMacros(step.displayName);
+    return {
+      taskFolder: step.taskFolder,
+      displayName,
+      inputs: step.inputs,
+      env: step.env,
+      continueOnError: step.continueOnError,
+      retryCountOnTaskFailure: step.retryCount,
+      signal,
+      onLine: (line) => this.#request.onLine(line, displayName),
+      ...(step.name === undefined ? {} : { name: step.name }),
+      ...(step.timeoutMinutes === undefined
+        ? {}
+        : { timeoutMilliseconds: step.timeoutMinutes * this.#request.minuteMilliseconds }),
+    };
+  }
+
+  #write(text: string, step?: string): void {
+    const masked = this.#job.mask(text);
+    this.#request.onLine({ stream: "agent", text: masked, kind: kindOf(masked) }, step);
+  }
+}
+
+function skipped({ name, displayName }: Step): StepResult {
+  return { name, displayName, result: "Skipped", report: undefined };
+}

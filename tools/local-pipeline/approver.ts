@@ -1,0 +1,46 @@
+import { createInterface } from "node:readline/promises";
+import type { Readable, Writable } from "node:stream";
+import type { ApprovalRequest } from "./options.ts";
+
+/** What an approver gets to see: which environment, for what, and all that the run has shown so far. */
+export function describeRequest({ environment, stage, stageDisplayName, jobs, summaries }: ApprovalRequest): string {
+  const name = stageDisplayName === stage ? stage : `${stageDisplayName} (${stage})`;
+  const shown = summaries.map(({ step, content }) => `--- ${step}\n${content.trimEnd()}`);
+  return [
+    "",
+    `Approval wanted: environment ${environment}`,
+    `Stage ${name} deploys to it by ${jobs.join(", ")}.`,
+    ...shown,
+    ...(shown.length > 0 ? ["---"] : []),
+    "",
+  ].join("\n");
+}
+
+/** An approver that shows each request and gives one answer to all. */
+export function fixedApprover(answer: boolean, output: Writable): (request: ApprovalRequest) => Promise<boolean> {
+  return async (request) => {
+    output.write(`${describeRequest(request)}${answer ? "Approved" : "Rejected"} by the command line.\n`);
+    return answer;
+  };
+}
+
+/** An approver that asks at a terminal until it hears yes or no; the end of the input is a no. */
+export function terminalApprover(input: Readable, output: Writable): (request: ApprovalRequest) => Promise<boolean> {
+  return async (request) => {
+    const terminal = createInterface({ input, output, terminal: false });
+    output.write(`${describeRequest(request)}Approve? (y/n) `);
+    const stop = () => terminal.close();
+    request.signal.addEventListener("abort", stop, { once: true });
+    try {
+      for await (const line of terminal) {
+        const answer = /^\s*(?:(y|yes)|(n|no))\s*$/i.exec(line);
+        if (answer !== null) return answer[1] !== undefined;
+        output.write("Approve? (y/n) ");
+      }
+      return false;
+    } finally {
+      request.signal.removeEventListener("abort", stop);
+      terminal.close();
+    }
+  };
+}

@@ -1,0 +1,53 @@
+/** What is wrong with an expression, and at which of its characters, counted from 0. */
+export class ExpressionError extends Error {
+  override readonly name = "ExpressionError";
+  readonly offset: number;
+
+  constructor(offset: number, sentence: string) {
+    super(sentence);
+    this.offset = offset;
+  }
+}
+
+/** A piece of an expression. */
+export interface Token {
+  readonly kind: "name" | "number" | "text" | "mark" | "end";
+  /** A text without its quotes, anything else as written. */
+  readonly text: string;
+  readonly offset: number;
+}
+
+const pattern = /\s*(?:(?<name>[A-Za-z_]\w*)|(?<number>-?\.?\d[\w.]*)|'(?<text>(?:[^']|'')*)'|(?<mark>[()[\],.]))/y;
+
+/** Splits an expression; the last token is its end. @throws ExpressionError for a character that fits nowhere. */
+export function tokenize(expression: string): Token[] {
+  const tokens: Token[] = [];
+  const end = expression.trimEnd().length;
+  for (let at = 0; at < end; at = pattern.lastIndex) {
+    pattern.lastIndex = at;
+    const groups = pattern.exec(expression)?.groups;
+    if (groups === undefined) throw unexpected(expression, at);
+    tokens.push(tokenOf(expression, groups, at));
+  }
+  return [...tokens, { kind: "end", text: "", offset: end }];
+}
+
+function tokenOf(expression: string, groups: Record<string, string | undefined>, from: number): Token {
+  const offset = from + leadingBlanks(expression.slice(from));
+  const { name, number, text } = groups;
+  if (name !== undefined) return { kind: "name", text: name, offset };
+  if (number !== undefined) return { kind: "number", text: number, offset };
+  if (text !== undefined) return { kind: "text", text: text.replaceAll("''", "'"), offset };
+  return { kind: "mark", text: groups.mark ?? "", offset };
+}
+
+function unexpected(expression: string, from: number): ExpressionError {
+  const offset = from + leadingBlanks(expression.slice(from));
+  const character = expression.charAt(offset);
+  if (character === "'") return new ExpressionError(offset, "The text that begins here has no closing quote.");
+  return new ExpressionError(offset, `"${character}" has no place in an expression here.`);
+}
+
+function leadingBlanks(text: string): number {
+  return text.length - text.trimStart().length;
+}

@@ -1,0 +1,158 @@
+import { ExpressionError, type Token, tokenize } from "./expression-lexer.ts";
+import type { Value } from "./expression-values.ts";
+
+/** A parsed expression; `offset` is where it begins in its text. */
+export type Expression =
+  | { readonly kind: "literal"; readonly value: Value; readonly offset: number }
+  | { readonly kind: "context"; readonly name: string; readonly offset: number }
+  | { readonly kind: "member"; readonly of: Expression; readonly key: Expression; readonly offset: number }
+  | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[]; readonly offset: number };
+
+/** How many arguments a function takes. */
+export interface Signature {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** What may be used where an expression stands; all names in lower case. */
+export interface Dialect {
+  /** Where it stands, as in "a condition of a step". */
+  readonly where: string;
+  readonly contexts: ReadonlySet<string>;
+  readonly functions: ReadonlyMap<string, Signature>;
+}
+
+/** Parses an expression. @throws ExpressionError for bad syntax and for whatever the dialect does not know. */
+export function parseExpression(text: string, dialect: Dialect): Expression {
+  const parser = new Parser(tokenize(text), dialect);
+  return parser.parse();
+}
+
+/** All parts of an expression, itself first. */
+export function partsOf(expression: Expression): Expression[] {
+  if (expression.kind === "member") return [expression, ...partsOf(expression.of), ...partsOf(expression.key)];
+  if (expression.kind === "call") return [expression, ...expression.args.flatMap(partsOf)];
+  return [expression];
+}
+
+class Parser {
+  readonly #tokens: readonly Token[];
+  readonly #dialect: Dialect;
+  #next = 0;
+
+  constructor(tokens: readonly Token[], dialect: Dialect) {
+    this.#tokens = tokens;
+    this.#dialect = dialect;
+  }
+
+  parse(): Expression {
+    const expression = this.#expression();
+    const rest = this.#take();
+    if (rest.kind !== "end") throw new ExpressionError(rest.offset, `"${rest.text}" comes after a whole expression.`);
+    return expression;
+  }
+
+  #expression(): Expression {
+    let expression = this.#primary();
+    for (;;) {
+      if (this.#skip(".")) expression = this.#property(expression);
+      else if (this.#skip("[")) expression = this.#index(expression);
+      else return expression;
+    }
+  }
+
+  #primary(): Expression {
+    const token = this.#take();
+    if (token.kind === "text") return { kind: "literal", value: token.text, offset: token.offset };
+    if (token.kind === "number") return { kind: "literal", value: numberOf(token), offset: token.offset };
+    if (token.kind === "name") return this.#skip("(") ? this.#call(token) : this.#name(token);
+    const found = token.kind === "end" ? "the expression ends" : `"${token.text}" stands`;
+    throw new ExpressionError(token.offset, `A value is missing where ${found}.`);
+  }
+
+  #name(token: Token): Expression {
+    const { offset } = token;
+    const name = token.text.toLowerCase();
+    const keyword = keywords.get(name);
+    if (keyword !== undefined) return { kind: "literal", value: keyword, offset };
+    if (this.#dialect.contexts.has(name)) return { kind: "context", name, offset };
+    const { where, contexts, functions } = this.#dialect;
+    const hint = functions.has(name) ? ` It is a function: write ${token.text}().` : "";
+    const known = listed([...contexts]) || "nothing";
+    throw new ExpressionError(offset, `${where} knows no "${token.text}".${hint || ` It knows ${known}.`}`);
+  }
+
+  #call(token: Token): Expression {
+    const name = token.text.toLowerCase();
+    const signature = this.#dialect.functions.get(name);
+    if (signature === undefined) {
+      throw new ExpressionError(token.offset, `${this.#dialect.where} knows no function "${token.text}".`);
+    }
+    const args = this.#arguments();
+    if (args.length < signature.least || args.length > signature.most) {
+      throw new ExpressionError(token.offset, `${token.text}() takes ${counted(signature)}, not ${args.length}.`);
+    }
+    return { kind: "call", name, args, offset: token.offset };
+  }
+
+  #arguments(): Expression[] {
+    const args: Expression[] = [];
+    if (this.#skip(")")) return args;
+    do args.push(this.#expression());
+    while (this.#skip(","));
+    this.#expect(")");
+    return args;
+  }
+
+  #property(of: Expression): Expression {
+    const token = this.#take();
+    if (token.kind !== "name") throw new ExpressionError(token.offset, "A name must follow the dot.");
+    const key: Expression = { kind: "literal", value: token.text, offset: token.offset };
+    return { kind: "member", of, key, offset: of.offset };
+  }
+
+  #index(of: Expression): Expression {
+    const key = this.#expression();
+    this.#expect("]");
+    return { kind: "member", of, key, offset: of.offset };
+  }
+
+  #take(): Token {
+    const token = this.#tokens[this.#next] ?? { kind: "end", text: "", offset: 0 };
+    this.#next += 1;
+    return token;
+  }
+
+  #skip(mark: string): boolean {
+    const token = this.#tokens[this.#next];
+    const isThere = token?.kind === "mark" && token.text === mark;
+    if (isThere) this.#next += 1;
+    return isThere;
+  }
+
+  #expect(mark: string): void {
+    if (this.#skip(mark)) return;
+    throw new ExpressionError(this.#take().offset, `"${mark}" is missing.`);
+  }
+}
+
+const keywords: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+]);
+
+function numberOf({ text, offset }: Token): number {
+  if (/^-?(?:\d+(?:\.\d+)?|\.\d+)$/.test(text)) return Number(text);
+  throw new ExpressionError(offset, `"${text}" is no number; version literals are not supported here.`);
+}
+
+function counted({ least, most }: Signature): string {
+  if (most === 0) return "no arguments";
+  if (most === Number.POSITIVE_INFINITY) return `at least ${least} argument${least === 1 ? "" : "s"}`;
+  return least === most ? `${least} argument${least === 1 ? "" : "s"}` : `${least} to ${most} arguments`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.join(", ");
+}

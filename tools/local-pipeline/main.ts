@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { LogView } from "../local-agent/log-view.ts";
+import { fixedApprover, terminalApprover } from "./approver.ts";
+import { type CommandLine, help, readCommandLine } from "./command-line.ts";
+import { connect, withUrls } from "./embedded-connections.ts";
+import { connectionsIn, PipelineFileError, type PipelineLine, type PipelineOptions, runPipeline } from "./pipeline.ts";
+import { resultTable } from "./result-table.ts";
+import { wentWell } from "./results.ts";
+
+const badUsage = 2;
+
+/** Runs the pipeline that the command line names; the exit code says how it went. */
+async function main(): Promise<void> {
+  const line = readCommandLine(process.argv.slice(2));
+  if (line === null) return void process.stdout.write(help);
+  const approve = approverFor(line);
+  const workFolder = line.workFolder ?? (await mkdtemp(join(tmpdir(), "local-pipeline-")));
+  try {
+    process.exitCode = (await run(line, approve, workFolder)) ? 0 : 1;
+  } finally {
+    if (line.workFolder === undefined) await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+async function run(line: CommandLine, approve: PipelineOptions["approve"], workFolder: string): Promise<boolean> {
+  const { file, groups, debug } = line;
+  const uses = await connectionsIn({ file, parameters: line.parameters });
+  const { endpoints, nodes, urls } = await connect(uses, line.connections, process.env);
+  for (const [name, url] of Object.entries(urls)) console.log(`${name}: ${url}`);
+  try {
+    const report = await runPipeline({
+      file,
+      approve,
+      workFolder,
+      debug,
+      connections: endpoints,
+      parameters: withUrls(line.parameters, urls),
+      variableGroups: Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, withUrls(group, urls)])),
+      onLine: printer(),
+      signal: canceledBySignal(),
+    });
+    console.log(["", ...resultTable(report)].join("\n"));
+    return wentWell(report.result);
+  } finally {
+    await Promise.all(nodes.map((node) => node.close()));
+  }
+}
+
+function approverFor({ answer }: CommandLine): PipelineOptions["approve"] {
+  if (answer !== undefined) return fixedApprover(answer, process.stdout);
+  if (process.stdin.isTTY) return terminalApprover(process.stdin, process.stdout);
+  console.error("Nobody is there to approve, so every environment is rejected; --approve approves.");
+  return fixedApprover(false, process.stdout);
+}
+
+function printer(): (line: PipelineLine) => void {
+  const view = new LogView({ colors: process.stdout.isTTY });
+  let before = "";
+  return (line) => {
+    const place = [line.stage, line.job].filter((name) => name !== undefined).join(" / ");
+    if (place !== before) console.log(`\n[${place}]`);
+    before = place;
+    const shown = view.show(line.text);
+    if (shown !== undefined) console.log(shown);
+  };
+}
+
+function canceledBySignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = error instanceof PipelineFileError ? badUsage : (process.exitCode ?? badUsage);
+});

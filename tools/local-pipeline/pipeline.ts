@@ -1,0 +1,108 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { TaskResult } from "../local-agent/agent.ts";
+import type { ConnectionUse, Job, Pipeline, Step } from "./model.ts";
+import type { PipelineOptions } from "./options.ts";
+import { readPipeline } from "./read-pipeline.ts";
+import type { PipelineReport } from "./report.ts";
+import { rollUp, wentWell } from "./results.ts";
+import { Run } from "./run.ts";
+import { runNumber } from "./run-number.ts";
+import { runStage } from "./run-stage.ts";
+import { runVariables } from "./system-variables.ts";
+import { loadTasks } from "./task-catalog.ts";
+import { checkGroups, tableOf } from "./variable-table.ts";
+
+export type { ConnectionUse } from "./model.ts";
+export type { ApprovalRequest, PipelineOptions, VariableGroup } from "./options.ts";
+export { PipelineFileError, type Place } from "./place.ts";
+export type {
+  AgentJobReport,
+  JobReport,
+  PipelineLine,
+  PipelineRawLine,
+  PipelineReport,
+  StageReport,
+  StepResult,
+  Summary,
+} from "./report.ts";
+
+/** The folder of the project's own built tasks. */
+export const builtTasks = fileURLToPath(new URL("../../dist/tasks", import.meta.url));
+
+/**
+ * Runs a pipeline's file on this machine, stage by stage and job by job in an order that its dependencies allow. It reads
+ * a small part of Azure Pipelines, and all of it before anything runs; no sources are checked out.
+ * @throws PipelineFileError for what it does not know or Azure Pipelines would refuse; Error from the file system.
+ */
+export async function runPipeline(options: PipelineOptions): Promise<PipelineReport> {
+  const startedAt = new Date();
+  const pipeline = await read(options);
+  const system = runVariables(options, startedAt);
+  const buildNumber = numberOf(pipeline, options.file, startedAt, system);
+  const run = new Run(options, pipeline, { ...system, "Build.BuildNumber": buildNumber });
+  for (const stage of pipeline.stages) run.stages.push(await runStage(run, stage));
+  const { stages, summaries, lines, raw } = run;
+  return { result: resultOf(run), buildNumber, stages, summaries, lines, raw };
+}
+
+async function read(options: PipelineOptions): Promise<Pipeline> {
+  const { variableGroups = {} } = options;
+  const pipeline = await readAll(options, options.connections);
+  checkGroups(pipeline.variables, variableGroups);
+  for (const stage of pipeline.stages) {
+    checkGroups(stage.variables, variableGroups);
+    for (const job of stage.jobs) checkGroups(job.variables, variableGroups);
+  }
+  return pipeline;
+}
+
+async function readAll(
+  {
+    file,
+    text,
+    parameters,
+    tasksFolder = builtTasks,
+  }: Pick<PipelineOptions, "file" | "text" | "parameters" | "tasksFolder">,
+  connections: PipelineOptions["connections"] | undefined,
+): Promise<Pipeline> {
+  const source = { file, text: text ?? (await readFile(file, "utf8")), parameters };
+  return readPipeline(source, { tasks: await loadTasks(tasksFolder), connections });
+}
+
+function numberOf(pipeline: Pipeline, file: string, at: Date, system: Readonly<Record<string, string>>): string {
+  const table = tableOf(system);
+  const own = pipeline.variables.flatMap((entry) => (entry.kind === "fixed" ? [entry] : []));
+  const find = (name: string) =>
+    own.find((entry) => entry.name.toLowerCase() === name.toLowerCase())?.value ?? table.get(name.toLowerCase())?.value;
+  return pipeline.runName === undefined
+    ? (system["Build.BuildNumber"] ?? "1")
+    : runNumber(pipeline.runName, file, at, find);
+}
+
+// A run has no result "skipped": one whose stages all were has succeeded.
+function resultOf({ stages, signal }: Run): TaskResult {
+  const results = stages.map((stage) => stage.result);
+  if (signal.aborted && !results.every(wentWell)) return "Canceled";
+  const result = rollUp(results);
+  return result === "Skipped" ? "Succeeded" : result;
+}
+
+/**
+ * Names of the service connections that a pipeline's file uses, in the order of the file.
+ * @throws PipelineFileError as {@link runPipeline} does, but not for a connection that is not there.
+ */
+export async function connectionsIn(
+  options: Pick<PipelineOptions, "file" | "text" | "parameters" | "tasksFolder">,
+): Promise<ConnectionUse[]> {
+  const { stages } = await readAll(options, undefined);
+  const uses = stages.flatMap(({ jobs }) => jobs.flatMap(stepsOf)).flatMap(({ connections }) => connections);
+  return uses.filter(
+    (use, index) => uses.findIndex(({ name }) => name.toLowerCase() === use.name.toLowerCase()) === index,
+  );
+}
+
+function stepsOf(job: Job): readonly Step[] {
+  if (job.kind === "job") return job.steps;
+  return [...job.hooks.deploy, ...job.hooks.success, ...job.hooks.failure];
+}

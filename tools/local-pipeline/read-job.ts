@@ -1,0 +1,144 @@
+import { jobCondition, jobVariable } from "./dialects.ts";
+import { Fields, refuseDoubles } from "./fields.ts";
+import type { Hooks, Job, JobSettings, Leg, Step } from "./model.ts";
+import { PipelineFileError } from "./place.ts";
+import { readCondition, refuseRuntimeExpression } from "./read-expression.ts";
+import { readDependsOn, readName } from "./read-names.ts";
+import { readPool } from "./read-pool.ts";
+import { readSteps, type Surroundings } from "./read-step.ts";
+import { readVariables } from "./read-variables.ts";
+import { expectMap, expectText, type MapEntry, type TreeNode } from "./tree.ts";
+
+const usualTimeoutMinutes = 60;
+const usualCancelTimeoutMinutes = 5;
+
+/** Reads a job or a deployment job. @throws PipelineFileError for whatever this runner does not know. */
+export function readJob(item: TreeNode, surroundings: Surroundings): Job {
+  const probe = new Fields(item, "a job");
+  if (probe.has("deployment")) return readDeployment(item, surroundings);
+  if (probe.has("job")) return readUsualJob(item, surroundings);
+  throw new PipelineFileError(item.at, `A job begins with "job" or "deployment".`);
+}
+
+/** The one job of a file that has steps alone. */
+export function jobOfSteps(fields: Fields, surroundings: Surroundings): Job {
+  return {
+    at: fields.at,
+    kind: "job",
+    name: "Job",
+    displayName: "Job",
+    dependsOn: [],
+    condition: undefined,
+    continueOnError: fields.flag("continueOnError", false),
+    timeoutMinutes: usualTimeoutMinutes,
+    cancelTimeoutMinutes: usualCancelTimeoutMinutes,
+    variables: [],
+    legs: readLegs(fields),
+    steps: readSteps(fields.requiredList("steps").items, surroundings),
+  };
+}
+
+function readUsualJob(item: TreeNode, surroundings: Surroundings): Job {
+  const fields = new Fields(item, "a job");
+  const settings = readSettings(fields, "job");
+  const legs = readLegs(fields);
+  const steps = readSteps(fields.requiredList("steps").items, surroundings);
+  fields.finish();
+  return { ...settings, kind: "job", legs, steps };
+}
+
+function readDeployment(item: TreeNode, surroundings: Surroundings): Job {
+  const fields = new Fields(item, "a deployment job");
+  const settings = readSettings(fields, "deployment");
+  const environment = readEnvironment(fields);
+  const hooks = readHooks(fields, surroundings);
+  fields.finish();
+  return { ...settings, kind: "deployment", environment, hooks };
+}
+
+function readSettings(fields: Fields, key: "job" | "deployment"): JobSettings {
+  const name = readName(fields, key);
+  readPool(fields);
+  return {
+    at: name.at,
+    name: name.text,
+    displayName: fields.text("displayName")?.text || name.text,
+    dependsOn: readDependsOn(fields) ?? [],
+    condition: readCondition(fields, jobCondition),
+    continueOnError: fields.flag("continueOnError", false),
+    timeoutMinutes: fields.count("timeoutInMinutes") ?? usualTimeoutMinutes,
+    cancelTimeoutMinutes: fields.count("cancelTimeoutInMinutes") ?? usualCancelTimeoutMinutes,
+    variables: readVariables(fields, jobVariable),
+  };
+}
+
+function readEnvironment(fields: Fields): string {
+  const node = fields.node("environment");
+  if (node === undefined) throw new PipelineFileError(fields.at, `A deployment job needs "environment".`);
+  if (node.kind === "text") return fields.requiredText("environment").text;
+  const members = new Fields(node, "an environment");
+  const name = members.requiredText("name").text;
+  members.finish();
+  return name;
+}
+
+function readHooks(fields: Fields, surroundings: Surroundings): Hooks {
+  const strategy = fields.node("strategy");
+  if (strategy === undefined) throw new PipelineFileError(fields.at, `A deployment job needs "strategy".`);
+  const kinds = new Fields(strategy, "a deployment strategy");
+  const runOnce = kinds.node("runOnce");
+  kinds.finish();
+  if (runOnce === undefined) throw new PipelineFileError(strategy.at, `A deployment strategy needs "runOnce".`);
+  const hooks = new Fields(runOnce, "runOnce");
+  const deploy = readHook(hooks, "deploy", surroundings);
+  const after = hooks.node("on");
+  hooks.finish();
+  if (deploy === undefined) throw new PipelineFileError(runOnce.at, `runOnce needs "deploy".`);
+  return { deploy, ...readOutcomeHooks(after, surroundings) };
+}
+
+function readOutcomeHooks(node: TreeNode | undefined, surroundings: Surroundings): Omit<Hooks, "deploy"> {
+  if (node === undefined) return { success: [], failure: [] };
+  const fields = new Fields(node, `"on"`);
+  const success = readHook(fields, "success", surroundings) ?? [];
+  const failure = readHook(fields, "failure", surroundings) ?? [];
+  fields.finish();
+  return { success, failure };
+}
+
+function readHook(fields: Fields, name: string, surroundings: Surroundings): Step[] | undefined {
+  const node = fields.node(name);
+  if (node === undefined) return undefined;
+  const hook = new Fields(node, `the hook "${name}"`);
+  readPool(hook);
+  const steps = readSteps(hook.requiredList("steps").items, surroundings);
+  hook.finish();
+  return steps;
+}
+
+function readLegs(fields: Fields): Leg[] | undefined {
+  const node = fields.node("strategy");
+  if (node === undefined) return undefined;
+  const strategy = new Fields(node, "the strategy of a job");
+  const matrix = strategy.node("matrix");
+  strategy.count("maxParallel");
+  strategy.finish();
+  if (matrix === undefined) throw new PipelineFileError(node.at, `The strategy of a job needs "matrix".`);
+  const map = expectMap(matrix, `"matrix"`);
+  refuseDoubles(map);
+  if (map.entries.length === 0) throw new PipelineFileError(matrix.at, "A matrix needs a leg.");
+  return map.entries.map(readLeg);
+}
+
+function readLeg({ key, value }: MapEntry): Leg {
+  if (!/^[A-Za-z_]\w*$/.test(key.text)) throw new PipelineFileError(key.at, `"${key.text}" cannot name a leg.`);
+  const map = expectMap(value, `The leg "${key.text}"`);
+  refuseDoubles(map);
+  return { name: key.text, variables: map.entries.map(readLegVariable) };
+}
+
+function readLegVariable({ key, value }: MapEntry): Leg["variables"][number] {
+  const text = expectText(value, `"${key.text}"`);
+  refuseRuntimeExpression(text, "A leg cannot hold a runtime expression: put it into a variable of the job.");
+  return { name: key.text, value: text.text };
+}

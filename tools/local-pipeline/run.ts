@@ -1,0 +1,63 @@
+import type { LogLine } from "../local-agent/agent.ts";
+import { kindOf } from "../local-agent/step-log.ts";
+import type { Pipeline, Stage } from "./model.ts";
+import type { PipelineOptions } from "./options.ts";
+import type { AgentJobReport, LinePlace, PipelineLine, PipelineRawLine, StageReport, Summary } from "./report.ts";
+import { tableOf, type VariableSources, type VariableTable, withEntries } from "./variable-table.ts";
+
+/** A run under way: what its stages and jobs share. */
+export class Run {
+  readonly options: PipelineOptions;
+  readonly pipeline: Pipeline;
+  /** Aborted when the run is canceled. */
+  readonly signal: AbortSignal;
+  readonly stages: StageReport[] = [];
+  readonly summaries: Summary[] = [];
+  readonly lines: PipelineLine[] = [];
+  readonly raw: PipelineRawLine[] = [];
+  readonly #systemVariables: VariableTable;
+  #jobs = 0;
+
+  constructor(options: PipelineOptions, pipeline: Pipeline, systemVariables: Readonly<Record<string, string>>) {
+    this.options = options;
+    this.pipeline = pipeline;
+    this.signal = options.signal ?? new AbortController().signal;
+    this.#systemVariables = tableOf(systemVariables);
+  }
+
+  get groups(): VariableSources["groups"] {
+    return this.options.variableGroups ?? {};
+  }
+
+  /** The number of a job's work folder. */
+  nextJobNumber(): number {
+    this.#jobs += 1;
+    return this.#jobs;
+  }
+
+  /** Predefined variables and those of the whole pipeline. */
+  variables(): VariableTable {
+    return withEntries(this.#systemVariables, this.pipeline.variables, { groups: this.groups, contexts: new Map() });
+  }
+
+  /** Writes a line of a stage, or of a job in it. */
+  write(text: string, stage: string, job?: string): void {
+    this.take({ stream: "agent", text, kind: kindOf(text) }, { stage, job, step: undefined });
+  }
+
+  /** Takes a line that an agent wrote. */
+  take(line: LogLine, place: LinePlace): void {
+    const placed = { ...line, ...place };
+    this.lines.push(placed);
+    this.options.onLine?.(placed);
+  }
+
+  /** Takes what the steps of a finished job left besides their log. */
+  takeSteps({ steps }: AgentJobReport, stage: Stage, job: string): void {
+    for (const { report, displayName } of steps) {
+      const place = { stage: stage.name, job, step: displayName };
+      for (const raw of report?.raw ?? []) this.raw.push({ ...raw, ...place });
+      for (const { content } of report?.summaries ?? []) this.summaries.push({ ...place, content });
+    }
+  }
+}
