@@ -1,7 +1,7 @@
 /**
  * Every way a task can fail, by its stable code. The title heads the code's section of `docs/troubleshooting.md`;
  * hundreds group them: 1 inputs and service connection, 2 the node's answers, 3 the connection, 4 the network,
- * 5 the node API profile, 9 a fault of this extension.
+ * 5 the node API profile, 6 the hand-over beyond the job, 9 the run itself.
  */
 export const failureTitles = {
   EXA101: "A required input is missing",
@@ -17,6 +17,8 @@ export const failureTitles = {
   EXA111: "A name has characters that no name can have",
   EXA112: "The service connection lacks its credential",
   EXA113: "The service connection's allowed destinations cannot be read",
+  EXA114: "The invitation code is missing",
+  EXA115: "The connection is named twice or not at all",
   EXA201: "The credentials are not correct",
   EXA202: "The session is not accepted",
   EXA203: "No Exalate node answers at this address",
@@ -34,6 +36,10 @@ export const failureTitles = {
   EXA304: "A connection of this name is neither pending nor active",
   EXA305: "Another run has just taken this name",
   EXA306: "The invitation code cannot be published",
+  EXA307: "The invitation code is not valid",
+  EXA308: "The destination has a connection of this name",
+  EXA310: "The connection is not as expected",
+  EXA311: "There is no such connection",
   EXA401: "The host is not known",
   EXA402: "The host cannot be reached",
   EXA403: "The host's certificate is not trusted",
@@ -42,6 +48,20 @@ export const failureTitles = {
   EXA406: "The proxy refused",
   EXA501: "The API overrides are not JSON",
   EXA502: "The API overrides do not fit the node API profile",
+  EXA601: "The step does not run in a release",
+  EXA602: "The variable group is not there for this job",
+  EXA603: "The variable group takes its values from Azure Key Vault",
+  EXA604: "The build identity may not change the variable group",
+  EXA605: "The build identity may not change the release",
+  EXA606: "Azure DevOps does not accept the job's token",
+  EXA607: "The release is not there for this job",
+  EXA608: "Others kept changing the variable group or release",
+  EXA609: "Azure DevOps limits the number of requests",
+  EXA610: "Azure DevOps failed",
+  EXA611: "Azure DevOps cannot be reached",
+  EXA612: "Azure DevOps answered with a redirect",
+  EXA613: "Azure DevOps refused, or its answer cannot be used",
+  EXA900: "The step was stopped",
   EXA901: "An unexpected fault of this extension",
 } as const;
 

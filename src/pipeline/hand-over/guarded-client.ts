@@ -1,0 +1,150 @@
+import { AdoHttpClient } from "azure-devops-node-api/AdoHttpClientBases.js";
+import type {
+  IHeaders,
+  IHttpClientResponse,
+  IRequestOptions,
+} from "azure-devops-node-api/interfaces/common/VsoBaseInterfaces.js";
+import type { HandOverAccess } from "./access.ts";
+import { jobCredentials } from "./job-credentials.ts";
+import { objectOf } from "./json.ts";
+import { LostRequest, RefusedAnswer } from "./refused-answer.ts";
+
+/** The name under which Azure DevOps sees these requests. */
+export const userAgent = "exalate-azure-pipelines";
+
+/** Far beyond any release; what is larger is no answer of Azure DevOps. */
+const largestBodyBytes = 32 * 1024 * 1024;
+
+const usualMilliseconds = 30_000;
+
+/** What the library is told: no redirects, since it would send the request's body along. */
+export function requestOptions({
+  network = {},
+  requestMilliseconds = usualMilliseconds,
+}: HandOverAccess): IRequestOptions {
+  const { proxy, cert, ignoreSslError } = network;
+  return {
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(ignoreSslError === undefined ? {} : { ignoreSslError }),
+    allowRedirects: false,
+    allowRetries: false,
+    keepAlive: true,
+    socketTimeout: requestMilliseconds,
+  };
+}
+
+/**
+ * The library's HTTP client, which lets nothing but JSON with a status of success through: the library itself takes
+ * 404 and the sign-in page (203) for an empty result, and puts a whole body into an error's message.
+ * Raises `RefusedAnswer` and `LostRequest`.
+ */
+export class GuardedClient extends AdoHttpClient {
+  readonly #access: HandOverAccess;
+
+  /** A client that signs in at the host of `url` alone. */
+  constructor(url: string, access: HandOverAccess) {
+    super(userAgent, [jobCredentials(access.token, url)], requestOptions(access));
+    this.#access = access;
+  }
+
+  override async request(
+    verb: string,
+    url: string,
+    data: string | NodeJS.ReadableStream,
+    headers: IHeaders,
+  ): Promise<IHttpClientResponse> {
+    const { host, pathname } = new URL(url);
+    const { message, body } = await this.#answered(host, () => super.request(verb, url, data, headers));
+    const status = message.statusCode ?? 0;
+    this.#access.log.debug(`Azure DevOps: ${verb} ${pathname} answered HTTP ${status}.`);
+    refuseUnlessJson(host, message, body);
+    // The library copies headers about rate limits into the very object that is sent back.
+    message.headers = {};
+    return { message, readBody: () => Promise.resolve(body) };
+  }
+
+  async #answered(host: string, send: () => Promise<IHttpClientResponse>): Promise<Answered> {
+    const { requestMilliseconds = usualMilliseconds } = this.#access;
+    try {
+      return await within(requestMilliseconds, wholeAnswer(send));
+    } catch (error) {
+      throw new LostRequest(host, codeOf(error));
+    }
+  }
+}
+
+type IncomingMessage = IHttpClientResponse["message"];
+
+interface Answered {
+  readonly message: IncomingMessage;
+  readonly body: string;
+}
+
+async function wholeAnswer(send: () => Promise<IHttpClientResponse>): Promise<Answered> {
+  const { message } = await send();
+  return { message, body: await bodyOf(message) };
+}
+
+/** Sockets that are still busy when the time is over are closed with the client. */
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(coded("TIMEOUT")), milliseconds);
+  });
+  try {
+    return await Promise.race([work, over]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => {});
+  }
+}
+
+function coded(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
+/** The library raises its own time-out without a code. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "no code";
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  if (code === "ETIMEDOUT" || error.message.startsWith("Request timeout")) return "TIMEOUT";
+  return /^[A-Z0-9_]+$/.test(code) ? code : "no code";
+}
+
+function bodyOf(message: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    message.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > largestBodyBytes) message.destroy(coded("TOO_LARGE"));
+      else chunks.push(chunk);
+    });
+    message.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+    message.on("error", reject);
+    message.on("close", () => reject(coded("ECONNRESET")));
+  });
+}
+
+function refuseUnlessJson(host: string, message: IncomingMessage, body: string): void {
+  const status = message.statusCode ?? 0;
+  const value = parsed(body);
+  const isGood = status >= 200 && status < 300 && status !== 203 && value !== undefined;
+  if (isGood) return;
+  const { location } = message.headers;
+  throw new RefusedAnswer(status, host, status >= 300 && status < 400 ? (location ?? "") : wordsOf(value));
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function wordsOf(value: unknown): string {
+  const { message } = objectOf(value);
+  return typeof message === "string" ? message : "";
+}
