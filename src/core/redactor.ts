@@ -1,18 +1,27 @@
+import { undisguised } from "./disguises.ts";
 import { secretForms } from "./secret-forms.ts";
 
-/** Takes secrets out of text, in every form of `secretForms`. */
+/** A secret shorter than this may stand in an innocent text by chance, once white space is gone from it. */
+const shortestDisguised = 8;
+
+/** Takes secrets out of text, in every form of `secretForms`; a text that holds one in disguise is taken out whole. */
 export class Redactor {
   #forms: string[] = [];
+  #bare = new Set<string>();
 
   /** Adds a secret and returns those of its forms that were not known yet. */
   add(value: string): string[] {
     const fresh = secretForms(value).filter((form) => !this.#forms.includes(form));
     this.#forms = [...this.#forms, ...fresh].sort((a, b) => b.length - a.length);
+    const bare = value.replace(/\s+/g, "");
+    if (bare.length >= shortestDisguised) this.#bare.add(bare);
     return fresh;
   }
 
   /** The text with each known form replaced by `***`. */
   redact(text: string): string {
-    return this.#forms.reduce((rest, form) => rest.split(form).join("***"), text);
+    const plain = this.#forms.reduce((rest, form) => rest.split(form).join("***"), text);
+    const disguised = undisguised(plain).some((reading) => [...this.#bare].some((secret) => reading.includes(secret)));
+    return disguised ? "***" : plain;
   }
 }

@@ -19,6 +19,22 @@ export function harmless(text: string): string {
   return line.length > longestQuote ? `${line.slice(0, longestQuote)}…` : line;
 }
 
+/** A JSON Web Token, or a run of signs too long and too mixed for a word, a name or a path. */
+const tokenLike = /[\w-]{8,}\.[\w-]{8,}\.[\w-]*|[A-Za-z0-9+/_=-]{20,}/g;
+
+/** What may be shown: a GUID, a shorter id, the first label of an Exalate cloud node, the words of a path. */
+const showable = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{24}|[a-z]+node(-\w{4}){4}|\d?(\/[a-z-]+)+\/?)$/i;
+
+/**
+ * The text with everything that looks like a token or a code replaced by `***`: what a server quotes in an error may be
+ * a secret that nobody has registered yet.
+ */
+export function withoutTokens(text: string): string {
+  return text.replace(tokenLike, (run) =>
+    showable.test(run) || !/\d/.test(run) || !/[A-Za-z]/.test(run) ? run : "***",
+  );
+}
+
 /** Whether a text has control characters or line breaks. */
 export function hasControls(text: string): boolean {
   return text.search(controls) >= 0;

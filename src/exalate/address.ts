@@ -97,15 +97,17 @@ export interface AllowedDestinations {
 export function parseAllowedDestinations(text: string): AllowedDestinations | undefined {
   const entries = text.split(/[\s,;]+/).filter((entry) => entry !== "");
   if (entries.length === 0) return undefined;
-  const patterns = entries.filter((entry) => entry !== privateWord).map(parsePattern);
+  const patterns = entries.filter((entry) => !isPrivateWord(entry)).map(parsePattern);
   return {
     text: entries.map(harmless).join(", "),
-    allowsPrivate: entries.includes(privateWord),
+    allowsPrivate: entries.some(isPrivateWord),
     allows: (url) => patterns.some((pattern) => matches(pattern, url)),
   };
 }
 
-const privateWord = "private";
+function isPrivateWord(entry: string): boolean {
+  return entry.toLowerCase() === "private";
+}
 
 interface HostPattern {
   readonly below: boolean;

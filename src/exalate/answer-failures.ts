@@ -1,6 +1,6 @@
 import { Failure } from "../core/failure.ts";
 import type { SecretKeeper } from "../core/secret.ts";
-import { harmless } from "../core/text.ts";
+import { harmless, withoutTokens } from "../core/text.ts";
 import { AnswerReader, bodyOf } from "./answer.ts";
 import type { HttpAnswer } from "./http.ts";
 import type { NodeApi, Operation, OperationName } from "./node-api.ts";
@@ -8,7 +8,7 @@ import type { NodeApi, Operation, OperationName } from "./node-api.ts";
 /** What to do when a node's API is not as the profile says. */
 export const remedyOfAnswers =
   'Compare the call with the node\'s own description at <node>/swagger and set "API overrides" of the service ' +
-  "connection where it differs; see docs/node-api.md.";
+  "connection where it differs; see docs/node-api.md in the extension's repository.";
 
 /** A call that was answered, for saying what went wrong with it. */
 export interface AnsweredCall {
@@ -28,16 +28,21 @@ export function failureOf(call: AnsweredCall, secrets: SecretKeeper): Failure {
   if (isLicence(words)) return licence(call, words);
   if (status === 401 || status === 403) return unauthorized(call, words);
   if (status === 404 || status === 405) return unknownCall(call, words);
-  return status >= 500 ? nodeFailed(call, words) : refused(call, words);
+  return isNodesFault(status) ? nodeFailed(call, words) : refused(call, words);
+}
+
+/** Beside 5xx also 408 and 429: a node that is too slow or too busy has refused nothing. */
+function isNodesFault(status: number): boolean {
+  return status >= 500 || status === 408 || status === 429;
 }
 
 /** What the node says for itself, fit to be quoted; empty when it says nothing readable. */
 export function nodeWords({ api, answer }: AnsweredCall, secrets: SecretKeeper): string {
   if (isHtml(answer)) return "";
   const body = bodyOf(answer);
-  const message = new AnswerReader(answer, api.refusal, body).text("message");
+  const message = new AnswerReader(answer, api.refusal, secrets.redact, body).secret("message");
   const text = message ?? (typeof body === "string" ? body : "");
-  return harmless(secrets.redact(text));
+  return harmless(withoutTokens(secrets.redact(text)));
 }
 
 /** Whether a web page came where data was expected. */
@@ -46,7 +51,10 @@ export function isHtml(answer: HttpAnswer): boolean {
 }
 
 function isLicence(words: string): boolean {
-  return /licen[sc]e|free plan/i.test(words);
+  const unquoted = words.replace(/"[^"]*"/g, "");
+  return /connection-based licen[sc]e|free plan|licen[sc]e (is|has|was|does|limit|expired)|(no|invalid|expired) licen[sc]e/i.test(
+    unquoted,
+  );
 }
 
 function says(words: string): string {
@@ -58,12 +66,20 @@ function callText({ operation, answer }: AnsweredCall): string {
 }
 
 function redirected(call: AnsweredCall, secrets: SecretKeeper): Failure {
-  const target = harmless(secrets.redact(call.answer.headers.location ?? "an unnamed place"));
+  const target = redirectTarget(call, secrets);
   return new Failure(
     "EXA211",
     `The node at ${call.host} answered with a redirect to ${target}, which is not followed, since it would get the credentials.`,
     'Enter the Exalate node\'s final URL in the service connection (in the Exalate console: "General Settings", "Exalate URL").',
   );
+}
+
+/** Without query and fragment, which are where tokens and codes travel. */
+function redirectTarget({ answer, host }: AnsweredCall, secrets: SecretKeeper): string {
+  const location = (answer.headers.location ?? "").replace(/[?#].*$/s, "").replace(/\/\/[^/@]*@/, "//");
+  const shown = harmless(withoutTokens(secrets.redact(location)));
+  if (shown === "") return "an unnamed place";
+  return shown.startsWith("/") ? `${shown} on ${host}` : shown;
 }
 
 function licence(call: AnsweredCall, words: string): Failure {
@@ -97,6 +113,7 @@ function badSession(call: AnsweredCall, words: string): Failure {
 
 function unknownCall(call: AnsweredCall, words: string): Failure {
   if (call.name === "authenticate" || isHtml(call.answer)) return noNode(call);
+  if (words !== "" && call.answer.status === 404) return refused(call, words);
   const assumed =
     call.operation.evidence === "assumed" ? "; this call is assumed, since Exalate does not publish it" : "";
   return new Failure(
@@ -150,5 +167,34 @@ export function lacking(call: AnsweredCall, value: string): Failure {
     "EXA209",
     `The answer of the node at ${call.host} to ${operation.method} ${operation.path} (${operation.evidence}) has no ${value} where the profile expects it.`,
     remedyOfAnswers,
+  );
+}
+
+/** Whether the node refuses an invitation code as such, by Exalate's own words for it. */
+export function isInvalidInvitation(call: AnsweredCall, secrets: SecretKeeper): boolean {
+  const { status } = call.answer;
+  return (
+    status >= 400 &&
+    status < 500 &&
+    /invitation code is (invalid|not valid)|new invitation code/i.test(nodeWords(call, secrets))
+  );
+}
+
+/** EXA307: the node does not take the code. */
+export function invalidInvitation(call: AnsweredCall, secrets: SecretKeeper): Failure {
+  return new Failure(
+    "EXA307",
+    `The node at ${call.host} does not take the invitation code.${says(nodeWords(call, secrets))}`,
+    "A code is useless once its connection was withdrawn, replaced or accepted elsewhere. Run the step that initiates again and accept the code of that run; " +
+      "with ifExists: replace it makes a new one.",
+  );
+}
+
+/** EXA308: the accepting node has a connection of the invitation's name. */
+export function destinationNameTaken(call: AnsweredCall, secrets: SecretKeeper): Failure {
+  return new Failure(
+    "EXA308",
+    `The node at ${call.host} has a connection of the invitation's name already, from another invitation.${says(nodeWords(call, secrets))}`,
+    'Remove that connection in its Exalate console, or initiate with another "connectionName".',
   );
 }

@@ -1,3 +1,4 @@
+import { hasControls } from "../core/text.ts";
 import type { HttpAnswer } from "./http.ts";
 import type { Sources } from "./node-api.ts";
 
@@ -27,16 +28,34 @@ function member(parent: unknown, name: string): unknown {
   return (parent as Record<string, unknown>)[name];
 }
 
-/** Reads domain values out of an answer: for each name the first of its sources that is there and not null. */
+/** Longest text that is taken for a name, an id or a status, in characters. */
+const longestText = 1000;
+
+/**
+ * Reads domain values out of an answer: for each name the first of its sources that is there and not null. Texts come
+ * with known secrets taken out, but for those that are asked for as secrets.
+ */
 export class AnswerReader {
   readonly #answer: HttpAnswer;
   readonly #sources: Sources;
+  readonly #redact: (text: string) => string;
   readonly #document: unknown;
 
-  constructor(answer: HttpAnswer, sources: Sources, document: unknown = bodyOf(answer)) {
+  constructor(
+    answer: HttpAnswer,
+    sources: Sources,
+    redact: (text: string) => string,
+    document: unknown = bodyOf(answer),
+  ) {
     this.#answer = answer;
     this.#sources = sources;
+    this.#redact = redact;
     this.#document = document;
+  }
+
+  /** Whether any of a name's sources is there, be it null. */
+  has(name: string): boolean {
+    return (this.#sources[name] ?? []).some((source) => this.#at(source) !== undefined);
   }
 
   /** The value of a domain name, of whatever type it has. */
@@ -45,11 +64,21 @@ export class AnswerReader {
     return found.find((value) => value !== undefined && value !== null);
   }
 
-  /** The value as text; a number counts as text, since ids may be numbers. Undefined when empty or of another type. */
+  /**
+   * The value as text; a number counts as text, since ids may be numbers. Undefined when empty, of another type, longer
+   * than any name, or with control characters.
+   */
   text(name: string): string | undefined {
     const value = this.value(name);
     const text = typeof value === "number" ? String(value) : value;
-    return typeof text === "string" && text !== "" ? text : undefined;
+    if (typeof text !== "string" || text === "" || text.length > longestText || hasControls(text)) return undefined;
+    return this.#redact(text);
+  }
+
+  /** The value as it came, for a secret that is yet to be registered. Undefined when empty or no text. */
+  secret(name: string): string | undefined {
+    const value = this.value(name);
+    return typeof value === "string" && value.trim() !== "" ? value : undefined;
   }
 
   /** The value as a whole number that counts something. */
@@ -61,13 +90,16 @@ export class AnswerReader {
   /** The texts of a list; undefined when it is no list. */
   texts(name: string): string[] | undefined {
     const value = this.value(name);
-    return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : undefined;
+    const texts = Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : undefined;
+    return texts?.map(this.#redact);
   }
 
   /** A reader for each item of a list; undefined when it is no list. */
   items(name: string, sources: Sources): AnswerReader[] | undefined {
     const value = this.value(name);
-    return Array.isArray(value) ? value.map((item) => new AnswerReader(this.#answer, sources, item)) : undefined;
+    return Array.isArray(value)
+      ? value.map((item) => new AnswerReader(this.#answer, sources, this.#redact, item))
+      : undefined;
   }
 
   #at(source: string): unknown {

@@ -1,30 +1,18 @@
-import type { Clock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
 import type { Secret, SecretKeeper } from "../core/secret.ts";
-import { AnswerReader } from "./answer.ts";
-import { type AnsweredCall, failureOf, lacking } from "./answer-failures.ts";
-import type { Connection, Destination, Initiated, InitiateRequest } from "./connection.ts";
-import { type Credential, jwtClaims } from "./credential.ts";
-import type { HttpTransport } from "./http.ts";
-import type { NodeApi, Operation, OperationName } from "./node-api.ts";
+import type { AnswerReader } from "./answer.ts";
+import {
+  type AnsweredCall,
+  destinationNameTaken,
+  invalidInvitation,
+  isInvalidInvitation,
+  lacking,
+} from "./answer-failures.ts";
+import type { Accepted, Connection, Destination, Initiated, InitiateRequest } from "./connection.ts";
+import type { OperationName, Sources } from "./node-api.ts";
+import { type NodeAccess, NodeCaller, type NodeCallerPorts } from "./node-caller.ts";
 import { matchProject, type Project, unknownProject } from "./projects.ts";
-import { requestOf, type Values } from "./request.ts";
-
-/** What the client needs of the world. */
-export interface ExalateClientPorts {
-  readonly transport: HttpTransport;
-  readonly secrets: SecretKeeper;
-  readonly clock: Clock;
-  /** Takes a line for the debug log. */
-  readonly debug: (line: string) => void;
-}
-
-/** Which node to talk to, and how. */
-export interface ExalateNodeAccess {
-  readonly url: URL;
-  readonly credential: Credential;
-  readonly api: NodeApi;
-}
+import type { Values } from "./request.ts";
 
 /** How many connections are asked for at once. */
 const pageSize = 100;
@@ -37,35 +25,44 @@ const mostPages = 100;
  * node gives out is registered before it is returned.
  */
 export class ExalateClient {
-  readonly #access: ExalateNodeAccess;
-  readonly #ports: ExalateClientPorts;
-  #session: Promise<Secret> | undefined;
+  readonly #caller: NodeCaller;
+  readonly #secrets: SecretKeeper;
+  readonly #itemsOf: (name: OperationName) => Sources;
+  readonly #debug: (line: string) => void;
 
-  constructor(access: ExalateNodeAccess, ports: ExalateClientPorts) {
-    this.#access = access;
-    this.#ports = ports;
+  constructor(access: NodeAccess, ports: NodeCallerPorts) {
+    this.#caller = new NodeCaller(access, ports);
+    this.#secrets = ports.secrets;
+    this.#itemsOf = (name) => access.api.operations[name]?.item ?? {};
+    this.#debug = ports.log.debug;
   }
 
   /** The node's URL. */
   get nodeUrl(): URL {
-    return this.#access.url;
+    return this.#caller.url;
   }
 
   /** Signs in, once; later calls wait for the same session. Raises EXA201, EXA202, EXA203 and EXA4xx. */
   signIn(): Promise<Secret> {
-    this.#session ??= this.#newSession();
-    return this.#session;
+    return this.#caller.signIn();
   }
 
   /** The connection of exactly this name. Pages are read until it is found; the rest come in parallel. */
-  async findConnection(name: string): Promise<Connection | undefined> {
-    const named = (page: Page) => page.connections.find(({ connectionName }) => connectionName === name);
+  findConnection(name: string): Promise<Connection | undefined> {
+    return this.#find(({ connectionName }) => connectionName === name);
+  }
+
+  /** The connection of this id, found as by name. */
+  findConnectionById(id: string): Promise<Connection | undefined> {
+    return this.#find(({ connectionId }) => connectionId === id);
+  }
+
+  async #find(isWanted: (connection: Connection) => boolean): Promise<Connection | undefined> {
+    const named = (page: Page) => page.connections.find(isWanted);
     const first = await this.#page(0);
     const found = named(first);
     if (found || first.size === 0) return found;
-    return first.total === undefined
-      ? this.#findOnward(first.size, named)
-      : this.#findInRest(first, first.total, named);
+    return first.total === undefined ? this.#findOnward(first, named) : this.#findInRest(first, first.total, named);
   }
 
   /**
@@ -98,54 +95,66 @@ export class ExalateClient {
 
   /** Initiates a connection. Raises EXA305 when the name is taken, EXA205 to EXA210 when the node refuses. */
   async initiate(request: InitiateRequest): Promise<Initiated> {
-    const call = await this.#call("initiateConnection", { ...request });
-    if (call.answer.status === 409) throw nameTaken(call, request.connectionName);
-    const read = this.#succeeded(call);
-    const code = read.text("invitationCode");
+    const call = await this.#caller.call("initiateConnection", { ...request });
+    if (call.answer.status === 409 && (await this.findConnection(request.connectionName)))
+      throw nameTaken(call, request);
+    const read = this.#caller.succeeded(call);
+    const code = read.secret("invitationCode");
     return {
       connectionId: needed(call, read, "connectionId"),
       status: statusOf(read) ?? "PENDING",
-      ...(code === undefined ? {} : { invitationCode: this.#ports.secrets.register(code) }),
+      ...(code === undefined ? {} : { invitationCode: this.#secrets.register(code) }),
     };
   }
 
-  /** The invitation code of a pending connection; undefined when the node cannot show it again. */
+  /**
+   * The invitation code of a pending connection; undefined when the node has no call to show it again. Raises EXA209
+   * for an answer without a code, and EXA2xx and EXA4xx for whatever else goes wrong.
+   */
   async readInvitation(connectionId: string): Promise<Secret | undefined> {
-    const code = (await this.#optional("readInvitation", { connectionId }))?.text("invitationCode");
-    return code === undefined ? undefined : this.#ports.secrets.register(code);
+    if (!this.#caller.offers("readInvitation")) return undefined;
+    const call = await this.#caller.call("readInvitation", { connectionId });
+    if ([404, 405, 501].includes(call.answer.status)) return undefined;
+    const code = this.#caller.succeeded(call).secret("invitationCode");
+    if (code === undefined) throw lacking(call, "invitationCode");
+    return this.#secrets.register(code);
   }
 
-  /** Deletes a connection; one that is already gone is no error. */
+  /**
+   * Accepts an invitation on this node. An invitation that was accepted here before is told by its status.
+   * Raises EXA307 when the node does not take the code, EXA308 when it has a connection of that name.
+   */
+  async acceptInvitation(invitationCode: Secret, project: string): Promise<Accepted> {
+    const call = await this.#caller.call("acceptInvitation", { invitationCode: invitationCode.reveal(), project });
+    if (call.answer.status === 409) return this.#acceptedBefore(call);
+    if (isInvalidInvitation(call, this.#secrets)) throw invalidInvitation(call, this.#secrets);
+    return acceptedOf(call, this.#caller.succeeded(call), false);
+  }
+
+  #acceptedBefore(call: AnsweredCall): Accepted {
+    const read = this.#caller.reader(call);
+    if (read.text("connectionId") === undefined) throw destinationNameTaken(call, this.#secrets);
+    return acceptedOf(call, read, true);
+  }
+
+  /**
+   * Deletes a connection; one that is already gone is no error. Raises EXA208 to EXA210 when the node refuses, and
+   * EXA203 or EXA209 when it says that it did and the connection is still there.
+   */
   async deleteConnection(connectionId: string): Promise<void> {
-    const call = await this.#call("deleteConnection", { connectionId });
-    if (call.answer.status === 404) return;
-    this.#succeeded(call);
-  }
-
-  async #newSession(): Promise<Secret> {
-    const { credential } = this.#access;
-    if (credential.kind === "password") return this.#exchange(credential.username, credential.password);
-    const claims = jwtClaims(credential.token.reveal());
-    if (claims === undefined) return this.#exchange("", credential.token);
-    if (claims.expiresAt !== undefined && claims.expiresAt <= this.#ports.clock.now()) throw expired(this.nodeUrl.host);
-    this.#ports.debug("The credential is a JSON Web Token and is used as it is.");
-    return credential.token;
-  }
-
-  async #exchange(user: string, password: Secret): Promise<Secret> {
-    const call = await this.#send("authenticate", { user, password: password.reveal() }, undefined);
-    const token = this.#succeeded(call)
-      .text("token")
-      ?.replace(/^Bearer /i, "");
-    // A web page or a sentence is no token, whatever place it was found in.
-    if (token === undefined || !/^[\x21-\x7e]+$/.test(token) || token.startsWith("<")) throw lacking(call, "token");
-    return this.#ports.secrets.register(token);
+    const call = await this.#caller.call("deleteConnection", { connectionId });
+    // "Not found" is also what a node says that has no such call: only its list tells which.
+    if (call.answer.status === 404 && (await this.findConnectionById(connectionId)) === undefined) return;
+    this.#caller.succeeded(call);
+    // What comes with a body may be a proxy's page, or the answer to something else.
+    const isPlain = call.answer.body.trim() === "";
+    if (!isPlain && (await this.findConnectionById(connectionId))) throw lacking(call, "sign of the deletion");
   }
 
   async #page(offset: number): Promise<Page> {
-    const call = await this.#call("listConnections", { offset, limit: pageSize });
-    const read = this.#succeeded(call);
-    const items = read.items("items", call.operation.item ?? {});
+    const call = await this.#caller.call("listConnections", { offset, limit: pageSize });
+    const read = this.#caller.succeeded(call);
+    const items = read.items("items", this.#itemsOf("listConnections"));
     if (items === undefined) throw lacking(call, "list of connections");
     const total = read.count("total");
     const connections = items.map(connectionOf).filter((connection) => connection !== undefined);
@@ -153,12 +162,15 @@ export class ExalateClient {
     return { connections, size: items.length, ...(total === undefined ? {} : { total }) };
   }
 
-  async #findOnward(start: number, named: (page: Page) => Connection | undefined): Promise<Connection | undefined> {
-    let offset = start;
+  async #findOnward(first: Page, named: (page: Page) => Connection | undefined): Promise<Connection | undefined> {
+    const seen = new Set(first.connections.map(({ connectionId }) => connectionId));
+    let offset = first.size;
     for (let pages = 1; pages < mostPages; pages++) {
       const page = await this.#page(offset);
       const found = named(page);
-      if (found || page.size === 0) return found;
+      // A node that knows no paging gives the same page again.
+      if (found || page.connections.every(({ connectionId }) => seen.has(connectionId))) return found;
+      for (const { connectionId } of page.connections) seen.add(connectionId);
       offset += page.size;
     }
     throw endless(this.nodeUrl.host);
@@ -174,8 +186,8 @@ export class ExalateClient {
   }
 
   async #searchProjects(project: string): Promise<Project[] | undefined> {
-    const item = this.#access.api.operations.searchProjects?.item ?? {};
-    const items = (await this.#optional("searchProjects", { project }))?.items("items", item);
+    const read = await this.#optional("searchProjects", { project });
+    const items = read?.items("items", this.#itemsOf("searchProjects"));
     return items?.flatMap((read) => {
       const [key, name] = [read.text("projectKey"), read.text("projectName")];
       return name === undefined ? [] : [{ key: key ?? name, name }];
@@ -185,42 +197,12 @@ export class ExalateClient {
   /** An operation without which a run still works: whatever goes wrong with it is said in the debug log alone. */
   async #optional(name: OperationName, values: Values): Promise<AnswerReader | undefined> {
     try {
-      return this.#succeeded(await this.#call(name, values));
+      return this.#caller.succeeded(await this.#caller.call(name, values));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      this.#ports.debug(`Skipped what ${name} would tell: ${error.message}`);
+      this.#debug(`Skipped what ${name} would tell: ${error.message}`);
       return undefined;
     }
-  }
-
-  async #call(name: OperationName, values: Values): Promise<AnsweredCall> {
-    return this.#send(name, values, await this.signIn());
-  }
-
-  async #send(name: OperationName, values: Values, token: Secret | undefined): Promise<AnsweredCall> {
-    const { api, url } = this.#access;
-    const operation = this.#operation(name);
-    const request = requestOf(url.href, api, operation, values, token?.reveal());
-    const started = this.#ports.clock.now();
-    const answer = await this.#ports.transport.send(request);
-    const path = this.#ports.secrets.redact(request.url.slice(url.origin.length));
-    this.#ports.debug(`${request.method} ${path} → HTTP ${answer.status} in ${this.#ports.clock.now() - started} ms`);
-    return { api, name, operation, host: url.host, answer };
-  }
-
-  #operation(name: OperationName): Operation {
-    const operation = this.#access.api.operations[name];
-    if (operation) return operation;
-    throw new Failure(
-      "EXA208",
-      `The node at ${this.nodeUrl.host} has no call for ${name}: the API overrides remove it.`,
-      'Put the call back into "API overrides" of the service connection, or do this step in the Exalate console.',
-    );
-  }
-
-  #succeeded(call: AnsweredCall): AnswerReader {
-    if (call.answer.status < 200 || call.answer.status >= 300) throw failureOf(call, this.#ports.secrets);
-    return new AnswerReader(call.answer, call.operation.result ?? {});
   }
 }
 
@@ -237,6 +219,15 @@ function needed(call: AnsweredCall, read: AnswerReader, value: string): string {
   return text;
 }
 
+function acceptedOf(call: AnsweredCall, read: AnswerReader, before: boolean): Accepted {
+  return {
+    connectionId: needed(call, read, "connectionId"),
+    connectionName: read.text("connectionName") ?? "",
+    status: statusOf(read) ?? "UNKNOWN",
+    before,
+  };
+}
+
 function statusOf(read: AnswerReader): string | undefined {
   return read.text("status")?.trim().toUpperCase();
 }
@@ -244,20 +235,17 @@ function statusOf(read: AnswerReader): string | undefined {
 function connectionOf(read: AnswerReader): Connection | undefined {
   const [connectionId, connectionName] = [read.text("connectionId"), read.text("connectionName")];
   if (connectionId === undefined || connectionName === undefined) return undefined;
-  const destinationUrl = read.text("destinationUrl");
-  const status = statusOf(read) ?? "UNKNOWN";
-  return { connectionId, connectionName, status, ...(destinationUrl === undefined ? {} : { destinationUrl }) };
+  return { connectionId, connectionName, status: statusOf(read) ?? "UNKNOWN", ...destinationOf(read) };
 }
 
-function expired(host: string): Failure {
-  return new Failure(
-    "EXA202",
-    `The Exalate JWT in the service connection for ${host} has expired.`,
-    "Enter a fresh JWT in the service connection, or a personal access token, which does not need renewing as often.",
-  );
+/** Of a private destination the console says "unknown", and lists may leave its URL empty. */
+function destinationOf(read: AnswerReader): Pick<Connection, "destinationUrl" | "private"> {
+  const text = read.text("destinationUrl") ?? "";
+  if (/^https?:/i.test(text)) return { destinationUrl: text };
+  return read.has("destinationUrl") ? { private: true } : {};
 }
 
-function nameTaken(call: AnsweredCall, connectionName: string): Failure {
+function nameTaken(call: AnsweredCall, { connectionName }: InitiateRequest): Failure {
   return new Failure(
     "EXA305",
     `The node at ${call.host} has just got a connection named "${connectionName}" by another run; this run has made none.`,

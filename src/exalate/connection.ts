@@ -9,8 +9,10 @@ export interface Connection {
   readonly connectionName: string;
   /** In upper case; a `KnownStatus`, or whatever else the node says. */
   readonly status: string;
-  /** Where it leads; undefined for a private destination. */
+  /** Where it leads, as far as the node says. */
   readonly destinationUrl?: string;
+  /** Whether the node says that the destination has no URL. */
+  readonly private?: boolean;
 }
 
 /** What a node says of a destination. */
@@ -42,4 +44,14 @@ export interface Initiated {
   readonly status: string;
   /** Absent when the node gives it out by another call. */
   readonly invitationCode?: Secret;
+}
+
+/** An invitation accepted on this node. */
+export interface Accepted {
+  readonly connectionId: string;
+  /** "" when the node does not say. */
+  readonly connectionName: string;
+  readonly status: string;
+  /** Whether it was accepted before, so that nothing changed now. */
+  readonly before: boolean;
 }

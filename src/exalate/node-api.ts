@@ -57,7 +57,8 @@ export async function nodeApiWith(overrides: string | undefined): Promise<NodeAp
   return merged as NodeApi;
 }
 
-const whereOverridesAre = 'Correct "API overrides" of the service connection; see docs/node-api.md.';
+const whereOverridesAre =
+  'Correct "API overrides" of the service connection; see docs/node-api.md in the extension\'s repository.';
 
 function parseOverrides(text: string): object {
   const parsed = parseJson(text);

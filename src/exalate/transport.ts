@@ -17,9 +17,14 @@ export const defaultLimits: TransportLimits = { requestMilliseconds: 30_000, bod
 
 /**
  * The real network, by typed-rest-client. Connections are kept between requests; redirects are not followed, since
- * the library would send the credentials along; nothing is retried here.
+ * the library would send the credentials along; nothing is retried here. When the signal is aborted, requests that
+ * still wait end with EXA402.
  */
-export function createTransport(userAgent: string, limits: TransportLimits = defaultLimits): HttpTransport {
+export function createTransport(
+  userAgent: string,
+  signal: AbortSignal = new AbortController().signal,
+  limits: TransportLimits = defaultLimits,
+): HttpTransport {
   const client = new HttpClient(userAgent, [], {
     allowRedirects: false,
     allowRetries: false,
@@ -27,13 +32,18 @@ export function createTransport(userAgent: string, limits: TransportLimits = def
     socketTimeout: limits.requestMilliseconds,
   });
   return {
-    send: (request) => send(client, request, limits),
+    send: (request) => send(client, request, limits, signal),
     close: () => client.dispose(),
   };
 }
 
-async function send(client: HttpClient, request: HttpRequest, limits: TransportLimits): Promise<HttpAnswer> {
-  const deadline = new Deadline(limits.requestMilliseconds);
+async function send(
+  client: HttpClient,
+  request: HttpRequest,
+  limits: TransportLimits,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
+  const deadline = new Deadline(limits.requestMilliseconds, signal);
   try {
     const { message } = await deadline.bound(start(client, request));
     deadline.onPass(() => message.destroy());
@@ -56,22 +66,25 @@ function start(client: HttpClient, { method, url, headers, body }: HttpRequest):
 /** A time by which all steps of one request must be done; the library itself bounds only silence. */
 class Deadline {
   readonly #timer: NodeJS.Timeout;
+  readonly #signal: AbortSignal;
+  readonly #stop = () => this.#pass("ECANCELED");
   readonly #passed: Promise<never>;
+  #reject: (reason: Error) => void = () => {};
   #cleanUp: () => void = () => {};
 
-  constructor(milliseconds: number) {
-    let pass: () => void = () => {};
+  constructor(milliseconds: number, signal: AbortSignal) {
     this.#passed = new Promise((_, reject) => {
-      pass = () => reject(Object.assign(new Error("deadline"), { code: "ETIMEDOUT" }));
+      this.#reject = reject;
     });
     this.#passed.catch(() => {});
-    this.#timer = setTimeout(() => {
-      pass();
-      this.#cleanUp();
-    }, milliseconds);
+    this.#timer = setTimeout(() => this.#pass("ETIMEDOUT"), milliseconds);
+    this.#signal = signal;
+    if (signal.aborted) this.#stop();
+    else signal.addEventListener("abort", this.#stop);
   }
 
   bound<T>(work: Promise<T>): Promise<T> {
+    work.catch(() => {});
     return Promise.race([work, this.#passed]);
   }
 
@@ -81,6 +94,12 @@ class Deadline {
 
   clear(): void {
     clearTimeout(this.#timer);
+    this.#signal.removeEventListener("abort", this.#stop);
+  }
+
+  #pass(code: string): void {
+    this.#reject(Object.assign(new Error(code), { code }));
+    this.#cleanUp();
   }
 }
 

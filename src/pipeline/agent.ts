@@ -9,6 +9,20 @@ export interface Log {
   debug(line: string): void;
 }
 
+/** Keeps what a run leaves behind if it is stopped now, so that whoever stops it is told. */
+export interface Progress {
+  /** Says it in whole sentences; what was said before counts no longer. */
+  leaves(behind: string): void;
+}
+
+/** Azure DevOps as the job itself may use it. */
+export interface JobAccess {
+  /** The organisation's or collection's URL. */
+  readonly collectionUrl: string;
+  /** The job's own access token. */
+  readonly token: Secret;
+}
+
 /** A service connection as the agent hands it to the task. */
 export interface ServiceConnection {
   readonly url: string;
@@ -30,10 +44,14 @@ export interface Agent {
   // Inputs
   /** An input as typed, trimmed; "" when absent. */
   input(name: string): string;
+  /** An input that is a secret, registered as such before it is returned; undefined when absent. */
+  secretInput(name: string): Secret | undefined;
   /** The service connection that an input of type connectedService names; undefined when there is none. */
   serviceConnection(input: string): ServiceConnection | undefined;
   /** A variable that the agent or the pipeline sets; undefined when it is not set. */
   variable(name: string): string | undefined;
+  /** The job's own access to Azure DevOps, its token registered as secret; undefined outside a job. */
+  jobAccess(): JobAccess | undefined;
 
   // Secrets
   readonly secrets: SecretKeeper;

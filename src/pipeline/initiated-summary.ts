@@ -1,5 +1,6 @@
 import type { InitiateResult, Outcome } from "../commands/initiate.ts";
 import type { InitiateOptions } from "../commands/initiate-options.ts";
+import type { Connection } from "../exalate/connection.ts";
 import { markdownCode, markdownQuote, markdownTable } from "./markdown.ts";
 
 /** What the summary tells of. */
@@ -31,25 +32,45 @@ export function initiatedSummary(facts: InitiatedFacts): string {
     "",
     ...markdownTable(rows(facts)),
     "",
-    ...(options.description ? [...markdownQuote(options.description), ""] : []),
+    ...(options.description && !result.existing ? [...markdownQuote(options.description), ""] : []),
     waits ? whatAcceptingDoes(facts) : nothingToAccept,
     "",
   ].join("\n");
 }
 
-function rows({ options, result, nodeUrl, collectionUrl }: InitiatedFacts): [string, string][] {
+function rows(facts: InitiatedFacts): [string, string][] {
+  const { result, nodeUrl, collectionUrl } = facts;
   return [
     ["Connection", `${markdownCode(result.connectionName)} (id ${markdownCode(result.connectionId)})`],
-    ["From", `${markdownCode(options.localShortName)} at ${markdownCode(nodeUrl.host)}`],
-    ["To", `${markdownCode(options.destinationShortName)} at ${destination(options)}`],
-    ["Mode", options.mode === "script" ? "Script" : "Basic"],
-    ["Project that receives items", markdownCode(options.project)],
+    ...(result.existing ? rowsOfExisting(result.existing, nodeUrl) : rowsOfNew(facts)),
     ["Status", markdownCode(result.status)],
     ["Console", `<${consoleUrl(nodeUrl, collectionUrl)}>`],
   ];
 }
 
-function destination({ destinationUrl }: InitiateOptions): string {
+function rowsOfNew({ options, nodeUrl }: InitiatedFacts): [string, string][] {
+  return [
+    ["From", `${markdownCode(options.localShortName)} at ${markdownCode(nodeUrl.host)}`],
+    ["To", `${markdownCode(options.destinationShortName)} at ${destination(options.destinationUrl)}`],
+    ["Mode", options.mode === "script" ? "Script" : "Basic"],
+    ["Project that receives items", markdownCode(options.project)],
+  ];
+}
+
+/** Of a connection that a former run made, only what the node says of it: this run's inputs may be others. */
+function rowsOfExisting(existing: Connection, nodeUrl: URL): [string, string][] {
+  const to =
+    existing.destinationUrl === undefined && !existing.private
+      ? "not told by the node"
+      : destination(existing.destinationUrl);
+  return [
+    ["From", markdownCode(nodeUrl.host)],
+    ["To", to],
+    ["Mode, project, short names", "as they were when it was initiated: see the console"],
+  ];
+}
+
+function destination(destinationUrl: string | undefined): string {
   return destinationUrl === undefined ? "a private instance without a URL" : markdownCode(destinationUrl);
 }
 
@@ -60,11 +81,13 @@ function consoleUrl(nodeUrl: URL, collectionUrl: string | undefined): string {
   return `${collectionUrl.replace(/\/+$/, "")}/_settings/idalko-tools.exalate.adnode`;
 }
 
-function whatAcceptingDoes({ options, nodeUrl }: InitiatedFacts): string {
+function whatAcceptingDoes({ options, result, nodeUrl }: InitiatedFacts): string {
   const [local, other] = [markdownCode(options.localShortName), markdownCode(options.destinationShortName)];
+  const sides = result.existing ? "both sides" : `${local} and ${other}`;
+  const project = result.existing ? "" : `; items that arrive here go to the project ${markdownCode(options.project)}`;
   return [
-    `**Accepting the invitation** makes the connection active on both sides. From then on ${local} and ${other} exchange`,
-    `work items as their sync rules and triggers say; items that arrive here go to the project ${markdownCode(options.project)}.`,
+    `**Accepting the invitation** makes the connection active on both sides. From then on ${sides} exchange`,
+    `work items as their sync rules and triggers say${project}.`,
     "",
     "Whoever has the invitation code can accept it. It is a secret variable of this run, shown nowhere. To back out before",
     `it is accepted, remove the pending connection on ${markdownCode(nodeUrl.host)}; the code is useless then.`,

@@ -22,5 +22,5 @@ function withoutBars(cell: string): string {
 /** A text of several lines as a quote, with nothing in it taken for Markdown or HTML. */
 export function markdownQuote(text: string): string[] {
   const lines = text.split(/\r\n|\r|\n/).map((line) => oneLine(line).trim());
-  return lines.map((line) => `> ${line.replace(/[!-/:-@[-`{-~]/g, "\\$&")}  `);
+  return lines.map((line) => `> ${line.replace(/[\\`*_{}[\]()<>#+.!|~&$@-]/g, "\\$&")}  `);
 }

@@ -1,11 +1,14 @@
 import { systemClock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
+import { Secret } from "../core/secret.ts";
 import { type AllowedDestinations, parseAddress, parseAllowedDestinations } from "../exalate/address.ts";
 import { ExalateClient } from "../exalate/client.ts";
 import type { Credential } from "../exalate/credential.ts";
 import { nodeApiWith } from "../exalate/node-api.ts";
+import { noRetries, type RetryPolicy, readPolicy } from "../exalate/retry.ts";
 import { createTransport } from "../exalate/transport.ts";
-import type { Agent, ServiceConnection } from "./agent.ts";
+import type { ServiceConnection } from "./agent.ts";
+import type { Run } from "./run-task.ts";
 
 /** The node that a service connection names, ready to be talked to. */
 export interface ConnectedNode {
@@ -14,30 +17,89 @@ export interface ConnectedNode {
   readonly allowedDestinations: AllowedDestinations | undefined;
 }
 
+/** How patient a task is with its node. */
+export interface Patience {
+  /** How calls are repeated that may be. */
+  readonly retries: RetryPolicy;
+  /** Milliseconds that the whole of the task may take; undefined where it minds its time itself. */
+  readonly stepMilliseconds: number | undefined;
+}
+
+/** For a task that does one thing: a node that never answers costs minutes at the most, not the job's hours. */
+const usualPatience: Patience = { retries: readPolicy, stepMilliseconds: 4 * 60_000 };
+
+/** For a task that watches: looking again is what it does anyway, for as long as its input says. */
+export const watching: Patience = { retries: noRetries, stepMilliseconds: undefined };
+
 /**
  * Opens the node of the input `exalateConnection` for `use`, and closes it after. Its credential is registered as
  * secret first of all. Raises EXA101 or EXA112 for a missing service connection or credential, EXA103, EXA104,
- * EXA113, EXA501 and EXA502 for what stands in it.
+ * EXA113, EXA501 and EXA502 for what stands in it, and EXA404 when the time for the whole step is over.
  */
-export async function withNode(agent: Agent, use: (node: ConnectedNode) => Promise<void>): Promise<void> {
+export async function withNode(
+  run: Run,
+  use: (node: ConnectedNode) => Promise<void>,
+  { retries, stepMilliseconds }: Patience = usualPatience,
+): Promise<void> {
+  const { agent } = run;
   const connection = agent.serviceConnection("exalateConnection");
   if (connection === undefined) throw noServiceConnection();
   const credential = credentialOf(connection);
   const url = parseAddress(connection.url, "the service connection");
   const allowedDestinations = parseAllowedDestinations(connection.data("allowedDestinations"));
   const api = await nodeApiWith(connection.data("apiOverrides"));
-  const transport = createTransport("exalate-azure-pipelines");
-  const ports = { transport, secrets: agent.secrets, clock: systemClock, debug: agent.log.debug };
+  const limit = new StepLimit(run.signal, stepMilliseconds);
+  const { signal } = limit;
+  const transport = createTransport("exalate-azure-pipelines", signal);
+  const { secrets, log } = agent;
+  const ports = { transport, secrets, log, clock: systemClock, random: Math.random, signal };
   try {
-    await use({ client: new ExalateClient({ url, credential, api }, ports), allowedDestinations });
+    await use({ client: new ExalateClient({ url, credential, api, retries }, ports), allowedDestinations });
+  } catch (error) {
+    throw limit.isOver ? tookTooLong(url.host, stepMilliseconds) : error;
   } finally {
+    limit.clear();
     transport.close();
   }
 }
 
+/** Stops what a step waits for when it is told to stop, or when its time is over. */
+class StepLimit {
+  readonly #stopping = new AbortController();
+  readonly #timer: NodeJS.Timeout | undefined;
+  isOver = false;
+
+  constructor(stop: AbortSignal, milliseconds: number | undefined) {
+    stop.addEventListener("abort", () => this.#stopping.abort(), { once: true });
+    if (stop.aborted) this.#stopping.abort();
+    if (milliseconds !== undefined) this.#timer = setTimeout(() => this.#end(), milliseconds);
+  }
+
+  get signal(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #end(): void {
+    this.isOver = true;
+    this.#stopping.abort();
+  }
+}
+
+function tookTooLong(host: string, milliseconds = 0): Failure {
+  return new Failure(
+    "EXA404",
+    `The step was not done with ${host} within ${milliseconds / 60_000} min, and has stopped waiting.`,
+    "Check that the node is up (its Exalate console opens) and run the step again; it picks up a connection that was already made.",
+  );
+}
+
 function credentialOf(connection: ServiceConnection): Credential {
-  const token = connection.secret("apitoken");
-  if (token !== undefined) return { kind: "token", token };
+  const token = connection.secret("apitoken")?.reveal().trim() ?? "";
+  if (token !== "") return { kind: "token", token: new Secret(token) };
   const password = connection.secret("password");
   if (password !== undefined) return { kind: "password", username: connection.authField("username"), password };
   throw new Failure(

@@ -1,9 +1,10 @@
 import type { InitiateResult } from "../commands/initiate.ts";
 import type { InitiateOptions } from "../commands/initiate-options.ts";
-import type { Secret } from "../core/secret.ts";
+import type { Secret, SecretKeeper } from "../core/secret.ts";
 import { toVariableValue } from "../exalate/invitation-code.ts";
 import type { Agent } from "./agent.ts";
 import { initiatedSummary } from "./initiated-summary.ts";
+import { publishConnection, publishSummary } from "./publish-connection.ts";
 
 /** The plain job variable that holds the code for later steps of the same job. */
 export const codeVariable = "ExalateInvitationCode";
@@ -15,10 +16,12 @@ export const codeVariable = "ExalateInvitationCode";
  */
 export function publishInitiated(agent: Agent, options: InitiateOptions, result: InitiateResult, nodeUrl: URL): void {
   if (result.invitationCode) publishCode(agent, result.invitationCode);
-  agent.setOutput("connectionId", result.connectionId);
-  agent.setOutput("connectionName", result.connectionName);
-  agent.setOutput("connectionStatus", result.status);
-  addSummary(agent, options, result, nodeUrl);
+  publishConnection(agent, result);
+  publishSummary(agent, "Exalate connection", () => {
+    // Markdown escapes signs, after which a secret in an input would not be found any more.
+    const shown = redactedTexts(options, agent.secrets);
+    return initiatedSummary({ options: shown, result, nodeUrl, collectionUrl: agent.variable("System.CollectionUri") });
+  });
 }
 
 function publishCode(agent: Agent, code: Secret): void {
@@ -30,34 +33,42 @@ function publishCode(agent: Agent, code: Secret): void {
   for (const line of whereToReadIt(agent, text.length, value !== text.trim())) agent.log.info(line);
 }
 
+function redactedTexts<T extends object>(values: T, secrets: SecretKeeper): T {
+  const entries = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === "string" ? secrets.redact(value) : value,
+  ]);
+  return Object.fromEntries(entries) as T;
+}
+
 function whereToReadIt(agent: Agent, length: number, isWrapped: boolean): string[] {
   const name = (variable: string, unknown: string) => agent.variable(variable) || unknown;
-  const [stage, job] = [name("System.StageName", "<stage>"), name("System.JobName", "<job>")];
+  // System.JobName is the leg of a matrix, or __default; the job of the YAML file is what Azure calls a phase.
+  const [stage, job] = [name("System.StageName", "<stage>"), name("System.PhaseName", "<job>")];
   const output = `outputs['${outputPath(agent, job)}']`;
+  const isClassic = agent.variable("System.HostType") === "release";
+  const later = [
+    `  in a job that follows    $[ dependencies.${job}.${output} ]`,
+    `  in a stage that follows  $[ stageDependencies.${stage}.${job}.${output} ]`,
+  ];
   return [
     `Its invitation code (${length} characters) is published as a secret variable:`,
     `  in this job              $(${codeVariable})`,
-    `  in a job that follows    $[ dependencies.${job}.${output} ]`,
-    `  in a stage that follows  $[ stageDependencies.${stage}.${job}.${output} ]`,
+    ...(isClassic ? ['  in a later stage         with "storeIn: release" only, as $(ExalateInvitationCode)'] : later),
     ...(isWrapped
       ? ['It has line breaks, which a secret variable cannot hold: the value is "base64:" and the code\'s base64.']
       : []),
   ];
 }
 
-/** In a deployment job an output is addressed through the job's name once more. */
+/** In a deployment job an output is addressed through the job's name once more, and in a matrix through the leg's. */
 function outputPath(agent: Agent, job: string): string {
   const step = agent.variable("System.TaskInstanceName");
   const output = `${step && /^\w+$/.test(step) ? step : "<step>"}.invitationCode`;
-  return agent.variable("Environment.Name") ? `${job}.${output}` : output;
+  if (agent.variable("Environment.Name")) return `${job}.${output}`;
+  const leg = agent.variable("System.JobName") || plainJob;
+  return leg === plainJob || leg === job ? output : `${leg}.${output}`;
 }
 
-/** A run whose summary cannot be written has still done its work. */
-function addSummary(agent: Agent, options: InitiateOptions, result: InitiateResult, nodeUrl: URL): void {
-  try {
-    const collectionUrl = agent.variable("System.CollectionUri");
-    agent.addSummary("Exalate connection", initiatedSummary({ options, result, nodeUrl, collectionUrl }));
-  } catch (error) {
-    agent.log.warning(`The summary could not be written (${error instanceof Error ? error.name : typeof error}).`);
-  }
-}
+/** What Azure Pipelines calls a job that is not one of several legs. */
+const plainJob = "__default";

@@ -1,18 +1,50 @@
 import { Failure } from "../core/failure.ts";
-import type { Agent } from "./agent.ts";
+import type { Agent, Progress } from "./agent.ts";
+
+/** What a task's body works with. */
+export interface Run {
+  readonly agent: Agent;
+  /** Aborted when the job is canceled or the step's time is over. */
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+/** After it is told to stop, a task has 7.5 s until the agent insists; it is gone well before. */
+const stopMilliseconds = 1500;
 
 /**
  * Runs a task's body as the one failure boundary: whatever goes wrong ends the step once, as failed, with its code.
- * The process ends by itself with exit code 0, as the agent expects of a task that reports its result.
+ * The process ends by itself with exit code 0, as the agent expects of a task that reports its result. When the agent
+ * tells it to stop, it says what is left behind; the result is then the agent's to set.
  */
-export async function runTask(agent: Agent, body: (agent: Agent) => Promise<void>): Promise<void> {
+export async function runTask(agent: Agent, body: (run: Run) => Promise<void>): Promise<void> {
+  const stopping = new AbortController();
+  let behind = "Nothing was changed.";
+  const leaves = (text: string) => {
+    behind = text;
+  };
+  stopOnSignal(stopping);
   catchStrayErrors(agent);
   try {
-    await body(agent);
+    await body({ agent, signal: stopping.signal, progress: { leaves } });
     agent.succeed();
   } catch (error) {
-    agent.fail(messageOf(error));
+    if (stopping.signal.aborted) agent.log.warning(stopped(behind));
+    else agent.fail(messageOf(error));
   }
+}
+
+function stopOnSignal(stopping: AbortController): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      stopping.abort();
+      setTimeout(() => process.exit(0), stopMilliseconds).unref();
+    });
+  }
+}
+
+function stopped(behind: string): string {
+  return new Failure("EXA900", "The step was stopped.", behind).message;
 }
 
 /** In place of the task library's own listener, which prints message and stack of any error as they are. */

@@ -8,7 +8,7 @@ import { Redactor } from "../core/redactor.ts";
 import { Secret, type SecretKeeper } from "../core/secret.ts";
 import { shortestForm } from "../core/secret-forms.ts";
 import { oneLine } from "../core/text.ts";
-import type { Agent, Log, ServiceConnection } from "./agent.ts";
+import type { Agent, JobAccess, Log, ServiceConnection } from "./agent.ts";
 
 /** The real agent, by azure-pipelines-task-lib, whose load reads and clears the environment that the agent set. */
 export function createTaskLibAgent(): Agent {
@@ -17,10 +17,12 @@ export function createTaskLibAgent(): Agent {
   const clean = (text: string) => redactor.redact(oneLine(redactor.redact(text)));
   return {
     input: (name) => taskLib.getInput(name)?.trim() ?? "",
+    secretInput: (name) => registered(internal._vault.retrieveSecret(inputKey(name))?.trim() ?? "", secrets),
     serviceConnection: (input) => serviceConnection(taskLib.getInput(input)?.trim() ?? "", secrets),
     variable: (name) => taskLib.getVariable(name),
+    jobAccess: () => jobAccess(secrets),
     secrets,
-    setOutput: (name, value) => setVariable(name, value, true),
+    setOutput: (name, value) => setVariable(name, typeof value === "string" ? clean(value) : value, true),
     setSecretVariable: (name, value) => setVariable(name, value, false),
     log: createLog(clean),
     addSummary: (title, markdown) => addSummary(title, redactor.redact(markdown)),
@@ -32,7 +34,7 @@ export function createTaskLibAgent(): Agent {
 function secretKeeper(redactor: Redactor): SecretKeeper {
   return {
     register: (value) => {
-      for (const form of formsForAgent(value, redactor.add(value))) taskLib.setSecret(form);
+      for (const form of formsForAgent(value, redactor.add(value))) setSecret(form);
       return new Secret(value);
     },
     redact: (text) => redactor.redact(text),
@@ -41,15 +43,27 @@ function secretKeeper(redactor: Redactor): SecretKeeper {
 
 /**
  * The forms that the agent has to be told. It matches within single lines, so one with a line break never matches, and
- * it URL-escapes by itself. In a debug run it shows each command as it was escaped for the way, after masking: hence
- * short forms first, so that a longer one shows none of their text, and what stands between percent signs, whose
- * escape the agent does not see through.
+ * it URL-escapes by itself. Short forms go first: in a debug run the agent shows each command, masked by what it knows
+ * by then.
  */
 function formsForAgent(value: string, forms: readonly string[]): string[] {
   const usable = forms.filter((form) => !/[\r\n]/.test(form) && (!form.includes("%") || value.includes(form)));
-  const pieces = usable.filter((form) => form.includes("%")).flatMap((form) => form.split("%"));
-  const told = [...pieces.filter((piece) => piece.length >= shortestForm), ...usable];
-  return [...new Set(told)].sort((a, b) => a.length - b.length);
+  const pieces = usable.filter((form) => hidesEscape.test(form)).flatMap((form) => form.split("%"));
+  return [...new Set([...pieces.filter((piece) => piece.length >= shortestForm), ...usable])].sort(
+    (a, b) => a.length - b.length,
+  );
+}
+
+/** What the agent would take for an escape of a logging command (Agent.Sdk/CommandStringConvertor.cs). */
+const hidesEscape = /%(3B|0D|0A|5D|AZP25)/i;
+
+/**
+ * A percent sign needs no escape where it begins none, and without one the agent finds the value in the command that
+ * it shows in a debug run. Where it needs one, the pieces between the signs were told before.
+ */
+function setSecret(form: string): void {
+  if (!form.includes("%") || hidesEscape.test(form)) taskLib.setSecret(form);
+  else process.stdout.write(`##vso[task.setsecret]${form}${EOL}`);
 }
 
 function createLog(clean: (text: string) => string): Log {
@@ -73,10 +87,24 @@ function serviceConnection(id: string, secrets: SecretKeeper): ServiceConnection
   };
 }
 
+/** The agent names every input so in the environment. */
+function inputKey(name: string): string {
+  return `INPUT_${name.replace(/[. ]/g, "_").toUpperCase()}`;
+}
+
+/** In upper case, since the library reads URLs by the very name that the agent gives them. */
+const jobConnection = "SYSTEMVSSCONNECTION";
+
+function jobAccess(secrets: SecretKeeper): JobAccess | undefined {
+  const collectionUrl = taskLib.getVariable("System.CollectionUri") ?? taskLib.getEndpointUrl(jobConnection, true);
+  const token = registered(authParameter(jobConnection, "AccessToken"), secrets);
+  return collectionUrl && token ? { collectionUrl, token } : undefined;
+}
+
 /** Read from the library's vault, since its getter writes the value to the debug log before anyone can mask it. */
 function authParameter(id: string, field: string): string {
   const name = `ENDPOINT_AUTH_PARAMETER_${id}_${field.toUpperCase()}`;
-  return internal._vault.retrieveSecret(name)?.trim() ?? "";
+  return internal._vault.retrieveSecret(name) ?? "";
 }
 
 function registered(value: string, secrets: SecretKeeper): Secret | undefined {

@@ -10,6 +10,10 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const lines: readonly { readonly of: RegExp; readonly may: RegExp }[] = [
   { of: /^src\/core\//, may: /^src\/core\/|^node:$/ },
   { of: /^src\/exalate\/transport\.ts$/, may: /^src\/(core|exalate)\/|^typed-rest-client$|^node:http$/ },
+  {
+    of: /^src\/exalate\/(connections|configured-agent|certificate-issuer|trust|tunnels)\.ts$/,
+    may: /^src\/(core|exalate)\/|^node:(fs|http|https|net|stream|tls)$/,
+  },
   { of: /^src\/exalate\//, may: /^src\/(core|exalate)\/|^fastest-levenshtein$|^@cfworker\/json-schema$/ },
   { of: /^src\/commands\//, may: /^src\/(core|commands|exalate)\/|^src\/pipeline\/agent\.ts$/ },
   {

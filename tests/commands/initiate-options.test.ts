@@ -40,6 +40,7 @@ describe("The inputs of ExalateInitiate@1", () => {
       project: "Fabrikam",
       mode: "script",
       ifExists: "reuse",
+      storeIn: "none",
     });
   });
 
@@ -53,6 +54,8 @@ describe("The inputs of ExalateInitiate@1", () => {
       project: " Contoso Support ",
       mode: "Basic",
       ifExists: "REPLACE",
+      storeIn: "variablegroup",
+      variableGroup: "exalate codes",
     });
     assert.deepEqual(options, {
       localShortName: "ado",
@@ -63,6 +66,8 @@ describe("The inputs of ExalateInitiate@1", () => {
       project: "Contoso Support",
       mode: "basic",
       ifExists: "replace",
+      storeIn: "variableGroup",
+      variableGroup: "exalate codes",
     });
   });
 
@@ -87,6 +92,8 @@ describe("The inputs of ExalateInitiate@1", () => {
     ],
     ["Visual mode", { mode: "Visual" }, "EXA107", /browser/],
     ["the node itself", { destinationUrl: "https://AZUREnode-1.exalate.cloud/" }, "EXA109", /itself/],
+    ["a variable group without a name", { storeIn: "variableGroup" }, "EXA101", /"variableGroup"/],
+    ["an unknown place to store in", { storeIn: "vault" }, "EXA110", /none, variableGroup or release/],
     ["an unknown mode", { mode: "magic" }, "EXA110", /"mode" is "magic"\. Use script or basic/],
     ["an unknown ifExists", { ifExists: "maybe" }, "EXA110", /reuse, replace or fail/],
     ["a private that is neither", { private: "yes" }, "EXA110", /"private"/],

@@ -18,6 +18,7 @@ const options: InitiateOptions = {
   project: "Fabrikam",
   mode: "script",
   ifExists: "reuse",
+  storeIn: "none",
 };
 
 const pending: Connection = {
@@ -65,7 +66,7 @@ function fakeNode({ existing, destination, code = "the-code", made, failures = {
 async function run(setting: FakeNodeSetting, changes: Partial<InitiateOptions> = {}) {
   const { node, calls } = fakeNode(setting);
   const agent = new FakeAgent();
-  const result = await initiate({ ...options, ...changes }, { node, log: agent.log });
+  const result = await initiate({ ...options, ...changes }, { node, ...agent });
   return { result, calls, agent, code: result.invitationCode?.reveal() };
 }
 
@@ -93,7 +94,7 @@ describe("Initiating a connection", () => {
   it("asks nothing about a private destination", async () => {
     const { destinationUrl: _, ...rest } = options;
     const { node, calls } = fakeNode({});
-    await initiate({ ...rest, private: true }, { node, log: new FakeAgent().log });
+    await initiate({ ...rest, private: true }, { node, ...new FakeAgent() });
     assert.ok(!calls.includes("describeDestination"));
   });
 
@@ -106,6 +107,12 @@ describe("Initiating a connection", () => {
     const { result, calls } = await run({ made: { connectionId: "9", status: "ACTIVE" } });
     assert.deepEqual([result.status, result.invitationCode], ["ACTIVE", undefined]);
     assert.ok(!calls.includes("readInvitation 9"));
+  });
+
+  it("reads the code, too, where the node has another word for pending", async () => {
+    const { result, code } = await run({ made: { connectionId: "9", status: "WAITING" }, code: "apart" });
+    assert.deepEqual([result.status, code], ["WAITING", "apart"]);
+    await failsWith("EXA303", () => run({ made: { connectionId: "9", status: "WAITING" }, code: "" }));
   });
 
   it("says the same failure first, whichever comes first in time", async () => {
@@ -128,7 +135,7 @@ describe("Initiating a connection", () => {
   for (const [what, destination, code, words] of refusedDestinations) {
     it(`refuses a destination ${what} with ${code}, and changes nothing`, async () => {
       const { node, calls } = fakeNode({ destination });
-      assert.match(await failsWith(code, () => initiate(options, { node, log: new FakeAgent().log })), words);
+      assert.match(await failsWith(code, () => initiate(options, { node, ...new FakeAgent() })), words);
       assert.ok(!calls.some((call) => /^(initiate|delete)/.test(call)), calls.join());
     });
   }
@@ -187,14 +194,15 @@ describe("A connection of that name", () => {
   });
 
   it("that is private is another destination than one with a URL, and the other way round", async () => {
-    const { destinationUrl: _, ...privateOne } = pending;
+    const { destinationUrl: _, ...untold } = pending;
+    const privateOne = { ...untold, private: true };
     assert.match(await failsWith("EXA302", () => run({ existing: privateOne })), /private destination/);
     const { destinationUrl: __, ...rest } = options;
     const { node } = fakeNode({ existing: pending });
-    await failsWith("EXA302", () => initiate({ ...rest, private: true }, { node, log: new FakeAgent().log }));
+    await failsWith("EXA302", () => initiate({ ...rest, private: true }, { node, ...new FakeAgent() }));
     const reused = await initiate(
       { ...rest, private: true },
-      { ...fakeNode({ existing: privateOne }), log: new FakeAgent().log },
+      { ...fakeNode({ existing: privateOne }), ...new FakeAgent() },
     );
     assert.equal(reused.outcome, "reused");
   });
@@ -203,7 +211,31 @@ describe("A connection of that name", () => {
     const { result, calls, code, agent } = await run({ existing: pending }, { ifExists: "replace" });
     assert.deepEqual([result.outcome, result.connectionId, code], ["replaced", "8", "new-code"]);
     assert.ok(calls.indexOf("deleteConnection 7 done") < calls.indexOf("initiate in key of Fabrikam"));
-    assert.ok(agent.events.some((event) => event.includes("becomes useless")));
+    assert.ok(agent.events.some((event) => event.includes("is useless now")));
+  });
+
+  it("that was accepted since the first look is never withdrawn", async () => {
+    const { node, calls } = fakeNode({ existing: pending });
+    let looks = 0;
+    node.findConnection = async () => (looks++ === 0 ? pending : active);
+    const agent = new FakeAgent();
+    const ports = { node, ...agent };
+    const result = await initiate({ ...options, ifExists: "replace" }, ports);
+    assert.equal(result.outcome, "already active");
+    assert.ok(!calls.some((call) => /^(initiate|delete)/.test(call)), calls.join());
+  });
+
+  it("whose destination the node does not tell is taken by its name, with a warning", async () => {
+    const { destinationUrl: _, ...untold } = pending;
+    const { result, agent } = await run({ existing: untold });
+    assert.equal(result.outcome, "reused");
+    assert.ok(agent.events.some((event) => /^warning: The node does not say where/.test(event)));
+  });
+
+  it("that is private and active is left alone, whatever URL the node lists by now", async () => {
+    const { destinationUrl: _, ...rest } = options;
+    const { node } = fakeNode({ existing: active });
+    assert.equal((await initiate({ ...rest, private: true }, { node, ...new FakeAgent() })).outcome, "already active");
   });
 
   for (const existing of [pending, active]) {

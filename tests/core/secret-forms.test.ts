@@ -59,6 +59,31 @@ describe("The forms of a secret", () => {
 });
 
 describe("Redacting", () => {
+  const secret = "a+b/c=d?e&f<g>hijkl";
+  const disguises = [
+    "a%2bb%2fc%3dd%3Fe%26f%3cg%3Ehijkl",
+    "a+b/c=d?e&amp;f&lt;g&gt;hijkl",
+    "a+b/c=d?e&#38;f&#x3C;g&#62;hijkl",
+    "a+b\\/c\\u003dd?e\\u0026f\\u003cg>hijkl",
+    "a+b/c=d?e&\n f<g>hi  jkl",
+  ];
+  for (const disguise of disguises) {
+    it(`leaves nothing of a text that holds a secret as ${JSON.stringify(disguise)}`, () => {
+      const redactor = new Redactor();
+      redactor.add(secret);
+      assert.equal(redactor.redact(`the node says ${disguise} and more`), "***");
+    });
+  }
+
+  it("leaves an innocent text alone, whatever escapes it holds", () => {
+    const redactor = new Redactor();
+    redactor.add(secret);
+    redactor.add("pin");
+    for (const text of ["100 % of &unknown; \\d", "%zz", "&#99999999;", "spin"]) {
+      assert.equal(redactor.redact(text), text.replace("pin", "***"));
+    }
+  });
+
   it("knows every secret added, and tells which forms are new", () => {
     const redactor = new Redactor();
     assert.ok(redactor.add("first-secret").includes("first-secret"));

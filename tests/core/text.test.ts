@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { anyOf, harmless, hasControls, oneLine, wellFormed } from "../../src/core/text.ts";
+import { anyOf, harmless, hasControls, oneLine, wellFormed, withoutTokens } from "../../src/core/text.ts";
 
 const hostile = fc
   .array(fc.constantFrom("##vso[", "##VSO[", "##[", "#", "\r", "\n", "\u2028", "\u001b[31m", "task.complete]", " x "))
@@ -23,6 +23,20 @@ describe("Text from elsewhere", () => {
   it("keeps what is harmless as it is", () => {
     assert.equal(harmless('Connection "a_to_b" – 3 # items [x]'), 'Connection "a_to_b" – 3 # items [x]');
     assert.equal(oneLine("##vso[task.complete]"), "#_#vso[task.complete]");
+  });
+
+  it("shows nothing that looks like a token or a code", () => {
+    assert.equal(withoutTokens("x eyJhbGciOiJI.eyJ1c2VyIjoi.sig-1 y Zx81kQ0v7Jm2Lr5Tn9Wb z"), "x *** y *** z");
+    for (const text of [
+      "azurenode-ab12-cd34-ef56-7890.exalate.cloud",
+      "11111111-2222-4333-8444-555555555555",
+      "0123456789abcdef01234567",
+      "POST /rest/issuehub/4.0/connections/accept",
+      "internationalisation-is-a-long-word",
+      "Fabrikam Service Desk",
+    ]) {
+      assert.equal(withoutTokens(text), text);
+    }
   });
 
   it("is cut where it is too long", () => {

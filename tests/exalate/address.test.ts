@@ -134,7 +134,7 @@ describe("Allowed destinations", () => {
 
   it("allow private connections by the word private alone", () => {
     assert.equal(parseAllowedDestinations("*.exalate.cloud")?.allowsPrivate, false);
-    assert.equal(parseAllowedDestinations("*.exalate.cloud, private")?.allowsPrivate, true);
+    assert.equal(parseAllowedDestinations("*.exalate.cloud, Private")?.allowsPrivate, true);
   });
 
   for (const pattern of [

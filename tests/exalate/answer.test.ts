@@ -4,6 +4,8 @@ import { describe, it } from "mocha";
 import { AnswerReader, atPointer, bodyOf } from "../../src/exalate/answer.ts";
 import { answer } from "../support/fake-transport.ts";
 
+const asItIs = (text: string) => text;
+
 describe("A JSON pointer", () => {
   const document = { foo: ["bar", "baz"], "a/b": 1, "m~n": 8, deep: { er: null }, " ": 7 };
   const cases: [pointer: string, found: unknown][] = [
@@ -30,11 +32,15 @@ describe("A JSON pointer", () => {
 
 describe("Reading an answer", () => {
   it("takes the first source that is there and not null", () => {
-    const read = new AnswerReader(answer(200, { a: null, b: "two", c: "three" }, { "x-token": "head" }), {
-      value: ["/a", "/b", "/c"],
-      header: ["header:X-Token", "/b"],
-      none: ["/x", "header:Y"],
-    });
+    const read = new AnswerReader(
+      answer(200, { a: null, b: "two", c: "three" }, { "x-token": "head" }),
+      {
+        value: ["/a", "/b", "/c"],
+        header: ["header:X-Token", "/b"],
+        none: ["/x", "header:Y"],
+      },
+      asItIs,
+    );
     assert.deepEqual(
       [read.text("value"), read.text("header"), read.text("none"), read.text("unnamed")],
       ["two", "head", undefined, undefined],
@@ -42,16 +48,40 @@ describe("Reading an answer", () => {
   });
 
   it("takes numbers for text, and nothing else that is none", () => {
-    const read = new AnswerReader(answer(200, { n: 17, o: {}, e: "", l: ["x"] }), {
-      n: ["/n"],
-      o: ["/o"],
-      e: ["/e"],
-      l: ["/l"],
-    });
+    const read = new AnswerReader(
+      answer(200, { n: 17, o: {}, e: "", l: ["x"] }),
+      {
+        n: ["/n"],
+        o: ["/o"],
+        e: ["/e"],
+        l: ["/l"],
+      },
+      asItIs,
+    );
     assert.deepEqual(
       [read.text("n"), read.text("o"), read.text("e"), read.text("l")],
       ["17", undefined, undefined, undefined],
     );
+  });
+
+  it("takes no text that no name, id or status can be", () => {
+    const read = (value: unknown) => new AnswerReader(answer(200, { value }), { v: ["/value"] }, asItIs);
+    for (const value of ["a\nb", "\u001b[31m", "x".repeat(1001), ["x"], true])
+      assert.equal(read(value).text("v"), undefined);
+    assert.equal(read("a\nb").secret("v"), "a\nb");
+    assert.equal(read(" ").secret("v"), undefined);
+  });
+
+  it("takes secrets out of texts, but for those asked for as secrets", () => {
+    const read = new AnswerReader(answer(200, { a: "the secret", l: ["secret"] }), { a: ["/a"], l: ["/l"] }, (text) =>
+      text.replace("secret", "***"),
+    );
+    assert.deepEqual([read.text("a"), read.texts("l"), read.secret("a")], ["the ***", ["***"], "the secret"]);
+  });
+
+  it("tells a member that is null from one that is not there", () => {
+    const read = new AnswerReader(answer(200, { a: null }), { a: ["/a"], b: ["/b"] }, asItIs);
+    assert.deepEqual([read.has("a"), read.has("b"), read.value("a")], [true, false, undefined]);
   });
 
   it("counts with whole numbers only", () => {
@@ -63,13 +93,13 @@ describe("Reading an answer", () => {
       ["3", undefined],
       [null, undefined],
     ]) {
-      assert.equal(new AnswerReader(answer(200, { value }), { n: ["/value"] }).count("n"), count);
+      assert.equal(new AnswerReader(answer(200, { value }), { n: ["/value"] }, asItIs).count("n"), count);
     }
   });
 
   it("lists the items, and only of a list", () => {
     const sources = { items: ["/results"], other: ["/total"] };
-    const read = new AnswerReader(answer(200, { results: [{ id: 1 }, { id: 2 }], total: 2 }), sources);
+    const read = new AnswerReader(answer(200, { results: [{ id: 1 }, { id: 2 }], total: 2 }), sources, asItIs);
     assert.deepEqual(
       read.items("items", { id: ["/id"] })?.map((item) => item.text("id")),
       ["1", "2"],

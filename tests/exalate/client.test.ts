@@ -5,6 +5,7 @@ import { ExalateClient } from "../../src/exalate/client.ts";
 import type { Credential } from "../../src/exalate/credential.ts";
 import type { HttpAnswer, HttpRequest } from "../../src/exalate/http.ts";
 import { defaultNodeApi, type NodeApi, nodeApiWith } from "../../src/exalate/node-api.ts";
+import { noRetries } from "../../src/exalate/retry.ts";
 import { failsWith } from "../support/failures.ts";
 import { FakeAgent } from "../support/fake-agent.ts";
 import { answer, FakeTransport } from "../support/fake-transport.ts";
@@ -32,9 +33,11 @@ function setUp(
 ) {
   const agent = new FakeAgent();
   const transport = new FakeTransport(respond);
-  const clock = { now: () => now };
-  const ports = { transport, secrets: agent.secrets, clock, debug: agent.log.debug };
-  const client = new ExalateClient({ url: new URL("https://azurenode-1.exalate.cloud"), credential, api }, ports);
+  const clock = { now: () => now, sleep: async () => {} };
+  const { secrets, log } = agent;
+  const ports = { transport, secrets, log, clock, random: () => 0.5, signal: new AbortController().signal };
+  const access = { url: new URL("https://azurenode-1.exalate.cloud"), credential, api, retries: noRetries };
+  const client = new ExalateClient(access, ports);
   return { agent, transport, client };
 }
 
@@ -43,7 +46,7 @@ describe("Signing in", () => {
     const { client, transport, agent } = setUp(signsIn);
     assert.equal((await client.signIn()).reveal(), "session-token");
     assert.deepEqual(JSON.parse(transport.requests[0]?.body ?? ""), { authProtocol: "basic", user: "", password: pat });
-    assert.deepEqual(agent.registered, ["session-token"]);
+    assert.ok(agent.registered.includes("session-token"));
   });
 
   it("exchanges user name and password", async () => {
@@ -67,6 +70,14 @@ describe("Signing in", () => {
       assert.equal(transport.requests[0]?.headers["X-exalate-jwt"], jwt(exp));
     });
   }
+
+  it("exchanges a JSON Web Token of another issuer like any token", async () => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const foreign = `${part({ alg: "RS256" })}.${part({ iss: "https://sts.windows.net/x" })}.c2ln`;
+    const { client, transport } = setUp(signsIn, { kind: "token", token: new Secret(foreign) });
+    assert.equal((await client.signIn()).reveal(), "session-token");
+    assert.equal(JSON.parse(transport.requests[0]?.body ?? "").password, foreign);
+  });
 
   it("says that a JSON Web Token has expired, before any request", async () => {
     const { client, transport } = setUp(signsIn, { kind: "token", token: new Secret(jwt(now / 1000 - 1)) });
@@ -177,6 +188,12 @@ describe("Finding a connection", () => {
     assert.equal(await setUp(node(0, 50)).client.findConnection("x"), undefined);
   });
 
+  it("stops where a node without paging gives the same page again", async () => {
+    const { client, transport } = setUp(signedIn(() => answer(200, { results: [item(1), item(2)] })));
+    assert.equal(await client.findConnection("none"), undefined);
+    assert.equal(transport.requests.length, 3);
+  });
+
   it("gives up on a list that does not end", async () => {
     await failsWith("EXA209", () => setUp(node(1e9, 50, null)).client.findConnection("none"));
     await failsWith("EXA209", () => setUp(node(1e9, 50)).client.findConnection("none"));
@@ -196,12 +213,23 @@ describe("Finding a connection", () => {
     });
   }
 
-  it("leaves out a destination that is null", async () => {
-    const respond = signedIn(() =>
-      answer(200, { total: 1, results: [{ id: "1", name: "x", status: "PENDING", communication: null }] }),
-    );
-    assert.equal((await setUp(respond).client.findConnection("x"))?.destinationUrl, undefined);
-  });
+  const destinations: [communication: unknown, told: object][] = [
+    [{ remoteUrl: "https://x" }, { destinationUrl: "https://x" }],
+    [{ remoteUrl: null }, { private: true }],
+    [{ remoteUrl: "" }, { private: true }],
+    [{ remoteUrl: "unknown" }, { private: true }],
+    [{}, {}],
+    [null, {}],
+  ];
+  for (const [communication, told] of destinations) {
+    it(`reads ${JSON.stringify(communication)} as ${JSON.stringify(told)}`, async () => {
+      const listed = { id: "1", name: "x", status: "PENDING", communication };
+      const found = await setUp(signedIn(() => answer(200, { total: 1, results: [listed] }))).client.findConnection(
+        "x",
+      );
+      assert.deepEqual(found, { connectionId: "1", connectionName: "x", status: "PENDING", ...told });
+    });
+  }
 });
 
 describe("Finding a project", () => {
@@ -288,7 +316,12 @@ describe("Initiating", () => {
     code: "EXA202" | "EXA205" | "EXA208" | "EXA209" | "EXA210" | "EXA305",
     words: RegExp,
   ][] = [
-    ["a name that is taken", answer(409), "EXA305", /"a_to_b"/],
+    [
+      "a conflict of another kind",
+      answer(409, { message: "Locked by a migration" }),
+      "EXA208",
+      /Locked by a migration/,
+    ],
     ["no id", answer(201, {}), "EXA209", /POST \/connections \(assumed\) has no connectionId/],
     ["a missing call", answer(404), "EXA208", /assumed/],
     ["a refusal", answer(400, { message: "remoteUrl is wrong" }), "EXA208", /The node says: "remoteUrl is wrong"/],
@@ -302,6 +335,38 @@ describe("Initiating", () => {
       assert.match(await failsWith(code, () => setUp(signedIn(() => given)).client.initiate(request)), words);
     });
   }
+
+  it("meets a name that is taken with EXA305", async () => {
+    const taken = signedIn((line) =>
+      line.startsWith("GET")
+        ? answer(200, { total: 1, results: [{ id: 7, name: "a_to_b", status: "PENDING" }] })
+        : answer(409),
+    );
+    assert.match(await failsWith("EXA305", () => setUp(taken).client.initiate(request)), /"a_to_b"/);
+  });
+
+  it("shows no token or code that a refusal quotes, registered or not", async () => {
+    const code = "Zx81kQ0v7Jm2Lr5Tn9Wb4Yc6";
+    for (const given of [
+      answer(500, `Could not notify; invitation ${code} made`),
+      answer(400, { message: `bad ${code}`, invitationCode: code }),
+      answer(303, "", { location: `https://user:pw@else.contoso.com/a?invitationCode=${code}#${code}` }),
+      answer(403, { message: `token ${jwt(now)}` }),
+    ]) {
+      const error: unknown = await setUp(signedIn(() => given))
+        .client.initiate(request)
+        .catch((reason: unknown) => reason);
+      assert.ok(
+        !String(error).includes(code) && !String(error).includes("pw@") && !/eyJ/.test(String(error)),
+        String(error),
+      );
+    }
+  });
+
+  it("does not take a project of that name for the licence", async () => {
+    const refusal = answer(400, { message: 'Project "License Management" is archived' });
+    await failsWith("EXA208", () => setUp(signedIn(() => refusal)).client.initiate(request));
+  });
 
   it("shows nothing of the credential, the session or a command that the node echoes", async () => {
     const echo = signedIn((_, { headers }) =>
@@ -324,22 +389,110 @@ describe("Reading an invitation again", () => {
   });
 
   it("gives nothing where the node cannot", async () => {
-    for (const given of [answer(404), answer(200, {}), answer(405)]) {
+    for (const given of [answer(404), answer(405), answer(501)]) {
       assert.equal(await setUp(signedIn(() => given)).client.readInvitation("1"), undefined);
     }
+    const api = await nodeApiWith('{"operations": {"readInvitation": null}}');
+    const { client, transport } = setUp(signsIn, { kind: "token", token: new Secret(pat) }, api);
+    assert.equal(await client.readInvitation("1"), undefined);
+    assert.equal(transport.requests.length, 0);
+  });
+
+  it("does not take an outage for a node that cannot", async () => {
+    await failsWith("EXA210", () => setUp(signedIn(() => answer(503))).client.readInvitation("1"));
+    await failsWith("EXA202", () => setUp(signedIn(() => answer(403))).client.readInvitation("1"));
+    await failsWith("EXA208", () => setUp(signedIn(() => answer(409, "no longer pending"))).client.readInvitation("1"));
+    await failsWith("EXA209", () => setUp(signedIn(() => answer(200, {}))).client.readInvitation("1"));
   });
 });
 
 describe("Deleting a connection", () => {
+  const listed = (line: string, results: object[]) =>
+    line.startsWith("GET /connections?") ? answer(200, { total: results.length, results }) : answer(404);
+
+  it("asks for it by its id", async () => {
+    const { client, transport } = setUp(signedIn(() => answer(204)));
+    await client.deleteConnection("17");
+    assert.deepEqual(transport.lines.slice(1), ["DELETE /connections/17"]);
+  });
+
   it("takes one that is gone for deleted", async () => {
-    for (const status of [200, 204, 404]) {
-      const { client, transport } = setUp(signedIn(() => answer(status)));
-      await client.deleteConnection("17");
-      assert.equal(transport.lines[1], "DELETE /connections/17");
-    }
+    await setUp(signedIn((line) => listed(line, []))).client.deleteConnection("17");
+  });
+
+  it("fails where the node has no such call", async () => {
+    const item = { id: 17, name: "x", status: "PENDING" };
+    await failsWith("EXA208", () => setUp(signedIn((line) => listed(line, [item]))).client.deleteConnection("17"));
   });
 
   it("fails when the node refuses", async () => {
     await failsWith("EXA208", () => setUp(signedIn(() => answer(400, "no"))).client.deleteConnection("17"));
+  });
+});
+
+describe("Accepting an invitation", () => {
+  const accepting = (given: HttpAnswer) => {
+    const set = setUp(signedIn(() => given));
+    return { ...set, accepted: () => set.client.acceptInvitation(new Secret("the-code"), "P") };
+  };
+
+  it("sends the code in the body, and reads the connection", async () => {
+    const { transport, accepted } = accepting(answer(200, { id: 7, name: "a_to_b", status: "active" }));
+    assert.deepEqual(await accepted(), {
+      connectionId: "7",
+      connectionName: "a_to_b",
+      status: "ACTIVE",
+      before: false,
+    });
+    assert.equal(transport.lines[1], "POST /connections/accept");
+    assert.deepEqual(JSON.parse(transport.requests[1]?.body ?? ""), { invitationCode: "the-code", project: "P" });
+  });
+
+  it("tells one that was accepted before", async () => {
+    const { accepted } = accepting(answer(409, { message: "active", id: "7", name: "a_to_b", status: "ACTIVE" }));
+    assert.deepEqual(await accepted(), { connectionId: "7", connectionName: "a_to_b", status: "ACTIVE", before: true });
+  });
+
+  it("fails on a name that is taken, a code that is none, and an answer without an id", async () => {
+    await failsWith("EXA308", accepting(answer(409, { message: "exists" })).accepted);
+    await failsWith("EXA307", accepting(answer(400, { message: "Invitation code is invalid" })).accepted);
+    await failsWith(
+      "EXA307",
+      accepting(answer(404, "Please contact your partner to get the new invitation code")).accepted,
+    );
+    await failsWith("EXA208", accepting(answer(400, { message: "Unknown project" })).accepted);
+    await failsWith("EXA209", accepting(answer(200, {})).accepted);
+  });
+});
+
+describe("A session that has run out", () => {
+  const onceRefused = () => {
+    let refusals = 1;
+    let sessions = 0;
+    return setUp((line) => {
+      if (line === "POST /authenticate") return answer(200, { token: `session-${++sessions}` });
+      return refusals-- > 0 ? answer(401) : answer(200, { total: 0, results: [] });
+    });
+  };
+
+  it("is renewed once, and the call made again", async () => {
+    const { client, transport } = onceRefused();
+    assert.equal(await client.findConnection("x"), undefined);
+    const tokens = transport.requests.map(({ headers }) => headers["X-exalate-jwt"]);
+    assert.deepEqual(tokens, [undefined, "session-1", undefined, "session-2"]);
+  });
+
+  it("is an error where a new one is refused too, or a ready JWT is all there is", async () => {
+    await failsWith("EXA202", () => setUp(signedIn(() => answer(401))).client.findConnection("x"));
+    const { client, transport } = setUp(() => answer(401), { kind: "token", token: new Secret(jwt(now + 60_000)) });
+    await failsWith("EXA202", () => client.findConnection("x"));
+    assert.equal(transport.requests.length, 1);
+  });
+
+  it("is tried again after a sign-in that failed", async () => {
+    let failures = 1;
+    const { client } = setUp(() => (failures-- > 0 ? answer(503) : answer(200, { token: "t" })));
+    await failsWith("EXA210", () => client.signIn());
+    assert.equal((await client.signIn()).reveal(), "t");
   });
 });

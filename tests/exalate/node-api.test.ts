@@ -60,6 +60,7 @@ describe("The node API profile", () => {
       "/operations/acceptInvitation/query/code",
     ],
     [{ operations: { listConnections: { path: "/../admin" } } }, "/operations/listConnections/path"],
+    [{ basePath: "/../x" }, "/basePath"],
     [{ tokenHeader: "X\r\nY" }, "/tokenHeader"],
   ];
   for (const [overrides, pointer] of misfits) {

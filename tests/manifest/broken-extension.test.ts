@@ -122,6 +122,16 @@ const breaks: readonly Break[] = [
     (it) => Object.assign(task(it), { path: join(root, "elsewhere") }),
   ],
   [
+    "every task has an icon of its own, drawn in images",
+    /images\/other-sample\.svg does not exist/,
+    (it) => Object.assign(task(it).manifest, { name: "OtherSample" }),
+  ],
+  [
+    "every task has an icon of its own, drawn in images",
+    /two tasks have the same icon/,
+    (it) => it.tasks.push(task(it)),
+  ],
+  [
     "the icon of a service connection can be addressed",
     /icon\.png is not addressable/,
     ({ manifest }) => Object.assign(manifest, { files: [] }),
@@ -231,6 +241,7 @@ describe("The checks of the extension manifest", () => {
     write("small.png", pngOutline(32));
     write("tasks/Sample/SampleV1/icon.png", pngOutline(32));
     write("tasks/Sample/SampleV1/index.ts", "");
+    write("images/sample.svg", "<svg/>");
   });
   after(() => rmSync(root, { recursive: true }));
 

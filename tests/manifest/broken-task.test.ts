@@ -42,7 +42,7 @@ function soundTask(): TaskManifest {
     ],
     dataSourceBindings: [{ target: "project", endpointId: "tfs:teamfoundation" }],
     outputVariables: [{ name: "result", description: "What came of it." }],
-    restrictions: { settableVariables: { allowed: ["result"] } },
+    restrictions: { commands: { mode: "restricted" }, settableVariables: { allowed: ["result"] } },
     execution: { Node20_1: { target: "index.js" }, Node24: { target: "index.js" } },
   };
 }
@@ -166,6 +166,16 @@ const breaks: readonly Break[] = [
     (task) => task.restrictions?.settableVariables?.allowed?.push("*"),
   ],
   [
+    "logging commands are restricted unless the task uploads a summary",
+    "the commands of Sample are not restricted",
+    (task) => Object.assign(task.restrictions ?? {}, { commands: { mode: "any" } }),
+  ],
+  [
+    "logging commands are restricted unless the task uploads a summary",
+    "the commands of ExalateAccept are restricted",
+    (task) => Object.assign(task, { name: "ExalateAccept" }),
+  ],
+  [
     "the handlers are those of where the task runs",
     "the handlers are Node16, Node20_1, Node24",
     (task) => Object.assign(task.execution, { Node16: { target: "index.js" } }),
@@ -180,15 +190,27 @@ const breaks: readonly Break[] = [
     "the lowest agent version is 2.0.0",
     (task) => Object.assign(task, { minimumAgentVersion: "2.0.0" }),
   ],
+  ...["minimumAgentVersion", "restrictions", "outputVariables"].map(
+    (name): Break => [
+      "the handlers are those of where the task runs",
+      `a task without agent has no ${name}`,
+      (task) => Object.assign(task, { runsOn: ["Server"], execution: { HttpRequest: {} } }),
+    ],
+  ),
   [
     "the handlers are those of where the task runs",
-    "a task without agent needs no agent version",
-    (task) => Object.assign(task, { runsOn: ["Server"], execution: { HttpRequest: {} } }),
+    "a task without agent has no demands",
+    (task) => Object.assign(task, { runsOn: ["Server"], demands: [] }),
   ],
   [
     "the handlers are those of where the task runs",
     "a task without agent has one handler, not 2",
-    (task) => Object.assign(task, { runsOn: ["ServerGate"], minimumAgentVersion: undefined }),
+    (task) => Object.assign(task, { runsOn: ["ServerGate"] }),
+  ],
+  [
+    "the handlers are those of where the task runs",
+    "it also runs on Agent",
+    (task) => Object.assign(task, { runsOn: ["Server", "Agent"] }),
   ],
 ];
 

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type AuthenticationScheme,
@@ -36,6 +36,7 @@ export const extensionChecks: readonly ExtensionCheck[] = [
   },
   { rule: "every named file exists", problems: fileProblems },
   { rule: "the icons are PNG files of the right size", problems: extensionIconProblems },
+  { rule: "every task has an icon of its own, drawn in images", problems: taskIconProblems },
   { rule: "the icon of a service connection can be addressed", problems: addressableProblems },
   { rule: "every contribution has an id of its own", problems: contributionIdProblems },
   { rule: "tasks and their contributions match one to one", problems: contributionProblems },
@@ -73,6 +74,19 @@ function extensionIconProblems({ root, manifest, tasks }: Extension): string[] {
     ...large.flatMap((path) => iconProblems(join(root, path), 128)),
     ...tasks.flatMap(({ path }) => iconProblems(join(path, "icon.png"), 32)),
   ];
+}
+
+function taskIconProblems({ root, tasks }: Extension): string[] {
+  const drawings = tasks.map(({ manifest }) => `images/${kebab(manifest.name)}.svg`);
+  const icons = tasks.map(({ path }) => join(path, "icon.png")).filter((path) => existsSync(path));
+  return [
+    ...drawings.filter((path) => !existsSync(join(root, path))).map((path) => `${path} does not exist`),
+    ...duplicates(icons.map((path) => readFileSync(path, "base64"))).map(() => "two tasks have the same icon"),
+  ];
+}
+
+function kebab(name: string): string {
+  return name.replace(/\B[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 }
 
 function endpointIcons(manifest: ExtensionManifest): string[] {

@@ -1,4 +1,4 @@
-import type { TaskInput, TaskManifest } from "./task-manifest.ts";
+import { runsOnServer, type TaskInput, type TaskManifest } from "./task-manifest.ts";
 import { visibleRuleProblems } from "./visible-rule.ts";
 
 /** A rule that every task.json must keep. */
@@ -26,6 +26,7 @@ export const taskChecks: readonly TaskCheck[] = [
   { rule: "the step's name is made of inputs", problems: stepNameProblems },
   { rule: "every output is described", problems: outputProblems },
   { rule: "the settable variables are limited and include every output", problems: settableProblems },
+  { rule: "logging commands are restricted unless the task uploads a summary", problems: commandProblems },
   { rule: "the handlers are those of where the task runs", problems: handlerProblems },
 ];
 
@@ -125,24 +126,39 @@ function outputProblems({ outputVariables = [] }: TaskManifest): string[] {
   return each(outputVariables, ({ description }) => !description, "has no description");
 }
 
-function settableProblems({ outputVariables = [], restrictions }: TaskManifest): string[] {
+function settableProblems(task: TaskManifest): string[] {
+  const { outputVariables = [], restrictions } = task;
   const allowed = restrictions?.settableVariables?.allowed;
+  if (runsOnServer(task)) return [];
   if (!allowed) return ["restrictions.settableVariables.allowed is missing"];
   const wildcards = allowed.filter((name) => !/^\w+$/.test(name)).map((name) => `${name} is more than one name`);
   return [...wildcards, ...each(outputVariables, ({ name }) => !allowed.includes(name), "may not be set")];
 }
 
-function handlerProblems(task: TaskManifest): string[] {
-  return task.runsOn.some((place) => place.startsWith("Server"))
-    ? serverHandlerProblems(task)
-    : nodeHandlerProblems(task);
+const uploading = ["ExalateInitiate", "ExalateAccept"];
+
+function commandProblems(task: TaskManifest): string[] {
+  const isRestricted = task.restrictions?.commands?.mode === "restricted";
+  const mayUpload = uploading.includes(task.name) || runsOnServer(task);
+  return isRestricted === !mayUpload
+    ? []
+    : [`the commands of ${task.name} are ${isRestricted ? "" : "not "}restricted`];
 }
 
-function serverHandlerProblems({ execution, minimumAgentVersion }: TaskManifest): string[] {
+function handlerProblems(task: TaskManifest): string[] {
+  return runsOnServer(task) ? serverHandlerProblems(task) : nodeHandlerProblems(task);
+}
+
+// The agent, which is not there, would be what has a version, meets demands, keeps restrictions and takes outputs.
+const agentsOwn = ["minimumAgentVersion", "demands", "restrictions", "outputVariables"] as const;
+
+function serverHandlerProblems(task: TaskManifest): string[] {
+  const { execution, runsOn } = task;
   const handlers = Object.keys(execution);
   return [
     ...(handlers.length === 1 ? [] : [`a task without agent has one handler, not ${handlers.length}`]),
-    ...(minimumAgentVersion === undefined ? [] : ["a task without agent needs no agent version"]),
+    ...runsOn.filter((place) => !place.startsWith("Server")).map((place) => `it also runs on ${place}`),
+    ...agentsOwn.filter((name) => task[name] !== undefined).map((name) => `a task without agent has no ${name}`),
   ];
 }
 

@@ -38,8 +38,14 @@ export interface TaskManifest {
   inputs: TaskInput[];
   dataSourceBindings?: DataSourceBinding[];
   outputVariables?: { name: string; description?: string }[];
-  restrictions?: { settableVariables?: { allowed?: string[] } };
+  demands?: string[];
+  restrictions?: { commands?: { mode?: string }; settableVariables?: { allowed?: string[] } };
   execution: Record<string, { target?: string }>;
+}
+
+/** Whether Azure DevOps itself runs the task, without an agent. */
+export function runsOnServer({ runsOn }: TaskManifest): boolean {
+  return runsOn.some((place) => place.startsWith("Server"));
 }
 
 /** A task's manifest and where it was read. */

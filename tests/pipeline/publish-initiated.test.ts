@@ -16,6 +16,7 @@ const options: InitiateOptions = {
   project: "Fabrikam",
   mode: "script",
   ifExists: "reuse",
+  storeIn: "none",
 };
 const made: InitiateResult = {
   outcome: "initiated",
@@ -46,16 +47,28 @@ describe("Publishing an initiated connection", () => {
   it("says where later jobs and stages read the code", () => {
     const variables = {
       "System.StageName": "Initiate",
-      "System.JobName": "Exalate",
+      "System.PhaseName": "Exalate",
+      "System.JobName": "__default",
       "System.TaskInstanceName": "initiate",
     };
     const log = publish(made, { variables }).events.join("\n");
     assert.ok(log.includes("$[ dependencies.Exalate.outputs['initiate.invitationCode'] ]"), log);
     assert.ok(log.includes("$[ stageDependencies.Initiate.Exalate.outputs['initiate.invitationCode'] ]"), log);
+    const matrix = publish(made, { variables: { ...variables, "System.JobName": "emea" } }).events.join("\n");
+    assert.ok(
+      matrix.includes("dependencies.Exalate.outputs['emea.exalate.invitationCode']") ||
+        matrix.includes("outputs['emea.initiate.invitationCode']"),
+      matrix,
+    );
     const deployment = publish(made, { variables: { ...variables, "Environment.Name": "production" } }).events.join(
       "\n",
     );
     assert.ok(deployment.includes("outputs['Exalate.initiate.invitationCode']"), deployment);
+  });
+
+  it("names no later stage's output in a classic release, where there is none", () => {
+    const log = publish(made, { variables: { "System.HostType": "release" } }).events.join("\n");
+    assert.ok(!log.includes("stageDependencies") && log.includes("storeIn: release"), log);
   });
 
   it("leaves blanks where the agent does not tell the names", () => {
@@ -112,6 +125,37 @@ describe("The summary for whoever approves", () => {
       assert.ok(summary.includes(part), `${part} is missing in ${summary}`);
     }
     assert.ok(!summary.includes("the-code"));
+  });
+
+  it("tells of a connection that a former run made only what the node says", () => {
+    const existing = {
+      connectionId: "7",
+      connectionName: "ado_to_jira",
+      status: "PENDING",
+      destinationUrl: "https://listed.contoso.com",
+    };
+    const [summary = ""] = publish(
+      { ...made, outcome: "reused", existing },
+      {},
+      { description: "for escalations" },
+    ).summaries;
+    assert.match(summary, /`https:\/\/listed\.contoso\.com`/);
+    assert.ok(!/Script|Fabrikam|for escalations|`ado`/.test(summary), summary);
+    const { destinationUrl: _, ...untold } = existing;
+    assert.match(publish({ ...made, existing: untold }).summaries.join(), /not told by the node/);
+    assert.match(publish({ ...made, existing: { ...untold, private: true } }).summaries.join(), /private instance/);
+  });
+
+  it("shows no secret that an input holds, although Markdown escapes its signs", () => {
+    const agent = new FakeAgent();
+    agent.secrets.register("Pa_ss-w0rd|long+x");
+    publishInitiated(
+      agent,
+      { ...options, description: "see Pa_ss-w0rd|long+x", localShortName: "Pa_ss-w0rd|long+x" },
+      made,
+      new URL("https://azurenode-1.exalate.cloud"),
+    );
+    assert.ok(!/ss.{0,2}-w0rd/.test(agent.summaries.join()), agent.summaries.join());
   });
 
   it("links to the node's own console where it is not an Azure DevOps node, and tells a private destination", () => {

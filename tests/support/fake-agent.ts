@@ -1,12 +1,13 @@
 import { Redactor } from "../../src/core/redactor.ts";
 import { Secret } from "../../src/core/secret.ts";
-import type { Agent, ServiceConnection } from "../../src/pipeline/agent.ts";
+import type { Agent, JobAccess, ServiceConnection } from "../../src/pipeline/agent.ts";
 
 /** What the fake agent hands to a task. */
 export interface FakeAgentSetting {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly connections?: Readonly<Record<string, ServiceConnection>>;
   readonly variables?: Readonly<Record<string, string>>;
+  readonly jobAccess?: { readonly collectionUrl: string; readonly token: string };
 }
 
 /** Azure Pipelines in memory: keeps what a task says and sets, for tests to look at. */
@@ -28,6 +29,23 @@ export class FakeAgent implements Agent {
   input(name: string): string {
     return this.#setting.inputs?.[name] ?? "";
   }
+
+  secretInput(name: string): Secret | undefined {
+    const value = this.input(name);
+    return value === "" ? undefined : this.secrets.register(value);
+  }
+
+  jobAccess(): JobAccess | undefined {
+    const { jobAccess } = this.#setting;
+    return jobAccess && { collectionUrl: jobAccess.collectionUrl, token: this.secrets.register(jobAccess.token) };
+  }
+
+  /** What a run says it leaves behind, in order. */
+  readonly behind: string[] = [];
+  /** A clock whose waits are over at once, and a run that nobody stops. */
+  readonly clock = { now: () => 0, sleep: async () => {} };
+  readonly signal = new AbortController().signal;
+  readonly progress = { leaves: (text: string) => void this.behind.push(text) };
 
   serviceConnection(input: string): ServiceConnection | undefined {
     return this.#setting.connections?.[input];

@@ -59,7 +59,8 @@ const variables = [
   { name: "System.TeamProject", value: "Fabrikam" },
   { name: "System.CollectionUri", value: "https://dev.azure.com/contoso/" },
   { name: "System.StageName", value: "Connect" },
-  { name: "System.JobName", value: "Initiate" },
+  { name: "System.PhaseName", value: "Initiate" },
+  { name: "System.JobName", value: "__default" },
 ];
 
 function endpointOf({ url, scheme = "Token", parameters, data = {} }: TaskRun) {

@@ -1,17 +1,23 @@
 import { initiate } from "../../../src/commands/initiate.ts";
-import { type InitiateInputs, initiateInputs, initiateOptions } from "../../../src/commands/initiate-options.ts";
+import { initiateInputs, initiateOptions } from "../../../src/commands/initiate-options.ts";
+import { systemClock } from "../../../src/core/clock.ts";
 import { withNode } from "../../../src/pipeline/node-access.ts";
 import { publishInitiated } from "../../../src/pipeline/publish-initiated.ts";
+import { readInputs } from "../../../src/pipeline/read-inputs.ts";
 import { runTask } from "../../../src/pipeline/run-task.ts";
+import { storageOf, storeInitiated } from "../../../src/pipeline/store-initiated.ts";
 import { createTaskLibAgent } from "../../../src/pipeline/task-lib-agent.ts";
 
-void runTask(createTaskLibAgent(), (agent) =>
-  withNode(agent, async ({ client, allowedDestinations }) => {
-    const inputs = Object.fromEntries(initiateInputs.map((name) => [name, agent.input(name)])) as InitiateInputs;
+void runTask(createTaskLibAgent(), (run) =>
+  withNode(run, async ({ client, allowedDestinations }) => {
+    const { agent, progress, signal } = run;
     const pipelineProject = agent.variable("System.TeamProject");
     const context = { nodeUrl: client.nodeUrl, allowedDestinations, pipelineProject, log: agent.log };
-    const options = initiateOptions(inputs, context);
-    const result = await initiate(options, { node: client, log: agent.log });
+    const options = initiateOptions(readInputs(agent, initiateInputs), context);
+    const storage = storageOf(agent, options);
+    const ports = { node: client, log: agent.log, progress, clock: systemClock, signal };
+    const result = await initiate(options, ports);
     publishInitiated(agent, options, result, client.nodeUrl);
+    if (storage) await storeInitiated(agent, storage, result);
   }),
 );

@@ -1,37 +1,5 @@
-import {
-  type ExalateNode,
-  type ExalateNodeOptions,
-  fakePassword,
-  fakeToken,
-  fakeUser,
-  type Operation,
-} from "../../../tools/exalate-node/node.ts";
-import type { TaskRun } from "../../support/task-run.ts";
-
-/** The two nodes of a scenario. */
-export interface Nodes {
-  /** The node of the service connection. */
-  readonly node: ExalateNode;
-  readonly destination: ExalateNode;
-}
-
-/** One run of ExalateInitiate@1: how the nodes stand, and what differs from the simplest step. */
-export interface Scenario {
-  /** Also the name of its snapshot. */
-  readonly name: string;
-  readonly node?: ExalateNodeOptions;
-  readonly destination?: ExalateNodeOptions;
-  /** Prepares the nodes. */
-  readonly arrange?: (nodes: Nodes) => void;
-  /** Inputs over those of the simplest step; an empty text takes one away. */
-  readonly inputs?: (nodes: Nodes) => Record<string, string>;
-  /** The service connection, over one with the node's URL and a good token. */
-  readonly connection?: (nodes: Nodes) => Partial<Pick<TaskRun, "url" | "scheme" | "parameters" | "data">>;
-  /** The code of the failure it ends in; absent when it succeeds. */
-  readonly failure?: string;
-  /** How many connections the node has in the end; 1 unless given. */
-  readonly connections?: number;
-}
+import { fakePassword, fakeUser, type Operation } from "../../../tools/exalate-node/node.ts";
+import { leavingNothing, type Nodes, type Scenario, type TaskScenarios } from "../scenario.ts";
 
 const name = "ado_to_jira";
 
@@ -47,12 +15,18 @@ function refuses(operation: Operation, status: number, message: string) {
     node.misbehave({ operation, fault: { kind: "status", status, body: JSON.stringify({ message }) } });
 }
 
+/** Another run initiates the same name between this run's look and its create. */
+function taken(nodes: Nodes): void {
+  seed("PENDING")(nodes);
+  nodes.node.misbehave({
+    operation: "listConnections",
+    times: 1,
+    fault: { kind: "body", body: '{"total":0,"results":[]}', contentType: "application/json" },
+  });
+}
+
 const elsewhere = () => "https://other.fabrikam.com";
 const noUrl = () => ({ destinationUrl: "", private: "true" });
-
-function leavingNothing(refusals: readonly Scenario[]): Scenario[] {
-  return refusals.map((scenario) => ({ connections: 0, ...scenario }));
-}
 
 const successes: Scenario[] = [
   { name: "public" },
@@ -80,11 +54,29 @@ const successes: Scenario[] = [
     name: "sign-in-with-user-and-password",
     connection: () => ({ scheme: "UsernamePassword", parameters: { username: fakeUser, password: fakePassword } }),
   },
+  {
+    name: "sign-in-with-signs",
+    node: { tokens: ["Xy%7z;Q%kk9]%P<w>&\"'+/=~"] },
+    connection: () => ({ parameters: { apitoken: "Xy%7z;Q%kk9]%P<w>&\"'+/=~" } }),
+  },
+  {
+    name: "sign-in-with-an-escape-in-it",
+    node: { tokens: ["abcd%0Defgh%3Bijkl%AZP25mnop"] },
+    connection: () => ({ parameters: { apitoken: "abcd%0Defgh%3Bijkl%AZP25mnop" } }),
+  },
   { name: "sign-in-with-jwt", connection: ({ node }) => ({ parameters: { apitoken: node.issueSession() } }) },
   {
     name: "sign-in-with-jwt-in-milliseconds",
     node: { expiryUnit: "milliseconds" },
     connection: ({ node }) => ({ parameters: { apitoken: node.issueSession() } }),
+  },
+  {
+    name: "lost-answer",
+    arrange: ({ node }) => node.misbehave({ operation: "initiateConnection", times: 1, fault: { kind: "lostAnswer" } }),
+  },
+  {
+    name: "lost-request",
+    arrange: ({ node }) => node.misbehave({ operation: "initiateConnection", times: 1, fault: { kind: "reset" } }),
   },
   { name: "reuse-pending", arrange: seed("PENDING") },
   { name: "reuse-pending-private", arrange: seed("PENDING", () => null), inputs: noUrl },
@@ -95,6 +87,29 @@ const successes: Scenario[] = [
     name: "replace-pending-without-reading-codes",
     node: { canReadInvitation: false },
     arrange: seed("PENDING"),
+    inputs: () => ({ ifExists: "replace" }),
+  },
+  {
+    name: "replace-accepted-meanwhile",
+    arrange: (nodes) => {
+      seed("ACTIVE")(nodes);
+      const [connection] = nodes.node.connections();
+      const pending = {
+        id: connection?.id,
+        name,
+        status: "PENDING",
+        communication: { remoteUrl: nodes.destination.url },
+      };
+      nodes.node.misbehave({
+        operation: "listConnections",
+        times: 1,
+        fault: {
+          kind: "body",
+          body: JSON.stringify({ total: 1, results: [pending] }),
+          contentType: "application/json",
+        },
+      });
+    },
     inputs: () => ({ ifExists: "replace" }),
   },
   { name: "replace-active", arrange: seed("ACTIVE"), inputs: () => ({ ifExists: "replace" }) },
@@ -207,6 +222,20 @@ const refusedByNode = leavingNothing([
     failure: "EXA208",
   },
   {
+    name: "refused-quoting-a-new-code",
+    arrange: refuses("initiateConnection", 500, "Could not notify; invitation Zx81kQ0v7Jm2Lr5Tn9Wb4Yc6 made"),
+    failure: "EXA210",
+  },
+  {
+    name: "refused-with-a-code-in-a-redirect",
+    arrange: ({ node }) =>
+      node.misbehave({
+        operation: "initiateConnection",
+        fault: { kind: "redirect", status: 303, location: "/connections/new?invitationCode=Zx81kQ0v7Jm2Lr5Tn9Wb4Yc6" },
+      }),
+    failure: "EXA211",
+  },
+  {
     name: "refused-with-an-echo",
     arrange: ({ node }) => node.misbehave({ operation: "initiateConnection", fault: { kind: "echo" } }),
     failure: "EXA208",
@@ -261,30 +290,27 @@ const refusedByState: Scenario[] = [
     arrange: seed("PENDING"),
     failure: "EXA303",
   },
-  { name: "reuse-deactivated", arrange: seed("DEACTIVATED"), failure: "EXA304" },
   {
-    name: "name-taken-meanwhile",
+    name: "reuse-while-reading-fails",
     arrange: (nodes) => {
       seed("PENDING")(nodes);
-      nodes.node.misbehave({
-        operation: "listConnections",
-        fault: { kind: "body", body: '{"total":0,"results":[]}', contentType: "application/json" },
-      });
+      nodes.node.misbehave({ operation: "readInvitation", fault: { kind: "status", status: 503 } });
     },
-    failure: "EXA305",
+    failure: "EXA210",
   },
+  { name: "reuse-deactivated", arrange: seed("DEACTIVATED"), failure: "EXA304" },
+  { name: "name-taken-meanwhile", arrange: taken, inputs: () => ({ ifExists: "fail" }), failure: "EXA305" },
+  { name: "name-taken-meanwhile-reused", arrange: taken },
   { name: "code-too-long", node: { invitationCode: "x".repeat(40_000) }, failure: "EXA306" },
 ];
 
-/** Every scenario of ExalateInitiate@1. To add one, copy the nearest, run it, look at its log, and pin it. */
-export const scenarios: readonly Scenario[] = [...successes, ...refusedInputs, ...refusedByNode, ...refusedByState];
-
-/** The simplest step. */
-export function simplestInputs({ destination }: Nodes): Record<string, string> {
-  return { destinationUrl: destination.url, localShortName: "ado", destinationShortName: "jira" };
-}
-
-/** A service connection that signs in. */
-export function goodConnection({ node }: Nodes): Pick<TaskRun, "url" | "parameters"> {
-  return { url: node.url, parameters: { apitoken: fakeToken } };
-}
+/** The scenarios of ExalateInitiate@1. */
+export const initiating: TaskScenarios = {
+  task: "ExalateInitiate",
+  simplestInputs: ({ destination }) => ({
+    destinationUrl: destination.url,
+    localShortName: "ado",
+    destinationShortName: "jira",
+  }),
+  scenarios: [...successes, ...refusedInputs, ...refusedByNode, ...refusedByState],
+};

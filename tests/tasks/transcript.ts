@@ -1,7 +1,7 @@
-import type { ExalateNode } from "../../../tools/exalate-node/node.ts";
-import { formsOf, type SecretsByName } from "../../support/secret-scan.ts";
-import type { TaskRunReport } from "../../support/task-run.ts";
-import type { Nodes } from "./scenarios.ts";
+import type { ExalateNode } from "../../tools/exalate-node/node.ts";
+import { formsOf, type SecretsByName } from "../support/secret-scan.ts";
+import type { TaskRunReport } from "../support/task-run.ts";
+import type { Nodes } from "./scenario.ts";
 
 /** What a run did, as text that is the same every time: all raw output, the log, the requests, what is left. */
 export function transcriptOf(report: TaskRunReport, nodes: Nodes, secrets: SecretsByName): string {
@@ -68,6 +68,7 @@ function withoutChance(text: string, { node, destination }: Nodes, secrets: Secr
     .replace(/[^\s"\]=]*exalate-task-[A-Za-z0-9]+/g, "<work>")
     .replace(/_temp\/exalate-\w{6}\b/g, "_temp/exalate-<folder>")
     .replace(/ in \d+ ms\b/g, " in N ms")
+    .replace(/ in \d+\.\d s\b/g, " in N s")
     .replace(/at line \d+ of/g, "at line N of");
 }
 

@@ -1,0 +1,114 @@
+import { Failure } from "../core/failure.ts";
+import { anyOf, harmless, hasControls } from "../core/text.ts";
+import type { Log } from "../pipeline/agent.ts";
+
+/** Inputs by their names, as typed; "" where not given. */
+export type Texts<Name extends string> = Readonly<Record<Name, string>>;
+
+const macro = /\$\([^)]+\)/;
+const macroAlone = /^\$\([^)]+\)$/;
+
+/** The only length that Exalate's documentation ever gave for a name, in characters. */
+const longestName = 255;
+
+/**
+ * A task's inputs. Azure Pipelines leaves `$(name)` as it is when no such variable exists: an input that is nothing
+ * else counts as not given.
+ */
+export class TaskInputs<Name extends string> {
+  readonly #typed: Texts<Name>;
+
+  constructor(typed: Texts<Name>) {
+    this.#typed = typed;
+  }
+
+  /** What was given, trimmed; "" otherwise. */
+  text(name: Name): string {
+    const value = this.#typed[name].trim();
+    return macroAlone.test(value) ? "" : value;
+  }
+
+  /** What was given, or else the fallback; raises EXA101, or EXA102 for a variable that was not expanded. */
+  required(name: Name, fallback = ""): string {
+    const value = this.text(name) || fallback;
+    if (value !== "") return value;
+    if (this.#typed[name].trim() !== "") throw notExpanded(name, this.#typed[name].trim());
+    throw new Failure("EXA101", `The input "${name}" is missing.`, "Give it in the step's inputs.");
+  }
+
+  /** A required text that is a name or an address: raises EXA102 also for a variable within it. */
+  requiredExpanded(name: Name, fallback?: string): string {
+    return expanded(name, this.required(name, fallback));
+  }
+
+  /** One of the choices, in any case; the first is the default. Raises EXA110. */
+  choice<Choice extends string>(name: Name, choices: readonly [Choice, ...Choice[]]): Choice {
+    const text = this.text(name);
+    if (text === "") return choices[0];
+    const chosen = choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
+    if (chosen !== undefined) return chosen;
+    throw new Failure("EXA110", `The input "${name}" is "${harmless(text)}".`, `Use ${anyOf(choices)}.`);
+  }
+
+  /** Whether it is on; off when not given. Raises EXA110. */
+  boolean(name: Name): boolean {
+    return this.choice(name, ["false", "true"]) === "true";
+  }
+
+  /** A whole number within bounds, or the default when not given. Raises EXA110. */
+  wholeNumber(name: Name, { least, most, otherwise }: { least: number; most: number; otherwise: number }): number {
+    const text = this.text(name);
+    if (text === "") return otherwise;
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new Failure(
+      "EXA110",
+      `The input "${name}" is "${harmless(text)}".`,
+      `Use a whole number from ${least} to ${most}.`,
+    );
+  }
+
+  /** Warns of each input that counts as not given because a variable in it does not exist. */
+  warnOfUnexpanded(log: Pick<Log, "warning">): void {
+    for (const [name, value] of Object.entries<string>(this.#typed)) {
+      if (!macroAlone.test(value.trim())) continue;
+      log.warning(
+        `The input "${name}" is ${value.trim()}, but no variable of that name exists here; it counts as not given.`,
+      );
+    }
+  }
+}
+
+function expanded(name: string, value: string): string {
+  if (macro.test(value)) throw notExpanded(name, value);
+  return value;
+}
+
+function notExpanded(name: string, value: string): Failure {
+  return new Failure(
+    "EXA102",
+    `The input "${name}" is "${harmless(value)}": a variable in it was not expanded, since none of that name exists in this job.`,
+    "Check the spelling of the variable and that it is set before this step; a variable group must be referenced in this pipeline.",
+  );
+}
+
+/** A text that can be a name: raises EXA102, EXA106 or EXA111. */
+export function checkedName(input: string, name: string): string {
+  expanded(input, name);
+  if (hasControls(name)) {
+    throw new Failure(
+      "EXA111",
+      `The input "${input}" holds a line break or control character.`,
+      "Write it on one line.",
+    );
+  }
+  const { length } = [...name];
+  if (length <= longestName) return name;
+  throw new Failure(
+    "EXA106",
+    `The ${input} is ${length} characters long; Exalate allows ${longestName}.`,
+    input === "connectionName"
+      ? 'Give a shorter "connectionName"; without one it is made of the two short names.'
+      : `Give a shorter "${input}".`,
+  );
+}

@@ -1,0 +1,44 @@
+import type { ExalateClient } from "../exalate/client.ts";
+import type { Log, Progress } from "../pipeline/agent.ts";
+import { type ConnectionKey, connectionKey, type FindingNode, find, keyText } from "./connection-key.ts";
+import { TaskInputs, type Texts } from "./inputs.ts";
+
+/** The inputs of ExalateWithdraw@1 by their names; "" where not given. */
+export const withdrawInputs = ["connectionName", "connectionId"] as const;
+
+/** What withdrawing needs of the world. */
+export interface WithdrawPorts {
+  readonly node: FindingNode & Pick<ExalateClient, "signIn" | "deleteConnection">;
+  readonly log: Log;
+  readonly progress: Progress;
+}
+
+/** What became of the connection. */
+export type Withdrawn = "withdrawn" | "not there" | "left alone";
+
+/** Checks the inputs. Raises EXA102 or EXA115. */
+export function withdrawKey(typed: Texts<(typeof withdrawInputs)[number]>): ConnectionKey {
+  return connectionKey(new TaskInputs(typed));
+}
+
+/**
+ * Removes a connection that is still pending, so that its invitation becomes useless. One that is not there is a
+ * success, so that running again is; one in any other state is never touched. Raises EXA2xx and EXA4xx of the node.
+ */
+export async function withdraw(key: ConnectionKey, { node, log, progress }: WithdrawPorts): Promise<Withdrawn> {
+  await node.signIn();
+  const connection = await find(node, key);
+  if (connection === undefined) {
+    log.info(`There is no ${keyText(key)} on ${node.nodeUrl.host}: nothing to withdraw.`);
+    return "not there";
+  }
+  const title = `connection "${connection.connectionName}" (id ${connection.connectionId}) on ${node.nodeUrl.host}`;
+  if (connection.status !== "PENDING") {
+    log.warning(`The ${title} is ${connection.status}, not PENDING: it is left as it is.`);
+    return "left alone";
+  }
+  progress.leaves(`The ${title} may have been withdrawn; running the step again is safe.`);
+  await node.deleteConnection(connection.connectionId);
+  log.info(`Withdrew the pending ${title}. Its invitation code is useless now.`);
+  return "withdrawn";
+}

@@ -1,0 +1,204 @@
+import type { Clock } from "../core/clock.ts";
+import { Failure } from "../core/failure.ts";
+import type { Secret, SecretKeeper } from "../core/secret.ts";
+import { AnswerReader } from "./answer.ts";
+import { type AnsweredCall, failureOf, lacking } from "./answer-failures.ts";
+import { type Credential, type JwtClaims, jwtClaims } from "./credential.ts";
+import type { HttpAnswer, HttpRequest, HttpTransport } from "./http.ts";
+import type { NodeApi, Operation, OperationName } from "./node-api.ts";
+import { requestOf, type Values } from "./request.ts";
+import { mayPass, pauseAfter, policyOf, type RetryPolicy } from "./retry.ts";
+
+/** What talking to a node needs of the world. */
+export interface NodeCallerPorts {
+  readonly transport: HttpTransport;
+  readonly secrets: SecretKeeper;
+  readonly clock: Clock;
+  /** From 0 up to, not including, 1. */
+  readonly random: () => number;
+  /** Ends waits between attempts. */
+  readonly signal: AbortSignal;
+  readonly log: {
+    /** Takes a line that the reader of the log should see. */
+    info(line: string): void;
+    /** Takes a line for the debug log. */
+    debug(line: string): void;
+  };
+}
+
+/** Which node to talk to, and how. */
+export interface NodeAccess {
+  readonly url: URL;
+  readonly credential: Credential;
+  readonly api: NodeApi;
+  /** How patiently calls are repeated that may be. */
+  readonly retries: RetryPolicy;
+}
+
+/** The values that are secrets. */
+const secretValues = ["token", "invitationCode"] as const;
+
+/** What is shorter is no token or code, and masking it would hide half of any log. */
+const shortestSecret = 8;
+
+/**
+ * Makes the calls of the node API profile: signs in, renews the session, repeats what may be repeated, and registers
+ * every secret that the node gives out before anything of its answer can be shown.
+ */
+export class NodeCaller {
+  readonly #access: NodeAccess;
+  readonly #ports: NodeCallerPorts;
+  #session: Promise<Secret> | undefined;
+
+  constructor(access: NodeAccess, ports: NodeCallerPorts) {
+    this.#access = access;
+    this.#ports = ports;
+  }
+
+  /** The node's URL. */
+  get url(): URL {
+    return this.#access.url;
+  }
+
+  /** Signs in, once; later calls wait for the same session. Raises EXA201, EXA202, EXA203 and EXA4xx. */
+  signIn(): Promise<Secret> {
+    this.#session ??= this.#newSession().catch((error: unknown) => {
+      this.#session = undefined;
+      throw error;
+    });
+    return this.#session;
+  }
+
+  /** Whether the profile has an operation. */
+  offers(name: OperationName): boolean {
+    return this.#access.api.operations[name] !== undefined;
+  }
+
+  /** Makes a call with the session; an answer of any status is returned. Raises EXA4xx, and EXA208 for an operation
+   * that the overrides remove. */
+  async call(name: OperationName, values: Values): Promise<AnsweredCall> {
+    const session = this.signIn();
+    const call = await this.#send(name, values, await session);
+    if (call.answer.status !== 401 || !this.#canRenew()) return call;
+    // A session that has run out did nothing, so that even a create may be sent again.
+    if (this.#session === session) this.#session = undefined;
+    return this.#send(name, values, await this.signIn());
+  }
+
+  /** A ready JWT is all there is to sign in with. */
+  #canRenew(): boolean {
+    const { credential } = this.#access;
+    return credential.kind === "password" || exalateJwt(credential.token) === undefined;
+  }
+
+  async #send(name: OperationName, values: Values, token: Secret | undefined): Promise<AnsweredCall> {
+    const { api, url } = this.#access;
+    const operation = this.#operation(name);
+    const request = requestOf(url.href, api, operation, values, token?.reveal());
+    const answer = await this.#sendPatiently(request, operation, policyOf(name, this.#access.retries));
+    const call = { api, name, operation, host: url.host, answer };
+    this.#registerSecrets(call);
+    return call;
+  }
+
+  async #sendPatiently(request: HttpRequest, operation: Operation, policy: RetryPolicy): Promise<HttpAnswer> {
+    const { clock, random, signal, log } = this.#ports;
+    const started = clock.now();
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.#sendOnce(request);
+      const pause = pauseAfter(attempt, outcome, policy, { now: clock.now(), random: random() });
+      const isLast = attempt >= policy.attempts || clock.now() + pause > started + policy.patience || signal.aborted;
+      if (isLast || !mayPass(outcome)) return answerOrThrow(outcome);
+      const what = "status" in outcome ? `HTTP ${outcome.status}` : outcome.code;
+      const next = `attempt ${attempt + 1} of ${policy.attempts} in ${(pause / 1000).toFixed(1)} s`;
+      log.info(`${operation.method} ${operation.path} met ${what}: ${next}.`);
+      await clock.sleep(pause, signal);
+    }
+  }
+
+  async #sendOnce(request: HttpRequest): Promise<HttpAnswer | Failure> {
+    const { clock, log, secrets, transport } = this.#ports;
+    const started = clock.now();
+    const outcome = await transport.send(request).catch(failureOrThrow);
+    const what = "status" in outcome ? `HTTP ${outcome.status}` : outcome.code;
+    const path = secrets.redact(request.url.slice(this.url.origin.length));
+    log.debug(`${request.method} ${path} → ${what} in ${clock.now() - started} ms`);
+    return outcome;
+  }
+
+  #operation(name: OperationName): Operation {
+    const operation = this.#access.api.operations[name];
+    if (operation) return operation;
+    throw new Failure(
+      "EXA208",
+      `The node at ${this.url.host} has no call for ${name}: the API overrides remove it.`,
+      'Put the call back into "API overrides" of the service connection, or do this step in the Exalate console.',
+    );
+  }
+
+  /** The reader of a successful answer; raises the failure behind any other. */
+  succeeded(call: AnsweredCall): AnswerReader {
+    if (call.answer.status < 200 || call.answer.status >= 300) throw failureOf(call, this.#ports.secrets);
+    return this.reader(call);
+  }
+
+  /** The reader of an answer of any status. */
+  reader({ answer, operation }: AnsweredCall): AnswerReader {
+    return new AnswerReader(answer, operation.result ?? {}, this.#ports.secrets.redact);
+  }
+
+  /** Whatever the status: what stands where a secret is expected is one, before anything of the answer is quoted. */
+  #registerSecrets(call: AnsweredCall): void {
+    const isSuccess = call.answer.status >= 200 && call.answer.status < 300;
+    for (const name of secretValues) {
+      const places = (call.operation.result?.[name] ?? []).filter((source) => isSuccess || source !== "/");
+      const value = new AnswerReader(call.answer, { [name]: places }, (text) => text).secret(name);
+      if (value !== undefined && value.length >= shortestSecret) this.#ports.secrets.register(value);
+    }
+  }
+
+  async #newSession(): Promise<Secret> {
+    const { credential } = this.#access;
+    if (credential.kind === "password") return this.#exchange(credential.username, credential.password);
+    const claims = exalateJwt(credential.token);
+    if (claims === undefined) return this.#exchange("", credential.token);
+    if (claims.expiresAt !== undefined && claims.expiresAt <= this.#ports.clock.now()) throw expired(this.url.host);
+    this.#ports.log.debug("The credential is a JSON Web Token and is used as it is.");
+    return credential.token;
+  }
+
+  async #exchange(user: string, password: Secret): Promise<Secret> {
+    const call = await this.#send("authenticate", { user, password: password.reveal() }, undefined);
+    const token = this.succeeded(call)
+      .secret("token")
+      ?.trim()
+      .replace(/^Bearer /i, "");
+    // A web page, a sentence or broken JSON is no token, whatever place it was found in.
+    if (token === undefined || !/^(?!.*[<>{}[\]"])[\x21-\x7e]+$/.test(token)) throw lacking(call, "token");
+    return this.#ports.secrets.register(token);
+  }
+}
+
+function failureOrThrow(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  throw error;
+}
+
+function answerOrThrow(outcome: HttpAnswer | Failure): HttpAnswer {
+  if ("status" in outcome) return outcome;
+  throw outcome;
+}
+
+/** A JSON Web Token of Exalate's own is a session already; one of anybody else is exchanged like any token. */
+function exalateJwt(token: Secret): JwtClaims | undefined {
+  const claims = jwtClaims(token.reveal());
+  return claims !== undefined && (claims.issuer ?? "EXALATE") === "EXALATE" ? claims : undefined;
+}
+
+function expired(host: string): Failure {
+  return new Failure(
+    "EXA202",
+    `The Exalate JWT in the service connection for ${host} has expired.`,
+    "Enter a fresh JWT in the service connection, or a personal access token, which does not need renewing as often.",
+  );
+}

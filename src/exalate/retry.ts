@@ -1,0 +1,71 @@
+import type { Failure, FailureCode } from "../core/failure.ts";
+import type { HttpAnswer } from "./http.ts";
+import type { OperationName } from "./node-api.ts";
+
+/** How often and how patiently a call that changes nothing, or nothing twice, is made again. */
+export interface RetryPolicy {
+  /** How often it is made in all. */
+  readonly attempts: number;
+  /** The pause before the second attempt, in milliseconds, before jitter; it doubles from attempt to attempt. */
+  readonly firstPause: number;
+  /** The longest pause, in milliseconds, whatever a node's Retry-After asks for. */
+  readonly longestPause: number;
+  /** No attempt begins later than so many milliseconds after the first. */
+  readonly patience: number;
+}
+
+/** For reads, and for what may be repeated as it is. */
+export const readPolicy: RetryPolicy = { attempts: 4, firstPause: 500, longestPause: 20_000, patience: 60_000 };
+
+/** One attempt, for who looks again by other means. */
+export const noRetries: RetryPolicy = { ...readPolicy, attempts: 1 };
+
+/** For a create: it is never repeated blindly. Who creates looks first whether the lost attempt did it. */
+export const createPolicy: RetryPolicy = noRetries;
+
+/**
+ * The policy of an operation. Signing in makes nothing twice; deleting is by an id that no other connection gets; an
+ * invitation can be accepted once only, and accepting it again says that it was. Initiating alone creates.
+ */
+export function policyOf(operation: OperationName, reads: RetryPolicy): RetryPolicy {
+  return operation === "initiateConnection" ? createPolicy : reads;
+}
+
+/** Answers of a node, or of what stands before it, that is busy or down for a while. */
+const passingStatuses: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
+
+/** Failures of the network that may pass. */
+const passingFailures: ReadonlySet<FailureCode> = new Set(["EXA401", "EXA402", "EXA404"]);
+
+/** Whether an attempt that ended so is worth another. */
+export function mayPass(outcome: HttpAnswer | Failure): boolean {
+  return "status" in outcome ? passingStatuses.has(outcome.status) : passingFailures.has(outcome.code);
+}
+
+/**
+ * The pause before the next attempt, in milliseconds: what the node asks for by Retry-After, else an exponential one,
+ * spread between half and all of it; capped either way. `attempt` counts from 1; `random` is from 0 up to 1.
+ */
+export function pauseAfter(
+  attempt: number,
+  outcome: HttpAnswer | Failure,
+  policy: RetryPolicy,
+  { now, random }: { now: number; random: number },
+): number {
+  const asked = "status" in outcome ? retryAfter(outcome.headers["retry-after"], now) : undefined;
+  if (asked !== undefined) return Math.min(asked, policy.longestPause);
+  const pause = Math.min(policy.firstPause * 2 ** (attempt - 1), policy.longestPause);
+  return pause * (0.5 + random / 2);
+}
+
+/**
+ * How long Retry-After asks to wait, in milliseconds: a number of seconds or an HTTP date (RFC 9110, 10.2.3).
+ * Undefined for anything else.
+ */
+export function retryAfter(value: string | undefined, now: number): number | undefined {
+  const text = value?.trim() ?? "";
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  // Date.parse takes much that is no HTTP date; those begin with the name of a day.
+  const date = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

@@ -1,0 +1,52 @@
+import type { InitiateResult } from "../commands/initiate.ts";
+import type { InitiateOptions } from "../commands/initiate-options.ts";
+import { Failure } from "../core/failure.ts";
+import { toVariableValue } from "../exalate/invitation-code.ts";
+import type { Agent, JobAccess } from "./agent.ts";
+import { storeInvitationCode } from "./hand-over/store-invitation-code.ts";
+import { type HandOverTarget, runningRelease } from "./hand-over/target.ts";
+
+/** Where a code is to be kept beyond the run, and the access it takes. */
+export interface Storage {
+  readonly target: HandOverTarget;
+  readonly access: JobAccess;
+}
+
+/**
+ * Where `storeIn` says that the code is to be kept; undefined for `none`. Asked before anything is initiated: raises
+ * EXA601 outside a release and EXA606 without the job's token.
+ */
+export function storageOf(agent: Agent, options: InitiateOptions): Storage | undefined {
+  if (options.storeIn === "none") return undefined;
+  const target = targetOf(agent, options);
+  const access = agent.jobAccess();
+  if (access !== undefined) return { target, access };
+  throw new Failure(
+    "EXA606",
+    "The job gives the task no access token for Azure DevOps; nothing was initiated.",
+    'Use "storeIn: none", or run the step in a job of Azure Pipelines.',
+  );
+}
+
+function targetOf(agent: Agent, { storeIn, variableGroup = "" }: InitiateOptions): HandOverTarget {
+  const project = agent.variable("System.TeamProject") ?? "";
+  if (storeIn === "release") return runningRelease(agent.variable("Release.ReleaseId"), project);
+  return { kind: "variableGroup", group: variableGroup, project };
+}
+
+/**
+ * Keeps the code of an initiated connection where `storage` says. It is published before, so that nothing is lost when
+ * this fails. Raises EXA602 to EXA613.
+ */
+export async function storeInitiated(
+  agent: Agent,
+  storage: Storage,
+  { invitationCode }: InitiateResult,
+): Promise<void> {
+  if (invitationCode === undefined) return agent.log.info("There is no invitation code to store.");
+  const { collectionUrl, token } = storage.access;
+  const code = agent.secrets.register(toVariableValue(invitationCode.reveal()));
+  const access = { collectionUrl, token, secrets: agent.secrets, log: agent.log };
+  const { variable, place } = await storeInvitationCode(storage.target, code, access);
+  agent.log.info(`Stored the invitation code as the secret variable ${variable} of ${place}.`);
+}

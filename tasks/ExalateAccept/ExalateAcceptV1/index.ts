@@ -1,0 +1,16 @@
+import { accept, acceptInputs, acceptOptions } from "../../../src/commands/accept.ts";
+import { withNode } from "../../../src/pipeline/node-access.ts";
+import { publishAccepted } from "../../../src/pipeline/publish-accepted.ts";
+import { readInputs } from "../../../src/pipeline/read-inputs.ts";
+import { readInvitationCode } from "../../../src/pipeline/read-invitation-code.ts";
+import { runTask } from "../../../src/pipeline/run-task.ts";
+import { createTaskLibAgent } from "../../../src/pipeline/task-lib-agent.ts";
+
+void runTask(createTaskLibAgent(), (run) =>
+  withNode(run, async ({ client }) => {
+    const { agent, progress } = run;
+    const options = acceptOptions(readInputs(agent, acceptInputs), readInvitationCode(agent));
+    const accepted = await accept(options, { node: client, log: agent.log, progress });
+    publishAccepted(agent, options, accepted, client.nodeUrl);
+  }),
+);

@@ -1,0 +1,60 @@
+/**
+ * The values that a path of the form `$.list[?(@.member == 'text' && …)].member` selects, with `==`, `<=` and `>=` as
+ * Newtonsoft.Json compares (JPath.cs, QueryExpression.cs and JValue.cs of JamesNK/Newtonsoft.Json), which is what
+ * Azure DevOps uses: JSONPath libraries for JavaScript compare numbers with texts in other ways.
+ * @throws Error for a path of another form, and for a number compared by size with a text that is none
+ */
+export function select(path: string, json: object): unknown[] {
+  const [, list, filter, member] = /^\$\.(\w+)\[\?\((.*)\)\]\.(\w+)$/s.exec(path) ?? [];
+  if (list === undefined || filter === undefined || member === undefined) {
+    throw new Error(`"${path}" is no path of the form $.list[?(filter)].member.`);
+  }
+  const conditions = conditionsOf(filter);
+  const found = itemsOf(json, list).filter((item) => conditions.every((condition) => holds(condition, item)));
+  return found.flatMap((item) => (Object.hasOwn(item, member) ? [item[member]] : []));
+}
+
+type Item = Readonly<Record<string, unknown>>;
+
+interface Condition {
+  readonly member: string;
+  readonly operator: string;
+  readonly text: string;
+}
+
+const pattern = /\s*@\.(\w+)\s*(==|>=|<=)\s*'((?:\\['\\]|[^'\\])*)'\s*(&&|$)/y;
+
+function conditionsOf(filter: string): Condition[] {
+  const conditions: Condition[] = [];
+  for (let at = 0, isMore = true; isMore; at = pattern.lastIndex) {
+    pattern.lastIndex = at;
+    const [, member, operator, text, joint] = pattern.exec(filter) ?? [];
+    if (member === undefined || operator === undefined || text === undefined) {
+      throw new Error(`"${filter.slice(at)}" is no condition.`);
+    }
+    conditions.push({ member, operator, text: text.replace(/\\(.)/gs, "$1") });
+    isMore = joint === "&&";
+  }
+  return conditions;
+}
+
+function itemsOf(json: object, list: string): Item[] {
+  const items: unknown = Object.entries(json).find(([name]) => name === list)?.[1];
+  return Array.isArray(items) ? items.filter((item) => typeof item === "object" && item !== null) : [];
+}
+
+function holds({ member, operator, text }: Condition, item: Item): boolean {
+  const value = item[member];
+  if (operator === "==") return value === text;
+  const order = orderOf(value, text);
+  return operator === ">=" ? order >= 0 : order <= 0;
+}
+
+/** Below zero, zero or above zero, as the value is less than the text, the same or greater; NaN where it is neither. */
+function orderOf(value: unknown, text: string): number {
+  if (value === null) return -1;
+  if (typeof value === "string") return value === text ? 0 : value < text ? -1 : 1;
+  if (typeof value !== "number") return Number.NaN;
+  if (!/^\s*[+-]?\d+\s*$/.test(text)) throw new Error(`"${text}" is no whole number, as ${value} is.`);
+  return value - Number(text);
+}

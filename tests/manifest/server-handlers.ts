@@ -1,0 +1,39 @@
+/** The part of Microsoft's schema of task.json that says how a task is executed. */
+export interface ExecutionSchema {
+  readonly properties: { readonly execution: { readonly properties: Readonly<Record<string, object>> } };
+}
+
+/**
+ * Microsoft's schema of task.json knows handlers of an agent alone. This adds the request that Azure DevOps itself
+ * sends, as the article "Server Task Authoring" of microsoft/azure-pipelines-tasks describes it.
+ */
+export function withServerHandlers(schema: ExecutionSchema): ExecutionSchema {
+  const execution = schema.properties.execution;
+  const properties = { ...execution.properties, HttpRequest: httpRequest };
+  return { ...schema, properties: { ...schema.properties, execution: { ...execution, properties } } };
+}
+
+const text = { type: "string" };
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"];
+
+const httpRequest = {
+  type: "object",
+  additionalProperties: false,
+  required: ["Execute"],
+  properties: {
+    Execute: {
+      type: "object",
+      additionalProperties: false,
+      required: ["EndpointUrl", "Method"],
+      properties: {
+        EndpointId: text,
+        EndpointUrl: text,
+        Method: { enum: methods },
+        Body: text,
+        Headers: text,
+        WaitForCompletion: { enum: ["true", "false"] },
+        Expression: text,
+      },
+    },
+  },
+};

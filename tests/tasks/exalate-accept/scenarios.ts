@@ -1,0 +1,86 @@
+import type { Connection, ExalateNode } from "../../../tools/exalate-node/node.ts";
+import { leavingNothing, type Nodes, type Scenario, type TaskScenarios } from "../scenario.ts";
+
+const seeds = new WeakMap<ExalateNode, Connection>();
+
+/** A pending connection that the other side, the destination in these scenarios, has initiated to this node. */
+function invited({ node, destination }: Nodes): Connection {
+  const seed = seeds.get(destination) ?? destination.addConnection({ name: "jira_to_ado", remoteUrl: node.url });
+  seeds.set(destination, seed);
+  return seed;
+}
+
+const code = (nodes: Nodes) => invited(nodes).invitationCode;
+
+function acceptedHere({ node, ...nodes }: Nodes): void {
+  const { name, invitationCode } = invited({ node, ...nodes });
+  node.addConnection({ name, remoteUrl: nodes.destination.url, status: "ACTIVE" });
+  node.misbehave({
+    operation: "acceptInvitation",
+    fault: {
+      kind: "status",
+      status: 409,
+      body: JSON.stringify({ message: `${name} is active`, id: "17", name, status: "ACTIVE", echo: invitationCode }),
+    },
+  });
+}
+
+const successes: Scenario[] = [
+  { name: "accepted" },
+  {
+    name: "accepted-with-line-breaks",
+    destination: { invitationFormat: "wrapped" },
+    inputs: (nodes) => ({
+      invitationCode: `base64:${Buffer.from(code(nodes).trim()).toString("base64")}`,
+    }),
+  },
+  { name: "accepted-before", arrange: acceptedHere },
+  {
+    name: "accepted-without-project-search",
+    arrange: ({ node }) => node.misbehave({ operation: "searchProjects", fault: { kind: "status", status: 404 } }),
+  },
+];
+
+const refusals = leavingNothing([
+  { name: "empty-code", inputs: () => ({ invitationCode: "" }), failure: "EXA114" },
+  { name: "unexpanded-macro", inputs: () => ({ invitationCode: "$(code)" }), failure: "EXA114" },
+  {
+    name: "unexpanded-expression",
+    inputs: () => ({ invitationCode: "$[ stageDependencies.Connect.Initiate.outputs['exalate.invitationCode'] ]" }),
+    failure: "EXA114",
+  },
+  { name: "no-project", inputs: () => ({ project: "" }), failure: "EXA101" },
+  { name: "unknown-project", inputs: () => ({ project: "Fabrikm" }), failure: "EXA204" },
+  { name: "invalid-code", inputs: () => ({ invitationCode: "not-a-code-of-any-node" }), failure: "EXA307" },
+  {
+    name: "withdrawn-code",
+    arrange: (nodes) => {
+      invited(nodes);
+      nodes.destination.misbehave({ operation: "completeConnection", fault: { kind: "status", status: 404 } });
+    },
+    failure: "EXA307",
+  },
+  {
+    name: "name-taken",
+    arrange: ({ node }) => node.addConnection({ name: "jira_to_ado", remoteUrl: "https://other.fabrikam.com" }),
+    failure: "EXA308",
+    connections: 1,
+  },
+  {
+    name: "echoed-code",
+    arrange: ({ node }) => node.misbehave({ operation: "acceptInvitation", fault: { kind: "echo" } }),
+    failure: "EXA208",
+  },
+  {
+    name: "answer-lacks-id",
+    arrange: ({ node }) => node.misbehave({ operation: "acceptInvitation", fault: { kind: "body", body: "{}" } }),
+    failure: "EXA209",
+  },
+]);
+
+/** The scenarios of ExalateAccept@1: here the service connection is the node that was invited. */
+export const accepting: TaskScenarios = {
+  task: "ExalateAccept",
+  simplestInputs: (nodes) => ({ invitationCode: code(nodes), project: "Fabrikam" }),
+  scenarios: [...successes, ...refusals],
+};

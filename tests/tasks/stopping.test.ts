@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { type ExalateNode, fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
+import { runBuiltTask, type TaskRun } from "../support/task-run.ts";
+
+/** Runs a task against a node, and cancels the job once the node was asked `path`; tells how long it then took. */
+async function stopped(node: ExalateNode, path: RegExp, run: Pick<TaskRun, "task" | "inputs">) {
+  const stopping = new AbortController();
+  const connection = { url: node.url, parameters: { apitoken: fakeToken } };
+  const running = runBuiltTask({ handler: "Node20_1", signal: stopping.signal, ...connection, ...run });
+  while (!node.requests.some((request) => path.test(`${request.method} ${request.path}`))) await pause(20);
+  await pause(100);
+  const started = performance.now();
+  stopping.abort();
+  const { step } = await running;
+  return { step, log: step.log.join("\n"), milliseconds: performance.now() - started };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+async function withNode(use: (node: ExalateNode) => Promise<void>): Promise<void> {
+  const node = await startExalateNode();
+  try {
+    await use(node);
+  } finally {
+    await node.close();
+  }
+}
+
+const initiating = {
+  task: "ExalateInitiate",
+  inputs: { destinationUrl: "https://jira.fabrikam.com", localShortName: "ado", destinationShortName: "jira" },
+};
+
+describe("A canceled step", () => {
+  it("ends at once while it waits for a status, and says what it saw", () =>
+    withNode(async (node) => {
+      node.addConnection({ name: "ado_to_jira", remoteUrl: "https://jira.fabrikam.com" });
+      const waiting = { task: "ExalateStatus", inputs: { connectionName: "ado_to_jira", timeoutMinutes: "60" } };
+      const { step, log, milliseconds } = await stopped(node, /GET .*connections/, waiting);
+      assert.equal(step.result, "Canceled");
+      assert.match(log, /##\[warning\]EXA900: The step was stopped\. Nothing was changed\. Last seen: .*PENDING\./);
+      assert.ok(!log.includes("##[error]EXA310"), log);
+      assert.ok(milliseconds < 2000, `${milliseconds} ms`);
+    }));
+
+  it("ends at once while a node does not answer, and says what may have happened", () =>
+    withNode(async (node) => {
+      node.misbehave({ operation: "describeDestination", fault: { kind: "status", status: 404 } });
+      node.misbehave({ operation: "initiateConnection", fault: { kind: "hang", after: true } });
+      const { step, log, milliseconds } = await stopped(node, /POST .*connections/, initiating);
+      assert.equal(step.result, "Canceled");
+      assert.match(log, /EXA900: The step was stopped\. The connection "ado_to_jira" on \S+ may have been initiated/);
+      assert.match(log, /Running the step again goes on with it/);
+      assert.equal(node.connections().length, 1);
+      assert.ok(milliseconds < 2000, `${milliseconds} ms`);
+    }));
+
+  it("says that nothing was changed before anything was", () =>
+    withNode(async (node) => {
+      node.misbehave({ operation: "authenticate", fault: { kind: "hang" } });
+      const { log, milliseconds } = await stopped(node, /POST .*authenticate/, initiating);
+      assert.match(log, /EXA900: The step was stopped\. Nothing was changed\./);
+      assert.ok(milliseconds < 2000, `${milliseconds} ms`);
+    }));
+});
