@@ -2,7 +2,7 @@ import type { Operation } from "./operations.ts";
 
 /**
  * What can go wrong with an answer. Where `after` is true the work was done first: the node changed, whatever the
- * caller is told. Without it nothing was done, but for `lostAnswer`, `truncate` and `drip`, which spoil a real answer.
+ * caller is told. Without it nothing was done, but for `lostAnswer`, `truncate`, `drip` and `alter`, which spoil a real answer.
  */
 export type Fault =
   /** The connection is reset before anything is done. */
@@ -19,6 +19,8 @@ export type Fault =
   | { readonly kind: "html"; readonly after?: boolean }
   /** Status 200 with exactly this body. */
   | { readonly kind: "body"; readonly body: string; readonly contentType?: string; readonly after?: boolean }
+  /** The real answer, with its body changed. */
+  | { readonly kind: "alter"; readonly alter: (body: string) => string }
   /** The real answer, byte by byte. */
   | { readonly kind: "drip"; readonly millisecondsPerByte: number }
   /** A JSON object of that many bytes. */

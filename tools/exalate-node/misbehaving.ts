@@ -30,6 +30,8 @@ export async function misbehave(exchange: Exchange, fault: Fault, work: () => Pr
       return exchange.send(toWire(text(200, signInPage, "text/html; charset=utf-8")));
     case "body":
       return exchange.send(toWire(text(200, fault.body, fault.contentType ?? "application/json")));
+    case "alter":
+      return exchange.send(altered(await work(), fault.alter));
     case "drip":
       return drip(exchange, await work(), fault.millisecondsPerByte);
     case "big":
@@ -61,6 +63,10 @@ function truncate(exchange: Exchange, { status, headers, body }: WireAnswer): vo
   const bytes = Buffer.from(body);
   const response = exchange.begin(status, { ...headers, "Content-Length": String(bytes.length) });
   response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.socket?.destroySoon());
+}
+
+function altered(answer: WireAnswer, alter: (body: string) => string): WireAnswer {
+  return { ...answer, body: alter(answer.body) };
 }
 
 function drip(exchange: Exchange, { status, headers, body }: WireAnswer, milliseconds: number): void {

@@ -7,33 +7,45 @@ export const credentialVariables = { token: "EXALATE_TOKEN", user: "EXALATE_USER
 /** What `--help` prints. */
 export const help = `Usage: npm start -- [options]
 
-Without options: runs ExalateInitiate@1 against an embedded Exalate node and shows the log as Azure Pipelines would.
+Without --node: runs the pipeline examples/staged-approval.yml as it is written, on two embedded Exalate nodes, and shows
+its log as Azure Pipelines would. It asks for the approval at the terminal; silence counts as a yes.
+  --reject                   say no, to see the invitation withdrawn
 
-Against a real node, from this machine:
+Against a real node, from this machine: runs ExalateInitiate@1 alone, and initiates a real connection.
   --node <url>               your Exalate node: General Settings > Exalate URL
 The credential comes from the environment, never from an option:
   ${credentialVariables.token}                    a personal access token, a node token or an Exalate JWT
   ${credentialVariables.user}, ${credentialVariables.password}  for nodes that sign in with user name and password
-
-Inputs of the task, with or without --node:
+Inputs of the task:
   --destination-url <url>    the other instance; also --destination
   --private                  the destination has no URL that the node can reach
   --local-short-name <text>  --destination-short-name <text>  --connection-name <text>
   --description <text>       --project <text>
   --mode <mode>              script or basic
   --if-exists <choice>       reuse, replace or fail
+Fields of the service connection:
+  --api-overrides <json>     --allowed-destinations <list>
 
-Other:
-  --api-overrides <json>     as in the service connection
-  --allowed-destinations <list>
+Either way:
   --debug                    run with System.Debug
   --help                     print this
 `;
 
-/** What to run, as the command line says. */
-export interface StartOptions {
-  /** URL of a real node; the embedded one when absent. */
-  readonly node: string | undefined;
+/** A command line that asks for what there is not. */
+export class UsageError extends Error {}
+
+/** The example to run on embedded nodes. */
+export interface ExampleOptions {
+  readonly kind: "example";
+  /** Answer the approval with a no. */
+  readonly isRejected: boolean;
+  readonly debug: boolean;
+}
+
+/** The task to run against a real node. */
+export interface RealNodeOptions {
+  readonly kind: "real node";
+  readonly node: string;
   /** The inputs that were given. */
   readonly inputs: Readonly<Partial<InitiateInputs>>;
   /** Fields of the service connection. */
@@ -44,39 +56,68 @@ export interface StartOptions {
 const text = { type: "string" } as const;
 const flag = { type: "boolean", default: false } as const;
 
+const taskOptions = {
+  destination: text,
+  "destination-url": text,
+  private: flag,
+  "local-short-name": text,
+  "destination-short-name": text,
+  "connection-name": text,
+  description: text,
+  project: text,
+  mode: text,
+  "if-exists": text,
+  "api-overrides": text,
+  "allowed-destinations": text,
+} as const;
+
 const config = {
   allowPositionals: false,
-  options: {
-    node: text,
-    destination: text,
-    "destination-url": text,
-    private: flag,
-    "local-short-name": text,
-    "destination-short-name": text,
-    "connection-name": text,
-    description: text,
-    project: text,
-    mode: text,
-    "if-exists": text,
-    "api-overrides": text,
-    "allowed-destinations": text,
-    debug: flag,
-    help: flag,
-  },
+  options: { node: text, reject: flag, debug: flag, help: flag, ...taskOptions },
 } satisfies ParseArgsConfig;
+
+type Values = ReturnType<typeof parseArgs<typeof config>>["values"];
 
 /**
  * Reads the command line; undefined when help is asked for.
- * @throws Error when an option is unknown
+ * @throws UsageError when an option is unknown or does not go with the others
  */
-export function readOptions(args: readonly string[]): StartOptions | undefined {
-  const { values } = parseArgs({ ...config, args: [...args] });
+export function readOptions(args: readonly string[]): ExampleOptions | RealNodeOptions | undefined {
+  const values = parse(args);
   if (values.help) return undefined;
+  const { node } = values;
+  return node === undefined ? exampleOptions(values) : realNodeOptions(values, node);
+}
+
+function parse(args: readonly string[]): Values {
+  try {
+    return parseArgs({ ...config, args: [...args] }).values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : error}\n--help lists the options.`);
+  }
+}
+
+function exampleOptions(values: Values): ExampleOptions {
+  const given: Readonly<Record<string, string | boolean | undefined>> = values;
+  const surplus = Object.keys(taskOptions).find((name) => given[name] !== undefined && given[name] !== false);
+  if (surplus !== undefined)
+    throw new UsageError(
+      `--${surplus} goes with --node: the example has settings of its own.\n--help lists the options.`,
+    );
+  return { kind: "example", isRejected: values.reject, debug: values.debug };
+}
+
+function realNodeOptions(values: Values, node: string): RealNodeOptions {
+  if (values.reject)
+    throw new UsageError(
+      "--reject goes without --node: a single task asks for no approval.\n--help lists the options.",
+    );
   const given: Readonly<Record<string, string | boolean | undefined>> = values;
   const inputs = initiateInputs.map((name) => [name, given[kebab(name)]] as const);
   const data = { apiOverrides: values["api-overrides"], allowedDestinations: values["allowed-destinations"] };
   return {
-    node: values.node,
+    kind: "real node",
+    node,
     inputs: { ...texts({ destinationUrl: values.destination }), ...texts(Object.fromEntries(inputs)) },
     data: texts(data),
     debug: values.debug,

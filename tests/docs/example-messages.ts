@@ -1,0 +1,215 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { acceptOptions } from "../../src/commands/accept.ts";
+import { awaitStatus, statusOptions } from "../../src/commands/await-status.ts";
+import { withdrawKey } from "../../src/commands/withdraw.ts";
+import { Failure } from "../../src/core/failure.ts";
+import { Redactor } from "../../src/core/redactor.ts";
+import { Secret } from "../../src/core/secret.ts";
+import { destinationNameTaken, invalidInvitation } from "../../src/exalate/answer-failures.ts";
+import type { Connection } from "../../src/exalate/connection.ts";
+import { networkFailure } from "../../src/exalate/network-failures.ts";
+import { defaultNodeApi } from "../../src/exalate/node-api.ts";
+import type { HandOverAccess } from "../../src/pipeline/hand-over/access.ts";
+import { handOverFailure } from "../../src/pipeline/hand-over/failures.ts";
+import { LostRequest, RefusedAnswer } from "../../src/pipeline/hand-over/refused-answer.ts";
+import { type HandOverTarget, runningRelease } from "../../src/pipeline/hand-over/target.ts";
+import { storeInGroup } from "../../src/pipeline/hand-over/variable-group.ts";
+import { runTask } from "../../src/pipeline/run-task.ts";
+import { startAzureDevOpsServer } from "../../tools/azure-devops-server/server.ts";
+import { accessTo } from "../hand-over/fixture.ts";
+import { FakeAgent } from "../support/fake-agent.ts";
+
+/** Messages as runs print them, of every failure that an example in the documentation may show. */
+export async function printedMessages(root: string): Promise<Set<string>> {
+  return new Set([
+    ...pinnedMessages(root),
+    ...networkMessages(),
+    ...invitationMessages(),
+    ...handOverMessages(),
+    await messageOf(() => acceptOptions({ project: "Fabrikam" }, undefined)),
+    await messageOf(() => withdrawKey({ connectionName: "", connectionId: "" })),
+    await messageOf(() => lookOnce(pending)),
+    await messageOf(() => lookOnce(undefined)),
+    await messageOf(() => runningRelease(undefined, "Support")),
+    await keyVaultMessage(),
+    await unexpectedMessage(),
+    stoppedMessage(),
+  ]);
+}
+
+const nodeUrl = new URL("https://azurenode-1.exalate.cloud/");
+
+/** What stands for this machine in the pinned logs, and what the documentation shows in its place. */
+const places: readonly [pinned: string, shown: string][] = [
+  ["http://127.0.0.1:<node port>", "https://azurenode-1.exalate.cloud"],
+  ["127.0.0.1:<node port>", "azurenode-1.exalate.cloud"],
+  ["http://127.0.0.1:<destination port>", "https://jcloudnode-1.exalate.cloud"],
+  ["127.0.0.1:<destination port>", "jcloudnode-1.exalate.cloud"],
+  ["http://127.0.0.1:1.", "https://jcloudnode-1.exalate.cloud."],
+  ["127.0.0.1:1 ", "azurenode-1.exalate.cloud "],
+  ["<id>", "65a1b2c3d4e5f60718293a4b"],
+];
+
+/** The errors in the pinned logs of every task. */
+function pinnedMessages(root: string): string[] {
+  const tasks = join(root, "tests/tasks");
+  const files = readdirSync(tasks, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".snapshot"));
+  const texts = files.map((file) => readFileSync(join(tasks, file), "utf8"));
+  return texts.flatMap((text) => [...text.matchAll(/^##\[error\](EXA\d{3}: .*)$/gm)].map(([, line]) => shown(line)));
+}
+
+function shown(line = ""): string {
+  return places.reduce((text, [pinned, place]) => text.replaceAll(pinned, place), line);
+}
+
+/** Networks of their own that no pinned run has. */
+function networkMessages(): string[] {
+  const codes = ["ENOTFOUND", "SELF_SIGNED_CERT_IN_CHAIN", "ETIMEDOUT"];
+  return codes.map((code) => networkFailure(Object.assign(new Error(code), { code }), nodeUrl, 30_000).message);
+}
+
+const group: HandOverTarget = { kind: "variableGroup", group: "fabrikam-exalate", project: "Support" };
+const release: HandOverTarget = { kind: "release", releaseId: 41, project: "Support" };
+const azureDevOps = "dev.azure.com";
+
+/** What Azure DevOps says was written down from its own answers; the rest is empty. */
+const refusals: readonly [target: HandOverTarget, error: Error][] = [
+  [group, new RefusedAnswer(404, azureDevOps, "")],
+  [
+    group,
+    new RefusedAnswer(
+      403,
+      azureDevOps,
+      "You do not have permissions to perform this operation on the variable group. A variable group Administrator should add you to the Administrator role.",
+    ),
+  ],
+  [
+    release,
+    new RefusedAnswer(
+      403,
+      azureDevOps,
+      "VS402904: Access denied: User Support Build Service (contoso) does not have manage releases permission. Contact your release manager.",
+    ),
+  ],
+  [group, new RefusedAnswer(203, azureDevOps, "")],
+  [release, new RefusedAnswer(404, azureDevOps, "")],
+  [group, new RefusedAnswer(409, azureDevOps, "")],
+  [group, new RefusedAnswer(429, azureDevOps, "")],
+  [group, new RefusedAnswer(503, azureDevOps, "")],
+  [group, new LostRequest(azureDevOps, "ECONNRESET")],
+  [group, new RefusedAnswer(302, azureDevOps, "https://sign-in.contoso.com/")],
+  [group, new RefusedAnswer(400, azureDevOps, "")],
+];
+
+function handOverMessages(): string[] {
+  const redactor = new Redactor();
+  const access: HandOverAccess = {
+    collectionUrl: "https://dev.azure.com/contoso/",
+    token: new Secret("a token of a job"),
+    secrets: { redact: (text) => redactor.redact(text) },
+    log: { debug: () => {} },
+  };
+  const code = new Secret("an invitation code");
+  return refusals.map(([target, error]) => String(textOf(handOverFailure(error, { target, code, access }))));
+}
+
+function textOf(error: unknown): unknown {
+  return error instanceof Failure ? error.message : error;
+}
+
+async function messageOf(work: () => unknown): Promise<string> {
+  try {
+    return String(await work());
+  } catch (error) {
+    return String(textOf(error));
+  }
+}
+
+const pending: Connection = {
+  connectionId: "65a1b2c3d4e5f60718293a4b",
+  connectionName: "ado_to_jira",
+  status: "PENDING",
+};
+
+/** What ExalateStatus@1 says when it looks once and sees this. */
+function lookOnce(seen: Connection | undefined): Promise<Connection> {
+  const found = () => Promise.resolve(seen);
+  const options = statusOptions({
+    connectionName: pending.connectionName,
+    connectionId: "",
+    expect: "",
+    timeoutMinutes: "",
+    pollSeconds: "",
+  });
+  const { log } = new FakeAgent();
+  return awaitStatus(options, {
+    node: { nodeUrl, findConnection: found, findConnectionById: found },
+    log,
+    progress: { leaves: () => {} },
+    clock: { now: () => 0, sleep: () => Promise.resolve() },
+    signal: new AbortController().signal,
+    random: () => 0,
+  });
+}
+
+/** What ExalateAccept@1 says of a node that refuses, in the console's own words or without any. */
+function invitationMessages(): string[] {
+  const { secrets } = new FakeAgent();
+  const name = "acceptInvitation";
+  const operation = defaultNodeApi.operations[name];
+  if (operation === undefined) return [];
+  const call = (status: number, body: string) => {
+    return { api: defaultNodeApi, name, operation, host: nodeUrl.host, answer: { status, headers: {}, body } } as const;
+  };
+  return [
+    invalidInvitation(call(400, '{"message":"Invitation code is invalid"}'), secrets).message,
+    destinationNameTaken(call(409, ""), secrets).message,
+  ];
+}
+
+async function keyVaultMessage(): Promise<string> {
+  const server = await startAzureDevOpsServer({ projects: ["Support"] });
+  try {
+    server.addVariableGroup({ name: "fabrikam-exalate", type: "AzureKeyVault", variables: {} });
+    const target = { kind: "variableGroup", group: "fabrikam-exalate", project: "Support" } as const;
+    const stored = await storeInGroup(target, new Secret("an invitation code"), accessTo(server)).catch(textOf);
+    return String(stored);
+  } finally {
+    await server.close();
+  }
+}
+
+/** The boundary listens for stray errors of the process, which gets its listeners back. */
+async function unexpectedMessage(): Promise<string> {
+  const listeners = process.listeners("uncaughtException");
+  const agent = new FakeAgent();
+  const error = Object.assign(new TypeError("any text"), { stack: "TypeError: any text\n at f (index.js:2814:7)" });
+  await runTask(agent, () => Promise.reject(error));
+  process.removeAllListeners("uncaughtException");
+  for (const listener of listeners) process.on("uncaughtException", listener);
+  return agent.result?.replace("failed: ", "") ?? "";
+}
+
+/** A process of its own, since a step that is stopped takes its process with it. */
+function stoppedMessage(): string {
+  const script = `
+    import { runTask } from ${JSON.stringify(new URL("../../src/pipeline/run-task.ts", import.meta.url).href)};
+    import { FakeAgent } from ${JSON.stringify(new URL("../support/fake-agent.ts", import.meta.url).href)};
+    const agent = new FakeAgent();
+    process.on("exit", () => process.stdout.write(agent.events.join("\\n")));
+    await runTask(agent, ({ signal }) => new Promise((_, reject) => {
+      const waiting = setTimeout(() => {}, 5_000);
+      signal.addEventListener("abort", () => {
+        clearTimeout(waiting);
+        reject(new Error("stopped"));
+      });
+      process.kill(process.pid, "SIGINT");
+    }));`;
+  const run = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", script], {
+    encoding: "utf8",
+    timeout: 15_000,
+  });
+  return run.stdout.replace(/^warning: /, "");
+}

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, it } from "mocha";
+import { atPointer } from "../../src/exalate/answer.ts";
+import { defaultNodeApi, type NodeApi, nodeApiWith, type OperationName } from "../../src/exalate/node-api.ts";
+import { requestOf, type Values } from "../../src/exalate/request.ts";
+import { type CodeBlock, partsOf, sectionOf } from "./markdown.ts";
+import { tablesOf } from "./task-tables.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const text = readFileSync(join(root, "docs/node-api.md"), "utf8");
+const operations = Object.entries(defaultNodeApi.operations);
+
+function tableWith(column: string) {
+  const table = tablesOf(text).find(({ header }) => header.includes(column));
+  assert.ok(table, `no table has a column ${column}`);
+  return table.rows;
+}
+
+function namesIn(cell = ""): string[] {
+  return [...cell.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name);
+}
+
+function overridesIn(markdown: string): CodeBlock[] {
+  return partsOf(markdown).blocks.filter(({ language }) => language === "json");
+}
+
+describe("The page on the node's API", () => {
+  it("tells of every operation its call, how it is known, and from where", () => {
+    assert.deepEqual(
+      tableWith("Evidence").map(({ Operation, Call, Evidence, Source }) => [Operation, Call, Evidence, Source]),
+      operations.map(([name, { method, path, evidence, source }]) => [
+        `\`${name}\``,
+        `\`${method} ${path}\``,
+        evidence,
+        source,
+      ]),
+    );
+  });
+
+  it("tells of every operation whether a run needs it", () => {
+    const optional = tableWith("Evidence").filter((row) => row["Without it"]?.startsWith("optional: "));
+    const others = tableWith("Evidence").filter((row) => row["Without it"]?.startsWith("needed"));
+    assert.equal(optional.length + others.length, operations.length);
+    assert.deepEqual(
+      optional.map(({ Operation }) => Operation),
+      operations.filter(([, operation]) => operation.optional === true).map(([name]) => `\`${name}\``),
+    );
+  });
+
+  it("tells where all paths and the token stand", () => {
+    assert.ok(text.includes(`\`${defaultNodeApi.basePath}\``));
+    assert.ok(text.includes(`\`${defaultNodeApi.tokenHeader}\``));
+  });
+
+  it("names every value that an operation sends", () => {
+    const rows = tableWith("Values it reads");
+    for (const [name, { path, query, body }] of operations) {
+      const row = rows.find(({ Operation }) => Operation === `\`${name}\``);
+      const sent = [...JSON.stringify([path, query, body]).matchAll(/\{([A-Za-z]+)\}/g)].map(([, value]) => value);
+      assert.deepEqual(namesIn(row?.["Values it has to send"]).sort(), sent.sort(), name);
+    }
+  });
+
+  it("names every value that an operation reads", () => {
+    const rows = tableWith("Values it reads");
+    for (const [name, { result = {}, item = {} }] of operations) {
+      const row = rows.find(({ Operation }) => Operation === `\`${name}\``);
+      assert.deepEqual(namesIn(row?.["Values it reads"]).sort(), Object.keys({ ...result, ...item }).sort(), name);
+    }
+  });
+
+  it("says that nothing was tried on a live node", () => assert.match(text, /tried on a live node/));
+
+  for (const { text: overrides, line } of overridesIn(text)) {
+    it(`shows overrides that fit the profile, at line ${line}`, async () => {
+      const api = await nodeApiWith(overrides);
+      assert.notEqual(api, defaultNodeApi);
+    });
+  }
+});
+
+/** The profile as the example of that title makes it. */
+function exampleApi(title: string): Promise<NodeApi> {
+  const [overrides] = overridesIn(sectionOf(text, (each) => each.startsWith(title)) ?? "");
+  assert.ok(overrides, `${title} has no override`);
+  return nodeApiWith(overrides.text);
+}
+
+function requestBy(api: NodeApi, name: OperationName, values: Values): { call: string; body: unknown } {
+  const operation = api.operations[name];
+  assert.ok(operation);
+  const { method, url, body = "null" } = requestOf("https://node.contoso.com", api, operation, values);
+  return { call: `${method} ${url.replace("https://node.contoso.com/rest/issuehub/4.0", "")}`, body: JSON.parse(body) };
+}
+
+/** What the profile finds of a value in the answer of an operation. */
+function readBy(api: NodeApi, name: OperationName, value: string, answer: object): unknown {
+  const places = api.operations[name]?.result?.[value] ?? [];
+  return places.map((place) => atPointer(answer, place)).find((found) => found !== undefined);
+}
+
+describe("The worked examples of overrides", () => {
+  it("are three", () => {
+    const titles = partsOf(text).headings.filter((heading) => heading.text.startsWith("Example "));
+    assert.equal(titles.length, 3);
+  });
+
+  it("rename a path", async () => {
+    const api = await exampleApi("Example 1");
+    const calls = (["listConnections", "initiateConnection", "readInvitation", "acceptInvitation"] as const).map(
+      (name) => requestBy(api, name, { connectionId: "7" }).call,
+    );
+    assert.deepEqual(calls, [
+      "GET /relations",
+      "POST /relations",
+      "GET /relations/7/invitation",
+      "POST /relations/accept",
+    ]);
+    assert.equal(requestBy(api, "deleteConnection", { connectionId: "7" }).call, "DELETE /relations/7");
+    assert.deepEqual(
+      requestBy(api, "initiateConnection", { connectionName: "a" }).body,
+      requestBy(defaultNodeApi, "initiateConnection", { connectionName: "a" }).body,
+    );
+  });
+
+  it("find a member that moved", async () => {
+    const api = await exampleApi("Example 2");
+    const answer = { connection: { uid: 17 }, code: "a code" };
+    assert.equal(readBy(api, "initiateConnection", "connectionId", answer), 17);
+    assert.equal(readBy(api, "initiateConnection", "invitationCode", answer), "a code");
+    assert.equal(readBy(api, "initiateConnection", "status", answer), undefined);
+    assert.deepEqual(api.operations.listConnections?.item?.destinationUrl, ["/remote"]);
+    assert.deepEqual(api.operations.listConnections?.item?.connectionName, ["/name"]);
+  });
+
+  it("rename a member of a body", async () => {
+    const api = await exampleApi("Example 3");
+    assert.deepEqual(requestBy(api, "initiateConnection", { connectionName: "a", mode: "script", private: false }), {
+      call: "POST /relations",
+      body: { title: "a", settings: { type: "SCRIPT" }, private: false },
+    });
+    assert.equal(readBy(api, "initiateConnection", "invitationCode", { id: "1", code: "a code" }), "a code");
+  });
+});

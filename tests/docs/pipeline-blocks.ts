@@ -1,0 +1,69 @@
+import { parse, stringify } from "yaml";
+import { partsOf } from "./markdown.ts";
+
+/** A piece of YAML as a whole pipeline, for a check of pipelines. */
+export interface WholePipeline {
+  readonly text: string;
+  /** Lines that were put before the piece. */
+  readonly linesBefore: number;
+}
+
+/** A piece of YAML in a Markdown text. */
+export interface YamlBlock {
+  readonly text: string;
+  /** Line of the Markdown text, counted from 1, on which it begins. */
+  readonly line: number;
+}
+
+/** The YAML blocks of a Markdown text. */
+export function yamlBlocks(markdown: string): YamlBlock[] {
+  return partsOf(markdown).blocks.filter(({ language }) => /^ya?ml$/i.test(language));
+}
+
+/**
+ * Documentation shows parts of pipelines as well: a list of stages, jobs or steps gets its key, and settings without
+ * anything to run get a step.
+ * @throws Error when the text is not YAML
+ */
+export function wholePipeline(yaml: string): WholePipeline {
+  const content: unknown = parse(yaml);
+  if (Array.isArray(content)) return { text: `${keyOf(content[0])}:\n${yaml}`, linesBefore: 1 };
+  const runs = isObject(content) && ["stages", "jobs", "steps", "extends"].some((key) => key in content);
+  return { text: runs ? yaml : `${yaml.trimEnd()}\nsteps:\n- script: exit 0\n`, linesBefore: 0 };
+}
+
+function keyOf(first: unknown): string {
+  if (!isObject(first)) return "steps";
+  if ("stage" in first) return "stages";
+  return "job" in first || "deployment" in first ? "jobs" : "steps";
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A step that runs a task. */
+export interface TaskStep {
+  readonly task: string;
+  readonly name?: string;
+}
+
+/** Every step that runs a task, wherever it stands in the YAML. */
+export function taskSteps(yaml: string): TaskStep[] {
+  return stepsIn(parse(yaml));
+}
+
+function stepsIn(node: unknown): TaskStep[] {
+  if (Array.isArray(node)) return node.flatMap(stepsIn);
+  if (!isObject(node)) return [];
+  return isTaskStep(node) ? [node] : Object.values(node).flatMap(stepsIn);
+}
+
+function isTaskStep(node: object): node is TaskStep {
+  return "task" in node && typeof node.task === "string";
+}
+
+/** A pipeline of nothing but these steps. */
+export function pipelineOf(steps: readonly TaskStep[]): string {
+  return stringify({ steps });
+}

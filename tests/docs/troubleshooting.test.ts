@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { before, describe, it } from "mocha";
+import { type FailureCode, failureTitles } from "../../src/core/failure.ts";
+import { printedMessages } from "./example-messages.ts";
+import { exampleUnder, withPrintedExamples } from "./failure-sections.ts";
+import { filesWithExtension, partsOf, sectionOf } from "./markdown.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const page = join(root, "docs/troubleshooting.md");
+const text = readFileSync(page, "utf8");
+const codes = Object.keys(failureTitles) as FailureCode[];
+const headings = partsOf(text).headings.filter(({ text: title }) => /^EXA\d{3}\b/.test(title));
+
+/** The codes that something raises: those that stand in the sources beyond the list of titles. */
+const raised = new Set(
+  ["src", "tasks"]
+    .flatMap((folder) => filesWithExtension(root, /\.ts$/, folder))
+    .filter((path) => path !== "src/core/failure.ts")
+    .flatMap((path) => [...readFileSync(join(root, path), "utf8").matchAll(/"(EXA\d{3})"/g)].map(([, code]) => code)),
+);
+
+function headingOf(code: FailureCode): string {
+  return `${code} – ${failureTitles[code]}`;
+}
+
+describe("The troubleshooting page", () => {
+  let printed: ReadonlySet<string>;
+  before(async () => {
+    printed = await printedMessages(root);
+    if (process.env.UPDATE_SNAPSHOTS === "1") writeFileSync(page, withPrintedExamples(text, printed));
+  });
+
+  it("has one section for each failure code, in order, and none for another", () => {
+    assert.deepEqual(
+      headings.map((heading) => heading.text),
+      [...codes].sort().map(headingOf),
+    );
+  });
+
+  it("groups the codes by their hundreds", () => {
+    const groups = partsOf(text).headings.filter(({ level, text: title }) => level === 1 && /^EXA\dxx: /.test(title));
+    const hundredAt = (line: number) =>
+      groups
+        .filter((group) => group.line < line)
+        .at(-1)
+        ?.text.slice(0, 4);
+    assert.deepEqual(
+      headings.map(({ line }) => hundredAt(line)),
+      headings.map((heading) => heading.text.slice(0, 4)),
+    );
+  });
+
+  for (const code of codes) {
+    if (raised.has(code)) {
+      it(`shows ${code} as a run prints it`, () => {
+        const example = exampleUnder(text, headingOf(code)) ?? "";
+        assert.ok(example.startsWith(`${code}: `), `no example of ${code}`);
+        assert.ok(
+          printed.has(example),
+          `no run prints ${example}; UPDATE_SNAPSHOTS=1 takes one of\n${alike(printed, code)}`,
+        );
+      });
+    } else {
+      it(`shows no example of ${code}, which nothing raises`, () =>
+        assert.equal(exampleUnder(text, headingOf(code)), undefined));
+    }
+
+    it(`says more about ${code} than its message`, () => {
+      const section = sectionOf(text, (title) => title === headingOf(code)) ?? "";
+      const prose = partsOf(section).prose.slice(1);
+      assert.ok(prose.map((line) => line.text).join(" ").length > 100);
+    });
+  }
+});
+
+function alike(messages: ReadonlySet<string>, code: FailureCode): string {
+  return [...messages].filter((message) => message.startsWith(code)).join("\n");
+}
+
+describe("The examples of the troubleshooting page", () => {
+  const sample =
+    "## EXA101 – A\n```text\nEXA101: The input a is missing.\n```\n## EXA102 – B\n```text\nEXA102: b\n```\n";
+
+  it("are the text blocks of their sections", () => {
+    assert.equal(exampleUnder(sample, "EXA102 – B"), "EXA102: b");
+    assert.equal(exampleUnder(sample, "EXA103 – C"), undefined);
+  });
+
+  it("are replaced by the nearest message when no run prints them", () => {
+    const printed = new Set(["EXA101: Nothing like it.", "EXA101: The input a is not there.", "EXA102: b"]);
+    const expected = sample.replace("a is missing.", "a is not there.");
+    assert.equal(withPrintedExamples(sample, printed), expected);
+    assert.equal(withPrintedExamples(expected, printed), expected);
+  });
+});

@@ -1,0 +1,34 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { PipelineReport } from "../../tools/local-pipeline/pipeline.ts";
+import { builtTasks } from "../../tools/local-pipeline/pipeline.ts";
+
+const needed = ["ExalateInitiate", "ExalateAccept", "ExalateStatus", "ExalateWithdraw"];
+
+/** Fails with a plain word when the tasks were not built. @throws Error that names the command to build them. */
+export function requireBuiltTasks(): void {
+  const missing = needed.filter((task) => !existsSync(join(builtTasks, task)));
+  if (missing.length > 0) throw new Error(`Not built: ${missing.join(", ")}. Run "npm run build" first.`);
+}
+
+/** Results of the stages by name. */
+export function stageResults({ stages }: PipelineReport): Record<string, string> {
+  return Object.fromEntries(stages.map(({ name, result }) => [name, result]));
+}
+
+/** Results of the jobs by name. */
+export function jobResults({ stages }: PipelineReport): Record<string, string> {
+  return Object.fromEntries(stages.flatMap(({ jobs }) => jobs.map(({ name, result }) => [name, result])));
+}
+
+/** Results of all steps as `display name: result`, in order. */
+export function stepResults({ stages }: PipelineReport): string[] {
+  const runs = stages.flatMap(({ jobs }) => jobs).flatMap((job) => job.runs);
+  return runs.flatMap(({ steps }) => steps.map(({ displayName, result }) => `${displayName}: ${result}`));
+}
+
+/** The codes of the failures that the log tells, in order, each once. */
+export function failureCodes({ lines }: PipelineReport): string[] {
+  const codes = lines.flatMap(({ text }) => /^##\[error\].*?\b(EXA\d{3})\b/.exec(text)?.[1] ?? []);
+  return [...new Set(codes)];
+}

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { before, describe, it } from "mocha";
+import { connectionsIn } from "../../tools/local-pipeline/pipeline.ts";
+import { relativeLinks } from "../docs/links.ts";
+import { requireBuiltTasks } from "./built-tasks.ts";
+import { exampleFiles, examplesFolder, exampleText } from "./two-nodes.ts";
+
+describe("The folder of examples", () => {
+  before(requireBuiltTasks);
+
+  it("is listed whole by its README", () => {
+    const files = readdirSync(examplesFolder).filter((name) => name !== "README.md");
+    assert.deepEqual([...new Set(relativeLinks(exampleText("README.md")))].sort(), files.sort());
+  });
+
+  for (const file of exampleFiles) {
+    it(`has with ${file} a pipeline that reads as it stands, for the two service connections`, async () => {
+      const names = (await connectionsIn({ file: join(examplesFolder, file) })).map(({ name }) => name);
+      assert.ok(names.length > 0);
+      assert.deepEqual(
+        names.filter((name) => !["contoso-exalate", "fabrikam-exalate"].includes(name)),
+        [],
+      );
+    });
+
+    it(`has with ${file} a pipeline that begins with what it is for`, () => {
+      assert.match(exampleText(file), /^# \S.*\n#/);
+    });
+  }
+});

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import type { RecordedRequest as AzureRequest } from "../../tools/azure-devops-server/server.ts";
+import type { ExalateNode } from "../../tools/exalate-node/node.ts";
+import type { PipelineReport } from "../../tools/local-pipeline/pipeline.ts";
+import { assertClean, assertRawOutputClean, formsOf, type SecretsByName, secretsIn } from "../support/secret-scan.ts";
+import type { TwoNodes } from "./two-nodes.ts";
+
+/** Asserts that no secret shows in what a run wrote, nor anywhere in the nodes' requests where it does not belong. */
+export function assertNoLeak(nodes: TwoNodes, report: PipelineReport, more: SecretsByName = {}): void {
+  const secrets = { ...nodes.secrets(), ...more };
+  assertRawOutputClean(
+    report.raw.map(({ text }) => text),
+    secrets,
+  );
+  assertClean("masked log", report.lines.map(({ text }) => text).join("\n"), secrets);
+  for (const { step, content } of report.summaries) assertClean(`summary of ${step}`, content, secrets);
+  for (const node of [nodes.contoso, nodes.fabrikam]) assertRequestsClean(nodes, node, secrets);
+}
+
+function assertRequestsClean(nodes: TwoNodes, node: ExalateNode, secrets: SecretsByName): void {
+  for (const { path } of node.requests) assertClean("URL", path, secrets);
+  const accepting = node.requests.filter(({ path }) => path.endsWith("/connections/accept"));
+  const others = node.requests.filter((request) => !accepting.includes(request));
+  for (const { body, headers, method, path } of others) {
+    for (const code of nodes.codes()) {
+      assertClean(`${method} ${path}`, body + JSON.stringify(headers), { code });
+    }
+  }
+  for (const { headers, method } of accepting) {
+    assert.equal(method, "POST");
+    for (const code of nodes.codes()) assertClean("headers of accepting", JSON.stringify(headers), { code });
+  }
+}
+
+/** Where a code shows in requests to Azure DevOps, in whatever form: `METHOD path part`, once for each time. */
+export function sightings(requests: readonly AzureRequest[], code: string): string[] {
+  return requests.flatMap(({ method, path, headers, body }) => {
+    const parts = { path, headers: JSON.stringify(headers), body };
+    return Object.entries(parts)
+      .filter(([, text]) => secretsIn(text, { code }).length > 0)
+      .flatMap(([part, text]) => Array<string>(timesIn(text, code)).fill(`${method} ${path} ${part}`));
+  });
+}
+
+function timesIn(text: string, code: string): number {
+  return Math.max(...[...formsOf(code).keys()].map((form) => text.split(form).length - 1));
+}

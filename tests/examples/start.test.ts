@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { fakeToken } from "../../tools/exalate-node/node.ts";
+import { assertClean } from "../support/secret-scan.ts";
+import { runStart } from "./start-process.ts";
+import { TwoNodes } from "./two-nodes.ts";
+
+const node = "https://azurenode-0000-0000-0000-0000.exalate.cloud";
+
+/** No text as long as an embedded node's code is left in one piece. */
+const longPiece = /[A-Za-z0-9+/_=%-]{200,}/;
+
+describe("npm start", function () {
+  this.timeout(60_000);
+
+  it("without a terminal approves by itself, says so, and ends with both nodes ACTIVE", async () => {
+    const { exitCode, output, errors, lastLine } = await runStart([]);
+    assert.equal(errors, "");
+    assert.match(output, /\nThere is no terminal to ask at, so the example approves it by itself\.\n/);
+    assert.match(
+      output,
+      / {2}contoso-exalate {3}Contoso_to_Fabrikam ACTIVE\n {2}fabrikam-exalate {2}Contoso_to_Fabrikam ACTIVE\n/,
+    );
+    assert.match(output, /\n {2}Run +Succeeded\n/);
+    assert.match(output, /outputs\['exalate\.invitationCode'\] \] {2}secret: masked in every log\n/);
+    assert.equal(lastLine, "Approved: the connection is ACTIVE on both sides.");
+    assert.equal(exitCode, 0);
+    assert.doesNotMatch(output.replaceAll(/[─=]+/g, ""), longPiece);
+    assertClean("output", output, { token: fakeToken });
+  });
+
+  it("with --reject shows the nodes, each job and what was to be approved, and ends with no connection", async () => {
+    const { exitCode, output, lastLine } = await runStart(["--reject"]);
+    assert.match(output, /\n {2}contoso-exalate {3}http:\/\/127\.0\.0\.1:\d+ {2}initiates/);
+    assert.match(output, /\n {2}fabrikam-exalate {2}http:\/\/127\.0\.0\.1:\d+ {2}accepts/);
+    const headings = output.split("\n").flatMap((line) => /^─+ (.*?) ─+$/.exec(line)?.[1] ?? []);
+    assert.deepEqual(headings, [
+      'Stage Invite, job "Initiate at Contoso"',
+      "Stage Accept",
+      "Stage Verify",
+      'Stage Withdraw, job "Withdraw at Contoso"',
+    ]);
+    const [, question = ""] = output.split("Approval wanted: environment exalate-production");
+    assert.match(question, /### An Exalate connection was initiated[\s\S]*Rejected by the command line\.\n/);
+    assert.match(output, / {2}contoso-exalate {3}no connection\n {2}fabrikam-exalate {2}no connection\n/);
+    assert.match(output, /\n {2}Run +Failed\n/);
+    assert.equal(lastLine, "Rejected: the invitation was withdrawn, and no connection is left on either side.");
+    assert.equal(exitCode, 0);
+  });
+
+  it("with --help tells both ways to run it", async () => {
+    const { exitCode, output, errors } = await runStart(["--help"]);
+    assert.match(output, /^Usage: npm start -- \[options\]\n/);
+    for (const word of ["--reject", "--node <url>", "EXALATE_TOKEN"]) assert.ok(output.includes(word), word);
+    assert.deepEqual([exitCode, errors], [0, ""]);
+  });
+
+  const refusals: readonly (readonly [args: readonly string[], message: RegExp])[] = [
+    [["--nodes", node], /'--nodes'.*\n--help lists the options\.\n$/],
+    [["surplus"], /'surplus'.*\n--help lists the options\.\n$/],
+    [["--project", "Support"], /^--project goes with --node: /],
+    [["--node", node, "--reject"], /^--reject goes without --node: /],
+    [
+      ["--node", node],
+      /^Set EXALATE_TOKEN, or EXALATE_USER and EXALATE_PASSWORD, in the environment to sign in to https:/,
+    ],
+  ];
+  for (const [args, message] of refusals) {
+    it(`refuses ${args.join(" ")}`, async () => {
+      const { exitCode, output, errors } = await runStart(args, { EXALATE_USER: "somebody" });
+      assert.match(errors, message);
+      assert.deepEqual([exitCode, output], [2, ""]);
+    });
+  }
+});
+
+describe("npm start with --node", function () {
+  this.timeout(60_000);
+
+  async function runOn(nodes: TwoNodes, token: string) {
+    const names = ["--local-short-name", "Contoso", "--destination-short-name", "Fabrikam", "--project", "Fabrikam"];
+    const args = ["--node", nodes.contoso.url, "--destination", nodes.fabrikam.url, ...names];
+    return runStart(args, { EXALATE_TOKEN: token });
+  }
+
+  it("runs ExalateInitiate@1 alone, with the token of the environment", async () => {
+    const nodes = await TwoNodes.start();
+    try {
+      const { exitCode, output } = await runOn(nodes, fakeToken);
+      assert.match(output, /\nResult: Succeeded after \d+ ms\n/);
+      assert.match(output, /\n {2}\$\(initiate\.invitationCode\) {2}secret: masked in every log\n/);
+      assert.deepEqual(nodes.states(), { contoso: ["Contoso_to_Fabrikam PENDING"], fabrikam: [] });
+      assertClean("output", output, nodes.secrets());
+      assert.equal(nodes.codes().length, 1);
+      assert.equal(exitCode, 0);
+    } finally {
+      await nodes.close();
+    }
+  });
+
+  it("ends with 1 when the node refuses", async () => {
+    const nodes = await TwoNodes.start();
+    try {
+      const { exitCode, output } = await runOn(nodes, "a token that has expired");
+      assert.match(output, /EXA201[\s\S]*\nResult: Failed after \d+ ms/);
+      assert.deepEqual(nodes.states(), { contoso: [], fabrikam: [] });
+      assert.equal(exitCode, 1);
+    } finally {
+      await nodes.close();
+    }
+  });
+});

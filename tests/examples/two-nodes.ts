@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  type ExalateNode,
+  type ExalateNodeOptions,
+  fakeToken,
+  startExalateNode,
+} from "../../tools/exalate-node/node.ts";
+import { type PipelineOptions, type PipelineReport, runPipeline } from "../../tools/local-pipeline/pipeline.ts";
+import type { SecretsByName } from "../support/secret-scan.ts";
+
+/** The folder of the examples. */
+export const examplesFolder = fileURLToPath(new URL("../../examples", import.meta.url));
+
+/** File names of the examples that are pipelines. */
+export const exampleFiles = readdirSync(examplesFolder)
+  .filter((name) => name.endsWith(".yml"))
+  .sort();
+
+/** The text of an example. */
+export function exampleText(name: string): string {
+  return readFileSync(join(examplesFolder, name), "utf8");
+}
+
+/** Contoso's and Fabrikam's embedded nodes, and the runs of examples on them. */
+export class TwoNodes {
+  readonly contoso: ExalateNode;
+  readonly fabrikam: ExalateNode;
+  /** Tokens of the service connections; a test may let one expire. */
+  readonly tokens = { contoso: fakeToken, fabrikam: fakeToken };
+  readonly #workFolder = mkdtempSync(join(tmpdir(), "exalate-examples-"));
+  readonly #codes = new Set<string>();
+  #runs = 0;
+
+  private constructor(contoso: ExalateNode, fabrikam: ExalateNode) {
+    this.contoso = contoso;
+    this.fabrikam = fabrikam;
+  }
+
+  /** Starts both nodes. */
+  static async start(options: ExalateNodeOptions = {}): Promise<TwoNodes> {
+    return new TwoNodes(await startExalateNode(options), await startExalateNode(options));
+  }
+
+  /** Runs an example as it is written, but for Fabrikam's node; whatever asks is approved unless told otherwise. */
+  runExample(name: string, options: Partial<PipelineOptions> = {}): Promise<PipelineReport> {
+    const text = exampleText(name);
+    const parameters: Record<string, string> = text.includes("- name: fabrikamNode")
+      ? { fabrikamNode: this.fabrikam.url }
+      : {};
+    return this.run(name, text, { parameters, ...options });
+  }
+
+  /** Runs a pipeline. */
+  run(name: string, text: string, options: Partial<PipelineOptions> = {}): Promise<PipelineReport> {
+    this.#runs += 1;
+    return runPipeline({
+      file: basename(name),
+      text,
+      connections: [
+        endpoint("contoso-exalate", this.contoso, this.tokens.contoso),
+        endpoint("fabrikam-exalate", this.fabrikam, this.tokens.fabrikam),
+      ],
+      approve: async () => true,
+      workFolder: join(this.#workFolder, String(this.#runs)),
+      onLine: () => this.#noteCodes(),
+      ...options,
+    });
+  }
+
+  /** Connections of both nodes as `name STATUS`. */
+  states(): { readonly contoso: string[]; readonly fabrikam: string[] } {
+    return { contoso: statesOf(this.contoso), fabrikam: statesOf(this.fabrikam) };
+  }
+
+  /** Everything that both nodes know of their connections. */
+  connections(): unknown {
+    return [this.contoso.connections(), this.fabrikam.connections()];
+  }
+
+  /** How many requests changed something so far: all but sign-ins and reads. */
+  changes(): number {
+    return [...this.contoso.requests, ...this.fabrikam.requests].filter(
+      ({ method, path }) => method !== "GET" && !path.endsWith("/authenticate"),
+    ).length;
+  }
+
+  /** Every invitation code there ever was, those of withdrawn connections included. */
+  codes(): string[] {
+    this.#noteCodes();
+    return [...this.#codes];
+  }
+
+  /** What must show nowhere. */
+  secrets(): SecretsByName {
+    const sessions = [...this.contoso.sessionTokens(), ...this.fabrikam.sessionTokens()];
+    return {
+      token: fakeToken,
+      ...numbered("code", this.codes()),
+      ...numbered("session", sessions),
+    };
+  }
+
+  /** Stops the nodes and removes what the runs left. */
+  async close(): Promise<void> {
+    rmSync(this.#workFolder, { recursive: true, force: true });
+    await Promise.all([this.contoso.close(), this.fabrikam.close()]);
+  }
+
+  // A code is gone with its connection, so it is noted while a run is under way.
+  #noteCodes(): void {
+    for (const node of [this.contoso, this.fabrikam]) {
+      for (const { invitationCode } of node.connections()) this.#codes.add(invitationCode);
+    }
+  }
+}
+
+function endpoint(name: string, { url }: ExalateNode, apitoken: string): PipelineOptions["connections"][number] {
+  return { id: randomUUID(), name, type: "exalate", url, scheme: "Token", parameters: { apitoken }, data: {} };
+}
+
+function statesOf(node: ExalateNode): string[] {
+  return node.connections().map(({ name, status }) => `${name} ${status}`);
+}
+
+function numbered(name: string, values: readonly string[]): SecretsByName {
+  return Object.fromEntries(values.map((value, index) => [`${name} ${index + 1}`, value]));
+}

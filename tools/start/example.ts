@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildTasks } from "../build/build-tasks.ts";
+import { type ExalateNode, fakeToken, startExalateNode } from "../exalate-node/node.ts";
+import type { ServiceEndpoint } from "../local-agent/agent.ts";
+import { type PipelineReport, runPipeline } from "../local-pipeline/pipeline.ts";
+import { exampleApprover } from "./approver.ts";
+import { root } from "./checkout.ts";
+import { endingOf } from "./ending.ts";
+import { logPrinter } from "./log-printer.ts";
+import type { ExampleOptions } from "./options.ts";
+
+const exampleName = "examples/staged-approval.yml";
+const silenceMilliseconds = 8_000;
+
+/** The nodes by the names of their service connections. */
+interface Nodes {
+  readonly "contoso-exalate": ExalateNode;
+  readonly "fabrikam-exalate": ExalateNode;
+}
+
+/** Builds the tasks and runs the staged example on embedded nodes; false when it ends in a way that it should not. */
+export async function runStagedExample(options: ExampleOptions): Promise<boolean> {
+  await buildTasks(root);
+  const nodes: Nodes = {
+    "contoso-exalate": await startExalateNode({ projects: ["Contoso Support"] }),
+    "fabrikam-exalate": await startExalateNode({ projects: ["Fabrikam Service Desk"], trackerType: "jcloudnode" }),
+  };
+  const workFolder = await mkdtemp(join(tmpdir(), "exalate-start-"));
+  try {
+    console.log(introduction(nodes));
+    const report = await run(nodes, workFolder, options);
+    const states = Object.entries(nodes).map(([name, node]) => ({ name, connections: node.connections() }));
+    const { lines, wentAsExpected } = endingOf(report, states);
+    console.log(lines.join("\n"));
+    return wentAsExpected;
+  } finally {
+    await Promise.all(Object.values(nodes).map((node) => node.close()));
+    await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+function introduction(nodes: Nodes): string {
+  const contoso = nodes["contoso-exalate"].url;
+  const fabrikam = nodes["fabrikam-exalate"].url;
+  return `This is the pipeline ${exampleName}, run as it is written: the tasks are the built ones that ship, and
+each runs the way the Azure Pipelines agent runs it. It connects Contoso with Fabrikam so that their work items can be
+kept in sync. Two embedded Exalate nodes on this machine stand in for real ones:
+
+  contoso-exalate   ${contoso}  initiates the connection and makes an invitation code, which is secret
+  fabrikam-exalate  ${fabrikam}  accepts the invitation
+
+A pipeline is made of stages, a stage of jobs, each on an agent of its own, and a job of steps. A stage can wait for an
+approval. What a step sets as an output variable, such as the invitation code, the jobs of a later stage can read.`;
+}
+
+function run(nodes: Nodes, workFolder: string, { isRejected, debug }: ExampleOptions): Promise<PipelineReport> {
+  const { stdin: input, stdout: output } = process;
+  return runPipeline({
+    file: join(root, exampleName),
+    parameters: { fabrikamNode: nodes["fabrikam-exalate"].url },
+    connections: Object.entries(nodes).map(([name, node]) => endpoint(name, node)),
+    approve: exampleApprover(isRejected, { input, output, silenceMilliseconds }),
+    workFolder,
+    debug,
+    onLine: logPrinter((line) => console.log(line), output.isTTY),
+    signal: canceledBySignal(),
+  });
+}
+
+function endpoint(name: string, { url }: ExalateNode): ServiceEndpoint {
+  return {
+    id: randomUUID(),
+    name,
+    type: "exalate",
+    url,
+    scheme: "Token",
+    parameters: { apitoken: fakeToken },
+    data: {},
+  };
+}
+
+function canceledBySignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}

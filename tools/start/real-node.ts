@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildTasks } from "../build/build-tasks.ts";
+import { createJob, type Job, type ServiceEndpoint, type StepReport } from "../local-agent/agent.ts";
+import { LogView } from "../local-agent/log-view.ts";
+import { root } from "./checkout.ts";
+import { credentialVariables, type RealNodeOptions, UsageError } from "./options.ts";
+
+const stepName = "initiate";
+
+/**
+ * Builds the tasks and runs ExalateInitiate@1 on the local agent against a real node; false when the step fails.
+ * @throws UsageError when the environment holds no credential
+ */
+export async function runOnRealNode(options: RealNodeOptions): Promise<boolean> {
+  const credential = credentialFor(options.node, process.env);
+  await buildTasks(root);
+  const workFolder = mkdtempSync(join(tmpdir(), "exalate-start-"));
+  try {
+    const job = createJob({
+      workFolder,
+      endpoints: [endpoint(options, credential)],
+      variables: [
+        { name: "System.StageName", value: "Connect" },
+        { name: "System.PhaseName", value: "Initiate" },
+        { name: "System.JobName", value: "__default" },
+      ],
+      debug: options.debug,
+    });
+    return (await runAndShow(job, options)).result === "Succeeded";
+  } finally {
+    rmSync(workFolder, { recursive: true, force: true });
+  }
+}
+
+type Credential = Pick<ServiceEndpoint, "scheme" | "parameters">;
+
+function credentialFor(url: string, environment: NodeJS.ProcessEnv): Credential {
+  const { [credentialVariables.token]: apitoken, [credentialVariables.user]: username } = environment;
+  const password = environment[credentialVariables.password];
+  if (apitoken) return { scheme: "Token", parameters: { apitoken } };
+  if (username && password) return { scheme: "UsernamePassword", parameters: { username, password } };
+  throw new UsageError(
+    `Set ${credentialVariables.token}, or ${credentialVariables.user} and ${credentialVariables.password}, in the environment to sign in to ${url}.`,
+  );
+}
+
+function endpoint({ node: url, data }: RealNodeOptions, credential: Credential): ServiceEndpoint {
+  return { id: "e0a1a7e0-0000-4000-8000-000000000001", name: "exalate", type: "exalate", url, data, ...credential };
+}
+
+async function runAndShow(job: Job, { inputs }: RealNodeOptions): Promise<StepReport> {
+  const view = new LogView({ colors: process.stdout.isTTY });
+  const report = await job.runTask({
+    taskFolder: join(root, "dist", "tasks", "ExalateInitiate", "ExalateInitiateV1"),
+    name: stepName,
+    inputs: { exalateConnection: "exalate", ...inputs },
+    onLine: ({ text }) => {
+      const line = view.show(text);
+      if (line !== undefined) console.log(line);
+    },
+  });
+  console.log(`\nResult: ${report.result} after ${Math.round(report.durationMilliseconds)} ms`);
+  for (const line of leftBehind(job, report)) console.log(line);
+  return report;
+}
+
+function leftBehind(job: Job, report: StepReport): string[] {
+  const names = [...report.outputs].map(([name, { isSecret }]) => [`${stepName}.${name}`, isSecret] as const);
+  const plain = job.variables.all().filter(({ name }) => name === "ExalateInvitationCode");
+  const readable = [...names, ...plain.map(({ name, isSecret }) => [name, isSecret] as const)];
+  return [
+    ...(readable.length > 0 ? ["\nWhat later steps can read:"] : []),
+    ...readable.map(([name, isSecret]) => `  $(${name})${isSecret ? "  secret: masked in every log" : ""}`),
+    ...report.summaries.map(
+      ({ content }) => `\nOn the run's summary page, for the admin who approves:\n\n${indented(content)}`,
+    ),
+  ];
+}
+
+function indented(text: string): string {
+  return text.trimEnd().replace(/^(?=.)/gm, "  ");
+}
