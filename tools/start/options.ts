@@ -20,7 +20,7 @@ Inputs of the task:
   --destination-url <url>    the other instance; also --destination
   --private                  the destination has no URL that the node can reach
   --local-short-name <text>  --destination-short-name <text>  --connection-name <text>
-  --description <text>       --project <text>
+  --description <text>       --project <text> (needed)
   --mode <mode>              script or basic
   --if-exists <choice>       reuse, replace or fail
 Fields of the service connection:

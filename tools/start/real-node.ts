@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildTasks } from "../build/build-tasks.ts";
 import { createJob, type Job, type ServiceEndpoint, type StepReport } from "../local-agent/agent.ts";
+import { basicEnvironment } from "../local-agent/environment.ts";
 import { LogView } from "../local-agent/log-view.ts";
 import { root } from "./checkout.ts";
 import { credentialVariables, type RealNodeOptions, UsageError } from "./options.ts";
@@ -25,13 +26,23 @@ export async function runOnRealNode(options: RealNodeOptions): Promise<boolean> 
         { name: "System.StageName", value: "Connect" },
         { name: "System.PhaseName", value: "Initiate" },
         { name: "System.JobName", value: "__default" },
+        // There is no pipeline whose project could be the default: --project has to say it.
+        { name: "System.TeamProject", value: "" },
       ],
+      agentEnvironment: { ...basicEnvironment(), ...networkEnvironment(process.env) },
       debug: options.debug,
     });
     return (await runAndShow(job, options)).result === "Succeeded";
   } finally {
     rmSync(workFolder, { recursive: true, force: true });
   }
+}
+
+/** What this machine needs to reach the node: an agent would have it in its own environment. */
+function networkEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const names = /^(NODE_EXTRA_CA_CERTS|(HTTPS?|NO)_PROXY)$/i;
+  const found = Object.entries(environment).filter(([name, value]) => names.test(name) && value);
+  return Object.fromEntries(found.map(([name, value]) => [name, value ?? ""]));
 }
 
 type Credential = Pick<ServiceEndpoint, "scheme" | "parameters">;
