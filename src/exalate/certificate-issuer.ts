@@ -7,21 +7,29 @@ const longestLook = 3_000;
 
 /**
  * The name of the topmost authority of the certificate that an https host shows; undefined when there is none to be
- * seen. The connection is the caller's to close, with the agent.
+ * seen. The connection is closed after; one that is not made by then is the caller's to close, with the agent.
  */
 export function issuerShownBy(agent: Agent, url: URL): Promise<string | undefined> {
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const servername = /^[\d.]+$|:/.test(host) ? "" : host;
   const address = { host, port: url.port || "443", servername, rejectUnauthorized: false };
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), longestLook);
-    const look = (connection: Duplex | null | undefined) => {
-      connection?.once("error", () => resolve(undefined));
-      connection?.once("secureConnect", () => resolve(nameIn(connection)));
-    };
-    look(agent.createConnection(address, (_error, connection) => (connection ? look(connection) : resolve(undefined))));
-    timer.unref();
+    const look = (connection: Duplex | null | undefined) => connection && lookAt(connection, resolve);
+    setTimeout(() => resolve(undefined), longestLook).unref();
+    look(agent.createConnection(address, (_error, connection) => look(connection) ?? resolve(undefined)));
   });
+}
+
+function lookAt(connection: Duplex, tell: (name: string | undefined) => void): true {
+  const end = (name: string | undefined) => {
+    connection.destroy();
+    tell(name);
+  };
+  const timer = setTimeout(() => end(undefined), longestLook);
+  connection.once("close", () => clearTimeout(timer));
+  connection.once("error", () => end(undefined));
+  connection.once("secureConnect", () => end(nameIn(connection)));
+  return true;
 }
 
 function nameIn(connection: Duplex): string | undefined {

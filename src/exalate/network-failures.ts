@@ -1,15 +1,38 @@
 import { Failure } from "../core/failure.ts";
+import { harmless } from "../core/text.ts";
+import { certificateFailure, isCertificateError } from "./certificate-failures.ts";
+import type { NetworkSettings } from "./network-settings.ts";
+import { isProxyError, proxyFailure } from "./proxy-failures.ts";
+
+/** How a request was to get there, and what was found out since. */
+export interface RequestPath {
+  readonly network?: NetworkSettings;
+  /** Name of the authority that issued the host's certificate, as the host tells it. */
+  readonly issuer?: string | undefined;
+}
 
 const unknownHost = /^(ENOTFOUND|EAI_AGAIN)$/;
-const untrusted = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_|EPROTO)/;
+const unknownIssuer = /^(UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/;
 
 /** The failure behind an error that kept an answer from arriving. A `Failure` is passed on as it is. */
-export function networkFailure(error: unknown, url: URL, limitMilliseconds: number): Failure {
+export function networkFailure(
+  error: unknown,
+  url: URL,
+  limitMilliseconds: number,
+  { network = {}, issuer }: RequestPath = {},
+): Failure {
   if (error instanceof Failure) return error;
   const code = codeOf(error);
+  if (network.proxy !== undefined && isProxyError(code)) return proxyFailure(code, url, network.proxy);
   if (unknownHost.test(code)) return hostUnknown(url);
-  if (untrusted.test(code)) return certificate(url, code);
-  return isTimeOut(error, code) ? timedOut(url, limitMilliseconds) : unreachable(url, code);
+  if (isCertificateError(code)) return certificateFailure(code, url, network, issuer && harmless(issuer));
+  if (code === "HPE_HEADER_OVERFLOW") return headersTooLarge(url);
+  return isTimeOut(error, code) ? timedOut(url, limitMilliseconds, network) : unreachable(url, code, network);
+}
+
+/** Whether the host's certificate comes from somebody whom nobody here knows, so that a name would help. */
+export function isOfUnknownIssuer(error: unknown): boolean {
+  return unknownIssuer.test(codeOf(error));
 }
 
 function codeOf(error: unknown): string {
@@ -22,35 +45,39 @@ function isTimeOut(error: unknown, code: string): boolean {
   return code === "ETIMEDOUT" || (error instanceof Error && error.message.startsWith("Request timeout"));
 }
 
+function by({ proxy }: NetworkSettings): string {
+  return proxy === undefined ? "" : `, asked through the proxy ${proxy.url.host},`;
+}
+
 function hostUnknown(url: URL): Failure {
   return new Failure(
     "EXA401",
     `The host name ${url.hostname} is not known to this agent's name service.`,
-    "Check the spelling of the service connection's URL, and that this agent may resolve names of the internet or needs a proxy for it.",
+    "Check the spelling of the service connection's URL, and that this agent may resolve names of the internet; " +
+      "where it needs a proxy for that, give it one by --proxyurl or HTTPS_PROXY.",
   );
 }
 
-function certificate(url: URL, code: string): Failure {
-  return new Failure(
-    "EXA403",
-    `The TLS certificate of ${url.host} is not trusted by this agent (${code}).`,
-    "If it is of a private certificate authority, set NODE_EXTRA_CA_CERTS to its PEM file in the agent's environment; " +
-      "otherwise check that the URL leads to the node itself.",
-  );
-}
-
-function timedOut(url: URL, limitMilliseconds: number): Failure {
+function timedOut(url: URL, limitMilliseconds: number, network: NetworkSettings): Failure {
   return new Failure(
     "EXA404",
-    `${url.host} did not answer whole within ${limitMilliseconds / 1000} s.`,
+    `${url.host}${by(network)} did not answer whole within ${limitMilliseconds / 1000} s.`,
     "Check that the node is up (its Exalate console opens) and run the step again; it picks up a connection that was already made.",
   );
 }
 
-function unreachable(url: URL, code: string): Failure {
+function headersTooLarge(url: URL): Failure {
+  return new Failure(
+    "EXA405",
+    `The headers of an answer of ${url.host} do not end, or are larger than Node reads.`,
+    "Check that the URL of the service connection is an Exalate node's.",
+  );
+}
+
+function unreachable(url: URL, code: string, network: NetworkSettings): Failure {
   return new Failure(
     "EXA402",
-    `${url.host} cannot be reached, or broke the connection off (${code}).`,
+    `${url.host}${by(network)} cannot be reached, or broke the connection off (${code}).`,
     "Check that the node is up and that this agent's network may reach it, then run the step again; it picks up a connection that was already made.",
   );
 }

@@ -1,8 +1,11 @@
+import { setMaxListeners } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { HttpClient, type HttpClientResponse } from "typed-rest-client/HttpClient.js";
 import { Failure } from "../core/failure.ts";
+import { Connections } from "./connections.ts";
 import type { HttpAnswer, HttpRequest, HttpTransport } from "./http.ts";
-import { networkFailure } from "./network-failures.ts";
+import { isOfUnknownIssuer, networkFailure } from "./network-failures.ts";
+import type { NetworkSettings } from "./network-settings.ts";
 
 /** What bounds a request; a node that hangs or floods costs no more. */
 export interface TransportLimits {
@@ -16,48 +19,69 @@ export interface TransportLimits {
 export const defaultLimits: TransportLimits = { requestMilliseconds: 30_000, bodyBytes: 4 * 1024 * 1024 };
 
 /**
- * The real network, by typed-rest-client. Connections are kept between requests; redirects are not followed, since
- * the library would send the credentials along; nothing is retried here. When the signal is aborted, requests that
- * still wait end with EXA402.
+ * The real network, by typed-rest-client, to one host. Connections are kept between requests; redirects are not
+ * followed, since the library would send the credentials along; nothing is retried here. Only the proxy of the
+ * settings is used: the library would read the environment's in a way of its own. When the signal is aborted, requests
+ * that still wait end with EXA402.
  */
 export function createTransport(
   userAgent: string,
   signal: AbortSignal = new AbortController().signal,
+  network: NetworkSettings = {},
   limits: TransportLimits = defaultLimits,
 ): HttpTransport {
-  const client = new HttpClient(userAgent, [], {
+  // Each of the requests that wait at one time listens to it; Node warns in the log from the eleventh on.
+  setMaxListeners(0, signal);
+  const connections = new Connections(network);
+  const client = new HttpClient(userAgent, [connections], {
     allowRedirects: false,
     allowRetries: false,
     keepAlive: true,
     socketTimeout: limits.requestMilliseconds,
+    proxy: { proxyUrl: "" },
   });
-  return {
-    send: (request) => send(client, request, limits, signal),
-    close: () => client.dispose(),
+  const close = () => {
+    connections.close();
+    client.dispose();
   };
+  return { send: (request) => send({ client, connections, network, limits, signal }, request), close };
 }
 
-async function send(
-  client: HttpClient,
-  request: HttpRequest,
-  limits: TransportLimits,
-  signal: AbortSignal,
-): Promise<HttpAnswer> {
+interface Line {
+  readonly client: HttpClient;
+  readonly connections: Connections;
+  readonly network: NetworkSettings;
+  readonly limits: TransportLimits;
+  readonly signal: AbortSignal;
+}
+
+async function send(line: Line, request: HttpRequest): Promise<HttpAnswer> {
+  const { limits, signal } = line;
   const deadline = new Deadline(limits.requestMilliseconds, signal);
   try {
-    const { message } = await deadline.bound(start(client, request));
+    const { message } = await deadline.bound(start(line, request));
     deadline.onPass(() => message.destroy());
     const body = await deadline.bound(bodyOf(message, request, limits));
     return { status: message.statusCode ?? 0, headers: headersOf(message), body };
   } catch (error) {
-    throw networkFailure(error, new URL(request.url), limits.requestMilliseconds);
+    throw await failureOf(line, error, new URL(request.url));
   } finally {
     deadline.clear();
   }
 }
 
+async function failureOf({ connections, network, limits }: Line, error: unknown, url: URL): Promise<Failure> {
+  const issuer = isOfUnknownIssuer(error) ? await connections.issuerAt(url) : undefined;
+  return networkFailure(error, url, limits.requestMilliseconds, { network, issuer });
+}
+
+async function start({ client, connections }: Line, request: HttpRequest): Promise<HttpClientResponse> {
+  await connections.ready(new URL(request.url));
+  return ask(client, request);
+}
+
 /** Without a body the library's own methods send no Content-Length, which a GET should not have. */
-function start(client: HttpClient, { method, url, headers, body }: HttpRequest): Promise<HttpClientResponse> {
+function ask(client: HttpClient, { method, url, headers, body }: HttpRequest): Promise<HttpClientResponse> {
   if (body === undefined && method === "GET") return client.get(url, { ...headers });
   if (body === undefined && method === "DELETE") return client.del(url, { ...headers });
   return client.request(method, url, body ?? "", { ...headers });

@@ -36,6 +36,34 @@ export interface ServiceConnection {
   data(field: string): string;
 }
 
+/** A file that the agent's configuration names. */
+export interface ReadFile {
+  /** The variable that names it, such as `Agent.CAInfo`. */
+  readonly setting: string;
+  readonly path: string;
+  /** Undefined when it cannot be read. */
+  readonly text: string | undefined;
+}
+
+/** How the agent reaches the network: as it was configured, and what its environment says. "" is not set. */
+export interface AgentNetwork {
+  /** May hold a user name and a password. */
+  readonly proxyUrl: string;
+  readonly proxyUsername: string;
+  readonly proxyPassword: Secret | undefined;
+  /** As the agent writes it: regular expressions, as a JSON list. */
+  readonly proxyBypassList: string;
+  /** PEM file of certificate authorities. */
+  readonly caFile: ReadFile | undefined;
+  /** PEM files. */
+  readonly clientCertificate:
+    | { readonly certificate: ReadFile; readonly key: ReadFile; readonly passphrase: Secret | undefined }
+    | undefined;
+  readonly skipsCertificateValidation: boolean;
+  /** Those of HTTPS_PROXY, HTTP_PROXY and NO_PROXY that are set, in capitals or small letters. */
+  readonly environment: ReadonlyMap<string, string>;
+}
+
 /**
  * Azure Pipelines, as a task meets it. One real implementation stands over azure-pipelines-task-lib; the tests' fake
  * keeps everything in memory.
@@ -52,6 +80,8 @@ export interface Agent {
   variable(name: string): string | undefined;
   /** The job's own access to Azure DevOps, its token registered as secret; undefined outside a job. */
   jobAccess(): JobAccess | undefined;
+  /** How the agent reaches the network; passwords are registered as secret. */
+  network(): AgentNetwork;
 
   // Secrets
   readonly secrets: SecretKeeper;

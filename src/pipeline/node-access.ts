@@ -8,6 +8,7 @@ import { nodeApiWith } from "../exalate/node-api.ts";
 import { noRetries, type RetryPolicy, readPolicy } from "../exalate/retry.ts";
 import { createTransport } from "../exalate/transport.ts";
 import type { ServiceConnection } from "./agent.ts";
+import { networkFor, warnOfNetwork } from "./network.ts";
 import type { Run } from "./run-task.ts";
 
 /** The node that a service connection names, ready to be talked to. */
@@ -48,9 +49,11 @@ export async function withNode(
   const url = parseAddress(connection.url, "the service connection");
   const allowedDestinations = parseAllowedDestinations(connection.data("allowedDestinations"));
   const api = await nodeApiWith(connection.data("apiOverrides"));
+  const network = networkFor(agent, url);
+  warnOfNetwork(agent);
   const limit = new StepLimit(run.signal, stepMilliseconds);
   const { signal } = limit;
-  const transport = createTransport("exalate-azure-pipelines", signal);
+  const transport = createTransport("exalate-azure-pipelines", signal, network);
   const { secrets, log } = agent;
   const ports = { transport, secrets, log, clock: systemClock, random: Math.random, signal };
   try {

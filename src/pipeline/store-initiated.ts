@@ -1,10 +1,12 @@
 import type { InitiateResult } from "../commands/initiate.ts";
 import type { InitiateOptions } from "../commands/initiate-options.ts";
 import { Failure } from "../core/failure.ts";
+import { Connections } from "../exalate/connections.ts";
 import { toVariableValue } from "../exalate/invitation-code.ts";
 import type { Agent, JobAccess } from "./agent.ts";
 import { storeInvitationCode } from "./hand-over/store-invitation-code.ts";
 import { type HandOverTarget, runningRelease } from "./hand-over/target.ts";
+import { networkFor } from "./network.ts";
 
 /** Where a code is to be kept beyond the run, and the access it takes. */
 export interface Storage {
@@ -46,7 +48,8 @@ export async function storeInitiated(
   if (invitationCode === undefined) return agent.log.info("There is no invitation code to store.");
   const { collectionUrl, token } = storage.access;
   const code = agent.secrets.register(toVariableValue(invitationCode.reveal()));
-  const access = { collectionUrl, token, secrets: agent.secrets, log: agent.log };
+  const connectionsTo = (url: URL) => new Connections(networkFor(agent, url));
+  const access = { collectionUrl, token, secrets: agent.secrets, log: agent.log, connectionsTo };
   const { variable, place } = await storeInvitationCode(storage.target, code, access);
   agent.log.info(`Stored the invitation code as the secret variable ${variable} of ${place}.`);
 }

@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { EOL, tmpdir } from "node:os";
 import { join } from "node:path";
+import { networkEnvironment } from "./network-environment.ts";
 import "./quiet-debug-log.ts";
 import * as internal from "azure-pipelines-task-lib/internal.js";
 import * as taskLib from "azure-pipelines-task-lib/task.js";
@@ -8,7 +9,7 @@ import { Redactor } from "../core/redactor.ts";
 import { Secret, type SecretKeeper } from "../core/secret.ts";
 import { shortestForm } from "../core/secret-forms.ts";
 import { oneLine } from "../core/text.ts";
-import type { Agent, JobAccess, Log, ServiceConnection } from "./agent.ts";
+import type { Agent, AgentNetwork, JobAccess, Log, ReadFile, ServiceConnection } from "./agent.ts";
 
 /** The real agent, by azure-pipelines-task-lib, whose load reads and clears the environment that the agent set. */
 export function createTaskLibAgent(): Agent {
@@ -21,6 +22,7 @@ export function createTaskLibAgent(): Agent {
     serviceConnection: (input) => serviceConnection(taskLib.getInput(input)?.trim() ?? "", secrets),
     variable: (name) => taskLib.getVariable(name),
     jobAccess: () => jobAccess(secrets),
+    network: () => networkOf(secrets),
     secrets,
     setOutput: (name, value) => setVariable(name, typeof value === "string" ? clean(value) : value, true),
     setSecretVariable: (name, value) => setVariable(name, value, false),
@@ -99,6 +101,36 @@ function jobAccess(secrets: SecretKeeper): JobAccess | undefined {
   const collectionUrl = taskLib.getVariable("System.CollectionUri") ?? taskLib.getEndpointUrl(jobConnection, true);
   const token = registered(authParameter(jobConnection, "AccessToken"), secrets);
   return collectionUrl && token ? { collectionUrl, token } : undefined;
+}
+
+function networkOf(secrets: SecretKeeper): AgentNetwork {
+  const taken = (name: string) => networkEnvironment.get(name) ?? "";
+  return {
+    proxyUrl: taken("AGENT_PROXYURL"),
+    proxyUsername: taskLib.getVariable("Agent.ProxyUsername") ?? "",
+    proxyPassword: registered(taken("SECRET_AGENT_PROXYPASSWORD"), secrets),
+    proxyBypassList: taskLib.getVariable("Agent.ProxyBypassList") ?? "",
+    caFile: readFile("Agent.CAInfo"),
+    clientCertificate: clientCertificateOf(registered(taken("SECRET_AGENT_CLIENTCERTPASSWORD"), secrets)),
+    skipsCertificateValidation: /^true$/i.test(taskLib.getVariable("Agent.SkipCertValidation") ?? ""),
+    environment: networkEnvironment,
+  };
+}
+
+function clientCertificateOf(passphrase: Secret | undefined): AgentNetwork["clientCertificate"] {
+  const certificate = readFile("Agent.ClientCert");
+  const key = readFile("Agent.ClientCertKey");
+  return certificate && key && { certificate, key, passphrase };
+}
+
+function readFile(setting: string): ReadFile | undefined {
+  const path = taskLib.getVariable(setting) ?? "";
+  if (path === "") return undefined;
+  try {
+    return { setting, path, text: readFileSync(path, "utf8") };
+  } catch {
+    return { setting, path, text: undefined };
+  }
 }
 
 /** Read from the library's vault, since its getter writes the value to the debug log before anyone can mask it. */

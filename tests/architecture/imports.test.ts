@@ -9,7 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 /** What a folder's files may import: folders and files of the tree, packages, and Node's own modules. */
 const lines: readonly { readonly of: RegExp; readonly may: RegExp }[] = [
   { of: /^src\/core\//, may: /^src\/core\/|^node:$/ },
-  { of: /^src\/exalate\/transport\.ts$/, may: /^src\/(core|exalate)\/|^typed-rest-client$|^node:http$/ },
+  { of: /^src\/exalate\/transport\.ts$/, may: /^src\/(core|exalate)\/|^typed-rest-client$|^node:(events|http)$/ },
   {
     of: /^src\/exalate\/(connections|configured-agent|certificate-issuer|trust|tunnels)\.ts$/,
     may: /^src\/(core|exalate)\/|^node:(fs|http|https|net|stream|tls)$/,

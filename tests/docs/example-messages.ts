@@ -9,7 +9,8 @@ import { Redactor } from "../../src/core/redactor.ts";
 import { Secret } from "../../src/core/secret.ts";
 import { destinationNameTaken, invalidInvitation } from "../../src/exalate/answer-failures.ts";
 import type { Connection } from "../../src/exalate/connection.ts";
-import { networkFailure } from "../../src/exalate/network-failures.ts";
+import { networkFailure, type RequestPath } from "../../src/exalate/network-failures.ts";
+import type { ProxySettings } from "../../src/exalate/network-settings.ts";
 import { defaultNodeApi } from "../../src/exalate/node-api.ts";
 import type { HandOverAccess } from "../../src/pipeline/hand-over/access.ts";
 import { handOverFailure } from "../../src/pipeline/hand-over/failures.ts";
@@ -66,8 +67,17 @@ function shown(line = ""): string {
 
 /** Networks of their own that no pinned run has. */
 function networkMessages(): string[] {
-  const codes = ["ENOTFOUND", "SELF_SIGNED_CERT_IN_CHAIN", "ETIMEDOUT"];
-  return codes.map((code) => networkFailure(Object.assign(new Error(code), { code }), nodeUrl, 30_000).message);
+  const proxy: ProxySettings = { url: new URL("http://proxy.contoso.com:8080"), setBy: "agent" };
+  const issuer = "Contoso Root CA";
+  const errors: [code: string, path: RequestPath][] = [
+    ["ENOTFOUND", {}],
+    ["SELF_SIGNED_CERT_IN_CHAIN", { issuer }],
+    ["ETIMEDOUT", {}],
+    ["PROXY_HTTP_407", { network: { proxy } }],
+  ];
+  return errors.map(
+    ([code, path]) => networkFailure(Object.assign(new Error(code), { code }), nodeUrl, 30_000, path).message,
+  );
 }
 
 const group: HandOverTarget = { kind: "variableGroup", group: "fabrikam-exalate", project: "Support" };

@@ -4,6 +4,8 @@ import { type AddressInfo, connect } from "node:net";
 import type { Duplex } from "node:stream";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { Secret } from "../../src/core/secret.ts";
+import { Connections } from "../../src/exalate/connections.ts";
+import type { NetworkSettings } from "../../src/exalate/network-settings.ts";
 import { storeInvitationCode } from "../../src/pipeline/hand-over/store-invitation-code.ts";
 import { type AzureDevOpsServer, startAzureDevOpsServer } from "../../tools/azure-devops-server/server.ts";
 import { accessTo, code } from "./fixture.ts";
@@ -55,10 +57,10 @@ describe("storeInvitationCode on an agent with a proxy", () => {
 
   it("goes through it, signed in, and leaves no tunnel open", async () => {
     server.addVariableGroup({ name: "codes", variables: { region: { value: "west" } } });
-    const access = {
-      ...accessTo(server),
-      network: { proxy: { proxyUrl, proxyUsername: "agent", proxyPassword: "fake" } },
+    const settings: NetworkSettings = {
+      proxy: { url: new URL(proxyUrl), credentials: new Secret("agent:fake"), setBy: "agent" },
     };
+    const access = { ...accessTo(server), connectionsTo: () => new Connections(settings) };
     await storeInvitationCode({ kind: "variableGroup", group: "codes", project: "Fabrikam" }, new Secret(code), access);
     const basic = `Basic ${Buffer.from("agent:fake").toString("base64")}`;
     assert.ok(proxy.asked.length > 0);

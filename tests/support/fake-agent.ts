@@ -1,6 +1,6 @@
 import { Redactor } from "../../src/core/redactor.ts";
 import { Secret } from "../../src/core/secret.ts";
-import type { Agent, JobAccess, ServiceConnection } from "../../src/pipeline/agent.ts";
+import type { Agent, AgentNetwork, JobAccess, ServiceConnection } from "../../src/pipeline/agent.ts";
 
 /** What the fake agent hands to a task. */
 export interface FakeAgentSetting {
@@ -8,7 +8,19 @@ export interface FakeAgentSetting {
   readonly connections?: Readonly<Record<string, ServiceConnection>>;
   readonly variables?: Readonly<Record<string, string>>;
   readonly jobAccess?: { readonly collectionUrl: string; readonly token: string };
+  readonly network?: Partial<AgentNetwork>;
 }
+
+const plainNetwork: AgentNetwork = {
+  proxyUrl: "",
+  proxyUsername: "",
+  proxyPassword: undefined,
+  proxyBypassList: "",
+  caFile: undefined,
+  clientCertificate: undefined,
+  skipsCertificateValidation: false,
+  environment: new Map(),
+};
 
 /** Azure Pipelines in memory: keeps what a task says and sets, for tests to look at. */
 export class FakeAgent implements Agent {
@@ -39,6 +51,8 @@ export class FakeAgent implements Agent {
     const { jobAccess } = this.#setting;
     return jobAccess && { collectionUrl: jobAccess.collectionUrl, token: this.secrets.register(jobAccess.token) };
   }
+
+  readonly network = (): AgentNetwork => ({ ...plainNetwork, ...this.#setting.network });
 
   /** What a run says it leaves behind, in order. */
   readonly behind: string[] = [];

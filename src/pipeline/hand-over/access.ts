@@ -1,4 +1,4 @@
-import type { IRequestOptions } from "azure-devops-node-api/interfaces/common/VsoBaseInterfaces.js";
+import type { IRequestHandler } from "azure-devops-node-api/interfaces/common/VsoBaseInterfaces.js";
 import type { Secret, SecretKeeper } from "../../core/secret.ts";
 import type { Log } from "../agent.ts";
 
@@ -11,14 +11,19 @@ export interface HandOverAccess {
   /** What Azure DevOps says is quoted only after it. */
   readonly secrets: Pick<SecretKeeper, "redact">;
   readonly log: Pick<Log, "debug">;
-  /** Proxy and certificates of the agent; without them the environment's proxy variables are followed. */
-  readonly network?: NetworkOptions;
+  /** Connections to the host of a URL, by the agent's proxy and certificates; plain ones unless given. */
+  readonly connectionsTo?: (url: URL) => HostConnections;
   /** Milliseconds within which each request must be answered whole; 30,000 unless given. */
   readonly requestMilliseconds?: number;
 }
 
-/** The part of the library's request options that is the agent's to decide. */
-export type NetworkOptions = Pick<IRequestOptions, "proxy" | "cert" | "ignoreSslError">;
+/** Connections to one host, which a request is made to use as by the library's own handlers. */
+export interface HostConnections extends IRequestHandler {
+  /** To be awaited before a request. */
+  ready(url: URL): Promise<void>;
+  /** Closes them, open or not yet open. */
+  close(): void;
+}
 
 /** Where the code was stored. */
 export interface StoredAt {

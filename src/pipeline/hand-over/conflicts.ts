@@ -1,4 +1,4 @@
-import { RefusedAnswer } from "./refused-answer.ts";
+import { isRefusedAnswer } from "./refused-answer.ts";
 
 /** How often a change is tried before giving way to whoever else is at it. */
 export const mostTries = 3;
@@ -13,7 +13,7 @@ export async function retryOnConflict<T>(readChangeWrite: () => Promise<T>, trie
   try {
     return await readChangeWrite();
   } catch (error) {
-    if (!(error instanceof RefusedAnswer && error.status === 409) || tries === 1) throw error;
+    if (!(isRefusedAnswer(error) && error.status === 409) || tries === 1) throw error;
   }
   await pause(pauseMilliseconds * (mostTries + 1 - tries));
   return retryOnConflict(readChangeWrite, tries - 1);

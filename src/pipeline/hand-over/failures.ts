@@ -5,7 +5,7 @@ import { harmless } from "../../core/text.ts";
 import type { HandOverAccess } from "./access.ts";
 import { buildIdentities, organizationOf } from "./build-identities.ts";
 import { mostTries } from "./conflicts.ts";
-import { LostRequest, RefusedAnswer } from "./refused-answer.ts";
+import { isLostRequest, isRefusedAnswer, type LostRequest, type RefusedAnswer } from "./refused-answer.ts";
 import { type HandOverTarget, targetText, type VariableGroupTarget } from "./target.ts";
 
 /** A hand-over that went wrong. */
@@ -20,8 +20,8 @@ const rerun = "The connection stays pending: run the step again, and its code is
 
 /** The failure behind whatever a hand-over raised. What is neither the network's nor the server's is passed on. */
 export function handOverFailure(error: unknown, attempt: HandOverAttempt): unknown {
-  if (error instanceof LostRequest) return unreachable(error);
-  return error instanceof RefusedAnswer ? refusal(error, attempt) : error;
+  if (isLostRequest(error)) return unreachable(error);
+  return isRefusedAnswer(error) ? refusal(error, attempt) : error;
 }
 
 function refusal(answer: RefusedAnswer, attempt: HandOverAttempt): Failure {

@@ -4,7 +4,7 @@ import type {
   IHttpClientResponse,
   IRequestOptions,
 } from "azure-devops-node-api/interfaces/common/VsoBaseInterfaces.js";
-import type { HandOverAccess } from "./access.ts";
+import type { HandOverAccess, HostConnections } from "./access.ts";
 import { jobCredentials } from "./job-credentials.ts";
 import { objectOf } from "./json.ts";
 import { LostRequest, RefusedAnswer } from "./refused-answer.ts";
@@ -17,16 +17,10 @@ const largestBodyBytes = 32 * 1024 * 1024;
 
 const usualMilliseconds = 30_000;
 
-/** What the library is told: no redirects, since it would send the request's body along. */
-export function requestOptions({
-  network = {},
-  requestMilliseconds = usualMilliseconds,
-}: HandOverAccess): IRequestOptions {
-  const { proxy, cert, ignoreSslError } = network;
+/** What the library is told: no redirects, since it would send the request's body along, and no proxy of its own finding. */
+export function requestOptions({ requestMilliseconds = usualMilliseconds }: HandOverAccess): IRequestOptions {
   return {
-    ...(proxy === undefined ? {} : { proxy }),
-    ...(cert === undefined ? {} : { cert }),
-    ...(ignoreSslError === undefined ? {} : { ignoreSslError }),
+    proxy: { proxyUrl: "" },
     allowRedirects: false,
     allowRetries: false,
     keepAlive: true,
@@ -41,11 +35,20 @@ export function requestOptions({
  */
 export class GuardedClient extends AdoHttpClient {
   readonly #access: HandOverAccess;
+  readonly #connections: HostConnections | undefined;
 
   /** A client that signs in at the host of `url` alone. */
   constructor(url: string, access: HandOverAccess) {
-    super(userAgent, [jobCredentials(access.token, url)], requestOptions(access));
+    const connections = access.connectionsTo?.(new URL(url));
+    const handlers = [jobCredentials(access.token, url), ...(connections ? [connections] : [])];
+    super(userAgent, handlers, requestOptions(access));
     this.#access = access;
+    this.#connections = connections;
+  }
+
+  override dispose(): void {
+    this.#connections?.close();
+    super.dispose();
   }
 
   override async request(
@@ -55,7 +58,10 @@ export class GuardedClient extends AdoHttpClient {
     headers: IHeaders,
   ): Promise<IHttpClientResponse> {
     const { host, pathname } = new URL(url);
-    const { message, body } = await this.#answered(host, () => super.request(verb, url, data, headers));
+    const { message, body } = await this.#answered(host, async () => {
+      await this.#connections?.ready(new URL(url));
+      return super.request(verb, url, data, headers);
+    });
     const status = message.statusCode ?? 0;
     this.#access.log.debug(`Azure DevOps: ${verb} ${pathname} answered HTTP ${status}.`);
     refuseUnlessJson(host, message, body);

@@ -1,4 +1,4 @@
-import { Failure, type FailureCode } from "../../core/failure.ts";
+import type { Failure, FailureCode } from "../../core/failure.ts";
 import type { Secret } from "../../core/secret.ts";
 import type { HandOverAccess, StoredAt } from "./access.ts";
 import { retryOnConflict } from "./conflicts.ts";
@@ -25,10 +25,15 @@ export async function handOver(target: HandOverTarget, code: Secret, access: Han
     return { stored: { variable, place: targetText(target) } };
   } catch (error) {
     const failure = handOverFailure(error, { target, code, access });
-    if (!(failure instanceof Failure)) throw failure;
+    if (!isFailure(failure)) throw failure;
     const { code: failureCode, happened, remedy } = failure;
     return { failed: { code: failureCode, happened, remedy } };
   }
+}
+
+/** Told by its name, since the libraries' halves are bundled with a `Failure` of their own too. */
+function isFailure(error: unknown): error is Failure {
+  return error instanceof Error && error.name === "Failure";
 }
 
 /** Each try reads anew. The library's two halves are large, and a run needs but one of them. */

@@ -29,3 +29,13 @@ export class LostRequest extends Error {
     this.code = code;
   }
 }
+
+/** Whether an error is a `RefusedAnswer`, told by its name: a file bundled on its own has a class of its own. */
+export function isRefusedAnswer(error: unknown): error is RefusedAnswer {
+  return error instanceof Error && error.name === "RefusedAnswer";
+}
+
+/** Whether an error is a `LostRequest`, told by its name as above. */
+export function isLostRequest(error: unknown): error is LostRequest {
+  return error instanceof Error && error.name === "LostRequest";
+}

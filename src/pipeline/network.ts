@@ -1,0 +1,146 @@
+import { Failure } from "../core/failure.ts";
+import type { SecretKeeper } from "../core/secret.ts";
+import { harmless } from "../core/text.ts";
+import type {
+  ClientCertificate,
+  EnvironmentProxy,
+  NetworkSettings,
+  ProxySettings,
+} from "../exalate/network-settings.ts";
+import type { Agent, AgentNetwork, ReadFile } from "./agent.ts";
+import { isExempt } from "./no-proxy.ts";
+
+/**
+ * How requests to a URL are to get there, as the agent was configured, or else as the environment says. Passwords are
+ * registered as secret first of all. Raises EXA103 for a proxy's URL that cannot be used.
+ */
+export function networkFor({ network, secrets }: Pick<Agent, "network" | "secrets">, url: URL): NetworkSettings {
+  const agent = network();
+  const proxy = agent.proxyUrl === "" ? environmentProxy(agent, secrets, url) : agentProxy(agent, secrets, url);
+  const authorities = agent.caFile?.text;
+  const clientCertificate = clientCertificateOf(agent);
+  return {
+    ...(proxy && { proxy }),
+    ...(authorities !== undefined && { authorities }),
+    ...(clientCertificate && { clientCertificate }),
+    ...(agent.skipsCertificateValidation && { skipsValidation: true }),
+  };
+}
+
+/** Warns, once a run, of what in the agent's configuration is dangerous or cannot be used. */
+export function warnOfNetwork({ network, log }: Pick<Agent, "network" | "log">): void {
+  const { caFile, clientCertificate, proxyBypassList, skipsCertificateValidation } = network();
+  if (skipsCertificateValidation) log.warning(skipWarning);
+  const files = [caFile, clientCertificate?.certificate, clientCertificate?.key];
+  for (const file of files) if (file !== undefined && file.text === undefined) log.warning(unreadable(file));
+  if (caFile?.text !== undefined && !pemCertificate.test(caFile.text)) log.warning(noCertificate(caFile));
+  const broken = bypassPatterns(proxyBypassList).filter((pattern) => typeof pattern === "string");
+  if (broken.length > 0) log.warning(brokenPatterns(broken));
+}
+
+const skipWarning =
+  "This agent accepts any TLS certificate (it was configured with --sslskipcertvalidation): whoever stands between it and " +
+  "the node can read and change what they say to each other, the credential and the invitation code included. Configure " +
+  "it with --sslcacert and the PEM file of the authority instead.";
+
+function unreadable({ setting, path }: ReadFile): string {
+  return `The agent's file ${harmless(path)} (${setting}) cannot be read and is not used.`;
+}
+
+/** Node passes over a file without any in silence. */
+const pemCertificate = /-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/;
+
+function noCertificate({ setting, path }: ReadFile): string {
+  return `The agent's file ${harmless(path)} (${setting}) holds no certificate in PEM form, so that it adds nothing.`;
+}
+
+function brokenPatterns(patterns: readonly string[]): string {
+  const quoted = patterns.map((pattern) => `"${harmless(pattern)}"`).join(", ");
+  return `What the agent's file .proxybypass says is no regular expression and is left out: ${quoted}.`;
+}
+
+function agentProxy(agent: AgentNetwork, secrets: SecretKeeper, url: URL): ProxySettings | undefined {
+  const { proxyUrl, proxyUsername, proxyPassword } = agent;
+  const proxy = proxySettings(proxyUrl, "agent", secrets);
+  if (isBypassed(agent.proxyBypassList, url)) return undefined;
+  if (proxyUsername === "") return proxy;
+  return { ...proxy, credentials: secrets.register(`${proxyUsername}:${proxyPassword?.reveal() ?? ""}`) };
+}
+
+/** The agent itself tests a URL without path; the task library tests the whole of it. */
+function isBypassed(list: string, url: URL): boolean {
+  const patterns = bypassPatterns(list).filter((pattern) => pattern instanceof RegExp);
+  return patterns.some((pattern) => pattern.test(url.origin) || pattern.test(url.href));
+}
+
+/** Each entry as a regular expression, or as it stands where it is none. */
+function bypassPatterns(list: string): (RegExp | string)[] {
+  const entries = list === "" ? [] : jsonOf(list);
+  if (!Array.isArray(entries)) return [list];
+  return entries.map(String).map((entry) => {
+    try {
+      return new RegExp(entry, "i");
+    } catch {
+      return entry;
+    }
+  });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** In small letters first, as curl and Node take them. */
+function environmentProxy({ environment }: AgentNetwork, secrets: SecretKeeper, url: URL): ProxySettings | undefined {
+  const variable: EnvironmentProxy = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
+  const either = (name: string) => environment.get(name.toLowerCase()) || environment.get(name) || "";
+  const value = either(variable);
+  if (value === "") return undefined;
+  const proxy = proxySettings(value, variable, secrets);
+  return isExempt(either("NO_PROXY"), url) ? undefined : proxy;
+}
+
+function proxySettings(text: string, setBy: ProxySettings["setBy"], secrets: SecretKeeper): ProxySettings {
+  const url = proxyUrl(text.trim());
+  if (url === undefined) throw unusable(setBy);
+  const { username, password } = url;
+  if (password !== "") secrets.register(decoded(password));
+  const credentials = username === "" ? undefined : secrets.register(`${decoded(username)}:${decoded(password)}`);
+  return { url: new URL(`${url.protocol}//${url.host}`), setBy, ...(credentials && { credentials }) };
+}
+
+/** A host and a port alone mean http, by convention. */
+function proxyUrl(text: string): URL | undefined {
+  try {
+    const url = new URL(text.includes("://") ? text : `http://${text}`);
+    return /^https?:$/.test(url.protocol) ? url : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Does not quote it: it may hold a password. */
+function unusable(setBy: ProxySettings["setBy"]): Failure {
+  const where =
+    setBy === "agent" ? "The proxy that the agent was configured with (--proxyurl)" : `The proxy in ${setBy}`;
+  return new Failure("EXA103", `${where} is not a usable URL.`, "Write it as in http://proxy.contoso.com:8080.");
+}
+
+function clientCertificateOf({ clientCertificate: own }: AgentNetwork): ClientCertificate | undefined {
+  const certificate = own?.certificate.text;
+  const key = own?.key.text;
+  if (certificate === undefined || key === undefined) return undefined;
+  return { certificate, key, ...(own?.passphrase && { passphrase: own.passphrase }) };
+}

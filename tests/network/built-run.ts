@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type ExalateNode, fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
+import type { AgentSettings, JobVariable, NodeRunner, StepReport } from "../../tools/local-agent/agent.ts";
+import { assertClean, assertRawOutputClean, type SecretsByName } from "../support/secret-scan.ts";
+import { runBuiltTask } from "../support/task-run.ts";
+import type { Authority, Certificate } from "./authority.ts";
+import { TlsFront } from "./tls-front.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The handlers of which this machine has the Node. */
+export const handlers = (["Node20_1", "Node24"] as const).filter((name) =>
+  existsSync(`${root}/node_modules/${name === "Node24" ? "node24" : "node20"}/bin/node`),
+);
+
+/** Password of the tests' proxy user, with signs that are escaped in several ways. */
+export const proxyPassword = "pr0xy/pa:ss wörd%7z";
+
+/** Passphrase of the tests' client certificate. */
+export const keyPassphrase = "k3y-passphrase-of-tests";
+
+/** A run of ExalateInitiate@1 against a node behind TLS. */
+export interface BuiltRun {
+  readonly handler: NodeRunner;
+  readonly agent?: AgentSettings;
+  /** The agent's own environment, over what any process needs. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly debug?: boolean;
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly variables?: readonly JobVariable[];
+}
+
+/** A node behind TLS, by a certificate of the given authority. */
+export class SecureNode {
+  readonly node: ExalateNode;
+  readonly front: TlsFront;
+
+  private constructor(node: ExalateNode, front: TlsFront) {
+    this.node = node;
+    this.front = front;
+  }
+
+  static async start({ cert, key }: Certificate, clients?: Authority): Promise<SecureNode> {
+    const node = await startExalateNode();
+    const asking = clients ? { requestCert: true, rejectUnauthorized: true, ca: clients.ca } : {};
+    return new SecureNode(node, await TlsFront.start({ cert, key, ...asking }, node.url));
+  }
+
+  async close(): Promise<void> {
+    await this.front.close();
+    await this.node.close();
+  }
+
+  /** Runs the built task against the node, and scans what it leaves for secrets. */
+  async initiate(run: BuiltRun): Promise<StepReport> {
+    const { handler, agent = {}, environment = {}, debug = false, variables } = run;
+    const { step, files } = await runBuiltTask({
+      task: "ExalateInitiate",
+      handler,
+      inputs: { private: "true", localShortName: "ado", destinationShortName: "jira", ...run.inputs },
+      url: this.front.url,
+      parameters: { apitoken: fakeToken },
+      job: {
+        agent,
+        debug,
+        agentEnvironment: { PATH: process.env.PATH ?? "", ...environment },
+        ...(variables && { variables }),
+      },
+    });
+    assertNoSecret(step, files, this.#secrets());
+    return step;
+  }
+
+  #secrets(): SecretsByName {
+    const codes = this.node.connections().map(({ invitationCode }, index) => [`code ${index}`, invitationCode]);
+    const sessions = this.node.sessionTokens().map((token, index) => [`session ${index}`, token]);
+    return { ...Object.fromEntries([...codes, ...sessions]), token: fakeToken, proxyPassword, keyPassphrase };
+  }
+}
+
+function assertNoSecret(step: StepReport, files: readonly string[], secrets: SecretsByName): void {
+  assertRawOutputClean(
+    step.raw.map(({ text }) => text),
+    secrets,
+  );
+  assertClean("log", step.log.join("\n"), secrets);
+  assertClean("issues", JSON.stringify(step.issues), secrets);
+  assertClean("operations", step.operations.join("\n"), secrets);
+  for (const file of files) assertClean("file", file, secrets);
+}
+
+/** The messages of one kind of issue. */
+export function issuesOf(step: StepReport, type: "error" | "warning"): string[] {
+  return step.issues.filter((issue) => issue.type === type).map(({ message }) => message);
+}
