@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bundle } from "./bundle.ts";
+import { replaceFolder } from "./replace-folder.ts";
 import { findTaskFolders, type TaskFolder } from "./task-folder.ts";
 import { thirdPartyNotices } from "./third-party-notices.ts";
 
@@ -20,16 +21,24 @@ export interface BuiltTask {
 
 /**
  * Builds every task of a checkout into `dist/tasks`, each folder as the agent downloads it, and the notices of the
- * bundled packages into `dist/ThirdPartyNotices.txt`. What an earlier build left is removed first.
+ * bundled packages into `dist/ThirdPartyNotices.txt`. What an earlier build left is replaced as a whole, and left alone
+ * where nothing has changed, so that tasks of it may run meanwhile.
  * @throws Error when a bundle cannot be made or is over {@link bundleBudgetBytes}
  */
 export async function buildTasks(root: string): Promise<BuiltTask[]> {
   const dist = join(root, "dist");
-  await rm(join(dist, "tasks"), { recursive: true, force: true });
-  const results = await Promise.all(findTaskFolders(root).map((task) => buildTask(root, task)));
-  const notices = thirdPartyNotices(root, results.flatMap(({ inputs }) => inputs).sort());
-  await writeFile(join(dist, "ThirdPartyNotices.txt"), notices);
-  return results.map(({ built }) => built);
+  await mkdir(dist, { recursive: true });
+  const fresh = await mkdtemp(join(dist, "building-"));
+  try {
+    const results = await Promise.all(findTaskFolders(root).map((task) => buildTask(root, task, join(fresh, "tasks"))));
+    const notices = thirdPartyNotices(root, results.flatMap(({ inputs }) => inputs).sort());
+    await mkdir(join(fresh, "tasks"), { recursive: true });
+    await replaceFolder(join(fresh, "tasks"), join(dist, "tasks"));
+    await writeFile(join(dist, "ThirdPartyNotices.txt"), notices);
+    return results.map(({ built }) => built);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
 }
 
 interface TaskResult {
@@ -37,8 +46,8 @@ interface TaskResult {
   readonly inputs: readonly string[];
 }
 
-async function buildTask(root: string, task: TaskFolder): Promise<TaskResult> {
-  const target = join(root, "dist", "tasks", task.name);
+async function buildTask(root: string, task: TaskFolder, folder: string): Promise<TaskResult> {
+  const target = join(folder, task.name);
   await mkdir(target, { recursive: true });
   for (const file of ["task.json", "icon.png"]) await copyFile(join(task.path, file), join(target, file));
   if (!(await runsOnNode(task))) return { built: { name: task.name, bundleBytes: undefined, parts: [] }, inputs: [] };
