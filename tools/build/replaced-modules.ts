@@ -19,6 +19,7 @@ export interface ReplacedModule {
  * - `vault` keeps inputs and secrets; `semver` is asked while loading and by `assertAgent`.
  * - `lib-resource`, the table of strings, holds ten languages, of which English is the fallback.
  * - `crypto` hides a proxy's password; `https` is for a node that is not on this machine, and takes 5 ms with it.
+ * - `tunnel` leads through the proxy that the library finds in the environment, where the tasks leave none.
  * - `zlib` unpacks answers that the library reads itself; `qs` serves requests with the option `queryParameters`.
  */
 export const replacedModules: readonly ReplacedModule[] = [
@@ -35,6 +36,7 @@ export const replacedModules: readonly ReplacedModule[] = [
   { importer: "azure-pipelines-task-lib", specifier: "child_process", source: () => leftOutSource("child_process") },
   { importer: "azure-pipelines-task-lib", specifier: "crypto", source: () => loadedWhenUsedSource("crypto") },
   { importer: "typed-rest-client", specifier: "https", source: () => loadedWhenUsedSource("https") },
+  { importer: "typed-rest-client", specifier: "tunnel", source: () => leftOutSource("tunnel") },
   { importer: "typed-rest-client", specifier: "zlib", source: () => leftOutSource("zlib") },
   { importer: "typed-rest-client", specifier: "qs", source: () => leftOutSource("qs") },
 ];
