@@ -7,10 +7,13 @@ const shortestDisguised = 8;
 /** Takes secrets out of text, in every form of `secretForms`; a text that holds one in disguise is taken out whole. */
 export class Redactor {
   #forms: string[] = [];
+  readonly #known = new Set<string>();
   #bare = new Set<string>();
 
   /** Adds a secret and returns those of its forms that were not known yet. */
   add(value: string): string[] {
+    if (this.#known.has(value)) return [];
+    this.#known.add(value);
     const fresh = secretForms(value).filter((form) => !this.#forms.includes(form));
     this.#forms = [...this.#forms, ...fresh].sort((a, b) => b.length - a.length);
     const bare = value.replace(/\s+/g, "");

@@ -69,11 +69,14 @@ function setSecret(form: string): void {
 }
 
 function createLog(clean: (text: string) => string): Log {
+  const isDebugRun = /^true$/i.test(taskLib.getVariable("System.Debug") ?? "");
   return {
     // console.log would cost the start of a task another millisecond.
     info: (line) => void process.stdout.write(clean(line) + EOL),
     warning: (line) => taskLib.warning(clean(line)),
-    debug: (line) => taskLib.debug(clean(line)),
+    debug: (line) => {
+      if (isDebugRun) taskLib.debug(clean(line));
+    },
   };
 }
 
