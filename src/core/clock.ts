@@ -11,8 +11,13 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds, signal) =>
     new Promise((resolve) => {
-      if (signal.aborted) return resolve();
-      const timer = setTimeout(resolve, milliseconds);
-      signal.addEventListener("abort", () => resolve(clearTimeout(timer)), { once: true });
+      const end = () => {
+        clearTimeout(timer);
+        // A wait that is over must not go on listening: a task that polls waits hundreds of times on one signal.
+        signal.removeEventListener("abort", end);
+        resolve();
+      };
+      const timer = setTimeout(end, signal.aborted ? 0 : milliseconds);
+      signal.addEventListener("abort", end, { once: true });
     }),
 };

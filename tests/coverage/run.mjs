@@ -1,0 +1,41 @@
+// Runs mocha with the arguments given and measures what of `src` the tests run. Prints c8's table before mocha's last
+// line, which counts the tests, so that this stays the last line of all. Fails when a test fails, or when less is
+// covered than `.c8rc.json` asks for. What is left uncovered, and why, stands in `tests/coverage/uncovered.md`.
+import { spawn, spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const require = createRequire(import.meta.url);
+const measured = join(root, "coverage", "tmp");
+rmSync(measured, { recursive: true, force: true });
+
+const asModules = new URL("./as-modules.mjs", import.meta.url).href;
+const options = `${process.env.NODE_OPTIONS ?? ""} --import ${asModules}`.trim();
+const mocha = spawn(process.execPath, [require.resolve("mocha/bin/mocha.js"), ...process.argv.slice(2)], {
+  cwd: root,
+  env: { ...process.env, NODE_OPTIONS: options, NODE_V8_COVERAGE: measured },
+  stdio: ["inherit", "pipe", "inherit"],
+});
+
+let heldBack = "";
+mocha.stdout.setEncoding("utf8");
+mocha.stdout.on("data", (text) => {
+  const lines = (heldBack + text).split(/(?<=\n)/);
+  // What may be the last line, with its line break, is printed once it is known not to be.
+  heldBack = lines.splice(-2).join("");
+  process.stdout.write(lines.join(""));
+});
+
+mocha.on("close", (code) => {
+  const last = heldBack.split(/(?<=\n)/).pop() ?? "";
+  process.stdout.write(heldBack.slice(0, heldBack.length - last.length));
+  const report = spawnSync(process.execPath, [require.resolve("c8/bin/c8.js"), "report"], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  process.stdout.write(last);
+  process.exitCode = code || report.status || 0;
+});

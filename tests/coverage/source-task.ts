@@ -1,0 +1,77 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import {
+  type AgentSettings,
+  createJob,
+  type JobVariable,
+  type ServiceEndpoint,
+  type StepReport,
+  type TaskRequest,
+} from "../../tools/local-agent/agent.ts";
+import { basicEnvironment } from "../../tools/local-agent/environment.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+/** The loader of TypeScript; found from here, since the folder that a task is run in is outside of the checkout. */
+const tsx = import.meta.resolve("tsx/esm/api");
+
+/** A task to run from its sources. */
+export interface SourceRun extends Pick<TaskRequest, "inputs" | "signal"> {
+  /** Such as `ExalateInitiate`. */
+  readonly task: string;
+  readonly endpoint: Omit<ServiceEndpoint, "id" | "name" | "type">;
+  readonly variables?: readonly JobVariable[];
+  readonly debug?: boolean;
+  /** How the agent on the machine was configured. */
+  readonly agent?: AgentSettings;
+}
+
+/** Runs a task as the agent would, from its sources and not from a bundle, so that what they run can be measured. */
+export async function runSourceTask(run: SourceRun): Promise<StepReport> {
+  const folder = mkdtempSync(join(tmpdir(), "exalate-source-"));
+  try {
+    const job = createJob({
+      workFolder: join(folder, "work"),
+      endpoints: [{ id: "c0ffee00-1111-4222-8333-444455556666", name: "contoso", type: "exalate", ...run.endpoint }],
+      variables: [{ name: "System.TeamProject", value: "Fabrikam" }, ...(run.variables ?? [])],
+      agentEnvironment: { ...basicEnvironment(), ...measuring() },
+      debug: run.debug ?? false,
+      ...(run.agent ? { agent: run.agent } : {}),
+    });
+    const inputs = { exalateConnection: "contoso", ...run.inputs };
+    const taskFolder = taskFolderOf(run.task, folder);
+    return await job.runTask({ taskFolder, name: "exalate", inputs, ...(run.signal ? { signal: run.signal } : {}) });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Where Node puts what it has measured; nothing where nobody measures. */
+function measuring(): Record<string, string> {
+  const { NODE_V8_COVERAGE } = process.env;
+  return NODE_V8_COVERAGE === undefined ? {} : { NODE_V8_COVERAGE };
+}
+
+function taskFolderOf(task: string, folder: string): string {
+  const sources = join(root, "tasks", task, `${task}V1`);
+  copyFileSync(join(sources, "task.json"), join(folder, "task.json"));
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  writeFileSync(join(folder, "index.js"), startOf(join(sources, "index.ts")));
+  return folder;
+}
+
+/**
+ * A bundle reads the task library's vault through the library's own object. An ES module would get what was there when
+ * the library began to load, which is nothing yet: so it is loaded before, after what has to come before it.
+ */
+function startOf(entry: string): string {
+  const urlOf = (file: string) => JSON.stringify(pathToFileURL(file).href);
+  return `
+    import { createRequire } from "node:module";
+    import { register } from ${JSON.stringify(tsx)};
+    register();
+    await import(${urlOf(join(root, "src", "pipeline", "network-environment.ts"))});
+    createRequire(${urlOf(entry)})("azure-pipelines-task-lib/task.js");
+    await import(${urlOf(entry)});`;
+}

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { before, describe, it } from "mocha";
+import { fakeToken, type Misbehaviour, startExalateNode } from "../../tools/exalate-node/node.ts";
+import { runBuiltTask, type TaskRunReport } from "../support/task-run.ts";
+import { withProbe } from "./probed.ts";
+
+interface Measured {
+  readonly kilobytes: number;
+  readonly milliseconds: number;
+  readonly report: TaskRunReport;
+}
+
+/** Runs the built initiating task, and tells the most memory that it held. */
+async function measure(misbehaviour?: Misbehaviour): Promise<Measured> {
+  const node = await startExalateNode();
+  try {
+    if (misbehaviour) node.misbehave(misbehaviour);
+    return await withProbe(async (probe) => {
+      const started = performance.now();
+      const report = await runBuiltTask({
+        task: "ExalateInitiate",
+        handler: "Node20_1",
+        inputs: { private: "true", localShortName: "ado", destinationShortName: "jira" },
+        url: node.url,
+        parameters: { apitoken: fakeToken },
+        job: { agentEnvironment: probe.environment },
+      });
+      return { report, kilobytes: probe.peakKilobytes(), milliseconds: performance.now() - started };
+    });
+  } finally {
+    await node.close();
+  }
+}
+
+const bytes = 200 * 1024 * 1024;
+
+/**
+ * What a run with a huge answer may hold beyond one without, in kilobytes: an answer is read up to 4 MiB, and held as
+ * chunks, as a whole and as text.
+ */
+const allowance = 32 * 1024;
+
+describe("An answer of 200 MB", function () {
+  this.timeout(30_000);
+  let usual: Measured;
+  before(async () => {
+    usual = await measure();
+    assert.equal(usual.report.step.result, "Succeeded");
+  });
+
+  for (const [what, misbehaviour, failure] of [
+    ["a list", { operation: "listConnections", fault: { kind: "big", bytes } }, /^EXA405: /],
+    ["a sign-in", { operation: "authenticate", fault: { kind: "big", bytes } }, /^EXA405: /],
+    ["a list, packed small", { operation: "listConnections", fault: { kind: "gzipBomb", bytes } }, /^EXA209: /],
+  ] as const) {
+    it(`costs little memory and time as ${what}`, async () => {
+      const { report, kilobytes, milliseconds } = await measure(misbehaviour);
+      assert.match(report.step.issues.map(({ message }) => message).join("\n"), failure);
+      assert.ok(kilobytes < usual.kilobytes + allowance, `${kilobytes} kB, usually ${usual.kilobytes} kB`);
+      assert.ok(milliseconds < 10_000, `${milliseconds} ms`);
+    });
+  }
+});

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { initiate } from "../../src/commands/initiate.ts";
+import type { IfExists } from "../../src/commands/initiate-options.ts";
+import { Failure } from "../../src/core/failure.ts";
+import { fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
+import { runBuiltTask } from "../support/task-run.ts";
+import { connectionName, initiateOptionsFor, type Nodes } from "./journeys.ts";
+import { withClient } from "./real-client.ts";
+
+const [runsAtOnce, rounds] = [20, 10];
+
+async function withNodes(use: (nodes: Nodes) => Promise<void>): Promise<void> {
+  const [node, other] = await Promise.all([startExalateNode(), startExalateNode()]);
+  try {
+    await use({ node, other });
+  } finally {
+    await Promise.all([node.close(), other.close()]);
+  }
+}
+
+/** How a run ended: the code it got, or the failure it met. */
+type Ending = { readonly code: string | undefined } | { readonly failure: string };
+
+async function runOnce(nodes: Nodes, ifExists: IfExists): Promise<Ending> {
+  return withClient(nodes.node.url, 10_000, async (ports) => {
+    try {
+      const { invitationCode } = await initiate(initiateOptionsFor(nodes, ifExists), ports);
+      return { code: invitationCode?.reveal() };
+    } catch (error) {
+      if (error instanceof Failure) return { failure: error.code };
+      throw error;
+    }
+  });
+}
+
+function runAll(nodes: Nodes, ifExists: IfExists): Promise<Ending[]> {
+  return Promise.all(Array.from({ length: runsAtOnce }, () => runOnce(nodes, ifExists)));
+}
+
+/** The one code of the node, after asserting that it has one connection alone. */
+function onlyCode({ node }: Nodes): string {
+  const [connection, ...more] = node.connections();
+  assert.ok(connection && more.length === 0, `${node.connections().length} connections`);
+  return connection.invitationCode;
+}
+
+describe(`${runsAtOnce} runs that initiate one name at the same moment`, function () {
+  this.timeout(60_000);
+
+  for (let round = 1; round <= rounds; round++) {
+    it(`all get the one code with reuse, round ${round}`, () =>
+      withNodes(async (nodes) => {
+        const endings = await runAll(nodes, "reuse");
+        const code = onlyCode(nodes);
+        assert.deepEqual(endings, Array(runsAtOnce).fill({ code }));
+      }));
+
+    it(`have one winner, and losers who know it, with fail, round ${round}`, () =>
+      withNodes(async (nodes) => {
+        const endings = await runAll(nodes, "fail");
+        const winners = endings.filter((ending) => "code" in ending);
+        assert.deepEqual(winners, [{ code: onlyCode(nodes) }]);
+        for (const ending of endings) if ("failure" in ending) assert.match(ending.failure, /^EXA30[15]$/);
+      }));
+  }
+
+  it("leave one connection with replace, and its code is some run's", () =>
+    withNodes(async (nodes) => {
+      nodes.node.addConnection({ name: connectionName, remoteUrl: nodes.other.url });
+      const endings = await runAll(nodes, "replace");
+      const code = onlyCode(nodes);
+      assert.ok(endings.some((ending) => "code" in ending && ending.code === code));
+      for (const ending of endings) if ("failure" in ending) assert.equal(ending.failure, "EXA305");
+    }));
+});
+
+describe("Built tasks that initiate one name at the same moment", () => {
+  for (const [ifExists, winners] of [
+    ["reuse", 5],
+    ["fail", 1],
+  ] as const) {
+    it(`end with one connection with ${ifExists}, ${winners} of 5 with its code`, () =>
+      withNodes(async (nodes) => {
+        const { node, other } = nodes;
+        const inputs = { destinationUrl: other.url, localShortName: "ado", destinationShortName: "jira", ifExists };
+        const connection = { url: node.url, parameters: { apitoken: fakeToken } };
+        const run = () => runBuiltTask({ task: "ExalateInitiate", handler: "Node20_1", inputs, ...connection });
+        const reports = await Promise.all(Array.from({ length: 5 }, run));
+        const code = onlyCode(nodes);
+        const published = reports.filter(({ step }) => step.outputs.get("invitationCode")?.value === code);
+        assert.equal(published.length, winners);
+        for (const { step } of reports) {
+          const errors = step.issues.filter(({ type }) => type === "error").map(({ message }) => message.slice(0, 6));
+          assert.ok(step.result === "Succeeded" ? errors.length === 0 : /^EXA30[15]$/.test(errors.join()), step.result);
+        }
+      }));
+  }
+});

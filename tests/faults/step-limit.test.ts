@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { Secret } from "../../src/core/secret.ts";
+import { noRetries } from "../../src/exalate/retry.ts";
+import { withNode } from "../../src/pipeline/node-access.ts";
+import type { Run } from "../../src/pipeline/run-task.ts";
+import { fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
+import { failsWith } from "../support/failures.ts";
+import { FakeAgent } from "../support/fake-agent.ts";
+
+/** A run whose service connection leads to this URL, and that a signal may stop. */
+function runAt(url: string, signal: AbortSignal): Run {
+  const exalateConnection = {
+    url,
+    scheme: "Token",
+    secret: (field: string) => (field === "apitoken" ? new Secret(fakeToken) : undefined),
+    authField: () => "",
+    data: () => "",
+  };
+  const agent = new FakeAgent({ connections: { exalateConnection } });
+  return { agent, signal, progress: agent.progress };
+}
+
+describe("A step on a node that takes requests and never answers", () => {
+  it("ends when its own time is over, and says so", async () => {
+    const node = await startExalateNode();
+    try {
+      node.misbehave({ operation: "authenticate", fault: { kind: "hang" } });
+      const patience = { retries: noRetries, stepMilliseconds: 300 };
+      const run = runAt(node.url, new AbortController().signal);
+      const started = performance.now();
+      const message = await failsWith("EXA404", () =>
+        withNode(run, async ({ client }) => void (await client.signIn()), patience),
+      );
+      assert.match(message, /The step was not done with 127\.0\.0\.1:\d+ within 0\.005 min/);
+      assert.ok(performance.now() - started < 3000);
+    } finally {
+      await node.close();
+    }
+  });
+
+  it("asks nothing when it was stopped before it began", async () => {
+    const node = await startExalateNode();
+    try {
+      const run = runAt(node.url, AbortSignal.abort());
+      await failsWith("EXA402", () => withNode(run, async ({ client }) => void (await client.signIn())));
+    } finally {
+      await node.close();
+    }
+  });
+});

@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { TaskCommand } from "azure-pipelines-task-lib/taskcommand.js";
+import fc from "fast-check";
+import { describe, it } from "mocha";
+import { Redactor } from "../../src/core/redactor.ts";
+import { secretForms } from "../../src/core/secret-forms.ts";
+import { harmless, oneLine, wellFormed } from "../../src/core/text.ts";
+import { fromVariableValue, toVariableValue } from "../../src/exalate/invitation-code.ts";
+import { markdownCode, markdownQuote } from "../../src/pipeline/markdown.ts";
+import { parseCommand } from "../../tools/local-agent/command-parser.ts";
+import { LineSplitter } from "../../tools/local-agent/line-splitter.ts";
+
+const parts = fc.constantFrom(
+  "##vso[",
+  "##VSO[",
+  "##[error]",
+  "#",
+  "task.setvariable variable=stolen;issecret=false]",
+  "task.complete result=Succeeded;]",
+  "]",
+  ";",
+  "%0A",
+  "%0D",
+  "%5D",
+  "%AZP25",
+  "%",
+  "\r\n",
+  "\r",
+  "\n",
+  "\u0085",
+  "\u2028",
+  "\u001b[31m",
+  "\u0000",
+  "\ud800",
+  "x",
+);
+
+/** Anything that a node or a person may have written. */
+const wild = fc.oneof(
+  fc.array(parts, { maxLength: 12 }).map((all) => all.join("")),
+  fc.string({ unit: "binary" }),
+  fc.string({ unit: "grapheme" }),
+);
+
+/** Lines as the agent takes them from a task's output. */
+function linesOf(text: string): string[] {
+  const lines: string[] = [];
+  const splitter = new LineSplitter((line) => lines.push(line));
+  splitter.push(Buffer.from(text));
+  splitter.end();
+  return lines;
+}
+
+/** A text on its way to the log, as the task's agent prints it. */
+function cleaned(text: string, redactor: Redactor): string {
+  return redactor.redact(oneLine(redactor.redact(text)));
+}
+
+describe("A text that a task prints", () => {
+  it("is one line without a command, whatever it was and whatever was redacted in it", () => {
+    fc.assert(
+      fc.property(wild, fc.option(wild), (text, secret) => {
+        const redactor = new Redactor();
+        if (secret !== null) redactor.add(secret);
+        const line = cleaned(text, redactor);
+        assert.ok(linesOf(line).length <= 1, JSON.stringify(line));
+        assert.equal(parseCommand(line, true), undefined, line);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("comes out of a logging command as it went in, and brings no command of its own", () => {
+    fc.assert(
+      fc.property(wild, (text) => {
+        const line = oneLine(text);
+        const printed = new TaskCommand("task.logissue", { type: "warning" }, line).toString();
+        assert.equal(linesOf(printed).length, 1);
+        const command = parseCommand(printed, true);
+        assert.equal(`${command?.area}.${command?.event}`, "task.logissue");
+        assert.equal(command?.data, line);
+        assert.equal(parseCommand(command?.data ?? "", true), undefined);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("holds no form of a secret in it, however both are written", () => {
+    const secret = fc
+      .oneof(fc.string({ minLength: 8 }), fc.string({ minLength: 8, unit: "grapheme" }), wild)
+      .filter((text) => text.trim().length >= 8);
+    fc.assert(
+      fc.property(secret, fc.nat(), wild, wild, (value, pick, before, after) => {
+        const redactor = new Redactor();
+        redactor.add(value);
+        const forms = secretForms(value);
+        const form = forms[pick % forms.length] ?? value;
+        const around = `${cleaned(before, redactor)}***${cleaned(after, redactor)}`;
+        const line = cleaned(`${before}${form}${after}`, redactor);
+        for (const each of forms) assert.ok(!line.includes(each) || around.includes(each), `${each} in ${line}`);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("brings no command into the summary", () => {
+    fc.assert(
+      fc.property(wild, (text) => {
+        for (const line of [markdownCode(text), ...markdownQuote(text), harmless(text)]) {
+          assert.equal(parseCommand(line, true), undefined, line);
+          assert.equal(linesOf(line).length, line === "" ? 0 : 1);
+        }
+      }),
+    );
+  });
+});
+
+describe("An invitation code that is published", () => {
+  it("is what a later task reads, whatever it holds", () => {
+    // A lone surrogate has no UTF-8, so that none can come from a node.
+    const code = wild.filter((text) => text.trim() !== "" && wellFormed(text) === text);
+    fc.assert(
+      fc.property(code, (text) => {
+        const value = toVariableValue(text);
+        const properties = { variable: "invitationCode", isOutput: "true", issecret: "true" };
+        const printed = new TaskCommand("task.setvariable", properties, value).toString();
+        assert.equal(linesOf(printed).length, 1);
+        const command = parseCommand(printed, true);
+        assert.deepEqual(Object.fromEntries(command?.properties ?? []), {
+          variable: "invitationCode",
+          isoutput: "true",
+          issecret: "true",
+        });
+        assert.equal(fromVariableValue(command?.data ?? ""), text.trim());
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
