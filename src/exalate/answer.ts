@@ -1,6 +1,7 @@
 import { hasControls } from "../core/text.ts";
 import type { HttpAnswer } from "./http.ts";
 import type { Sources } from "./node-api.ts";
+import { type Spellings, understood } from "./spellings.ts";
 
 /** The body of an answer: JSON where it parses, else its text; undefined when empty. */
 export function bodyOf(answer: HttpAnswer): unknown {
@@ -33,24 +34,27 @@ const longestText = 1000;
 
 /**
  * Reads domain values out of an answer: for each name the first of its sources that is there and not null. Texts come
- * with known secrets taken out, but for those that are asked for as secrets.
+ * with known secrets taken out, but for those that are asked for as secrets, and words in Exalate's own spelling.
  */
 export class AnswerReader {
   readonly #answer: HttpAnswer;
   readonly #sources: Sources;
   readonly #redact: (text: string) => string;
   readonly #document: unknown;
+  readonly #spellings: Spellings;
 
   constructor(
     answer: HttpAnswer,
     sources: Sources,
     redact: (text: string) => string,
     document: unknown = bodyOf(answer),
+    spellings: Spellings = {},
   ) {
     this.#answer = answer;
     this.#sources = sources;
     this.#redact = redact;
     this.#document = document;
+    this.#spellings = spellings;
   }
 
   /** Whether any of a name's sources is there, be it null. */
@@ -72,7 +76,7 @@ export class AnswerReader {
     const value = this.value(name);
     const text = typeof value === "number" ? String(value) : value;
     if (typeof text !== "string" || text === "" || text.length > longestText || hasControls(text)) return undefined;
-    return this.#redact(text);
+    return understood(this.#spellings, name, this.#redact(text));
   }
 
   /** The value as it came, for a secret that is yet to be registered. Undefined when empty or no text. */
@@ -91,14 +95,14 @@ export class AnswerReader {
   texts(name: string): string[] | undefined {
     const value = this.value(name);
     const texts = Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : undefined;
-    return texts?.map(this.#redact);
+    return texts?.map((text) => understood(this.#spellings, name, this.#redact(text)));
   }
 
   /** A reader for each item of a list; undefined when it is no list. */
   items(name: string, sources: Sources): AnswerReader[] | undefined {
     const value = this.value(name);
     return Array.isArray(value)
-      ? value.map((item) => new AnswerReader(this.#answer, sources, this.#redact, item))
+      ? value.map((item) => new AnswerReader(this.#answer, sources, this.#redact, item, this.#spellings))
       : undefined;
   }
 

@@ -59,7 +59,7 @@ export class ExalateClient {
 
   async #find(isWanted: (connection: Connection) => boolean): Promise<Connection | undefined> {
     const named = (page: Page) => page.connections.find(isWanted);
-    const first = await this.#page(0);
+    const first = await this.#page(0, 0);
     const found = named(first);
     if (found || first.size === 0) return found;
     return first.total === undefined ? this.#findOnward(first, named) : this.#findInRest(first, first.total, named);
@@ -101,10 +101,16 @@ export class ExalateClient {
     const read = this.#caller.succeeded(call);
     const code = read.secret("invitationCode");
     return {
-      connectionId: needed(call, read, "connectionId"),
-      status: statusOf(read) ?? "PENDING",
+      ...(call.operation.result?.connectionId ? idAndStatus(call, read) : await this.#initiatedNow(call, request)),
       ...(code === undefined ? {} : { invitationCode: this.#secrets.register(code) }),
     };
+  }
+
+  /** Where the profile knows no id in the answer, the connection is looked up by its name. */
+  async #initiatedNow(call: AnsweredCall, { connectionName }: InitiateRequest) {
+    const connection = await this.findConnection(connectionName);
+    if (connection === undefined) throw lacking(call, `sign of the connection "${connectionName}"`);
+    return { connectionId: connection.connectionId, status: connection.status };
   }
 
   /**
@@ -151,8 +157,10 @@ export class ExalateClient {
     if (!isPlain && (await this.findConnectionById(connectionId))) throw lacking(call, "sign of the deletion");
   }
 
-  async #page(offset: number): Promise<Page> {
-    const call = await this.#caller.call("listConnections", { offset, limit: pageSize });
+  /** Where a page begins and which one it is, from 0: nodes count either. */
+  async #page(offset: number, page: number): Promise<Page> {
+    const values = { offset, page, pageNumber: page + 1, limit: pageSize };
+    const call = await this.#caller.call("listConnections", values);
     const read = this.#caller.succeeded(call);
     const items = read.items("items", this.#itemsOf("listConnections"));
     if (items === undefined) throw lacking(call, "list of connections");
@@ -166,7 +174,7 @@ export class ExalateClient {
     const seen = new Set(first.connections.map(({ connectionId }) => connectionId));
     let offset = first.size;
     for (let pages = 1; pages < mostPages; pages++) {
-      const page = await this.#page(offset);
+      const page = await this.#page(offset, pages);
       const found = named(page);
       // A node that knows no paging gives the same page again.
       if (found || page.connections.every(({ connectionId }) => seen.has(connectionId))) return found;
@@ -180,8 +188,8 @@ export class ExalateClient {
   async #findInRest(first: Page, total: number, named: (page: Page) => Connection | undefined) {
     const pages = Math.ceil(total / first.size);
     if (pages > mostPages) throw endless(this.nodeUrl.host);
-    const offsets = Array.from({ length: Math.max(0, pages - 1) }, (_, index) => (index + 1) * first.size);
-    const rest = await Promise.all(offsets.map((offset) => this.#page(offset)));
+    const others = Array.from({ length: Math.max(0, pages - 1) }, (_, index) => index + 1);
+    const rest = await Promise.all(others.map((page) => this.#page(page * first.size, page)));
     return rest.map(named).find((connection) => connection !== undefined);
   }
 
@@ -217,6 +225,10 @@ function needed(call: AnsweredCall, read: AnswerReader, value: string): string {
   const text = read.text(value);
   if (text === undefined) throw lacking(call, value);
   return text;
+}
+
+function idAndStatus(call: AnsweredCall, read: AnswerReader) {
+  return { connectionId: needed(call, read, "connectionId"), status: statusOf(read) ?? "PENDING" };
 }
 
 function acceptedOf(call: AnsweredCall, read: AnswerReader, before: boolean): Accepted {

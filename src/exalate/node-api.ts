@@ -1,6 +1,7 @@
 import { Failure } from "../core/failure.ts";
 import { harmless } from "../core/text.ts";
 import profile from "./node-api.json";
+import type { Spellings } from "./spellings.ts";
 
 /** How an operation of the node's REST API is known. */
 export type Evidence = "documented" | "observed" | "assumed";
@@ -13,6 +14,8 @@ export interface Operation {
   readonly evidence: Evidence;
   readonly source?: string;
   readonly optional?: boolean;
+  /** The node has no such call. */
+  readonly unavailable?: boolean;
   readonly method: string;
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -37,6 +40,10 @@ export interface NodeApi {
   readonly id: string;
   readonly basePath: string;
   readonly tokenHeader: string;
+  /** What stands before the token in that header, such as `Bearer ` with its space. */
+  readonly tokenPrefix: string;
+  /** Words that the node spells otherwise. */
+  readonly spellings: Spellings;
   /** Where a refusal says its reason. */
   readonly refusal: Sources;
   readonly operations: Readonly<Partial<Record<OperationName, Operation>>>;

@@ -8,6 +8,7 @@ import type { HttpAnswer, HttpRequest, HttpTransport } from "./http.ts";
 import type { NodeApi, Operation, OperationName } from "./node-api.ts";
 import { requestOf, type Values } from "./request.ts";
 import { mayPass, pauseAfter, policyOf, type RetryPolicy } from "./retry.ts";
+import { unavailableCall } from "./unavailable-call.ts";
 
 /** What talking to a node needs of the world. */
 export interface NodeCallerPorts {
@@ -69,13 +70,13 @@ export class NodeCaller {
     return this.#session;
   }
 
-  /** Whether the profile has an operation. */
+  /** Whether the node has a call for an operation, as far as the profile knows. */
   offers(name: OperationName): boolean {
-    return this.#access.api.operations[name] !== undefined;
+    return offeredOperation(this.#access.api, name) !== undefined;
   }
 
   /** Makes a call with the session; an answer of any status is returned. Raises EXA4xx, and EXA208 for an operation
-   * that the overrides remove. */
+   * that the overrides remove or mark as unavailable. */
   async call(name: OperationName, values: Values): Promise<AnsweredCall> {
     const session = this.signIn();
     const call = await this.#send(name, values, await session);
@@ -127,13 +128,10 @@ export class NodeCaller {
   }
 
   #operation(name: OperationName): Operation {
-    const operation = this.#access.api.operations[name];
+    const { api, url } = this.#access;
+    const operation = offeredOperation(api, name);
     if (operation) return operation;
-    throw new Failure(
-      "EXA208",
-      `The node at ${this.url.host} has no call for ${name}: the API overrides remove it.`,
-      'Put the call back into "API overrides" of the service connection, or do this step in the Exalate console.',
-    );
+    throw unavailableCall(api, name, url.host);
   }
 
   /** The reader of a successful answer; raises the failure behind any other. */
@@ -143,8 +141,8 @@ export class NodeCaller {
   }
 
   /** The reader of an answer of any status. */
-  reader({ answer, operation }: AnsweredCall): AnswerReader {
-    return new AnswerReader(answer, operation.result ?? {}, this.#ports.secrets.redact);
+  reader({ api, answer, operation }: AnsweredCall): AnswerReader {
+    return new AnswerReader(answer, operation.result ?? {}, this.#ports.secrets.redact, undefined, api.spellings);
   }
 
   /** Whatever the status: what stands where a secret is expected is one, before anything of the answer is quoted. */
@@ -177,6 +175,11 @@ export class NodeCaller {
     if (token === undefined || !/^(?!.*[<>{}[\]"])[\x21-\x7e]+$/.test(token)) throw lacking(call, "token");
     return this.#ports.secrets.register(token);
   }
+}
+
+function offeredOperation({ operations }: NodeApi, name: OperationName): Operation | undefined {
+  const operation = operations[name];
+  return operation?.unavailable === true ? undefined : operation;
 }
 
 function failureOrThrow(error: unknown): Failure {

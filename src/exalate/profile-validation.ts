@@ -1,5 +1,7 @@
 import { Validator } from "@cfworker/json-schema";
 import schema from "./node-api.schema.json";
+import type { NodeApi } from "./node-api.ts";
+import { meaninglessParts } from "./profile-meaning.ts";
 
 /** Where a profile does not fit its schema, as a JSON pointer, and in what. */
 export interface ProfileProblem {
@@ -7,8 +9,16 @@ export interface ProfileProblem {
   readonly problem: string;
 }
 
-/** What is wrong with a node API profile, the most precise place first; nothing when it fits its schema. */
+/**
+ * What is wrong with a node API profile, the most precise place first; nothing when it fits its schema and every value
+ * that it names is one of its operation.
+ */
 export function profileProblems(candidate: unknown): ProfileProblem[] {
+  const misfits = schemaProblems(candidate);
+  return misfits.length > 0 ? misfits : meaninglessParts(candidate as NodeApi);
+}
+
+function schemaProblems(candidate: unknown): ProfileProblem[] {
   const { errors } = new Validator(schema as object, "2020-12", false).validate(candidate);
   const depth = ({ instanceLocation }: { instanceLocation: string }) => instanceLocation.split("/").length;
   return [...errors]

@@ -3,6 +3,7 @@ import { wellFormed } from "../core/text.ts";
 import { remedyOfAnswers } from "./answer-failures.ts";
 import type { HttpRequest } from "./http.ts";
 import type { NodeApi, Operation } from "./node-api.ts";
+import { spelledValues } from "./spellings.ts";
 
 /** The values of an operation by their domain names; an absent one is undefined. */
 export type Values = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -15,14 +16,15 @@ export function requestOf(
   values: Values,
   token?: string,
 ): HttpRequest {
-  const body = operation.body && JSON.stringify(filled(operation.body, values));
+  const spelled = spelledValues(api.spellings, values);
+  const body = operation.body && JSON.stringify(filled(operation.body, spelled));
   return {
     method: operation.method,
-    url: `${nodeUrl.replace(/\/+$/, "")}${api.basePath}${pathOf(operation, values)}${queryOf(operation, values)}`,
+    url: `${nodeUrl.replace(/\/+$/, "")}${api.basePath}${pathOf(operation, spelled)}${queryOf(operation, spelled)}`,
     headers: {
       Accept: "application/json",
       ...(body === undefined ? {} : { "Content-Type": "application/json; charset=utf-8" }),
-      ...(token === undefined ? {} : { [api.tokenHeader]: token }),
+      ...(token === undefined ? {} : { [api.tokenHeader]: `${api.tokenPrefix}${token}` }),
     },
     ...(body === undefined ? {} : { body }),
   };

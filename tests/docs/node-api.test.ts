@@ -6,6 +6,7 @@ import { describe, it } from "mocha";
 import { atPointer } from "../../src/exalate/answer.ts";
 import { defaultNodeApi, type NodeApi, nodeApiWith, type OperationName } from "../../src/exalate/node-api.ts";
 import { requestOf, type Values } from "../../src/exalate/request.ts";
+import { understood } from "../../src/exalate/spellings.ts";
 import { type CodeBlock, partsOf, sectionOf } from "./markdown.ts";
 import { tablesOf } from "./task-tables.ts";
 
@@ -108,40 +109,66 @@ describe("The worked examples of overrides", () => {
     assert.equal(titles.length, 3);
   });
 
-  it("rename a path", async () => {
+  it("rename and move calls", async () => {
     const api = await exampleApi("Example 1");
-    const calls = (["listConnections", "initiateConnection", "readInvitation", "acceptInvitation"] as const).map(
-      (name) => requestBy(api, name, { connectionId: "7" }).call,
-    );
-    assert.deepEqual(calls, [
-      "GET /relations",
-      "POST /relations",
-      "GET /relations/7/invitation",
-      "POST /relations/accept",
-    ]);
-    assert.equal(requestBy(api, "deleteConnection", { connectionId: "7" }).call, "DELETE /relations/7");
+    const values = { connectionId: "7", connectionName: "a", offset: 0, limit: 100 };
+    const names = ["listConnections", "initiateConnection", "readInvitation", "acceptInvitation", "deleteConnection"];
     assert.deepEqual(
-      requestBy(api, "initiateConnection", { connectionName: "a" }).body,
-      requestBy(defaultNodeApi, "initiateConnection", { connectionName: "a" }).body,
+      names.map((name) => requestBy(api, name as OperationName, values).call),
+      [
+        "GET /relations?limit=100&start=0",
+        "POST /relations",
+        "GET /relations/7/invitation",
+        "PUT /invitations/accepted",
+        "DELETE /relations/7",
+      ],
     );
+    assert.deepEqual(requestBy(api, "initiateConnection", { connectionName: "a" }).body, { title: "a" });
+    assert.deepEqual(api.operations.listConnections?.item?.connectionName, ["/title"]);
+    const { authenticate } = api.operations;
+    assert.ok(authenticate);
+    const { headers } = requestOf("https://node.contoso.com", api, authenticate, {}, "a token");
+    assert.equal(headers.Authorization, "Bearer a token");
   });
 
-  it("find a member that moved", async () => {
+  it("nest a body, wrap answers and spell words", async () => {
     const api = await exampleApi("Example 2");
-    const answer = { connection: { uid: 17 }, code: "a code" };
+    const wish = {
+      connectionName: "a",
+      localShortName: "Contoso",
+      destinationShortName: "Fabrikam",
+      private: true,
+      mode: "script",
+      project: "P",
+    };
+    assert.deepEqual(requestBy(api, "initiateConnection", wish), {
+      call: "POST /connections",
+      body: {
+        connection: { name: "a", shortName: "Contoso", type: { mode: "SCRIPT", version: 2 }, project: "P" },
+        remote: { shortName: "Fabrikam", hidden: true },
+      },
+    });
+    const answer = { data: { connection: { id: 17, status: "Waiting" }, invitation: { code: "a code" } } };
     assert.equal(readBy(api, "initiateConnection", "connectionId", answer), 17);
     assert.equal(readBy(api, "initiateConnection", "invitationCode", answer), "a code");
-    assert.equal(readBy(api, "initiateConnection", "status", answer), undefined);
-    assert.deepEqual(api.operations.listConnections?.item?.destinationUrl, ["/remote"]);
-    assert.deepEqual(api.operations.listConnections?.item?.connectionName, ["/name"]);
+    assert.equal(understood(api.spellings, "status", "Waiting"), "PENDING");
   });
 
-  it("rename a member of a body", async () => {
+  it("take the invitation from a call of its own, and have nothing that deletes", async () => {
     const api = await exampleApi("Example 3");
-    assert.deepEqual(requestBy(api, "initiateConnection", { connectionName: "a", mode: "script", private: false }), {
-      call: "POST /relations",
-      body: { title: "a", settings: { type: "SCRIPT" }, private: false },
+    const list = requestBy(api, "listConnections", { offset: 100, limit: 100, page: 1, pageNumber: 2 });
+    assert.equal(list.call, "GET /connections?page=1&size=100");
+    assert.deepEqual(api.operations.initiateConnection?.result, { status: ["/status"] });
+    assert.deepEqual(requestBy(api, "readInvitation", { connectionId: "7" }), {
+      call: "POST /connections/7/invitations",
+      body: null,
     });
-    assert.equal(readBy(api, "initiateConnection", "invitationCode", { id: "1", code: "a code" }), "a code");
+    assert.equal(readBy(api, "readInvitation", "invitationCode", { code: "a code" }), "a code");
+    assert.equal(api.operations.deleteConnection?.unavailable, true);
+  });
+
+  it("say of every operation what follows when it is unavailable", () => {
+    const rows = tableWith("Consequence").flatMap(({ Operation }) => namesIn(Operation));
+    assert.deepEqual(rows.sort(), operations.map(([name]) => name).sort());
   });
 });

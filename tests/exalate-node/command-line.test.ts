@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { help, readOptions } from "../../tools/exalate-node/command-line.ts";
+import { readDialect } from "../../tools/exalate-node/dialects.ts";
 
 describe("embedded node: its command line", () => {
   it("turns every option into a setting", () => {
@@ -25,6 +26,10 @@ describe("embedded node: its command line", () => {
       swaggerNeedsSignIn: true,
       stateFile: "state.json",
     });
+  });
+
+  it("takes a built-in dialect by its name", () => {
+    assert.deepEqual(readOptions(["--dialect", "two-step"])?.dialect, readDialect("two-step"));
   });
 
   it("leaves everything open that isn't given", () => assert.deepEqual(readOptions([]), {}));

@@ -59,6 +59,34 @@ describe("embedded node: speaking a dialect", () => {
     assert.equal(source.connections()[0]?.status, "ACTIVE");
   });
 
+  it("lacks what the dialect says is absent, and keeps of an answer what it says", async () => {
+    const node = await start({ dialect: { absent: ["searchProjects"], answers: { initiateConnection: ["id"] } } });
+    assert.equal((await ask(node, "GET", "/scopeparams/search")).status, 404);
+    const reply = await ask(node, "POST", "/connections", wish);
+    assert.deepEqual(jsonOf(reply), { id: node.connections()[0]?.id });
+    const refusal = await ask(node, "POST", "/connections", wish);
+    assert.deepEqual(refusalOf(refusal), [409, `Connection with the name "${name}" already exists`]);
+  });
+
+  it("keeps a name that every object has", async () => {
+    const node = await start({ dialect: { spellings: { status: { PENDING: "WAITING" } } } });
+    node.addConnection({ name: "constructor", remoteUrl });
+    assert.match((await ask(node, "GET", "/connections")).text, /"name":"constructor",.*"status":"WAITING"/);
+  });
+
+  it("renames the members around others, and the placeholders of paths", async () => {
+    const fields = {
+      listConnections: { communication: "peer" },
+      deleteConnection: { id: "connectionId" },
+    };
+    const node = await start({ dialect: { fields } });
+    const { id } = node.addConnection({ name: "a", remoteUrl });
+    assert.match((await ask(node, "GET", "/connections")).text, /"peer":\{"remoteUrl":/);
+    const { paths } = JSON.parse((await send("GET", `${node.url}/swagger.json`)).text);
+    assert.ok(paths["/connections/{connectionId}"].delete);
+    assert.equal((await ask(node, "DELETE", `/connections/${id}`)).status, 204);
+  });
+
   it("is told by the Swagger document", async () => {
     const node = await start({ dialect });
     const { paths, definitions } = JSON.parse((await send("GET", `${node.url}/swagger.json`)).text);
@@ -72,6 +100,8 @@ describe("embedded node: speaking a dialect", () => {
     ["an unknown operation", { paths: { initiate: "/x" } }, /operation "initiate", which does not exist/],
     ["a call between nodes", { paths: { completeConnection: "/x" } }, /"completeConnection" cannot be renamed/],
     ["a lost placeholder", { paths: { deleteConnection: "/x" } }, /"\/x" cannot stand for "\/connections\/\{id\}"/],
+    ["an unknown absence", { absent: ["fly"] }, /operation "fly", which does not exist/],
+    ["an unknown member to keep", { answers: { searchProjects: ["nam"] } }, /"searchProjects" has no field "nam"/],
     ["an unknown field", { fields: { searchProjects: { nam: "x" } } }, /"searchProjects" has no field "nam"/],
   ];
   for (const [what, wrong, message] of wrongOnes) {
@@ -80,10 +110,19 @@ describe("embedded node: speaking a dialect", () => {
     });
   }
 
+  const misread: [string, RegExp][] = [
+    ['{"path":{}}', /^Error: This is no dialect. The member "path" is not known$/],
+    ['{"paths":{"authenticate":1}}', /The member "authenticate" must be of type string/],
+    ['{"fields":[]}', /The member "fields" must be of type object/],
+    ['{"methods":{"authenticate":"FETCH"}}', /The member "authenticate" must be one of GET, POST, PUT, PATCH, DELETE/],
+    ['{"session":{"prefix":"Bearer "}}', /The member "header" is missing/],
+    ["[]", /The dialect must be of type object/],
+  ];
+  for (const [content, message] of misread) {
+    it(`is not ${content}`, () => assert.throws(() => parseDialect(content), message));
+  }
+
   it("is read from JSON that holds nothing else", () => {
     assert.deepEqual(parseDialect(JSON.stringify(dialect)), dialect);
-    assert.throws(() => parseDialect('{"path":{}}'), /A dialect has no "path"/);
-    assert.throws(() => parseDialect('{"paths":{"authenticate":1}}'), /"authenticate" of paths must be a text/);
-    assert.throws(() => parseDialect('{"fields":[]}'), /fields must be an object/);
   });
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { defaultNodeApi, mergePatch, nodeApiWith } from "../../src/exalate/node-api.ts";
+import { defaultNodeApi, mergePatch, nodeApiWith, type OperationName } from "../../src/exalate/node-api.ts";
+import { operationValues } from "../../src/exalate/operation-values.ts";
 import { profileProblems } from "../../src/exalate/profile-validation.ts";
 import { failsWith } from "../support/failures.ts";
 
@@ -62,6 +63,37 @@ describe("The node API profile", () => {
     [{ operations: { listConnections: { path: "/../admin" } } }, "/operations/listConnections/path"],
     [{ basePath: "/../x" }, "/basePath"],
     [{ tokenHeader: "X\r\nY" }, "/tokenHeader"],
+    [{ tokenPrefix: "Bearer\n" }, "/tokenPrefix"],
+    [{ tokenPrefix: 7 }, "/tokenPrefix"],
+    [{ spellings: [] }, "/spellings"],
+    [{ spellings: { colour: { red: "ROT" } } }, "/spellings/colour"],
+    [{ spellings: { mode: { SCRIPT: "script" } } }, "/spellings/mode/SCRIPT"],
+    [{ spellings: { status: { WAITING: "PENDING" } } }, "/spellings/status/WAITING"],
+    [{ spellings: { status: { PENDING: 1 } } }, "/spellings/status/PENDING"],
+    [{ spellings: { status: { PENDING: " " } } }, "/spellings/status/PENDING"],
+    [{ spellings: { status: { PENDING: "active" } } }, "/spellings/status/PENDING"],
+    [{ spellings: { mode: { script: "X", basic: "x" } } }, "/spellings/mode/script"],
+    [{ operations: { deleteConnection: { unavailable: "yes" } } }, "/operations/deleteConnection/unavailable"],
+    [{ operations: { deleteConnection: { path: "/relations/{id}" } } }, "/operations/deleteConnection/path"],
+    [{ operations: { deleteConnection: { path: "/relations" } } }, "/operations/deleteConnection"],
+    [{ operations: { readInvitation: { path: "/invitation" } } }, "/operations/readInvitation"],
+    [{ operations: { acceptInvitation: { body: { invitationCode: null } } } }, "/operations/acceptInvitation"],
+    [{ operations: { authenticate: { body: { password: "x" } } } }, "/operations/authenticate"],
+    [{ operations: { listConnections: { query: { "a/b": "{ofset}" } } } }, "/operations/listConnections/query/a~1b"],
+    [
+      { operations: { initiateConnection: { body: { remote: { urls: ["{url}"] } } } } },
+      "/operations/initiateConnection/body/remote/urls/0",
+    ],
+    [
+      { operations: { initiateConnection: { body: { secret: "{invitationCode}" } } } },
+      "/operations/initiateConnection/body/secret",
+    ],
+    [
+      { operations: { initiateConnection: { result: { code: ["/c"] } } } },
+      "/operations/initiateConnection/result/code",
+    ],
+    [{ operations: { listConnections: { item: { id: ["/id"] } } } }, "/operations/listConnections/item/id"],
+    [{ operations: { deleteConnection: { result: { x: ["/x"] } } } }, "/operations/deleteConnection/result/x"],
   ];
   for (const [overrides, pointer] of misfits) {
     it(`names ${pointer} when ${JSON.stringify(overrides)} does not fit`, async () => {
@@ -69,6 +101,43 @@ describe("The node API profile", () => {
       assert.ok(message.includes(`at ${pointer}:`), message);
     });
   }
+
+  it("takes the whole language at once", async () => {
+    const overrides = {
+      tokenPrefix: "Bearer ",
+      spellings: { mode: { script: "SCRIPT" }, status: { PENDING: "WAITING", ACTIVE: "pending" } },
+      operations: {
+        listConnections: { query: { offset: null, page: "{page}", number: "{pageNumber}", kind: "all" } },
+        initiateConnection: { result: { connectionId: null, invitationCode: null } },
+        readInvitation: { method: "POST", path: "/codes", body: { of: "{connectionId}" } },
+        deleteConnection: { unavailable: true, path: "/none" },
+        describeDestination: null,
+      },
+    };
+    const api = await nodeApiWith(JSON.stringify(overrides));
+    assert.equal(api.tokenPrefix, "Bearer ");
+    assert.deepEqual(api.spellings, overrides.spellings);
+    assert.equal(api.operations.deleteConnection?.unavailable, true);
+    assert.deepEqual(api.operations.initiateConnection?.result, { status: ["/status"] });
+  });
+
+  it("names what there is instead of a value that does not exist", async () => {
+    const overrides = '{"operations": {"searchProjects": {"query": {"q": "{name}"}}}}';
+    const message = await failsWith("EXA502", () => nodeApiWith(overrides));
+    assert.match(message, /at \/operations\/searchProjects\/query\/q: \{name\} is no value that searchProjects sends/);
+    assert.match(message, /it sends project\./);
+  });
+
+  it("sends and reads by the profile only values that the operations have, and leaves none out", () => {
+    for (const [name, { path, query, body, result = {}, item = {} }] of Object.entries(defaultNodeApi.operations)) {
+      const known = operationValues[name as OperationName];
+      const sent = [...JSON.stringify([path, query, body]).matchAll(/\{([A-Za-z]+)\}/g)].map(([, value = ""]) => value);
+      const countedOtherwise = name === "listConnections" ? ["page", "pageNumber"] : [];
+      assert.deepEqual([...known.sends].sort(), [...sent, ...countedOtherwise].sort(), name);
+      assert.deepEqual([...known.result].sort(), Object.keys(result).sort(), name);
+      assert.deepEqual([...known.item].sort(), Object.keys(item).sort(), name);
+    }
+  });
 
   it("is whole or refused, whatever the overrides", async () => {
     await fc.assert(

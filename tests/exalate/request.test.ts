@@ -46,6 +46,43 @@ describe("A request of the profile", () => {
     assert.equal(request.body, '{"a":1}');
   });
 
+  it("carries the token after the profile's prefix", () => {
+    const bearer = { ...defaultNodeApi, tokenHeader: "Authorization", tokenPrefix: "Bearer " };
+    const { headers } = requestOf("https://contoso.com", bearer, operation({}), {}, "tok");
+    assert.equal(headers.Authorization, "Bearer tok");
+  });
+
+  it("spells modes and statuses as the node does, wherever they stand, and nothing else", () => {
+    const api = { ...defaultNodeApi, spellings: { mode: { script: "SCRIPT/1" }, status: { PENDING: "WAITING" } } };
+    const any = operation({
+      method: "POST",
+      path: "/{mode}/{project}",
+      query: { type: "{mode}", state: "{status}" },
+      body: { settings: { type: "{mode}", text: "in {mode} mode" }, name: "{project}", mode: "script" },
+    });
+    const request = requestOf("https://contoso.com", api, any, {
+      mode: "script",
+      project: "script",
+      status: "PENDING",
+    });
+    assert.equal(request.url, "https://contoso.com/rest/issuehub/4.0/SCRIPT%2F1/script?type=SCRIPT%2F1&state=WAITING");
+    assert.deepEqual(JSON.parse(request.body ?? ""), {
+      settings: { type: "SCRIPT/1", text: "in SCRIPT/1 mode" },
+      name: "script",
+      mode: "script",
+    });
+  });
+
+  it("keeps the usual spelling of a word that is not overridden", () => {
+    const api = { ...defaultNodeApi, spellings: { mode: { script: "SCRIPT" } } };
+    const initiate = operation({ body: { mode: "{mode}" } });
+    assert.equal(requestOf("https://contoso.com", api, initiate, { mode: "basic" }).body, '{"mode":"basic"}');
+    assert.equal(
+      requestOf("https://contoso.com", api, initiate, { mode: "constructor" }).body,
+      '{"mode":"constructor"}',
+    );
+  });
+
   it("keeps any id within its place in the path", async () => {
     const remove = operation({ path: "/c/{id}" });
     fc.assert(

@@ -44,8 +44,3 @@ export class Refusal extends Error {
     this.status = status;
   }
 }
-
-/** The answer that tells a refusal. */
-export function refusalAnswer(refusal: Refusal): Answer {
-  return json(refusal.status, { message: refusal.message });
-}

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { parseDialect } from "./dialect.ts";
+import { dialectNames, readDialect } from "./dialects.ts";
 import { type ExalateNodeOptions, offeredModes, tokenPlaces } from "./settings.ts";
 
 /** What `--help` prints. */
@@ -25,7 +25,7 @@ Starts an embedded Exalate node, which signs in, initiates and accepts as a real
   --wrapped-codes            break invitation codes into lines of 76 characters
   --swagger-needs-sign-in    show Swagger to signed-in callers only
   --state-file <file>        keep the state in a file, so that a restarted node continues
-  --dialect <file>           JSON with renamed paths and fields
+  --dialect <name or file>   speak a foreign API: ${dialectNames.join(", ")}, or a JSON file
   --help                     print this
 `;
 
@@ -106,7 +106,7 @@ function answerOptions(values: Values): ExalateNodeOptions {
 }
 
 function fileOptions(values: Values): ExalateNodeOptions {
-  const dialect = values.dialect === undefined ? undefined : parseDialect(readFileSync(values.dialect, "utf8"));
+  const dialect = values.dialect === undefined ? undefined : readDialect(values.dialect);
   return { ...given("stateFile", values["state-file"]), ...given("dialect", dialect) };
 }
 

@@ -1,137 +1,100 @@
-import type { Answer } from "./answer.ts";
-import { isOperation } from "./operations.ts";
-import type { Call, Route } from "./route.ts";
-import { isObject, type Schema } from "./schema.ts";
+import { listOf, mapOf, objectOf, type Schema, violation } from "./schema.ts";
 
 /** New names by old ones. */
 export type Renaming = Readonly<Record<string, string>>;
 
-/** How a node's API differs by name from the usual one. Its Swagger document follows. */
-export interface Dialect {
-  /** Path by operation, with the same placeholders as the usual one. */
-  readonly paths?: Readonly<Record<string, string>>;
-  /** Per operation, their name for ours: query parameters, and members of request and response at any depth. */
-  readonly fields?: Readonly<Record<string, Renaming>>;
+/** HTTP methods that a route may have. */
+export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+
+/** One of {@link methods}. */
+export type Method = (typeof methods)[number];
+
+/** Ways to describe the API. */
+export const documentFormats = ["swagger-2.0", "openapi-3.0"] as const;
+
+/** How the page at `/swagger` says where the document is: by a link, a script within, or a script file beside it. */
+export const documentNaming = ["link", "script", "initializer"] as const;
+
+/** How a node describes its own API. */
+export interface DescribedBy {
+  readonly format: (typeof documentFormats)[number];
+  readonly syntax: "json" | "yaml";
+  /** Path of the document, from the root. */
+  readonly path: string;
+  readonly namedBy: (typeof documentNaming)[number];
+  /** Whether page and document are shown to signed-in callers only. */
+  readonly needsSignIn?: boolean;
 }
+
+/** How a node's API differs from the usual one. Its own description follows. */
+export interface Dialect {
+  /** Path by operation, with the same placeholders as the usual one, renamed as `fields` says. */
+  readonly paths?: Renaming;
+  /** Method by operation. */
+  readonly methods?: Readonly<Record<string, Method>>;
+  /**
+   * Per operation, their name for ours: query parameters, placeholders of the path, and members of request and answer at
+   * any depth. One that begins with `/` is a place from the root of the body, or of the list's entry.
+   */
+  readonly fields?: Readonly<Record<string, Renaming>>;
+  /** Per operation, the only members, by our names, that the answer keeps of those that it has at its root. */
+  readonly answers?: Readonly<Record<string, readonly string[]>>;
+  /** Operations that the node does not have. */
+  readonly absent?: readonly string[];
+  /** Header of the session token, and what stands before the token in it. */
+  readonly session?: { readonly header: string; readonly prefix?: string };
+  /** Their words for ours. */
+  readonly spellings?: { readonly mode?: Renaming; readonly status?: Renaming };
+  /** What kind of value identifies a connection; text unless given. */
+  readonly ids?: "text" | "number";
+  /** Member that holds all of an answer but a refusal. */
+  readonly envelope?: string;
+  /** Place of the reason in a refusal; `/message` unless given. */
+  readonly refusal?: string;
+  /** Whether lists leave out a number of entries or of pages. */
+  readonly paging?: "offset" | "page";
+  readonly document?: DescribedBy;
+}
+
+const text: Schema = { type: "string" };
+const renaming = mapOf(text);
+
+const documentSchema = objectOf(
+  {
+    format: { type: "string", enum: documentFormats },
+    syntax: { type: "string", enum: ["json", "yaml"] },
+    path: text,
+    namedBy: { type: "string", enum: documentNaming },
+    needsSignIn: { type: "boolean" },
+  },
+  ["format", "syntax", "path", "namedBy"],
+);
+
+const dialectSchema = objectOf(
+  {
+    paths: renaming,
+    methods: mapOf({ type: "string", enum: methods }),
+    fields: mapOf(renaming),
+    answers: mapOf(listOf(text)),
+    absent: listOf(text),
+    session: objectOf({ header: text, prefix: text }, ["header"]),
+    spellings: objectOf({ mode: renaming, status: renaming }, []),
+    ids: { type: "string", enum: ["text", "number"] },
+    envelope: text,
+    refusal: text,
+    paging: { type: "string", enum: ["offset", "page"] },
+    document: documentSchema,
+  },
+  [],
+);
 
 /**
  * Reads a dialect from JSON.
  * @throws Error when it isn't one
  */
 export function parseDialect(content: string): Dialect {
-  const value: unknown = JSON.parse(content);
-  const { paths = {}, fields = {}, ...unknown } = entriesOf(value, "the dialect");
-  const [stranger] = Object.keys(unknown);
-  if (stranger !== undefined) throw new Error(`A dialect has no "${stranger}"`);
-  const renamings = Object.entries(entriesOf(fields, "fields"));
-  return {
-    paths: textsOf(paths, "paths"),
-    fields: Object.fromEntries(renamings.map(([operation, names]) => [operation, textsOf(names, operation)])),
-  };
-}
-
-/**
- * Makes routes speak a dialect.
- * @throws Error when the dialect names something that the routes do not have
- */
-export function speak(routes: readonly Route[], { paths = {}, fields = {} }: Dialect): Route[] {
-  for (const operation of [...Object.keys(paths), ...Object.keys(fields)]) checkRenamable(operation);
-  return routes.map((route) => {
-    const renaming = fields[route.operation];
-    const moved = { ...route, path: checkedPath(route, paths[route.operation] ?? route.path) };
-    return renaming ? renameRoute(moved, renaming) : moved;
-  });
-}
-
-// Nodes call each other by these: a node that renamed them could no longer be connected.
-const betweenNodes = ["healthcheck", "completeConnection"];
-
-function checkRenamable(operation: string): void {
-  if (!isOperation(operation)) throw new Error(`A dialect names the operation "${operation}", which does not exist`);
-  if (betweenNodes.includes(operation)) throw new Error(`The operation "${operation}" cannot be renamed`);
-}
-
-function checkedPath(route: Route, path: string): string {
-  const placeholders = (each: string) => (each.match(/\{\w+\}/g) ?? []).sort().join();
-  const isRight = path.startsWith("/") && placeholders(path) === placeholders(route.path);
-  if (!isRight) throw new Error(`The path "${path}" cannot stand for "${route.path}"`);
-  return path;
-}
-
-function renameRoute(route: Route, renaming: Renaming): Route {
-  checkFields(route, renaming);
-  const answers = Object.entries(route.answers).map(([status, { schema, ...rest }]) => [
-    status,
-    { ...rest, schema: schema && renameSchema(schema, renaming) },
-  ]);
-  return {
-    ...route,
-    query: route.query.map((parameter) => ({ ...parameter, name: renaming[parameter.name] ?? parameter.name })),
-    body: route.body && renameSchema(route.body, renaming),
-    answers: Object.fromEntries(answers),
-    handle: (call) => translate(route, call, renaming),
-  };
-}
-
-async function translate(route: Route, call: Call, renaming: Renaming): Promise<Answer> {
-  const ours = invert(renaming);
-  const answer = await route.handle({
-    ...call,
-    query: renameKeys(call.query, ours),
-    body: renameKeys(call.body, ours),
-  });
-  const { content } = answer;
-  return content && "json" in content ? { ...answer, content: { json: renameDeep(content.json, renaming) } } : answer;
-}
-
-function checkFields(route: Route, renaming: Renaming): void {
-  const known = new Set([...route.query.map(({ name }) => name), ...membersOf(route.body)]);
-  for (const { schema } of Object.values(route.answers)) for (const name of membersOf(schema)) known.add(name);
-  const stranger = Object.keys(renaming).find((name) => !known.has(name));
-  if (stranger !== undefined) throw new Error(`The operation "${route.operation}" has no field "${stranger}"`);
-}
-
-function membersOf(schema: Schema | null | undefined): string[] {
-  if (!schema) return [];
-  const inner = Object.entries(schema.properties ?? {});
-  return [...inner.flatMap(([name, member]) => [name, ...membersOf(member)]), ...membersOf(schema.items)];
-}
-
-function renameSchema(schema: Schema, renaming: Renaming): Schema {
-  const { properties, required, items } = schema;
-  const members = Object.entries(properties ?? {}).map(([name, member]) => [name, renameSchema(member, renaming)]);
-  return {
-    ...schema,
-    ...(properties && { properties: renameKeys(Object.fromEntries(members), renaming) }),
-    ...(required && { required: required.map((name) => renaming[name] ?? name) }),
-    ...(items && { items: renameSchema(items, renaming) }),
-  };
-}
-
-function renameDeep(value: unknown, renaming: Renaming): unknown {
-  if (Array.isArray(value)) return value.map((item) => renameDeep(item, renaming));
-  if (!isObject(value)) return value;
-  const members = Object.entries(value).map(([name, member]) => [name, renameDeep(member, renaming)]);
-  return renameKeys(Object.fromEntries(members), renaming);
-}
-
-function renameKeys<T>(members: Readonly<Record<string, T>>, renaming: Renaming): Record<string, T> {
-  return Object.fromEntries(Object.entries(members).map(([name, member]) => [renaming[name] ?? name, member]));
-}
-
-function invert(renaming: Renaming): Renaming {
-  return Object.fromEntries(Object.entries(renaming).map(([ours, theirs]) => [theirs, ours]));
-}
-
-function entriesOf(value: unknown, what: string): Record<string, unknown> {
-  if (!isObject(value)) throw new Error(`In a dialect, ${what} must be an object`);
-  return value;
-}
-
-function textsOf(value: unknown, what: string): Renaming {
-  const pairs = Object.entries(entriesOf(value, what)).map(([name, text]) => {
-    if (typeof text !== "string") throw new Error(`In a dialect, "${name}" of ${what} must be a text`);
-    return [name, text];
-  });
-  return Object.fromEntries(pairs);
+  const dialect = JSON.parse(content);
+  const wrong = violation(dialectSchema, dialect, "The dialect");
+  if (wrong !== null) throw new Error(`This is no dialect. ${wrong}`);
+  return dialect;
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from "node:http";
-import { json, Refusal, refusalAnswer, toWire, type WireAnswer } from "./answer.ts";
+import { type Answer, json, Refusal, toWire, type WireAnswer } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
 import { type Call, fullPath, type NodeSelf, type QueryParameter, type Route } from "./route.ts";
 import { isObject, violation } from "./schema.ts";
-import { checkSession, sessionHeader } from "./sign-in.ts";
+import { checkSession, sessionPlace } from "./sign-in.ts";
+import { refusalOf } from "./tongue.ts";
 
 /** The route that a request asks for, with the values of its placeholders. */
 export interface Match {
@@ -21,7 +22,7 @@ export function findRoute(node: NodeSelf, { method, url }: IncomingMessage): Mat
   const literal = matches.filter(({ path }) => Object.keys(path).length === 0);
   const candidates = literal.length > 0 ? literal : matches;
   const match = candidates.find(({ route }) => route.method === method);
-  return match ?? noRoute(candidates.map(({ route }) => route.method));
+  return match ?? toWire(noRoute(node, new Set(candidates.map(({ route }) => route.method))));
 }
 
 /** Does what a request asks for. Refusals become answers. */
@@ -29,15 +30,25 @@ export async function perform(node: NodeSelf, match: Match, exchange: Exchange):
   try {
     return toWire(await match.route.handle(checkedCall(node, match, exchange)));
   } catch (error) {
-    if (error instanceof Refusal) return toWire(refusalAnswer(error));
-    return toWire(json(500, { message: error instanceof Error ? error.message : String(error) }));
+    if (error instanceof Refusal) return toWire(refuse(node, error));
+    return toWire(refuse(node, new Refusal(500, error instanceof Error ? error.message : String(error))));
   }
 }
 
+function refuse(node: NodeSelf, { status, message }: Refusal, headers: Answer["headers"] = {}): Answer {
+  return json(status, refusalOf(node.settings.dialect, message), headers);
+}
+
 function checkedCall(node: NodeSelf, { route, path }: Match, { request, body }: Exchange): Call {
-  if (route.access === "session") checkSession(node, headerOf(request, sessionHeader.toLowerCase()));
+  if (route.access === "session") checkSession(node, sessionToken(node, request));
   const query = checkedQuery(route.query, new URL(request.url ?? "", node.listeningUrl).searchParams);
   return { node, path, query, body: checkedBody(route, request, body) };
+}
+
+function sessionToken(node: NodeSelf, request: IncomingMessage): string | undefined {
+  const { header, prefix } = sessionPlace(node);
+  const value = headerOf(request, header.toLowerCase());
+  return value?.startsWith(prefix) ? value.slice(prefix.length) : undefined;
 }
 
 function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
@@ -64,9 +75,9 @@ function matchPath(pattern: readonly string[], segments: readonly string[]): Rec
   return values;
 }
 
-function noRoute(methods: readonly string[]): WireAnswer {
-  if (methods.length === 0) return toWire(json(404, { message: "There is nothing at this path" }));
-  return toWire(json(405, { message: "This path does not take that method" }, { Allow: methods.join(", ") }));
+function noRoute(node: NodeSelf, methods: ReadonlySet<string>): Answer {
+  if (methods.size === 0) return refuse(node, new Refusal(404, "There is nothing at this path"));
+  return refuse(node, new Refusal(405, "This path does not take that method"), { Allow: [...methods].join(", ") });
 }
 
 function checkedQuery(known: readonly QueryParameter[], given: URLSearchParams): Record<string, string> {

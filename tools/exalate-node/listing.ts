@@ -12,8 +12,9 @@ export const largestLimit = 100;
 export function listConnections({ node, query }: Call): Answer {
   const offset = Number(query.offset ?? 0);
   const limit = Math.min(Number(query.limit ?? defaultLimit), largestLimit);
+  const first = node.settings.dialect.paging === "page" ? offset * limit : offset;
   const { all } = node.registry;
-  return json(200, { offset, limit, total: all.length, results: all.slice(offset, offset + limit).map(listed) });
+  return json(200, { offset, limit, total: all.length, results: all.slice(first, first + limit).map(listed) });
 }
 
 /** What changes of a connection answer about it. */

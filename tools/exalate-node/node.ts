@@ -2,7 +2,6 @@ import * as http from "node:http";
 import * as https from "node:https";
 import type { Connection, ConnectionStatus } from "./connection.ts";
 import { webUrl } from "./destinations.ts";
-import { speak } from "./dialect.ts";
 import { findRoute, perform } from "./dispatch.ts";
 import { Exchange, type RecordedRequest, readBody } from "./exchange.ts";
 import { FaultPlan, type Misbehaviour } from "./faults.ts";
@@ -13,10 +12,12 @@ import type { NodeSelf } from "./route.ts";
 import { routesOf } from "./routes.ts";
 import { type ExalateNodeOptions, type Settings, settle } from "./settings.ts";
 import { issueSession } from "./sign-in.ts";
+import { speak } from "./speak.ts";
 import { freshState, loadState, saveState } from "./state.ts";
 
 export type { Connection, ConnectionStatus } from "./connection.ts";
 export type { Dialect } from "./dialect.ts";
+export { type DialectName, dialectNames } from "./dialects.ts";
 export type { RecordedRequest } from "./exchange.ts";
 export type { Fault, Misbehaviour } from "./faults.ts";
 export type { Operation } from "./operations.ts";
@@ -54,8 +55,8 @@ export interface ExalateNode {
 export async function startExalateNode(options: ExalateNodeOptions = {}): Promise<ExalateNode> {
   const settings = settle(options);
   const selfUrl = settings.selfUrl === undefined ? null : webUrl(settings.selfUrl);
-  const routes = speak(routesOf(settings), settings.dialect ?? {});
-  const registry = openRegistry(settings.stateFile);
+  const routes = speak(routesOf(settings), settings.dialect);
+  const registry = openRegistry(settings);
   const server = settings.tls ? https.createServer(settings.tls) : http.createServer();
   const listeningUrl = await listen(server, settings);
   const closing = new AbortController();
@@ -63,9 +64,9 @@ export async function startExalateNode(options: ExalateNodeOptions = {}): Promis
   return serve(server, { ...known, issuedTokens: [], closing: closing.signal }, closing);
 }
 
-function openRegistry(stateFile: string | undefined): Registry {
-  if (stateFile === undefined) return new Registry(freshState(), () => {});
-  return new Registry(loadState(stateFile), (state) => saveState(stateFile, state));
+function openRegistry({ stateFile, dialect: { ids = "text" } }: Settings): Registry {
+  if (stateFile === undefined) return new Registry(freshState(), () => {}, ids);
+  return new Registry(loadState(stateFile), (state) => saveState(stateFile, state), ids);
 }
 
 function listen(server: http.Server, { host, port, tls }: Settings): Promise<string> {

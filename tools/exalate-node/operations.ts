@@ -13,6 +13,7 @@ export const operations = [
   "deactivateConnection",
   "activateConnection",
   "swaggerPage",
+  "swaggerInitializer",
   "swaggerDocument",
 ] as const;
 

@@ -2,16 +2,24 @@ import { createHash } from "node:crypto";
 import type { Connection } from "./connection.ts";
 import type { NodeState } from "./state.ts";
 
+// More would make numbers that JSON does not keep.
+const safeHexDigits = 13;
+
 /** The connections of a node. Everything is synchronous, so that looking a name up and taking it is one step. */
 export class Registry {
   #state: NodeState;
   readonly #save: (state: NodeState) => void;
+  readonly #ids: "text" | "number";
   readonly #reservedNames = new Set<string>();
 
-  /** @param save called with the whole state after each change */
-  constructor(state: NodeState, save: (state: NodeState) => void) {
+  /**
+   * @param save called with the whole state after each change
+   * @param ids whether ids are texts, or whole numbers in decimal
+   */
+  constructor(state: NodeState, save: (state: NodeState) => void, ids: "text" | "number" = "text") {
     this.#state = state;
     this.#save = save;
+    this.#ids = ids;
     save(state);
   }
 
@@ -54,7 +62,8 @@ export class Registry {
   nextId(): string {
     const idsGiven = this.#state.idsGiven + 1;
     this.#change({ idsGiven });
-    return createHash("sha256").update(`${this.uid} ${idsGiven}`).digest("hex").slice(0, 24);
+    const digest = createHash("sha256").update(`${this.uid} ${idsGiven}`).digest("hex");
+    return this.#ids === "number" ? String(Number.parseInt(digest.slice(0, safeHexDigits), 16)) : digest.slice(0, 24);
   }
 
   /** Adds a connection. */

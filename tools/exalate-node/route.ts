@@ -1,4 +1,5 @@
 import type { Answer } from "./answer.ts";
+import type { Method } from "./dialect.ts";
 import type { Operation } from "./operations.ts";
 import type { Registry } from "./registry.ts";
 import type { Schema } from "./schema.ts";
@@ -53,7 +54,7 @@ export interface DescribedAnswer {
 /** One row of the table by which the server dispatches and from which the Swagger document is made. */
 export interface Route {
   readonly operation: Operation;
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: Method;
   /** Below the base path where `api` is true, else below the root. Placeholders stand in braces. */
   readonly path: string;
   readonly api: boolean;

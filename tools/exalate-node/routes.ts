@@ -1,4 +1,5 @@
 import { acceptInvitation, completeConnection } from "./accepting.ts";
+import { apiDocument, describedBy } from "./api-document.ts";
 import { connectionStatuses } from "./connection.ts";
 import { describeDestination, healthcheck } from "./destinations.ts";
 import { initiateConnection, readInvitation } from "./initiating.ts";
@@ -9,7 +10,7 @@ import type { DescribedAnswer, QueryParameter, Route } from "./route.ts";
 import { listOf, objectOf, refusalSchema, type Schema, textOf } from "./schema.ts";
 import { offeredModes, type Settings } from "./settings.ts";
 import { authenticate, issuedHeader } from "./sign-in.ts";
-import { swaggerDocument, swaggerPage } from "./swagger.ts";
+import { initializerPath, pageInitializer, swaggerPage } from "./swagger-page.ts";
 
 /** Everything that a node with these settings can be asked. */
 export function routesOf(settings: Settings): Route[] {
@@ -239,7 +240,8 @@ const lifecycleRoutes: readonly Route[] = [
   },
 ];
 
-function swaggerRoutes({ swaggerNeedsSignIn }: Settings): Route[] {
+function swaggerRoutes({ swaggerNeedsSignIn, dialect }: Settings): Route[] {
+  const { path, namedBy } = describedBy(dialect);
   const shown = { ...defaults, api: false, method: "GET", access: swaggerNeedsSignIn ? "session" : "anyone" } as const;
   const html = answered("The page", textOf("HTML"));
   const document = answered("The document", { type: "object" });
@@ -255,13 +257,22 @@ function swaggerRoutes({ swaggerNeedsSignIn }: Settings): Route[] {
     {
       ...shown,
       operation: "swaggerDocument",
-      path: "/swagger.json",
+      path,
       summary: "Describes this API",
       answers: { 200: document },
-      handle: swaggerDocument,
+      handle: apiDocument,
     },
+    ...(namedBy === "initializer" ? [{ ...shown, ...initializer }] : []),
   ];
 }
+
+const initializer = {
+  operation: "swaggerInitializer",
+  path: initializerPath,
+  summary: "Names the description of this API to the page that shows it",
+  answers: { 200: answered("The script", textOf("JavaScript")) },
+  handle: pageInitializer,
+} as const;
 
 function answered(description: string, schema: Schema): DescribedAnswer {
   return { description, schema };

@@ -12,7 +12,8 @@ export interface Schema {
   readonly maxLength?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
-  readonly additionalProperties?: false;
+  /** What members that `properties` does not name are; none unless given. */
+  readonly additionalProperties?: false | Schema;
   readonly items?: Schema;
   /** Swagger 2.0 has no null type; this is the customary way to say that null is possible. */
   readonly "x-nullable"?: true;
@@ -21,6 +22,11 @@ export interface Schema {
 /** An object with exactly these members, the named ones required. */
 export function objectOf(properties: Readonly<Record<string, Schema>>, required = Object.keys(properties)): Schema {
   return { type: "object", properties, required, additionalProperties: false };
+}
+
+/** An object with members of any name and one kind. */
+export function mapOf(additionalProperties: Schema): Schema {
+  return { type: "object", additionalProperties };
 }
 
 /** A list of one kind of item. */
@@ -68,11 +74,14 @@ function textViolation(schema: Schema, value: string, called: string): string | 
   return null;
 }
 
-function objectViolation({ properties = {}, required = [] }: Schema, value: Record<string, unknown>): string | null {
+function objectViolation(
+  { properties = {}, required = [], additionalProperties }: Schema,
+  value: Record<string, unknown>,
+): string | null {
   const missing = required.find((member) => !(member in value));
   if (missing !== undefined) return `The member "${missing}" is missing`;
   return firstOf(Object.entries(value), ([member, inner]) => {
-    const schema = Object.hasOwn(properties, member) ? properties[member] : undefined;
+    const schema = Object.hasOwn(properties, member) ? properties[member] : additionalProperties;
     return schema ? violation(schema, inner, `The member "${member}"`) : `The member "${member}" is not known`;
   });
 }

@@ -1,4 +1,5 @@
 import type { Dialect } from "./dialect.ts";
+import { type DialectName, readDialect } from "./dialects.ts";
 
 /** A token that an embedded node accepts unless told otherwise: shaped like an Azure DevOps PAT, and plainly not one. */
 export const fakeToken = `${"fakepat7".repeat(6)}fake`;
@@ -58,8 +59,8 @@ export interface ExalateNodeOptions {
   readonly swaggerNeedsSignIn?: boolean;
   /** File that keeps the node's state over a restart. */
   readonly stateFile?: string;
-  /** Renamed paths and members. */
-  readonly dialect?: Dialect;
+  /** How its API differs from the usual one: the name of a built-in dialect, or one of its own. */
+  readonly dialect?: Dialect | DialectName;
 }
 
 type Defaulted =
@@ -80,14 +81,27 @@ type Defaulted =
   | "swaggerNeedsSignIn";
 
 /** Options with the defaults filled in. */
-export type Settings = ExalateNodeOptions & Required<Pick<ExalateNodeOptions, Defaulted>>;
+export type Settings = Omit<ExalateNodeOptions, "dialect"> &
+  Required<Pick<ExalateNodeOptions, Defaulted>> & { readonly dialect: Dialect };
 
 /** Version that a node tells of itself. */
 export const nodeVersion = "5.8.1";
 
-/** Fills in what was left open. */
+/**
+ * Fills in what was left open.
+ * @throws Error when the dialect is not a known one
+ */
 export function settle(options: ExalateNodeOptions): Settings {
-  return { ...defaults, modes: options.plan === "free" ? ["basic"] : offeredModes, ...options };
+  const { plan, dialect = {} } = options;
+  const spoken = typeof dialect === "string" ? readDialect(dialect) : dialect;
+  const swaggerNeedsSignIn = spoken.document?.needsSignIn ?? defaults.swaggerNeedsSignIn;
+  return {
+    ...defaults,
+    modes: plan === "free" ? ["basic"] : offeredModes,
+    swaggerNeedsSignIn,
+    ...options,
+    dialect: spoken,
+  };
 }
 
 const defaults = {

@@ -3,8 +3,7 @@ import { readJwt, signJwt } from "./jwt.ts";
 import { type Call, type NodeSelf, textMember } from "./route.ts";
 import type { Settings } from "./settings.ts";
 
-/** Header in which requests carry the session token. */
-export const sessionHeader = "X-exalate-jwt";
+const sessionHeader = "X-exalate-jwt";
 
 /** Header in which a sign-in may answer it. */
 export const issuedHeader = "X-Exalate-Jwt";
@@ -27,12 +26,17 @@ export function issueSession(node: NodeSelf, user: string): string {
   return token;
 }
 
+/** The header in which a node's requests carry the session token, and what stands before the token in it. */
+export function sessionPlace({ settings }: NodeSelf): { readonly header: string; readonly prefix: string } {
+  return { header: sessionHeader, prefix: "", ...settings.dialect.session };
+}
+
 /**
  * Checks a session token.
  * @throws Refusal 401 when it is missing, not the node's, or expired
  */
 export function checkSession(node: NodeSelf, token: string | undefined): void {
-  if (!token) throw new Refusal(401, `The header ${sessionHeader} is missing`);
+  if (!token) throw new Refusal(401, `The header ${sessionPlace(node).header} is missing`);
   const claims = readJwt(token, node.registry.signingKey);
   if (claims?.iss !== "EXALATE") throw new Refusal(401, "The session token is not valid");
   const unit = node.settings.expiryUnit === "milliseconds" ? 1 : 1000;

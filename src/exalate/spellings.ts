@@ -1,0 +1,52 @@
+/** The words of a vocabulary as the node spells them, by Exalate's own. */
+export type Vocabulary = Readonly<Record<string, string>>;
+
+/** The vocabularies in which a node may differ; a word that is left out is spelled as usual. */
+export interface Spellings {
+  readonly mode?: Vocabulary;
+  readonly status?: Vocabulary;
+}
+
+/** Every word of each vocabulary, in Exalate's own spelling. */
+export const words: Readonly<Record<keyof Spellings, readonly string[]>> = {
+  mode: ["script", "basic", "visual"],
+  status: ["PENDING", "ACTIVE", "DEACTIVATED"],
+};
+
+const vocabularyOfValue: ReadonlyMap<string, keyof Spellings> = new Map([
+  ["mode", "mode"],
+  ["modes", "mode"],
+  ["status", "status"],
+]);
+
+/** A word as the node spells it. */
+export function spelledBy(vocabulary: Vocabulary | undefined, word: string): string {
+  return (vocabulary && Object.hasOwn(vocabulary, word) ? vocabulary[word] : undefined) ?? word;
+}
+
+/** The values of an operation, in the node's spelling where they are words of a vocabulary. */
+export function spelledValues<Value>(
+  spellings: Spellings,
+  values: Readonly<Record<string, Value>>,
+): Record<string, Value | string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, spelledValue(spellings, name, value)]),
+  );
+}
+
+function spelledValue<Value>(spellings: Spellings, name: string, value: Value): Value | string {
+  const vocabulary = vocabularyOf(spellings, name);
+  return typeof value === "string" ? spelledBy(vocabulary, value) : value;
+}
+
+/** A text that stands for the value `name` in an answer, in Exalate's own spelling where the node has another. */
+export function understood(spellings: Spellings, name: string, text: string): string {
+  const heard = text.trim().toLowerCase();
+  const entries = Object.entries(vocabularyOf(spellings, name) ?? {});
+  return entries.find(([, spelling]) => spelling.trim().toLowerCase() === heard)?.[0] ?? text;
+}
+
+function vocabularyOf(spellings: Spellings, name: string): Vocabulary | undefined {
+  const vocabulary = vocabularyOfValue.get(name);
+  return vocabulary && spellings[vocabulary];
+}
