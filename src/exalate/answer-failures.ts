@@ -2,6 +2,7 @@ import { Failure } from "../core/failure.ts";
 import type { SecretKeeper } from "../core/secret.ts";
 import { harmless, withoutTokens } from "../core/text.ts";
 import { AnswerReader, bodyOf } from "./answer.ts";
+import { AssumedCallFailure } from "./assumed-call-failure.ts";
 import type { HttpAnswer } from "./http.ts";
 import type { NodeApi, Operation, OperationName } from "./node-api.ts";
 
@@ -18,6 +19,16 @@ export interface AnsweredCall {
   /** Host of the node, with port. */
   readonly host: string;
   readonly answer: HttpAnswer;
+}
+
+/** What a node answers to a request of a form that it does not know, beside an answer in a form that we do not. */
+const strangeForm: ReadonlySet<number> = new Set([400, 404, 405, 415, 422]);
+
+/** The failure of a call, marked where its form is assumed and may be to blame. */
+function failureOfCall(call: AnsweredCall, ...told: ConstructorParameters<typeof Failure>): Failure {
+  const { name, operation, answer } = call;
+  const isSuspect = operation.evidence === "assumed" && (answer.status < 300 || strangeForm.has(answer.status));
+  return isSuspect ? new AssumedCallFailure(name, ...told) : new Failure(...told);
 }
 
 /** The failure behind an answer that is no success. Secrets are taken out of what the node says. */
@@ -112,11 +123,13 @@ function badSession(call: AnsweredCall, words: string): Failure {
 }
 
 function unknownCall(call: AnsweredCall, words: string): Failure {
-  if (call.name === "authenticate" || isHtml(call.answer)) return noNode(call);
+  const isAssumed = call.operation.evidence === "assumed";
+  // Many servers say "not found" by a web page, and a node that is none would not have given a session.
+  if (call.name === "authenticate" || (isHtml(call.answer) && !isAssumed)) return noNode(call);
   if (words !== "" && call.answer.status === 404) return refused(call, words);
-  const assumed =
-    call.operation.evidence === "assumed" ? "; this call is assumed, since Exalate does not publish it" : "";
-  return new Failure(
+  const assumed = isAssumed ? "; this call is assumed, since Exalate does not publish it" : "";
+  return failureOfCall(
+    call,
     "EXA208",
     `The node at ${call.host} has no such call: ${callText(call)}${assumed}.${says(words)}`,
     remedyOfAnswers,
@@ -146,7 +159,8 @@ function refused(call: AnsweredCall, words: string): Failure {
     call.operation.evidence === "assumed"
       ? " The form of this call is assumed, since Exalate does not publish it."
       : "";
-  return new Failure(
+  return failureOfCall(
+    call,
     "EXA208",
     `The node at ${call.host} refused: ${callText(call)}.${says(words)}${assumed}`,
     remedyOfRefusal(assumed),
@@ -163,7 +177,8 @@ function remedyOfRefusal(assumed: string): string {
 export function lacking(call: AnsweredCall, value: string): Failure {
   if (isHtml(call.answer)) return noNode(call);
   const { operation } = call;
-  return new Failure(
+  return failureOfCall(
+    call,
     "EXA209",
     `The answer of the node at ${call.host} to ${operation.method} ${operation.path} (${operation.evidence}) has no ${value} where the profile expects it.`,
     remedyOfAnswers,

@@ -94,8 +94,12 @@ export interface Agent {
 
   // Log and summary
   readonly log: Log;
+  /** Shows lines of the log as a group that can be folded. */
+  logGroup(title: string, lines: readonly string[]): void;
   /** Adds Markdown to the run's summary, under a title. */
   addSummary(title: string, markdown: string): void;
+  /** Whether the task may add to the summary: one that is restricted to harmless commands may not. */
+  mayAddSummary(): boolean;
 
   // Result
   /** Ends the step well. */

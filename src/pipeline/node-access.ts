@@ -4,10 +4,13 @@ import { Secret } from "../core/secret.ts";
 import { type AllowedDestinations, parseAddress, parseAllowedDestinations } from "../exalate/address.ts";
 import { ExalateClient } from "../exalate/client.ts";
 import type { Credential } from "../exalate/credential.ts";
+import type { HttpTransport } from "../exalate/http.ts";
+import type { NetworkSettings } from "../exalate/network-settings.ts";
 import { nodeApiWith } from "../exalate/node-api.ts";
 import { noRetries, type RetryPolicy, readPolicy } from "../exalate/retry.ts";
 import { createTransport } from "../exalate/transport.ts";
 import type { ServiceConnection } from "./agent.ts";
+import { doctorIfAsked, explained, type OpenedNode } from "./api-advice.ts";
 import { networkFor, warnOfNetwork } from "./network.ts";
 import type { Run } from "./run-task.ts";
 
@@ -17,6 +20,8 @@ export interface ConnectedNode {
   /** Undefined where the admin sets no limit. */
   readonly allowedDestinations: AllowedDestinations | undefined;
 }
+
+const userAgent = "exalate-azure-pipelines";
 
 /** How patient a task is with its node. */
 export interface Patience {
@@ -53,13 +58,36 @@ export async function withNode(
   warnOfNetwork(agent);
   const limit = new StepLimit(run.signal, stepMilliseconds);
   const { signal } = limit;
-  const transport = createTransport("exalate-azure-pipelines", signal, network);
+  const transport = createTransport(userAgent, signal, network);
   const { secrets, log } = agent;
   const ports = { transport, secrets, log, clock: systemClock, random: Math.random, signal };
+  const client = new ExalateClient({ url, credential, api, retries }, ports);
+  const look: OpenedNode["within"] = (milliseconds, use) => within(milliseconds, signal, network, use);
+  const opened: OpenedNode = { agent, url, api, credential, signIn: () => client.signIn(), within: look };
   try {
-    await use({ client: new ExalateClient({ url, credential, api, retries }, ports), allowedDestinations });
+    await doctorIfAsked(opened);
+    await use({ client, allowedDestinations });
   } catch (error) {
-    throw limit.isOver ? tookTooLong(url.host, stepMilliseconds) : error;
+    if (limit.isOver) throw tookTooLong(url.host, stepMilliseconds);
+    throw run.signal.aborted ? error : await explained(error, opened);
+  } finally {
+    limit.clear();
+    transport.close();
+  }
+}
+
+/** A description may be larger than any other answer; each of its requests has a part of the time only. */
+async function within<T>(
+  milliseconds: number,
+  stop: AbortSignal,
+  network: NetworkSettings,
+  look: (transport: HttpTransport) => Promise<T>,
+): Promise<T> {
+  const limit = new StepLimit(stop, milliseconds);
+  const limits = { requestMilliseconds: milliseconds / 2, bodyBytes: 16 * 1024 * 1024 };
+  const transport = createTransport(userAgent, limit.signal, network, limits);
+  try {
+    return await look(transport);
   } finally {
     limit.clear();
     transport.close();

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { EOL, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { networkEnvironment } from "./network-environment.ts";
 import "./quiet-debug-log.ts";
 import * as internal from "azure-pipelines-task-lib/internal.js";
@@ -27,7 +27,9 @@ export function createTaskLibAgent(): Agent {
     setOutput: (name, value) => setVariable(name, typeof value === "string" ? clean(value) : value, true),
     setSecretVariable: (name, value) => setVariable(name, value, false),
     log: createLog(clean),
+    logGroup: (title, lines) => logGroup(clean(title), lines.map(clean)),
     addSummary: (title, markdown) => addSummary(title, redactor.redact(markdown)),
+    mayAddSummary,
     succeed: () => taskLib.setResult(taskLib.TaskResult.Succeeded, ""),
     fail: (message) => fail(clean(message)),
   };
@@ -78,6 +80,11 @@ function createLog(clean: (text: string) => string): Log {
       if (isDebugRun) taskLib.debug(clean(line));
     },
   };
+}
+
+function logGroup(title: string, lines: readonly string[]): void {
+  const whole = [`##[group]${title}`, ...lines, "##[endgroup]"];
+  process.stdout.write(whole.map((line) => line + EOL).join(""));
 }
 
 function serviceConnection(id: string, secrets: SecretKeeper): ServiceConnection | undefined {
@@ -157,6 +164,16 @@ function addSummary(title: string, markdown: string): void {
   const file = join(folder, `${title}.md`);
   writeFileSync(file, markdown);
   taskLib.uploadSummary(file);
+}
+
+/** As the task's own manifest says, which the agent keeps beside the code that it starts. */
+function mayAddSummary(): boolean {
+  try {
+    const manifest = JSON.parse(readFileSync(join(dirname(process.argv[1] ?? ""), "task.json"), "utf8"));
+    return manifest.restrictions?.commands?.mode !== "restricted";
+  } catch {
+    return false;
+  }
 }
 
 /** The message goes out as an issue alone: the agent masks issues, but not what comes with `task.complete`. */

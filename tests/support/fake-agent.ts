@@ -95,9 +95,17 @@ export class FakeAgent implements Agent {
     debug: (line: string) => void this.events.push(`debug: ${line}`),
   };
 
+  logGroup(title: string, lines: readonly string[]): void {
+    this.events.push(`group: ${title}`, ...lines.map((line) => `info: ${line}`));
+  }
+
   addSummary(title: string, markdown: string): void {
     this.summaries.push(markdown);
     this.events.push(`summary: ${title}`);
+  }
+
+  mayAddSummary(): boolean {
+    return true;
   }
 
   succeed(): void {

@@ -1,0 +1,23 @@
+import type { NodeApi, Operation } from "../node-api.ts";
+import type { ApiDescription, DescribedCall } from "./description.ts";
+
+/** A path with the names of its values left out, since each side has its own. */
+export function pathShape(path: string): string {
+  return path.replace(/\{[^{}]*\}/g, "{}").replace(/\/+$/, "");
+}
+
+/** The path of an operation below the node's URL. */
+export function pathOf({ basePath }: Pick<NodeApi, "basePath">, { path }: Operation): string {
+  return `${basePath}${path}`;
+}
+
+/** The described calls at an operation's path, whatever their method. */
+export function callsAtPath({ calls }: ApiDescription, api: NodeApi, operation: Operation): DescribedCall[] {
+  const wanted = pathShape(pathOf(api, operation));
+  return calls.filter(({ path }) => pathShape(path) === wanted);
+}
+
+/** The described call that an operation of the profile makes. */
+export function callFor(description: ApiDescription, api: NodeApi, operation: Operation): DescribedCall | undefined {
+  return callsAtPath(description, api, operation).find(({ method }) => method === operation.method);
+}

@@ -1,0 +1,20 @@
+import { isObject, type JsonObject } from "./document.ts";
+
+/** The JSON merge patch (RFC 7396) that makes `target` of `source`; undefined when they are the same. */
+export function mergePatchBetween(source: JsonObject, target: JsonObject): JsonObject | undefined {
+  const names = [...new Set([...Object.keys(source), ...Object.keys(target)])];
+  const entries = names.flatMap((name): [string, unknown][] => {
+    if (!Object.hasOwn(target, name)) return [[name, null]];
+    const [before, after] = [Object.hasOwn(source, name) ? source[name] : undefined, target[name]];
+    if (isObject(after))
+      return patched(name, mergePatchBetween(isObject(before) ? before : {}, after), isObject(before));
+    return JSON.stringify(before) === JSON.stringify(after) ? [] : [[name, after]];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** An object that was not there before has to be there, even an empty one. */
+function patched(name: string, patch: JsonObject | undefined, wasThere: boolean): [string, unknown][] {
+  if (patch !== undefined) return [[name, patch]];
+  return wasThere ? [] : [[name, {}]];
+}

@@ -1,0 +1,17 @@
+/** A YAML text that describes an API says so in a line of its own. */
+const yamlMark = /^["']?(swagger|openapi)["']?[ \t]*:/m;
+
+/** The value of a JSON text, or of a YAML text that looks like a description; undefined for anything else. */
+export async function parseDocument(text: string): Promise<unknown> {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ""));
+  } catch {
+    return yamlMark.test(text) ? yaml(text) : undefined;
+  }
+}
+
+/** The YAML library is loaded only for a node that needs it. */
+async function yaml(text: string): Promise<unknown> {
+  const { yamlDocument } = await import("./yaml-document.ts");
+  return yamlDocument(text);
+}

@@ -1,0 +1,130 @@
+import { isObject, type JsonObject, listOf, objectOf, type References, textOf, textsOf } from "./document.ts";
+
+/** What kind of JSON value stands somewhere; `anything` where the description does not say. */
+export type Kind = "object" | "list" | "text" | "number" | "boolean" | "anything";
+
+/** A member of a described object. */
+export interface Member {
+  readonly shape: Shape;
+  readonly required: boolean;
+}
+
+/** The form of a JSON value, as far as it is described. */
+export interface Shape {
+  readonly kind: Kind;
+  readonly members: ReadonlyMap<string, Member>;
+  /** Of a list. */
+  readonly items: Shape | undefined;
+  /** The texts that are allowed; empty when any is. */
+  readonly choices: readonly string[];
+  /** The value to send where nothing else is known: the only one allowed, or the default. */
+  readonly constant: string | number | boolean | undefined;
+  /** What the description says about it, in the node's words. */
+  readonly note: string;
+}
+
+/** A value of which nothing is described. */
+export const anything: Shape = {
+  kind: "anything",
+  members: new Map(),
+  items: undefined,
+  choices: [],
+  constant: undefined,
+  note: "",
+};
+
+/** Deeper levels of a schema say nothing that a connection needs; references may go round. */
+const deepest = 7;
+
+/** How many values of one schema are looked at. */
+const mostValues = 800;
+
+/** The shape that a schema of Swagger 2.0 or OpenAPI 3 describes; references that go round end at a depth. */
+export function shapeOf(schema: unknown, references: References): Shape {
+  return new ShapeReader(references).read(schema, 0);
+}
+
+class ShapeReader {
+  readonly #references: References;
+  #values = 0;
+
+  constructor(references: References) {
+    this.#references = references;
+  }
+
+  read(schema: unknown, depth: number): Shape {
+    this.#values++;
+    if (depth > deepest || this.#values > mostValues) return anything;
+    const own = this.#references.resolve(schema);
+    const parts = listOf(own.allOf).map((part) => this.read(part, depth + 1));
+    const ways = [...listOf(own.oneOf), ...listOf(own.anyOf)].map((way) => this.read(way, depth + 1));
+    return joined([this.#plain(own, depth), ...parts, ...ways.map(withoutRequired)]);
+  }
+
+  #plain(schema: JsonObject, depth: number): Shape {
+    const members = this.#members(schema, depth);
+    const items = schema.items === undefined ? undefined : this.read(schema.items, depth + 1);
+    return {
+      kind: kindOf(schema, members.size > 0),
+      members,
+      items,
+      choices: textsOf(schema.enum),
+      constant: constantOf(schema),
+      note: `${textOf(schema.title)} ${textOf(schema.description)}`.trim(),
+    };
+  }
+
+  #members(schema: JsonObject, depth: number): Map<string, Member> {
+    const required = new Set(textsOf(schema.required));
+    const members = Object.entries(objectOf(schema.properties)).map(([name, member]): [string, Member] => [
+      name,
+      { shape: this.read(member, depth + 1), required: required.has(name) && !isReadOnly(member) },
+    ]);
+    return new Map(members);
+  }
+}
+
+function isReadOnly(schema: unknown): boolean {
+  return objectOf(schema).readOnly === true;
+}
+
+const kinds: ReadonlyMap<string, Kind> = new Map([
+  ["object", "object"],
+  ["array", "list"],
+  ["string", "text"],
+  ["integer", "number"],
+  ["number", "number"],
+  ["boolean", "boolean"],
+]);
+
+/** OpenAPI 3.1 may name several types, of which null is one. */
+function kindOf(schema: JsonObject, hasMembers: boolean): Kind {
+  const names = [schema.type, ...listOf(schema.type)].filter((name) => typeof name === "string" && name !== "null");
+  const named = names.map((name) => kinds.get(String(name))).find((kind) => kind !== undefined);
+  if (named !== undefined) return named;
+  if (hasMembers || isObject(schema.properties)) return "object";
+  return schema.items === undefined ? "anything" : "list";
+}
+
+function constantOf(schema: JsonObject): Shape["constant"] {
+  const allowed = listOf(schema.enum);
+  const value = schema.const ?? (allowed.length === 1 ? allowed[0] : schema.default);
+  return ["string", "number", "boolean"].includes(typeof value) ? (value as Shape["constant"]) : undefined;
+}
+
+/** Of alternatives nobody knows which counts, so that none of their members is sure to be required. */
+function withoutRequired(shape: Shape): Shape {
+  const members = [...shape.members].map(([name, member]): [string, Member] => [name, { ...member, required: false }]);
+  return { ...shape, members: new Map(members) };
+}
+
+function joined(shapes: readonly Shape[]): Shape {
+  return shapes.reduce((whole, part) => ({
+    kind: whole.kind === "anything" ? part.kind : whole.kind,
+    members: new Map([...whole.members, ...part.members]),
+    items: whole.items ?? part.items,
+    choices: [...new Set([...whole.choices, ...part.choices])],
+    constant: whole.constant ?? part.constant,
+    note: `${whole.note} ${part.note}`.trim(),
+  }));
+}

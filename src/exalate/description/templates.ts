@@ -1,0 +1,52 @@
+import { isObject, type JsonObject } from "./document.ts";
+import type { Shape } from "./shape.ts";
+
+/** A place in a body template that holds no further members. */
+export interface TemplateLeaf {
+  readonly steps: readonly string[];
+  readonly content: unknown;
+}
+
+/** The places of a template that hold no further members. */
+export function templateLeaves(template: unknown, steps: readonly string[] = []): TemplateLeaf[] {
+  if (!isObject(template)) return [{ steps, content: template }];
+  return Object.entries(template).flatMap(([name, member]) => templateLeaves(member, [...steps, name]));
+}
+
+/** The template with something put at a place. */
+export function withContent(template: JsonObject, steps: readonly string[], content: unknown): JsonObject {
+  const [name, ...rest] = steps;
+  if (name === undefined) return template;
+  const before = Object.hasOwn(template, name) ? template[name] : undefined;
+  const inner = rest.length === 0 ? content : withContent(isObject(before) ? before : {}, rest, content);
+  return Object.fromEntries([...Object.entries(template), [name, inner]]);
+}
+
+/** The domain value that a text of a template stands for alone, as in `{project}`. */
+export function valueIn(content: unknown): string | undefined {
+  return typeof content === "string" ? /^\{([A-Za-z]+)\}$/.exec(content)?.[1] : undefined;
+}
+
+/** Every domain value that a text of a template holds. */
+export function valuesIn(text: string): string[] {
+  return [...text.matchAll(/\{([A-Za-z]+)\}/g)].map(([, value = ""]) => value);
+}
+
+/** A described member that has to be sent. */
+export interface RequiredMember {
+  readonly steps: readonly string[];
+  readonly shape: Shape;
+}
+
+/** The members that a body must have and a template does not: within what it sends, and what must always be sent. */
+export function missingMembers(shape: Shape, template: unknown, steps: readonly string[] = []): RequiredMember[] {
+  const given = isObject(template) ? template : {};
+  return [...shape.members].flatMap(([name, member]) => {
+    const at = [...steps, name];
+    const isGiven = Object.hasOwn(given, name);
+    if (isGiven && !isObject(given[name])) return [];
+    if (!isGiven && !member.required) return [];
+    if (member.shape.members.size === 0) return isGiven ? [] : [{ steps: at, shape: member.shape }];
+    return missingMembers(member.shape, given[name], at);
+  });
+}

@@ -1,0 +1,22 @@
+import { type CheckApiPorts, checkApi } from "../commands/check-api.ts";
+import type { Agent } from "./agent.ts";
+import type { OpenedNode } from "./api-advice.ts";
+import { doctorMarkdown } from "./doctor-markdown.ts";
+import { conclusionOf, reportLines } from "./doctor-report.ts";
+import { publishSummary } from "./publish-connection.ts";
+
+/** Checks the API of the node that a task has opened, and prints the report as a group of the log and in the summary. */
+export async function runDoctor(
+  node: Pick<OpenedNode, "agent" | "url" | "api" | "credential"> & CheckApiPorts,
+): Promise<void> {
+  const { agent, url, api, credential } = node;
+  const check = await checkApi({ nodeUrl: url, api, credential }, node);
+  agent.logGroup("Exalate doctor: the node's API beside the profile", reportLines(check));
+  agent.log.info(conclusionOf(check));
+  if (agent.mayAddSummary()) publishSummary(agent, "Exalate doctor", () => doctorMarkdown(check, redactIn(agent)));
+}
+
+/** Markdown escapes signs, after which a secret would not be found any more. */
+function redactIn({ secrets }: Agent): (text: string) => string {
+  return (text) => secrets.redact(text);
+}

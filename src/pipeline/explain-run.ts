@@ -1,0 +1,26 @@
+import type { Clock } from "../core/clock.ts";
+import { describeNode } from "../exalate/description/describe-node.ts";
+import { explanationOf } from "../exalate/description/explain.ts";
+import type { HttpTransport } from "../exalate/http.ts";
+import type { OperationName } from "../exalate/node-api.ts";
+import type { OpenedNode } from "./api-advice.ts";
+
+/** What looking a call up takes. */
+export interface LookUp extends Pick<OpenedNode, "url" | "api" | "signIn"> {
+  readonly transport: HttpTransport;
+  readonly clock: Pick<Clock, "now">;
+  /** No request begins later than so many after the first. */
+  readonly milliseconds: number;
+}
+
+/**
+ * What the node's own description says of an operation that went wrong, in whole sentences; undefined when it has none,
+ * or has the call just so. Raises EXA4xx when the node does not answer.
+ */
+export async function explainCall(name: OperationName, node: LookUp): Promise<string | undefined> {
+  const { url: nodeUrl, api, transport, clock, signIn, milliseconds } = node;
+  const end = clock.now() + milliseconds;
+  const token = await signIn();
+  const { described } = await describeNode({ transport, nodeUrl, api, token, isOver: () => clock.now() >= end });
+  return described && explanationOf(name, api, described.description);
+}

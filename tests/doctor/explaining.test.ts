@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { before, describe, it } from "mocha";
+import {
+  type ExalateNode,
+  type ExalateNodeOptions,
+  fakeToken,
+  startExalateNode,
+} from "../../tools/exalate-node/node.ts";
+import { requireBuiltTasks } from "../examples/built-tasks.ts";
+import { runBuiltTask, type TaskRunReport } from "../support/task-run.ts";
+import { requestLines } from "./checking.ts";
+
+/** Runs ExalateInitiate@1, as built, towards a node. */
+async function initiateAt(options: ExalateNodeOptions, prepare: (node: ExalateNode) => void = () => {}) {
+  const [node, destination] = [await startExalateNode(options), await startExalateNode()];
+  try {
+    prepare(node);
+    const report = await runBuiltTask({
+      task: "ExalateInitiate",
+      handler: "Node20_1",
+      inputs: { destinationUrl: destination.url, localShortName: "ado", destinationShortName: "jira" },
+      url: node.url,
+      parameters: { apitoken: fakeToken },
+    });
+    return { error: errorOf(report, node), looks: requestLines(node).filter((line) => !line.includes("/rest/")) };
+  } finally {
+    await Promise.all([node.close(), destination.close()]);
+  }
+}
+
+function errorOf({ step }: TaskRunReport, node: ExalateNode): string {
+  const errors = step.log.filter((line) => line.startsWith("##[error]"));
+  assert.equal(errors.length, 1, step.log.join("\n"));
+  return errors.join("\n").replaceAll(new URL(node.url).host, "azurenode-1.exalate.cloud");
+}
+
+describe("The error of a task whose assumed call goes wrong", function () {
+  this.timeout(60_000);
+  before(requireBuiltTasks);
+
+  it("tells what the node's description has instead of a call that is missing", async () => {
+    const { error, looks } = await initiateAt({ dialect: { paths: { initiateConnection: "/relations/new" } } });
+    assert.equal(
+      error,
+      "##[error]EXA208: The node at azurenode-1.exalate.cloud has no such call: POST /connections answered HTTP 405; this call is " +
+        'assumed, since Exalate does not publish it. The node says: "This path does not take that method". ' +
+        "The node's own description has no POST /rest/issuehub/4.0/connections: " +
+        "the path is there for GET alone. What looks most like it there: POST /rest/issuehub/4.0/relations/new. Run the step " +
+        'once more with the variable Exalate.Doctor set to true: it prints API overrides to paste into "API overrides" of ' +
+        "the service connection; see docs/node-api.md in the extension's repository.",
+    );
+    assert.deepEqual(looks, ["GET /swagger", "GET /swagger.json"]);
+  });
+
+  it("tells which members a node wants that refuses the request", async () => {
+    const fields = { initiateConnection: { name: "title", project: "space" } };
+    const { error } = await initiateAt({ dialect: { fields } });
+    assert.match(error, /refused: POST \/connections answered HTTP 400\. The node says: "/);
+    assert.match(error, /has this call, but its body has no \/name, \/project; its body requires \/title, \/space\./);
+  });
+
+  it("tells where an answer has what is missing in it", async () => {
+    const { error } = await initiateAt({
+      dialect: {
+        answers: { initiateConnection: ["id"] },
+        fields: { readInvitation: { invitationCode: "ticket" } },
+      },
+    });
+    assert.match(error, /^##\[error\]EXA209: .* has no invitationCode where the profile expects it\. /);
+    assert.match(error, /has this call, but its answer has no invitationCode at \/invitationCode\. Run /);
+  });
+
+  it("stays as it is where the call is just as described, so that the cause is another", async () => {
+    const fault = { kind: "status", status: 400, body: '{"message":"Not today"}' } as const;
+    const { error, looks } = await initiateAt({}, (node) => node.misbehave({ operation: "initiateConnection", fault }));
+    assert.match(error, /The node says: "Not today"/);
+    assert.doesNotMatch(error, /description has|Exalate\.Doctor/);
+    assert.equal(looks.length, 2);
+  });
+
+  it("stays as it is where the node has no description, and comes no later than a few seconds", async () => {
+    const started = performance.now();
+    const { error } = await initiateAt({ dialect: { paths: { initiateConnection: "/new" } } }, (node) => {
+      node.misbehave({ operation: "swaggerPage", fault: { kind: "hang" } });
+      node.misbehave({ operation: "swaggerDocument", fault: { kind: "hang" } });
+    });
+    assert.match(error, /^##\[error\]EXA208: .* has no such call/);
+    assert.doesNotMatch(error, /description has|Exalate\.Doctor/);
+    assert.ok(performance.now() - started < 12_000);
+  });
+
+  it("stays about the cause where the call was observed, and nothing is looked up", async () => {
+    const { error, looks } = await initiateAt({ dialect: { paths: { listConnections: "/relations" } } });
+    assert.match(error, /^##\[error\]EXA208: .* GET \/connections answered HTTP 40[45]/);
+    assert.doesNotMatch(error, /description has|Exalate\.Doctor/);
+    assert.deepEqual(looks, []);
+  });
+});

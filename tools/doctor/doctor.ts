@@ -1,0 +1,95 @@
+import { readFileSync } from "node:fs";
+import { type ApiCheck, checkApi } from "../../src/commands/check-api.ts";
+import { systemClock } from "../../src/core/clock.ts";
+import { Redactor } from "../../src/core/redactor.ts";
+import { Secret, type SecretKeeper } from "../../src/core/secret.ts";
+import { parseAddress } from "../../src/exalate/address.ts";
+import { ExalateClient } from "../../src/exalate/client.ts";
+import type { Credential } from "../../src/exalate/credential.ts";
+import { nodeApiWith } from "../../src/exalate/node-api.ts";
+import { noRetries } from "../../src/exalate/retry.ts";
+import { createTransport } from "../../src/exalate/transport.ts";
+import type { AgentNetwork } from "../../src/pipeline/agent.ts";
+import { networkFor } from "../../src/pipeline/network.ts";
+import { credentialVariables, UsageError } from "../start/options.ts";
+import type { DoctorOptions } from "./options.ts";
+
+/** A check, and what takes the secrets that it met out of a text. */
+export interface Checked {
+  readonly check: ApiCheck;
+  readonly redact: (text: string) => string;
+}
+
+/** What a description may weigh, and how long each answer may take. */
+const limits = { requestMilliseconds: 10_000, bodyBytes: 32 * 1024 * 1024 };
+
+/**
+ * Checks a node with the credential of an environment.
+ * @throws UsageError when the file of API overrides cannot be read
+ * @throws Failure EXA103, EXA104, EXA501 or EXA502 for what was given, EXA4xx when the node does not answer
+ */
+export async function checkNode(options: DoctorOptions, environment: NodeJS.ProcessEnv): Promise<Checked> {
+  const redactor = new Redactor();
+  const secrets: SecretKeeper = {
+    register: (value) => {
+      redactor.add(value);
+      return new Secret(value);
+    },
+    redact: (text) => redactor.redact(text),
+  };
+  const credential = credentialIn(environment, secrets);
+  const nodeUrl = parseAddress(options.node.trim(), "--node");
+  const api = await nodeApiWith(options.apiOverrides === undefined ? undefined : overridesIn(options.apiOverrides));
+  const { signal } = new AbortController();
+  const network = networkFor({ network: () => networkOf(environment), secrets }, nodeUrl);
+  const transport = createTransport("exalate-azure-pipelines", signal, network, limits);
+  const ports = { transport, secrets, clock: systemClock, random: Math.random, signal, log: silent };
+  try {
+    const signIn = () => clientFor(nodeUrl, credential, api, ports).signIn();
+    const check = await checkApi({ nodeUrl, api, credential }, { transport, clock: systemClock, signIn });
+    return { check, redact: secrets.redact };
+  } finally {
+    transport.close();
+  }
+}
+
+type ClientArguments = ConstructorParameters<typeof ExalateClient>;
+
+function clientFor(url: URL, credential: Credential | undefined, api: ApiCheck["api"], ports: ClientArguments[1]) {
+  if (credential === undefined) throw new UsageError("There is no credential to sign in with.");
+  return new ExalateClient({ url, credential, api, retries: noRetries }, ports);
+}
+
+const silent = { info: () => undefined, debug: () => undefined };
+
+function overridesIn(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new UsageError(`The file ${file} cannot be read.`);
+  }
+}
+
+/** Undefined when the environment holds none. */
+function credentialIn(environment: NodeJS.ProcessEnv, secrets: SecretKeeper): Credential | undefined {
+  const { [credentialVariables.token]: token, [credentialVariables.user]: username } = environment;
+  const password = environment[credentialVariables.password];
+  if (token?.trim()) return { kind: "token", token: secrets.register(token.trim()) };
+  return username && password ? { kind: "password", username, password: secrets.register(password) } : undefined;
+}
+
+/** A machine of one's own has what its environment says, as an agent that was configured with nothing. */
+function networkOf(environment: NodeJS.ProcessEnv): AgentNetwork {
+  const names = ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
+  const set = names.flatMap((name): [string, string][] => (environment[name] ? [[name, environment[name]]] : []));
+  return {
+    proxyUrl: "",
+    proxyUsername: "",
+    proxyPassword: undefined,
+    proxyBypassList: "",
+    caFile: undefined,
+    clientCertificate: undefined,
+    skipsCertificateValidation: false,
+    environment: new Map(set),
+  };
+}
