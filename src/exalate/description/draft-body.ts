@@ -7,7 +7,7 @@ import type { DraftPart } from "./draft.ts";
 import { type Leaf, leavesOf, pointerOf, shapeAt } from "./leaves.ts";
 import { type Match, matchValues, type Place } from "./match-values.ts";
 import { quoted } from "./request-differences.ts";
-import type { Shape } from "./shape.ts";
+import { isPlain, type Shape } from "./shape.ts";
 import { spellingsIn } from "./spelling-of.ts";
 import {
   missingMembers,
@@ -130,7 +130,7 @@ function spellingsAt(leaves: readonly TemplateLeaf[], shape: Shape): Spellings {
 /** For a member that has to be sent and has no value of ours: what the description allows, so that the call can work. */
 function constantFor({ shape }: RequiredMember): string | number | boolean | undefined {
   if (shape.constant !== undefined) return shape.constant;
-  return shape.choices[0] ?? (shape.kind === "boolean" ? false : undefined);
+  return shape.choices.find(isPlain) ?? (shape.kind === "boolean" ? false : undefined);
 }
 
 function missingEdit(missing: RequiredMember): string[] {

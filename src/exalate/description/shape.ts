@@ -106,9 +106,15 @@ function kindOf(schema: JsonObject, hasMembers: boolean): Kind {
   return schema.items === undefined ? "anything" : "list";
 }
 
+/** Whether a text can be a constant of a template: with a name in braces it would be taken for a value of ours. */
+export function isPlain(text: string): boolean {
+  return !/\{[A-Za-z]+\}/.test(text);
+}
+
 function constantOf(schema: JsonObject): Shape["constant"] {
   const allowed = listOf(schema.enum);
   const value = schema.const ?? (allowed.length === 1 ? allowed[0] : schema.default);
+  if (typeof value === "string" && !isPlain(value)) return undefined;
   return ["string", "number", "boolean"].includes(typeof value) ? (value as Shape["constant"]) : undefined;
 }
 
