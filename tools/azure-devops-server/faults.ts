@@ -1,3 +1,4 @@
+import type { PlannedFault } from "../fault-plan.ts";
 import { type Answer, Refusal, refusalAnswer, signInPage } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Operation } from "./routes.ts";
@@ -30,34 +31,7 @@ export type Fault =
   | { readonly kind: "hang" };
 
 /** An operation and what goes wrong with it. */
-export interface Misbehaviour {
-  readonly operation: Operation;
-  /** For how many requests; for all of them unless given. */
-  readonly times?: number;
-  readonly fault: Fault;
-}
-
-/** The faults that wait for their requests. */
-export class FaultPlan {
-  #planned: { operation: Operation; left: number; fault: Fault }[] = [];
-
-  /** Plans a fault. */
-  add({ operation, times = Number.POSITIVE_INFINITY, fault }: Misbehaviour): void {
-    this.#planned.push({ operation, left: times, fault });
-  }
-
-  /** Takes the fault that the next request of an operation meets. */
-  take(operation: Operation): Fault | undefined {
-    const next = this.#planned.find((each) => each.operation === operation && each.left > 0);
-    if (next) next.left -= 1;
-    return next?.fault;
-  }
-
-  /** Forgets all faults. */
-  clear(): void {
-    this.#planned = [];
-  }
-}
+export type Misbehaviour = PlannedFault<Operation, Fault>;
 
 /** Answers a request with a fault. */
 export function misbehave(exchange: Exchange, operation: Operation, fault: Fault): void {

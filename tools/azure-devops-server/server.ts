@@ -1,10 +1,11 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
+import { FaultPlan } from "../fault-plan.ts";
 import { findRoute, isSignedIn, nothingHere, notSignedIn, perform } from "./dispatch.ts";
 import { Exchange, type Host, type RecordedRequest, readBody } from "./exchange.ts";
-import { FaultPlan, type Misbehaviour, misbehave } from "./faults.ts";
+import { type Fault, type Misbehaviour, misbehave } from "./faults.ts";
 import { type Release, type ReleaseSeed, Releases } from "./releases.ts";
-import type { Organization } from "./routes.ts";
+import type { Operation, Organization } from "./routes.ts";
 import { type AzureDevOpsServerOptions, type Project, type Settings, settle } from "./settings.ts";
 import { type VariableGroup, type VariableGroupSeed, VariableGroups } from "./variable-groups.ts";
 import type { Variable } from "./variables.ts";
@@ -73,7 +74,7 @@ function listen(server: http.Server, port: number, { organization }: Settings): 
 
 function serve(organization: Organization, servers: Readonly<Record<Host, http.Server>>): AzureDevOpsServer {
   const { groups, releases, settings, urls } = organization;
-  const plan = new FaultPlan();
+  const plan = new FaultPlan<Operation, Fault>();
   const requests: RecordedRequest[] = [];
   for (const host of ["collection", "releases"] as const) {
     servers[host].on("request", (request, response) => {
@@ -111,7 +112,7 @@ interface Incoming {
 
 async function handle(
   organization: Organization,
-  plan: FaultPlan,
+  plan: FaultPlan<Operation, Fault>,
   requests: RecordedRequest[],
   { host, request, response }: Incoming,
 ): Promise<void> {

@@ -1,12 +1,14 @@
 import * as http from "node:http";
 import * as https from "node:https";
+import { FaultPlan } from "../fault-plan.ts";
 import type { Connection, ConnectionStatus } from "./connection.ts";
 import { webUrl } from "./destinations.ts";
 import { findRoute, perform } from "./dispatch.ts";
 import { Exchange, type RecordedRequest, readBody } from "./exchange.ts";
-import { FaultPlan, type Misbehaviour } from "./faults.ts";
+import type { Fault, Misbehaviour } from "./faults.ts";
 import { pendingConnection, type Wish } from "./initiating.ts";
 import { misbehave } from "./misbehaving.ts";
+import type { Operation } from "./operations.ts";
 import { Registry } from "./registry.ts";
 import type { NodeSelf } from "./route.ts";
 import { routesOf } from "./routes.ts";
@@ -86,7 +88,7 @@ function portOf(server: http.Server): number {
 }
 
 function serve(server: http.Server, self: NodeSelf, closing: AbortController): ExalateNode {
-  const plan = new FaultPlan();
+  const plan = new FaultPlan<Operation, Fault>();
   const requests: RecordedRequest[] = [];
   server.on("request", (request, response) => {
     handle(self, plan, requests, request, response).catch(() => request.socket.destroy());
@@ -106,7 +108,7 @@ function serve(server: http.Server, self: NodeSelf, closing: AbortController): E
 
 async function handle(
   self: NodeSelf,
-  plan: FaultPlan,
+  plan: FaultPlan<Operation, Fault>,
   requests: RecordedRequest[],
   request: http.IncomingMessage,
   response: http.ServerResponse,
