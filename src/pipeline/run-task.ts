@@ -13,38 +13,73 @@ export interface Run {
 const stopMilliseconds = 1500;
 
 /**
- * Runs a task's body as the one failure boundary: whatever goes wrong ends the step once, as failed, with its code.
- * The process ends by itself with exit code 0, as the agent expects of a task that reports its result. When the agent
- * tells it to stop, it says what is left behind; the result is then the agent's to set.
+ * Runs a task's body as the one failure boundary: whatever goes wrong ends the step once, as failed, with its code. A
+ * run that is told to stop fails as well, whoever stopped it: the agent keeps its own result for a canceled job, and a
+ * container or machine that is shut down must not leave a green step behind.
  */
 export async function runTask(agent: Agent, body: (run: Run) => Promise<void>): Promise<void> {
-  const stopping = new AbortController();
-  let behind = "Nothing was changed.";
-  const leaves = (text: string) => {
-    behind = text;
-  };
-  stopOnSignal(stopping);
+  // The agent takes exit code 0 for success, also of a process that ended before it could report a result.
+  process.exitCode = 1;
+  const result = new Result(agent);
+  const signal = stopOnSignal(result);
   catchStrayErrors(agent);
   try {
-    await body({ agent, signal: stopping.signal, progress: { leaves } });
-    agent.succeed();
+    await body({ agent, signal, progress: result });
+    if (signal.aborted) result.stopped();
+    else result.succeeded();
   } catch (error) {
-    if (stopping.signal.aborted) agent.log.warning(stopped(behind));
-    else agent.fail(messageOf(error));
+    if (signal.aborted) result.stopped();
+    else result.failed(messageOf(error));
   }
 }
 
-function stopOnSignal(stopping: AbortController): void {
+/** Reports the result of the step, once. */
+class Result implements Progress {
+  readonly #agent: Agent;
+  #behind = "Nothing was changed.";
+  #isReported = false;
+
+  constructor(agent: Agent) {
+    this.#agent = agent;
+  }
+
+  leaves(behind: string): void {
+    this.#behind = behind;
+  }
+
+  succeeded(): void {
+    this.#report(() => this.#agent.succeed());
+  }
+
+  failed(message: string): void {
+    this.#report(() => this.#agent.fail(message));
+  }
+
+  stopped(): void {
+    this.failed(new Failure("EXA900", "The step was stopped.", this.#behind).message);
+  }
+
+  #report(report: () => void): void {
+    if (this.#isReported) return;
+    this.#isReported = true;
+    report();
+    process.exitCode = 0;
+  }
+}
+
+/** What is aborted when the process is told to stop. A body that does not end by then is ended. */
+function stopOnSignal(result: Result): AbortSignal {
+  const stopping = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       stopping.abort();
-      setTimeout(() => process.exit(0), stopMilliseconds).unref();
+      setTimeout(() => {
+        result.stopped();
+        process.exit();
+      }, stopMilliseconds).unref();
     });
   }
-}
-
-function stopped(behind: string): string {
-  return new Failure("EXA900", "The step was stopped.", behind).message;
+  return stopping.signal;
 }
 
 /** In place of the task library's own listener, which prints message and stack of any error as they are. */

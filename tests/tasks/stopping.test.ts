@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { describe, it } from "mocha";
+import { readdirSync, readFileSync } from "node:fs";
+import { before, describe, it } from "mocha";
 import { type ExalateNode, fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
 import { runBuiltTask, type TaskRun } from "../support/task-run.ts";
 
@@ -41,7 +42,7 @@ describe("A canceled step", () => {
       const waiting = { task: "ExalateStatus", inputs: { connectionName: "ado_to_jira", timeoutMinutes: "60" } };
       const { step, log, milliseconds } = await stopped(node, /GET .*connections/, waiting);
       assert.equal(step.result, "Canceled");
-      assert.match(log, /##\[warning\]EXA900: The step was stopped\. Nothing was changed\. Last seen: .*PENDING\./);
+      assert.match(log, /##\[error\]EXA900: The step was stopped\. Nothing was changed\. Last seen: .*PENDING\./);
       assert.ok(!log.includes("##[error]EXA310"), log);
       assert.ok(milliseconds < 2000, `${milliseconds} ms`);
     }));
@@ -65,4 +66,59 @@ describe("A canceled step", () => {
       assert.match(log, /EXA900: The step was stopped\. Nothing was changed\./);
       assert.ok(milliseconds < 2000, `${milliseconds} ms`);
     }));
+});
+
+/** The processes that this one has started: a task on the local agent is one of them. */
+function childProcesses(): number[] {
+  const threads = readdirSync("/proc/self/task");
+  return threads.flatMap((thread) =>
+    readFileSync(`/proc/self/task/${thread}/children`, "utf8").split(" ").filter(Boolean).map(Number),
+  );
+}
+
+/** Runs a task, and sends its process a signal once the node was asked `path`, as who shuts a machine down does. */
+async function signalled(
+  node: ExalateNode,
+  path: RegExp,
+  signal: NodeJS.Signals,
+  run: Pick<TaskRun, "task" | "inputs">,
+) {
+  const others = new Set(childProcesses());
+  const connection = { url: node.url, parameters: { apitoken: fakeToken } };
+  const running = runBuiltTask({ handler: "Node20_1", ...connection, ...run });
+  while (!node.requests.some((request) => path.test(`${request.method} ${request.path}`))) await pause(20);
+  await pause(100);
+  for (const child of childProcesses()) if (!others.has(child)) process.kill(child, signal);
+  return (await running).step;
+}
+
+describe("A step whose process something else than the agent stops", () => {
+  before(function () {
+    // Elsewhere there is no such list of child processes.
+    if (process.platform !== "linux") this.skip();
+  });
+
+  const waiting = { connectionName: "ado_to_jira", timeoutMinutes: "60" };
+  const cases: [task: string, path: RegExp, inputs: Record<string, string>][] = [
+    ["ExalateStatus", /GET .*connections/, waiting],
+    ["ExalateInitiate", /POST .*connections/, initiating.inputs],
+    ["ExalateAccept", /POST .*connections/, { invitationCode: "a-code-of-a-partner", project: "Fabrikam" }],
+    ["ExalateWithdraw", /DELETE .*connections/, { connectionName: "ado_to_jira" }],
+  ];
+  for (const [task, path, inputs] of cases) {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      it(`fails in ${task} on ${signal}`, () =>
+        withNode(async (node) => {
+          if (task !== "ExalateInitiate")
+            node.addConnection({ name: "ado_to_jira", remoteUrl: "https://jira.contoso.com" });
+          for (const operation of ["initiateConnection", "acceptInvitation", "deleteConnection"] as const) {
+            node.misbehave({ operation, fault: { kind: "hang" } });
+          }
+          node.misbehave({ operation: "describeDestination", fault: { kind: "status", status: 404 } });
+          const step = await signalled(node, path, signal, { task, inputs });
+          assert.equal(step.result, "Failed");
+          assert.match(step.issues.map(({ message }) => message).join("\n"), /^EXA900: The step was stopped\./);
+        }));
+    }
+  }
 });
