@@ -2,6 +2,7 @@ import { Failure } from "../core/failure.ts";
 import { type AllowedDestinations, addressText, isAtNode, parseAddress } from "../exalate/address.ts";
 import type { InitiateRequest } from "../exalate/connection.ts";
 import type { Log } from "../pipeline/agent.ts";
+import { notAllowed } from "./allowed-connection.ts";
 import { checkedName, TaskInputs, type Texts } from "./inputs.ts";
 
 /** The inputs of ExalateInitiate@1 by their names, but for the service connection; "" where not given. */
@@ -105,14 +106,6 @@ function noDestination(inputs: TaskInputs<InitiateInput>, { allowedDestinations 
     );
   }
   if (allowedDestinations?.allowsPrivate === false) throw notAllowed("A private destination", allowedDestinations);
-}
-
-function notAllowed(what: string, allowed: AllowedDestinations): Failure {
-  return new Failure(
-    "EXA108",
-    `${what} is not among the destinations that the service connection allows: ${allowed.text}.`,
-    'Use an allowed destination, or ask an administrator of the service connection to extend "Allowed destinations" (the word private there allows private ones).',
-  );
 }
 
 /** EXA109: a connection of a node with itself, which Exalate calls local and Azure DevOps does not support. */

@@ -2,18 +2,21 @@ import type { Clock } from "../core/clock.ts";
 import { Failure, type FailureCode } from "../core/failure.ts";
 import type { Secret } from "../core/secret.ts";
 import { anyOf, harmless } from "../core/text.ts";
-import { isAtNode, isSameAddress } from "../exalate/address.ts";
+import { type AllowedDestinations, isAtNode, isSameAddress } from "../exalate/address.ts";
 import type { ExalateClient } from "../exalate/client.ts";
+import { ConflictFailure } from "../exalate/conflict-failure.ts";
 import type { Connection, Destination, Initiated, InitiateRequest } from "../exalate/connection.ts";
 import type { Log, Progress } from "../pipeline/agent.ts";
+import { checkConnectionAllowed } from "./allowed-connection.ts";
 import { type InitiateOptions, ownNode } from "./initiate-options.ts";
+import { lookPauses, lookUntil, mayStay, onlyConnection } from "./same-name.ts";
 
 /** The part of the Exalate client that initiating needs. */
 export type InitiatingNode = Pick<
   ExalateClient,
   | "nodeUrl"
   | "signIn"
-  | "findConnection"
+  | "findConnections"
   | "findProject"
   | "describeDestination"
   | "initiate"
@@ -28,6 +31,8 @@ export interface InitiatePorts {
   readonly progress: Progress;
   readonly clock: Pick<Clock, "sleep">;
   readonly signal: AbortSignal;
+  /** Undefined where the admin sets no limit. */
+  readonly allowedDestinations?: AllowedDestinations | undefined;
 }
 
 /** How the connection came about. */
@@ -51,7 +56,8 @@ export interface InitiateResult {
  * Raises EXA1xx to EXA4xx; nothing has been changed on the node when one of EXA1xx, EXA204, EXA206, EXA207, EXA301 to
  * EXA304 is raised.
  */
-export async function initiate(options: InitiateOptions, ports: InitiatePorts): Promise<InitiateResult> {
+export async function initiate(options: InitiateOptions, given: InitiatePorts): Promise<InitiateResult> {
+  const ports: Ports = { ...given, withdrawn: new Set() };
   const { node, log } = ports;
   log.info(intention(options, node.nodeUrl));
   await node.signIn();
@@ -59,12 +65,21 @@ export async function initiate(options: InitiateOptions, ports: InitiatePorts): 
   const [destination, project, existing] = await inOrder([
     destinationUrl === undefined ? Promise.resolve(undefined) : node.describeDestination(destinationUrl),
     node.findProject(options.project),
-    node.findConnection(options.connectionName),
+    existingConnection(options, ports),
   ]);
   log.info(`Signed in to the Exalate node at ${node.nodeUrl.host}.`);
   if (destination) checkDestination(destination, options, node.nodeUrl);
   const plan: Plan = { options, request: requestOf(options, project?.key), destination };
   return existing === undefined ? initiateAnew(plan, "initiated", ports) : settle(existing, plan, ports);
+}
+
+/** With `fail` any connection of that name will do: it is an error, however many there are. */
+async function existingConnection(
+  { connectionName, ifExists }: InitiateOptions,
+  ports: Ports,
+): Promise<Connection | undefined> {
+  if (ifExists !== "fail") return onlyConnection(connectionName, ports);
+  return (await ports.node.findConnections(connectionName))[0];
 }
 
 function intention(options: InitiateOptions, nodeUrl: URL): string {
@@ -113,6 +128,12 @@ function modeNotOffered(options: InitiateOptions, modes: readonly string[]): Fai
 
 const howToGoOn = "Running the step again goes on with it; ExalateWithdraw@1 or the Exalate console removes it.";
 
+/** What initiating needs of the world, and what this run has withdrawn. */
+interface Ports extends InitiatePorts {
+  /** Ids of connections. */
+  readonly withdrawn: Set<string>;
+}
+
 /** What is to be initiated, and what was learned before. */
 interface Plan {
   readonly options: InitiateOptions;
@@ -120,32 +141,40 @@ interface Plan {
   readonly destination: Destination | undefined;
 }
 
-/** How often an initiate is sent, each time after a look that it is not there. */
+/** How often an initiate is sent, each time after looks that it is not there. */
 const mostAttempts = 3;
 
-/** Before it is looked for, a create whose answer was lost gets time to end on the node, in milliseconds. */
-const settlingMilliseconds = 1000;
-
 /**
- * Initiates exactly once. An attempt whose answer was lost is not repeated blindly: the connection is looked up by its
- * name, and either adopted or, when it isn't there, initiated again.
+ * Initiates exactly once. An attempt whose answer was lost is not repeated blindly: the connection is looked for by its
+ * name, and either adopted or, when it does not appear, initiated again. A connection of the same name that another run
+ * initiated at the same moment is found after it, and one of the two is taken back.
  */
-async function initiateAnew(plan: Plan, outcome: Outcome, ports: InitiatePorts): Promise<InitiateResult> {
-  const { node, log, progress, clock, signal } = ports;
-  const title = `connection "${plan.request.connectionName}" on ${node.nodeUrl.host}`;
+async function initiateAnew(plan: Plan, outcome: Outcome, ports: Ports): Promise<InitiateResult> {
+  const name = plan.request.connectionName;
+  let mayBeOwn = false;
   for (let attempt = 1; ; attempt++) {
-    progress.leaves(`The ${title} may have been initiated and be pending. ${howToGoOn}`);
-    try {
-      return await initiated(await node.initiate(plan.request), plan, outcome, ports);
-    } catch (error) {
-      if (!(error instanceof Failure) || !mayHaveInitiated(error) || signal.aborted) throw error;
-      log.info(`Initiating met ${error.code}: looking whether the ${title} is there.`);
-      await clock.sleep(settlingMilliseconds, signal);
-      const there = await node.findConnection(plan.request.connectionName);
-      if (there !== undefined) return adopt(there, plan, outcome, error, ports);
-      if (attempt === mostAttempts || !isLost(error)) throw error;
+    ports.progress.leaves(`The ${titleOnNode(name, ports.node)} may have been initiated and be pending. ${howToGoOn}`);
+    const made = await ports.node.initiate(plan.request).catch(failureOrThrow);
+    if (!(made instanceof Failure) && (await mayStay(made.connectionId, name, ports))) {
+      return initiated(made, plan, outcome, ports);
     }
+    const problem = made instanceof Failure ? made : await takeBack(made, name, ports);
+    if (!mayHaveInitiated(problem) || ports.signal.aborted) throw problem;
+    mayBeOwn ||= isLost(problem) || isGarbled(problem);
+    if (problem.code === "EXA305" && plan.options.ifExists !== "reuse") throw problem;
+    const there = await whatIsThere(problem, name, ports);
+    if (there !== undefined) return adopt(there, { plan, outcome, mayBeOwn, ports });
+    if (attempt === mostAttempts || !mayBeSentAgain(problem)) throw problem;
   }
+}
+
+function titleOnNode(name: string, { nodeUrl }: InitiatingNode): string {
+  return `connection "${name}" on ${nodeUrl.host}`;
+}
+
+function failureOrThrow(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  throw error;
 }
 
 /** Failures in which no answer came, or none of the node's own. */
@@ -158,27 +187,78 @@ function isLost({ code }: Failure): boolean {
   return lost.has(code);
 }
 
-function mayHaveInitiated({ code }: Failure): boolean {
-  return lost.has(code) || garbled.has(code) || code === "EXA305";
+function isGarbled({ code }: Failure): boolean {
+  return garbled.has(code);
 }
 
-/** What is there now was made by the lost attempt, or by another run at the same moment. */
-async function adopt(there: Connection, plan: Plan, outcome: Outcome, error: Failure, ports: InitiatePorts) {
-  if (error.code === "EXA305" && plan.options.ifExists !== "reuse") throw error;
+function mayHaveInitiated(failure: Failure): boolean {
+  return isLost(failure) || isGarbled(failure) || failure instanceof ConflictFailure || failure.code === "EXA305";
+}
+
+/** After a garbled answer or a refusal, the same would come again. */
+function mayBeSentAgain(failure: Failure): boolean {
+  return isLost(failure) || failure.code === "EXA305";
+}
+
+/** Looks for the connection of that name: a node may list it later than it makes it. */
+async function whatIsThere(problem: Failure, name: string, ports: Ports): Promise<Connection | undefined> {
+  const seconds = lookPauses.reduce((sum, pause) => sum + pause, 0) / 1000;
+  ports.log.info(
+    `Initiating met ${problem.code}: looking for up to ${seconds} s whether the ${titleOnNode(name, ports.node)} is there.`,
+  );
+  // What was lost on its way may still be on its way.
+  await ports.clock.sleep(lookPauses[0] ?? 0, ports.signal);
+  const seen = await lookUntil((all) => all.length > 0, name, ports);
+  return seen.length < 2 ? seen[0] : onlyConnection(name, ports);
+}
+
+/** Withdraws what this run has just initiated, since the connection of another run stays. EXA305 says so. */
+async function takeBack({ connectionId }: Initiated, name: string, ports: Ports): Promise<Failure> {
+  const { node, log } = ports;
+  await withdraw(connectionId, ports);
+  log.info(
+    `Another run initiated a ${titleOnNode(name, node)} at the same moment. It stays; this run took its own (id ${connectionId}) back.`,
+  );
+  return nameTaken(name, node);
+}
+
+async function withdraw(connectionId: string, { node, withdrawn }: Ports): Promise<void> {
+  await node.deleteConnection(connectionId);
+  withdrawn.add(connectionId);
+}
+
+interface Adoption {
+  readonly plan: Plan;
+  readonly outcome: Outcome;
+  /** Whether an attempt of this run may have made it. */
+  readonly mayBeOwn: boolean;
+  readonly ports: Ports;
+}
+
+/** What is there now was made by a lost attempt, or by another run at the same moment. */
+async function adopt(there: Connection, { plan, outcome, mayBeOwn, ports }: Adoption): Promise<InitiateResult> {
+  if (!mayBeOwn && plan.options.ifExists !== "reuse") throw nameTaken(there.connectionName, ports.node);
   const adopted = await settle(there, { ...plan, options: { ...plan.options, ifExists: "reuse" } }, ports);
-  return error.code === "EXA305" ? adopted : { ...adopted, outcome };
+  return mayBeOwn ? { ...adopted, outcome } : adopted;
 }
 
-async function initiated(made: Initiated, { request }: Plan, outcome: Outcome, ports: InitiatePorts) {
-  const title = `connection "${request.connectionName}" on ${ports.node.nodeUrl.host}`;
-  ports.progress.leaves(`The ${title} is ${made.status}. ${howToGoOn}`);
+function nameTaken(name: string, { nodeUrl }: InitiatingNode): Failure {
+  return new Failure(
+    "EXA305",
+    `The node at ${nodeUrl.host} has just got a connection named "${name}" by another run; this run leaves none behind.`,
+    "Run the step again: it will find that connection and do with it what ifExists says.",
+  );
+}
+
+async function initiated(made: Initiated, { request }: Plan, outcome: Outcome, ports: Ports) {
+  ports.progress.leaves(`The ${titleOnNode(request.connectionName, ports.node)} is ${made.status}. ${howToGoOn}`);
   ports.log.info(`Initiated the connection "${request.connectionName}" (id ${made.connectionId}): ${made.status}.`);
   const code = made.invitationCode ?? (await codeLeftOut(made, request, ports));
   return { outcome, connectionName: request.connectionName, ...made, ...(code ? { invitationCode: code } : {}) };
 }
 
 /** A node may give the code out by a call of its own; only a connection that is active at once has none. */
-async function codeLeftOut(made: Initiated, request: InitiateRequest, { node }: InitiatePorts) {
+async function codeLeftOut(made: Initiated, request: InitiateRequest, { node }: Ports) {
   if (made.status === "ACTIVE") return undefined;
   return (await node.readInvitation(made.connectionId)) ?? throwing(codeNotShown(request.connectionName, node));
 }
@@ -197,13 +277,14 @@ function codeNotShown(name: string, node: InitiatingNode): Failure {
 }
 
 /** What `ifExists` makes of a connection that is there already. */
-async function settle(existing: Connection, plan: Plan, ports: InitiatePorts): Promise<InitiateResult> {
+async function settle(existing: Connection, plan: Plan, ports: Ports): Promise<InitiateResult> {
   const { options } = plan;
   if (options.ifExists === "fail") throw exists(existing, ports.node);
   if (options.ifExists === "replace" && existing.status === "PENDING") return replace(existing, plan, ports);
+  if (ports.allowedDestinations) checkAllowed(existing, plan, ports.allowedDestinations);
   if (!leadsThere(existing, plan, ports.log)) throw leadsElsewhere(existing, options, ports.node);
   if (existing.status === "ACTIVE") return alreadyActive(existing, ports.log);
-  if (existing.status === "PENDING") return reuse(existing, ports);
+  if (existing.status === "PENDING") return reuse(existing, plan, ports);
   throw neitherPendingNorActive(existing, ports.node);
 }
 
@@ -215,6 +296,17 @@ function leadsThere(existing: Connection, { options, destination }: Plan, log: L
   return addresses.some((address) => isSameAddress(address, there));
 }
 
+/**
+ * With a limit set, a connection that a former run or somebody else made must be known to lead inside it. What leads to
+ * the address that was asked for does: that was checked before.
+ */
+function checkAllowed(existing: Connection, { options, destination }: Plan, allowed: AllowedDestinations): void {
+  const { destinationUrl: there } = existing;
+  const asked = [options.destinationUrl, destination?.nodeUrl].filter((address) => address !== undefined);
+  if (there !== undefined && asked.some((address) => isSameAddress(address, there))) return;
+  checkConnectionAllowed(existing, allowed);
+}
+
 function untold(existing: Connection, log: Log): true {
   log.warning(
     `The node does not say where the connection ${titleOf(existing)} leads; it is taken for this one by its name.`,
@@ -223,26 +315,41 @@ function untold(existing: Connection, log: Log): true {
 }
 
 /** Between the first look and now the other side may have accepted it: what is active is never touched. */
-async function replace(existing: Connection, plan: Plan, ports: InitiatePorts): Promise<InitiateResult> {
-  const { node, log, progress } = ports;
-  const now = await node.findConnection(existing.connectionName);
+async function replace(existing: Connection, plan: Plan, ports: Ports): Promise<InitiateResult> {
+  const { log, progress } = ports;
+  const now = await onlyConnection(existing.connectionName, ports);
   if (now === undefined) return initiateAnew(plan, "replaced", ports);
   if (now.status !== "PENDING") return settle(now, plan, ports);
   progress.leaves(`The pending connection ${titleOf(now)} may have been withdrawn; running the step again goes on.`);
-  await node.deleteConnection(now.connectionId);
+  await withdraw(now.connectionId, ports);
   log.info(
     `Withdrew the pending connection ${titleOf(now)}; its invitation code is useless now ("ifExists: replace").`,
   );
   return initiateAnew(plan, "replaced", ports);
 }
 
-async function reuse(existing: Connection, { node, log, progress }: InitiatePorts): Promise<InitiateResult> {
+/**
+ * Reads the code of a pending connection again. One that was initiated a moment ago may still be taken back by its own
+ * run, which would leave a dead code here: after a pause it must still be the one of its name.
+ */
+async function reuse(existing: Connection, plan: Plan, ports: Ports): Promise<InitiateResult> {
+  const { node, log, progress, clock, signal } = ports;
   progress.leaves(`The connection ${titleOf(existing)} is pending, as before. ${howToGoOn}`);
-  const invitationCode = await node.readInvitation(existing.connectionId);
-  if (invitationCode === undefined) throw codeNotShown(existing.connectionName, node);
+  await clock.sleep(reusePause, signal);
+  const [code, now] = await Promise.all([
+    node.readInvitation(existing.connectionId).catch(failureOrThrow),
+    onlyConnection(existing.connectionName, ports),
+  ]);
+  if (now === undefined) return initiateAnew(plan, "initiated", ports);
+  if (now.connectionId !== existing.connectionId || now.status !== "PENDING") return settle(now, plan, ports);
+  if (code instanceof Failure) throw code;
+  if (code === undefined) throw codeNotShown(existing.connectionName, node);
   log.info(`The connection ${titleOf(existing)} is pending already; nothing new is initiated, its code is read again.`);
-  return { outcome: "reused", ...found(existing), invitationCode, existing };
+  return { outcome: "reused", ...found(existing), invitationCode: code, existing };
 }
+
+/** In this time a run that initiates has looked for twins and taken its own back, in milliseconds. */
+const reusePause = 1000;
 
 function alreadyActive(existing: Connection, log: Log): InitiateResult {
   log.info(

@@ -4,6 +4,9 @@ import { secretForms } from "./secret-forms.ts";
 /** A secret shorter than this may stand in an innocent text by chance, once white space is gone from it. */
 const shortestDisguised = 8;
 
+/** A secret at least as long as this, in characters, does not stand in a name or an id by chance: a password may. */
+const shortestLong = 16;
+
 /** Takes secrets out of text, in every form of `secretForms`; a text that holds one in disguise is taken out whole. */
 export class Redactor {
   #forms: string[] = [];
@@ -26,5 +29,10 @@ export class Redactor {
     const plain = this.#forms.reduce((rest, form) => rest.split(form).join("***"), text);
     const disguised = undisguised(plain).some((reading) => [...this.#bare].some((secret) => reading.includes(secret)));
     return disguised ? "***" : plain;
+  }
+
+  /** Whether the text holds a form of a secret that is too long to stand in it by chance. */
+  holdsLongSecret(text: string): boolean {
+    return this.#forms.some((form) => form.length >= shortestLong && text.includes(form));
   }
 }

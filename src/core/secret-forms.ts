@@ -14,8 +14,14 @@ function escapedForms(value: string): string[] {
   return [JSON.stringify(value).slice(1, -1), encodeURIComponent(wellFormed(value)), form];
 }
 
+/**
+ * How many lines of a secret are looked for each by itself. The longest code that a variable can hold has as many lines
+ * of 64 characters; without a bound, a node could fill the agent's masker with any number of entries.
+ */
+const mostLines = 512;
+
 function linesOf(value: string): string[] {
-  return value.split(/\r\n|\r|\n/).map((line) => line.trim());
+  return value.split(/\r\n|\r|\n/, mostLines).map((line) => line.trim());
 }
 
 /** Lines whose base64 is found too, since a wrapped code may be encoded line by line. */
@@ -24,8 +30,8 @@ function wholeAndLines(value: string): string[] {
 }
 
 /**
- * Every form in which a secret could show in a log or an error: itself, trimmed, without white space, each line, and
- * each of these as base64 (padded, unpadded, URL-safe), URL-escaped and JSON-escaped. Longest first, so that replacing
+ * Every form in which a secret could show in a log or an error: itself, trimmed, without white space, each of its first
+ * 512 lines, and each of these as base64 (padded, unpadded, URL-safe), URL-escaped and JSON-escaped. Longest first, so that replacing
  * them in order leaves no part of a longer one behind. Pieces below four characters are left out.
  */
 export function secretForms(value: string): string[] {

@@ -33,4 +33,6 @@ export interface SecretKeeper {
   register(value: string): Secret;
   /** The text with every form of every registered secret replaced by `***`. */
   redact(text: string): string;
+  /** Whether the text holds a registered secret that is too long to stand in it by chance. */
+  holdsLongSecret(text: string): boolean;
 }

@@ -3,6 +3,7 @@ import type { SecretKeeper } from "../core/secret.ts";
 import { harmless, withoutTokens } from "../core/text.ts";
 import { AnswerReader, bodyOf } from "./answer.ts";
 import { AssumedCallFailure } from "./assumed-call-failure.ts";
+import { ConflictFailure } from "./conflict-failure.ts";
 import type { HttpAnswer } from "./http.ts";
 import type { NodeApi, Operation, OperationName } from "./node-api.ts";
 
@@ -19,6 +20,8 @@ export interface AnsweredCall {
   /** Host of the node, with port. */
   readonly host: string;
   readonly answer: HttpAnswer;
+  /** Whether it was sent before, in vain as far as could be told. */
+  readonly isRepeated: boolean;
 }
 
 /** What a node answers to a request of a form that it does not know, beside an answer in a form that we do not. */
@@ -51,14 +54,19 @@ function isNodesFault(status: number): boolean {
 export function nodeWords({ api, answer }: AnsweredCall, secrets: SecretKeeper): string {
   if (isHtml(answer)) return "";
   const body = bodyOf(answer);
-  const message = new AnswerReader(answer, api.refusal, secrets.redact, body).secret("message");
+  const message = new AnswerReader(answer, api.refusal, body).secret("message");
   const text = message ?? (typeof body === "string" ? body : "");
   return harmless(withoutTokens(secrets.redact(text)));
 }
 
 /** Whether a web page came where data was expected. */
 export function isHtml(answer: HttpAnswer): boolean {
-  return /^\s*<(!doctype|html|head|body)\b/i.test(answer.body);
+  return isWebPage(answer.body);
+}
+
+/** Whether a text is a web page. */
+export function isWebPage(text: string): boolean {
+  return /^\s*<(!doctype|html|head|body)\b/i.test(text);
 }
 
 function isLicence(words: string): boolean {
@@ -205,11 +213,22 @@ export function invalidInvitation(call: AnsweredCall, secrets: SecretKeeper): Fa
   );
 }
 
-/** EXA308: the accepting node has a connection of the invitation's name. */
+/** The refusal of a call by HTTP 409. */
+export function conflict(call: AnsweredCall, secrets: SecretKeeper): Failure {
+  const { code, happened, remedy } = failureOf(call, secrets);
+  return code === "EXA208"
+    ? new ConflictFailure(call.isRepeated, code, happened, remedy)
+    : new Failure(code, happened, remedy);
+}
+
+/** EXA308: the accepting node has a connection that stands in the way; from which invitation it is, it does not say. */
 export function destinationNameTaken(call: AnsweredCall, secrets: SecretKeeper): Failure {
-  return new Failure(
+  return new ConflictFailure(
+    call.isRepeated,
     "EXA308",
-    `The node at ${call.host} has a connection of the invitation's name already, from another invitation.${says(nodeWords(call, secrets))}`,
-    'Remove that connection in its Exalate console, or initiate with another "connectionName".',
+    `The node at ${call.host} does not accept the invitation, since it has a connection of that name or from that invitation already.${says(nodeWords(call, secrets))}`,
+    "Look at that connection in the node's Exalate console. If it is active and leads to the instance that sent the " +
+      "invitation, the invitation was accepted before and nothing is left to do. If it belongs to another invitation, " +
+      'initiate again with another "connectionName"; remove it only when you know that nobody uses it.',
   );
 }

@@ -1,3 +1,4 @@
+import { parseJson } from "../core/json.ts";
 import { hasControls } from "../core/text.ts";
 import type { HttpAnswer } from "./http.ts";
 import type { Sources } from "./node-api.ts";
@@ -5,11 +6,12 @@ import { type Spellings, understood } from "./spellings.ts";
 
 /** The body of an answer: JSON where it parses, else its text; undefined when empty. */
 export function bodyOf(answer: HttpAnswer): unknown {
-  if (answer.body.trim() === "") return undefined;
+  const text = answer.body.trim();
+  if (text === "") return undefined;
   try {
-    return JSON.parse(answer.body);
+    return parseJson(text);
   } catch {
-    return answer.body.trim();
+    return text;
   }
 }
 
@@ -33,26 +35,19 @@ function member(parent: unknown, name: string): unknown {
 const longestText = 1000;
 
 /**
- * Reads domain values out of an answer: for each name the first of its sources that is there and not null. Texts come
- * with known secrets taken out, but for those that are asked for as secrets, and words in Exalate's own spelling.
+ * Reads domain values out of an answer: for each name the first of its sources that is there and not null. Texts come as
+ * the node wrote them, since they are compared and sent back: secrets are taken out of what is shown, where it is shown.
+ * Words of a vocabulary come in Exalate's own spelling.
  */
 export class AnswerReader {
   readonly #answer: HttpAnswer;
   readonly #sources: Sources;
-  readonly #redact: (text: string) => string;
   readonly #document: unknown;
   readonly #spellings: Spellings;
 
-  constructor(
-    answer: HttpAnswer,
-    sources: Sources,
-    redact: (text: string) => string,
-    document: unknown = bodyOf(answer),
-    spellings: Spellings = {},
-  ) {
+  constructor(answer: HttpAnswer, sources: Sources, document: unknown = bodyOf(answer), spellings: Spellings = {}) {
     this.#answer = answer;
     this.#sources = sources;
-    this.#redact = redact;
     this.#document = document;
     this.#spellings = spellings;
   }
@@ -76,7 +71,7 @@ export class AnswerReader {
     const value = this.value(name);
     const text = typeof value === "number" ? String(value) : value;
     if (typeof text !== "string" || text === "" || text.length > longestText || hasControls(text)) return undefined;
-    return understood(this.#spellings, name, this.#redact(text));
+    return understood(this.#spellings, name, text);
   }
 
   /** The value as it came, for a secret that is yet to be registered. Undefined when empty or no text. */
@@ -95,14 +90,14 @@ export class AnswerReader {
   texts(name: string): string[] | undefined {
     const value = this.value(name);
     const texts = Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : undefined;
-    return texts?.map((text) => understood(this.#spellings, name, this.#redact(text)));
+    return texts?.map((text) => understood(this.#spellings, name, text));
   }
 
   /** A reader for each item of a list; undefined when it is no list. */
   items(name: string, sources: Sources): AnswerReader[] | undefined {
     const value = this.value(name);
     return Array.isArray(value)
-      ? value.map((item) => new AnswerReader(this.#answer, sources, this.#redact, item, this.#spellings))
+      ? value.map((item) => new AnswerReader(this.#answer, sources, item, this.#spellings))
       : undefined;
   }
 

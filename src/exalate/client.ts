@@ -3,22 +3,19 @@ import type { Secret, SecretKeeper } from "../core/secret.ts";
 import type { AnswerReader } from "./answer.ts";
 import {
   type AnsweredCall,
+  conflict,
   destinationNameTaken,
   invalidInvitation,
   isInvalidInvitation,
+  isWebPage,
   lacking,
 } from "./answer-failures.ts";
 import type { Accepted, Connection, Destination, Initiated, InitiateRequest } from "./connection.ts";
+import { ConnectionList, severalConnections, statusIn } from "./connection-list.ts";
 import type { OperationName, Sources } from "./node-api.ts";
 import { type NodeAccess, NodeCaller, type NodeCallerPorts } from "./node-caller.ts";
 import { matchProject, type Project, unknownProject } from "./projects.ts";
 import type { Values } from "./request.ts";
-
-/** How many connections are asked for at once. */
-const pageSize = 100;
-
-/** More pages than any node has; a list that goes on is not believed. */
-const mostPages = 100;
 
 /**
  * An Exalate node by its domain operations. Every failure is a `Failure` with a stable code; every secret that the
@@ -27,11 +24,13 @@ const mostPages = 100;
 export class ExalateClient {
   readonly #caller: NodeCaller;
   readonly #secrets: SecretKeeper;
+  readonly #connections: ConnectionList;
   readonly #itemsOf: (name: OperationName) => Sources;
   readonly #debug: (line: string) => void;
 
   constructor(access: NodeAccess, ports: NodeCallerPorts) {
     this.#caller = new NodeCaller(access, ports);
+    this.#connections = new ConnectionList(this.#caller, access.api);
     this.#secrets = ports.secrets;
     this.#itemsOf = (name) => access.api.operations[name]?.item ?? {};
     this.#debug = ports.log.debug;
@@ -47,22 +46,26 @@ export class ExalateClient {
     return this.#caller.signIn();
   }
 
-  /** The connection of exactly this name. Pages are read until it is found; the rest come in parallel. */
-  findConnection(name: string): Promise<Connection | undefined> {
-    return this.#find(({ connectionName }) => connectionName === name);
+  /** Every connection of exactly this name: a node may allow several. Raises EXA2xx and EXA4xx. */
+  findConnections(name: string): Promise<Connection[]> {
+    return this.#connections.named(name);
   }
 
-  /** The connection of this id, found as by name. */
+  /** The connection of exactly this name. Raises EXA312 when there are several, and EXA2xx and EXA4xx. */
+  async findConnection(name: string): Promise<Connection | undefined> {
+    const found = await this.findConnections(name);
+    if (found.length > 1) throw severalConnections(this.nodeUrl.host, found);
+    return found[0];
+  }
+
+  /** The connection of this id. Pages are read until it is found. Raises EXA2xx and EXA4xx. */
   findConnectionById(id: string): Promise<Connection | undefined> {
-    return this.#find(({ connectionId }) => connectionId === id);
+    return this.#connections.withId(id);
   }
 
-  async #find(isWanted: (connection: Connection) => boolean): Promise<Connection | undefined> {
-    const named = (page: Page) => page.connections.find(isWanted);
-    const first = await this.#page(0, 0);
-    const found = named(first);
-    if (found || first.size === 0) return found;
-    return first.total === undefined ? this.#findOnward(first, named) : this.#findInRest(first, first.total, named);
+  /** The ids of all connections. Raises EXA2xx and EXA4xx. */
+  connectionIds(): Promise<ReadonlySet<string>> {
+    return this.#connections.ids();
   }
 
   /**
@@ -93,13 +96,15 @@ export class ExalateClient {
     };
   }
 
-  /** Initiates a connection. Raises EXA305 when the name is taken, EXA205 to EXA210 when the node refuses. */
+  /**
+   * Initiates a connection; sent once, never repeated. Raises a `ConflictFailure` for HTTP 409, which is what a node says
+   * whose names are taken, and EXA205 to EXA210 when it refuses otherwise.
+   */
   async initiate(request: InitiateRequest): Promise<Initiated> {
     const call = await this.#caller.call("initiateConnection", { ...request });
-    if (call.answer.status === 409 && (await this.findConnection(request.connectionName)))
-      throw nameTaken(call, request);
+    if (call.answer.status === 409) throw conflict(call, this.#secrets);
     const read = this.#caller.succeeded(call);
-    const code = read.secret("invitationCode");
+    const code = codeIn(call, read);
     return {
       ...(call.operation.result?.connectionId ? idAndStatus(call, read) : await this.#initiatedNow(call, request)),
       ...(code === undefined ? {} : { invitationCode: this.#secrets.register(code) }),
@@ -121,14 +126,15 @@ export class ExalateClient {
     if (!this.#caller.offers("readInvitation")) return undefined;
     const call = await this.#caller.call("readInvitation", { connectionId });
     if ([404, 405, 501].includes(call.answer.status)) return undefined;
-    const code = this.#caller.succeeded(call).secret("invitationCode");
+    const code = codeIn(call, this.#caller.succeeded(call));
     if (code === undefined) throw lacking(call, "invitationCode");
     return this.#secrets.register(code);
   }
 
   /**
    * Accepts an invitation on this node. An invitation that was accepted here before is told by its status.
-   * Raises EXA307 when the node does not take the code, EXA308 when it has a connection of that name.
+   * Raises EXA307 when the node does not take the code, and a `ConflictFailure` with EXA308 for HTTP 409 without the
+   * connection's id: the node has a connection of the invitation's name, which may be the one that was just accepted.
    */
   async acceptInvitation(invitationCode: Secret, project: string): Promise<Accepted> {
     const call = await this.#caller.call("acceptInvitation", { invitationCode: invitationCode.reveal(), project });
@@ -157,42 +163,6 @@ export class ExalateClient {
     if (!isPlain && (await this.findConnectionById(connectionId))) throw lacking(call, "sign of the deletion");
   }
 
-  /** Where a page begins and which one it is, from 0: nodes count either. */
-  async #page(offset: number, page: number): Promise<Page> {
-    const values = { offset, page, pageNumber: page + 1, limit: pageSize };
-    const call = await this.#caller.call("listConnections", values);
-    const read = this.#caller.succeeded(call);
-    const items = read.items("items", this.#itemsOf("listConnections"));
-    if (items === undefined) throw lacking(call, "list of connections");
-    const total = read.count("total");
-    const connections = items.map(connectionOf).filter((connection) => connection !== undefined);
-    if (items.length > 0 && connections.length === 0) throw lacking(call, "connection with an id and a name");
-    return { connections, size: items.length, ...(total === undefined ? {} : { total }) };
-  }
-
-  async #findOnward(first: Page, named: (page: Page) => Connection | undefined): Promise<Connection | undefined> {
-    const seen = new Set(first.connections.map(({ connectionId }) => connectionId));
-    let offset = first.size;
-    for (let pages = 1; pages < mostPages; pages++) {
-      const page = await this.#page(offset, pages);
-      const found = named(page);
-      // A node that knows no paging gives the same page again.
-      if (found || page.connections.every(({ connectionId }) => seen.has(connectionId))) return found;
-      for (const { connectionId } of page.connections) seen.add(connectionId);
-      offset += page.size;
-    }
-    throw endless(this.nodeUrl.host);
-  }
-
-  /** The first page tells how many the node gives at once, which may be fewer than were asked for. */
-  async #findInRest(first: Page, total: number, named: (page: Page) => Connection | undefined) {
-    const pages = Math.ceil(total / first.size);
-    if (pages > mostPages) throw endless(this.nodeUrl.host);
-    const others = Array.from({ length: Math.max(0, pages - 1) }, (_, index) => index + 1);
-    const rest = await Promise.all(others.map((page) => this.#page(page * first.size, page)));
-    return rest.map(named).find((connection) => connection !== undefined);
-  }
-
   async #searchProjects(project: string): Promise<Project[] | undefined> {
     const read = await this.#optional("searchProjects", { project });
     const items = read?.items("items", this.#itemsOf("searchProjects"));
@@ -214,11 +184,11 @@ export class ExalateClient {
   }
 }
 
-interface Page {
-  readonly connections: readonly Connection[];
-  /** How many items came, readable or not. */
-  readonly size: number;
-  readonly total?: number;
+/** The invitation code in an answer; a web page at its place is none. Raises EXA203 or EXA209 for such a page. */
+function codeIn(call: AnsweredCall, read: AnswerReader): string | undefined {
+  const code = read.secret("invitationCode");
+  if (code !== undefined && isWebPage(code)) throw lacking(call, "invitationCode");
+  return code;
 }
 
 function needed(call: AnsweredCall, read: AnswerReader, value: string): string {
@@ -228,47 +198,14 @@ function needed(call: AnsweredCall, read: AnswerReader, value: string): string {
 }
 
 function idAndStatus(call: AnsweredCall, read: AnswerReader) {
-  return { connectionId: needed(call, read, "connectionId"), status: statusOf(read) ?? "PENDING" };
+  return { connectionId: needed(call, read, "connectionId"), status: statusIn(read) ?? "PENDING" };
 }
 
 function acceptedOf(call: AnsweredCall, read: AnswerReader, before: boolean): Accepted {
   return {
     connectionId: needed(call, read, "connectionId"),
     connectionName: read.text("connectionName") ?? "",
-    status: statusOf(read) ?? "UNKNOWN",
+    status: statusIn(read) ?? "UNKNOWN",
     before,
   };
-}
-
-function statusOf(read: AnswerReader): string | undefined {
-  return read.text("status")?.trim().toUpperCase();
-}
-
-function connectionOf(read: AnswerReader): Connection | undefined {
-  const [connectionId, connectionName] = [read.text("connectionId"), read.text("connectionName")];
-  if (connectionId === undefined || connectionName === undefined) return undefined;
-  return { connectionId, connectionName, status: statusOf(read) ?? "UNKNOWN", ...destinationOf(read) };
-}
-
-/** Of a private destination the console says "unknown", and lists may leave its URL empty. */
-function destinationOf(read: AnswerReader): Pick<Connection, "destinationUrl" | "private"> {
-  const text = read.text("destinationUrl") ?? "";
-  if (/^https?:/i.test(text)) return { destinationUrl: text };
-  return read.has("destinationUrl") ? { private: true } : {};
-}
-
-function nameTaken(call: AnsweredCall, { connectionName }: InitiateRequest): Failure {
-  return new Failure(
-    "EXA305",
-    `The node at ${call.host} has just got a connection named "${connectionName}" by another run; this run has made none.`,
-    "Run the step again: it will find that connection and do with it what ifExists says.",
-  );
-}
-
-function endless(host: string): Failure {
-  return new Failure(
-    "EXA209",
-    `The list of connections of the node at ${host} does not end after ${mostPages} pages.`,
-    "Check with the node's Exalate console how many connections there are, and compare the paging of the list with its Swagger page.",
-  );
 }

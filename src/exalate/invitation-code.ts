@@ -11,8 +11,9 @@ const wrapper = "base64:";
 
 /**
  * An invitation code as the value of a secret variable. A code on one line is its own value. Azure Pipelines refuses
- * secrets with line breaks, and what a line break means to Exalate is not known, so such a code is carried whole:
- * `base64:` and the base64 of its UTF-8. Raises EXA306 for a code that is empty or too long for a variable.
+ * secrets with line breaks, and what a line break means to Exalate is not known; it also expands `$(name)` in the values
+ * of variables. A code with either is carried whole: `base64:` and the base64 of its UTF-8. Raises EXA306 for a code that
+ * is empty or too long for a variable.
  */
 export function toVariableValue(code: string): string {
   const bare = code.trim();
@@ -25,7 +26,7 @@ export function toVariableValue(code: string): string {
 
 /** One that looks wrapped is wrapped, so that unwrapping gives it back; so is one with anything but visible ASCII. */
 function isPlain(code: string): boolean {
-  return /^[\x20-\x7e]+$/.test(code) && !code.startsWith(wrapper);
+  return /^[\x20-\x7e]+$/.test(code) && !code.startsWith(wrapper) && !code.includes("$(");
 }
 
 /** The invitation code out of the value that `toVariableValue` made of it. */

@@ -2,7 +2,7 @@ import type { Clock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
 import type { Secret, SecretKeeper } from "../core/secret.ts";
 import { AnswerReader } from "./answer.ts";
-import { type AnsweredCall, failureOf, lacking } from "./answer-failures.ts";
+import { type AnsweredCall, failureOf, isWebPage, lacking } from "./answer-failures.ts";
 import { type Credential, type JwtClaims, jwtClaims } from "./credential.ts";
 import type { HttpAnswer, HttpRequest, HttpTransport } from "./http.ts";
 import type { NodeApi, Operation, OperationName } from "./node-api.ts";
@@ -36,11 +36,20 @@ export interface NodeAccess {
   readonly retries: RetryPolicy;
 }
 
-/** The values that are secrets. */
-const secretValues = ["token", "invitationCode"] as const;
-
-/** What is shorter is no token or code, and masking it would hide half of any log. */
+/** What is shorter is no token or code, and masking it would hide half of any log; in characters. */
 const shortestSecret = 8;
+
+/** The values of an answer that are secrets: for each, the secret in a text that stands at its place, if it is one. */
+const secretsIn: Readonly<Record<string, (text: string) => string | undefined>> = {
+  token: tokenIn,
+  invitationCode: (text) => (isWebPage(text) ? undefined : text),
+};
+
+/** A web page, a sentence or broken JSON is no token, whatever place it was found in. */
+function tokenIn(text: string): string | undefined {
+  const token = text.trim().replace(/^Bearer /i, "");
+  return /^(?!.*[<>{}[\]"])[\x21-\x7e]+$/.test(token) ? token : undefined;
+}
 
 /**
  * Makes the calls of the node API profile: signs in, renews the session, repeats what may be repeated, and registers
@@ -80,7 +89,8 @@ export class NodeCaller {
   async call(name: OperationName, values: Values): Promise<AnsweredCall> {
     const session = this.signIn();
     const call = await this.#send(name, values, await session);
-    if (call.answer.status !== 401 || !this.#canRenew()) return call;
+    if (call.answer.status !== 401) return call;
+    if (!this.#canRenew()) throw this.#refusedJwt(call);
     // A session that has run out did nothing, so that even a create may be sent again.
     if (this.#session === session) this.#session = undefined;
     return this.#send(name, values, await this.signIn());
@@ -92,24 +102,33 @@ export class NodeCaller {
     return credential.kind === "password" || exalateJwt(credential.token) === undefined;
   }
 
+  /** This machine's clock may be wrong, so it is the node that says whether a JWT has expired; the clock explains it. */
+  #refusedJwt(call: AnsweredCall): Failure {
+    const { credential } = this.#access;
+    const expiresAt = credential.kind === "token" ? exalateJwt(credential.token)?.expiresAt : undefined;
+    const hasExpired = expiresAt !== undefined && expiresAt <= this.#ports.clock.now();
+    return hasExpired ? expired(this.url.host) : failureOf(call, this.#ports.secrets);
+  }
+
   async #send(name: OperationName, values: Values, token: Secret | undefined): Promise<AnsweredCall> {
     const { api, url } = this.#access;
     const operation = this.#operation(name);
     const request = requestOf(url.href, api, operation, values, token?.reveal());
-    const answer = await this.#sendPatiently(request, operation, policyOf(name, this.#access.retries));
-    const call = { api, name, operation, host: url.host, answer };
+    if (this.#ports.secrets.holdsLongSecret(request.url)) throw secretInUrl(url.host, operation);
+    const sent = await this.#sendPatiently(request, operation, policyOf(name, this.#access.retries));
+    const call = { api, name, operation, host: url.host, ...sent };
     this.#registerSecrets(call);
     return call;
   }
 
-  async #sendPatiently(request: HttpRequest, operation: Operation, policy: RetryPolicy): Promise<HttpAnswer> {
+  async #sendPatiently(request: HttpRequest, operation: Operation, policy: RetryPolicy) {
     const { clock, random, signal, log } = this.#ports;
     const started = clock.now();
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.#sendOnce(request);
       const pause = pauseAfter(attempt, outcome, policy, { now: clock.now(), random: random() });
       const isLast = attempt >= policy.attempts || clock.now() + pause > started + policy.patience || signal.aborted;
-      if (isLast || !mayPass(outcome)) return answerOrThrow(outcome);
+      if (isLast || !mayPass(outcome)) return { answer: answerOrThrow(outcome), isRepeated: attempt > 1 };
       const what = "status" in outcome ? `HTTP ${outcome.status}` : outcome.code;
       const next = `attempt ${attempt + 1} of ${policy.attempts} in ${(pause / 1000).toFixed(1)} s`;
       log.info(`${operation.method} ${operation.path} met ${what}: ${next}.`);
@@ -142,16 +161,19 @@ export class NodeCaller {
 
   /** The reader of an answer of any status. */
   reader({ api, answer, operation }: AnsweredCall): AnswerReader {
-    return new AnswerReader(answer, operation.result ?? {}, this.#ports.secrets.redact, undefined, api.spellings);
+    return new AnswerReader(answer, operation.result ?? {}, undefined, api.spellings);
   }
 
-  /** Whatever the status: what stands where a secret is expected is one, before anything of the answer is quoted. */
+  /**
+   * Whatever the status: what stands where a secret is expected is one, before anything of the answer is quoted. What
+   * cannot be one is not registered: the words of a web page would be hidden in the rest of the job's log.
+   */
   #registerSecrets(call: AnsweredCall): void {
     const isSuccess = call.answer.status >= 200 && call.answer.status < 300;
-    for (const name of secretValues) {
+    for (const [name, secretIn] of Object.entries(secretsIn)) {
       const places = (call.operation.result?.[name] ?? []).filter((source) => isSuccess || source !== "/");
-      const value = new AnswerReader(call.answer, { [name]: places }, (text) => text).secret(name);
-      if (value !== undefined && value.length >= shortestSecret) this.#ports.secrets.register(value);
+      const secret = secretIn(new AnswerReader(call.answer, { [name]: places }).secret(name) ?? "");
+      if (secret !== undefined && secret.length >= shortestSecret) this.#ports.secrets.register(secret);
     }
   }
 
@@ -160,19 +182,14 @@ export class NodeCaller {
     if (credential.kind === "password") return this.#exchange(credential.username, credential.password);
     const claims = exalateJwt(credential.token);
     if (claims === undefined) return this.#exchange("", credential.token);
-    if (claims.expiresAt !== undefined && claims.expiresAt <= this.#ports.clock.now()) throw expired(this.url.host);
     this.#ports.log.debug("The credential is a JSON Web Token and is used as it is.");
     return credential.token;
   }
 
   async #exchange(user: string, password: Secret): Promise<Secret> {
     const call = await this.#send("authenticate", { user, password: password.reveal() }, undefined);
-    const token = this.succeeded(call)
-      .secret("token")
-      ?.trim()
-      .replace(/^Bearer /i, "");
-    // A web page, a sentence or broken JSON is no token, whatever place it was found in.
-    if (token === undefined || !/^(?!.*[<>{}[\]"])[\x21-\x7e]+$/.test(token)) throw lacking(call, "token");
+    const token = tokenIn(this.succeeded(call).secret("token") ?? "");
+    if (token === undefined) throw lacking(call, "token");
     return this.#ports.secrets.register(token);
   }
 }
@@ -196,6 +213,15 @@ function answerOrThrow(outcome: HttpAnswer | Failure): HttpAnswer {
 function exalateJwt(token: Secret): JwtClaims | undefined {
   const claims = jwtClaims(token.reveal());
   return claims !== undefined && (claims.issuer ?? "EXALATE") === "EXALATE" ? claims : undefined;
+}
+
+/** URLs are kept in the logs of servers and proxies. */
+function secretInUrl(host: string, { method, path }: Operation): Failure {
+  return new Failure(
+    "EXA209",
+    `A value for ${method} ${path} at ${host} holds the credential, the session token or an invitation code, which no URL may carry; the call was not made.`,
+    "Find out in the node's Exalate console why it names a connection so.",
+  );
 }
 
 function expired(host: string): Failure {

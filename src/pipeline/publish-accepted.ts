@@ -2,13 +2,14 @@ import type { AcceptOptions } from "../commands/accept.ts";
 import type { Accepted } from "../exalate/connection.ts";
 import type { Agent } from "./agent.ts";
 import { markdownCode, markdownTable } from "./markdown.ts";
-import { publishConnection, publishSummary } from "./publish-connection.ts";
+import { publishConnection, publishSummary, redactedTexts } from "./publish-connection.ts";
 
 /** Publishes what ExalateAccept@1 did: its outputs, and a summary. */
 export function publishAccepted(agent: Agent, options: AcceptOptions, accepted: Accepted, nodeUrl: URL): void {
   publishConnection(agent, accepted);
   publishSummary(agent, "Exalate connection accepted", () => {
-    return summary(agent.secrets.redact(options.project), accepted, nodeUrl);
+    const shown = redactedTexts({ options, accepted }, agent.secrets);
+    return summary(shown.options.project, shown.accepted, nodeUrl);
   });
 }
 

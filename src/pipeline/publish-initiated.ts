@@ -1,10 +1,10 @@
 import type { InitiateResult } from "../commands/initiate.ts";
 import type { InitiateOptions } from "../commands/initiate-options.ts";
-import type { Secret, SecretKeeper } from "../core/secret.ts";
+import type { Secret } from "../core/secret.ts";
 import { toVariableValue } from "../exalate/invitation-code.ts";
 import type { Agent } from "./agent.ts";
 import { initiatedSummary } from "./initiated-summary.ts";
-import { publishConnection, publishSummary } from "./publish-connection.ts";
+import { publishConnection, publishSummary, redactedTexts } from "./publish-connection.ts";
 
 /** The plain job variable that holds the code for later steps of the same job. */
 export const codeVariable = "ExalateInvitationCode";
@@ -18,9 +18,9 @@ export function publishInitiated(agent: Agent, options: InitiateOptions, result:
   if (result.invitationCode) publishCode(agent, result.invitationCode);
   publishConnection(agent, result);
   publishSummary(agent, "Exalate connection", () => {
-    // Markdown escapes signs, after which a secret in an input would not be found any more.
-    const shown = redactedTexts(options, agent.secrets);
-    return initiatedSummary({ options: shown, result, nodeUrl, collectionUrl: agent.variable("System.CollectionUri") });
+    // Markdown escapes signs, after which a secret in a text would not be found any more.
+    const shown = redactedTexts({ options, result }, agent.secrets);
+    return initiatedSummary({ ...shown, nodeUrl, collectionUrl: agent.variable("System.CollectionUri") });
   });
 }
 
@@ -30,18 +30,16 @@ function publishCode(agent: Agent, code: Secret): void {
   const secret = agent.secrets.register(value);
   agent.setOutput("invitationCode", secret);
   agent.setSecretVariable(codeVariable, secret);
-  for (const line of whereToReadIt(agent, text.length, value !== text.trim())) agent.log.info(line);
+  for (const line of whereToReadIt(agent, text.length)) agent.log.info(line);
+  if (value !== text.trim()) agent.log.info(whyWrapped(text));
 }
 
-function redactedTexts<T extends object>(values: T, secrets: SecretKeeper): T {
-  const entries = Object.entries(values).map(([name, value]) => [
-    name,
-    typeof value === "string" ? secrets.redact(value) : value,
-  ]);
-  return Object.fromEntries(entries) as T;
+function whyWrapped(code: string): string {
+  const what = /[\r\n]/.test(code.trim()) ? "line breaks" : "characters";
+  return `It has ${what} that a secret variable cannot hold: the value is "base64:" and the code's base64.`;
 }
 
-function whereToReadIt(agent: Agent, length: number, isWrapped: boolean): string[] {
+function whereToReadIt(agent: Agent, length: number): string[] {
   const name = (variable: string, unknown: string) => agent.variable(variable) || unknown;
   // System.JobName is the leg of a matrix, or __default; the job of the YAML file is what Azure calls a phase.
   const [stage, job] = [name("System.StageName", "<stage>"), name("System.PhaseName", "<job>")];
@@ -55,9 +53,6 @@ function whereToReadIt(agent: Agent, length: number, isWrapped: boolean): string
     `Its invitation code (${length} characters) is published as a secret variable:`,
     `  in this job              $(${codeVariable})`,
     ...(isClassic ? ['  in a later stage         with "storeIn: release" only, as $(ExalateInvitationCode)'] : later),
-    ...(isWrapped
-      ? ['It has line breaks, which a secret variable cannot hold: the value is "base64:" and the code\'s base64.']
-      : []),
   ];
 }
 

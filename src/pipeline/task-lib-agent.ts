@@ -24,7 +24,7 @@ export function createTaskLibAgent(): Agent {
     jobAccess: () => jobAccess(secrets),
     network: () => networkOf(secrets),
     secrets,
-    setOutput: (name, value) => setVariable(name, typeof value === "string" ? clean(value) : value, true),
+    setOutput: (name, value) => setVariable(name, value, true),
     setSecretVariable: (name, value) => setVariable(name, value, false),
     log: createLog(clean),
     logGroup: (title, lines) => logGroup(clean(title), lines.map(clean)),
@@ -42,6 +42,7 @@ function secretKeeper(redactor: Redactor): SecretKeeper {
       return new Secret(value);
     },
     redact: (text) => redactor.redact(text),
+    holdsLongSecret: (text) => redactor.holdsLongSecret(text),
   };
 }
 
@@ -153,9 +154,12 @@ function registered(value: string, secrets: SecretKeeper): Secret | undefined {
   return value === "" ? undefined : secrets.register(value);
 }
 
+/** Whoever sets a variable spells its value so that the agent expands nothing in it; this holds if one forgets. */
 function setVariable(name: string, value: string | Secret, isOutput: boolean): void {
   const isSecret = value instanceof Secret;
-  taskLib.setVariable(name, isSecret ? value.reveal() : value, isSecret, isOutput);
+  const text = isSecret ? value.reveal() : value;
+  if (text.includes("$(")) throw new Error(`The value of ${name} would be expanded.`);
+  taskLib.setVariable(name, text, isSecret, isOutput);
 }
 
 /** In a folder of its own, since the file's name becomes the summary's heading and two steps may share it. */

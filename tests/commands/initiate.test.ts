@@ -5,6 +5,7 @@ import type { InitiateOptions } from "../../src/commands/initiate-options.ts";
 import type { FailureCode } from "../../src/core/failure.ts";
 import { Failure } from "../../src/core/failure.ts";
 import { Secret } from "../../src/core/secret.ts";
+import { parseAllowedDestinations } from "../../src/exalate/address.ts";
 import type { Connection, Destination, Initiated } from "../../src/exalate/connection.ts";
 import { failsWith } from "../support/failures.ts";
 import { FakeAgent } from "../support/fake-agent.ts";
@@ -33,12 +34,13 @@ interface FakeNodeSetting {
   destination?: Destination;
   code?: string | undefined;
   made?: Initiated;
-  failures?: Partial<Record<"findConnection" | "findProject" | "describeDestination", Failure>>;
+  failures?: Partial<Record<"findConnections" | "findProject" | "describeDestination", Failure>>;
 }
 
 /** A node in memory that keeps the order of the calls; each ends a turn later than it began. */
 function fakeNode({ existing, destination, code = "the-code", made, failures = {} }: FakeNodeSetting) {
   const calls: string[] = [];
+  const connections = existing ? [existing] : [];
   const answered = async <T>(name: string, result: T, failure?: Failure): Promise<T> => {
     calls.push(name);
     await new Promise((resolve) => setImmediate(resolve));
@@ -49,16 +51,19 @@ function fakeNode({ existing, destination, code = "the-code", made, failures = {
   const node: InitiatingNode = {
     nodeUrl: new URL("https://azurenode-1.exalate.cloud"),
     signIn: () => answered("signIn", new Secret("session")),
-    findConnection: () => answered("findConnection", existing, failures.findConnection),
+    findConnections: () => answered("findConnections", [...connections], failures.findConnections),
     findProject: (name) => answered("findProject", { key: `key of ${name}`, name }, failures.findProject),
     describeDestination: () => answered("describeDestination", destination, failures.describeDestination),
-    initiate: (request) =>
-      answered(
-        `initiate in ${request.project}`,
-        made ?? { connectionId: "8", status: "PENDING", invitationCode: new Secret("new-code") },
-      ),
+    initiate: (request) => {
+      const initiated = made ?? { connectionId: "8", status: "PENDING", invitationCode: new Secret("new-code") };
+      connections.push({ ...pending, connectionId: initiated.connectionId, status: initiated.status });
+      return answered(`initiate in ${request.project}`, initiated);
+    },
     readInvitation: (id) => answered(`readInvitation ${id}`, code === "" ? undefined : new Secret(code)),
-    deleteConnection: (id) => answered(`deleteConnection ${id}`, undefined),
+    deleteConnection: (id) => {
+      connections.splice(0, connections.length, ...connections.filter(({ connectionId }) => connectionId !== id));
+      return answered(`deleteConnection ${id}`, undefined);
+    },
   };
   return { node, calls };
 }
@@ -82,12 +87,14 @@ describe("Initiating a connection", () => {
       "signIn done",
       "describeDestination",
       "findProject",
-      "findConnection",
+      "findConnections",
       "describeDestination done",
       "findProject done",
-      "findConnection done",
+      "findConnections done",
       "initiate in key of Fabrikam",
       "initiate in key of Fabrikam done",
+      "findConnections",
+      "findConnections done",
     ]);
   });
 
@@ -117,7 +124,7 @@ describe("Initiating a connection", () => {
 
   it("says the same failure first, whichever comes first in time", async () => {
     const failure = (code: FailureCode) => new Failure(code, "It failed.", "Do.");
-    const failures = { findProject: failure("EXA204"), findConnection: failure("EXA209") };
+    const failures = { findProject: failure("EXA204"), findConnections: failure("EXA209") };
     await failsWith("EXA204", () => run({ failures }));
   });
 
@@ -217,7 +224,7 @@ describe("A connection of that name", () => {
   it("that was accepted since the first look is never withdrawn", async () => {
     const { node, calls } = fakeNode({ existing: pending });
     let looks = 0;
-    node.findConnection = async () => (looks++ === 0 ? pending : active);
+    node.findConnections = async () => [looks++ === 0 ? pending : active];
     const agent = new FakeAgent();
     const ports = { node, ...agent };
     const result = await initiate({ ...options, ifExists: "replace" }, ports);
@@ -246,4 +253,33 @@ describe("A connection of that name", () => {
       );
     });
   }
+
+  describe("under a limit of the admin", () => {
+    const limited = async (existing: Connection, list: string, changes: Partial<InitiateOptions> = {}) => {
+      const allowedDestinations = parseAllowedDestinations(list);
+      const ports = { ...fakeNode({ existing }), ...new FakeAgent(), allowedDestinations };
+      return (await initiate({ ...options, ...changes }, ports)).outcome;
+    };
+    const { destinationUrl: _, ...untold } = pending;
+    const { destinationUrl: __, ...noUrl } = options;
+
+    it("is reused when it leads where was asked, under any spelling of the address", async () => {
+      assert.equal(await limited(pending, "jira.contoso.com"), "reused");
+      assert.equal(await limited({ ...untold, private: true }, "private", { ...noUrl, private: true }), "reused");
+    });
+
+    for (const status of ["PENDING", "ACTIVE"]) {
+      it(`is refused when it is ${status} and the node does not tell where it leads`, async () => {
+        const told = await failsWith("EXA108", () => limited({ ...untold, status }, "jira.contoso.com"));
+        assert.match(told, /"ado_to_jira", which the node does not tell, is not among/);
+        await failsWith("EXA108", () => limited({ ...untold, status }, "private", { private: true }));
+      });
+
+      it(`is refused when it is ${status} and leads past the limit`, async () => {
+        const elsewhere = { ...pending, status, destinationUrl: "https://jira.contoso.com.evil.example/" };
+        await failsWith("EXA108", () => limited(elsewhere, "jira.contoso.com"));
+        await failsWith("EXA108", () => limited(elsewhere, "private", { private: true }));
+      });
+    }
+  });
 });

@@ -91,4 +91,12 @@ describe("Redacting", () => {
     redactor.add("second-secret");
     assert.equal(redactor.redact("first-secret, second-secret, third"), "***, ***, third");
   });
+
+  it("are bounded in number, however many lines a secret has", () => {
+    for (const line of ["a1b2", "some line of a code"]) {
+      const forms = secretForms(Array.from({ length: 40_000 }, (_, index) => `${line}${index}`).join("\n"));
+      assert.ok(forms.length < 4000, `${forms.length} forms`);
+      assert.ok(forms.includes(`${line}0`) && forms.includes(`${line}511`));
+    }
+  });
 });

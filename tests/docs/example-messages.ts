@@ -171,7 +171,8 @@ function invitationMessages(): string[] {
   const operation = defaultNodeApi.operations[name];
   if (operation === undefined) return [];
   const call = (status: number, body: string) => {
-    return { api: defaultNodeApi, name, operation, host: nodeUrl.host, answer: { status, headers: {}, body } } as const;
+    const answer = { status, headers: {}, body };
+    return { api: defaultNodeApi, name, operation, host: nodeUrl.host, answer, isRepeated: false } as const;
   };
   return [
     invalidInvitation(call(400, '{"message":"Invitation code is invalid"}'), secrets).message,

@@ -136,7 +136,7 @@ describe("A client of a node that lists by page", () => {
           asked.push(Number(number));
           return answer(200, { total, results: page(Number(number) - first, 5) });
         };
-        assert.equal((await client.findConnection("c4"))?.connectionId, "4");
+        assert.equal((await client.findConnectionById("4"))?.connectionName, "c4");
         assert.deepEqual(asked, [first, first + 1, first + 2]);
         assert.equal(await client.findConnection("c5"), undefined);
       });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { Secret } from "../../src/core/secret.ts";
 import { ExalateClient } from "../../src/exalate/client.ts";
+import { ConflictFailure } from "../../src/exalate/conflict-failure.ts";
 import type { Credential } from "../../src/exalate/credential.ts";
 import type { HttpAnswer, HttpRequest } from "../../src/exalate/http.ts";
 import { defaultNodeApi, type NodeApi, nodeApiWith } from "../../src/exalate/node-api.ts";
@@ -79,10 +80,31 @@ describe("Signing in", () => {
     assert.equal(JSON.parse(transport.requests[0]?.body ?? "").password, foreign);
   });
 
-  it("says that a JSON Web Token has expired, before any request", async () => {
-    const { client, transport } = setUp(signsIn, { kind: "token", token: new Secret(jwt(now / 1000 - 1)) });
-    await failsWith("EXA202", () => client.signIn());
-    assert.equal(transport.requests.length, 0);
+  it("leaves it to the node whether a JSON Web Token has expired, and explains its refusal by the clock", async () => {
+    const token = { kind: "token", token: new Secret(jwt(now / 1000 - 1)) } as const;
+    const accepting = setUp(() => answer(200, { total: 0, results: [] }), token);
+    assert.equal(await accepting.client.findConnection("x"), undefined);
+    const refusing = setUp(() => answer(401), token);
+    assert.match(await failsWith("EXA202", () => refusing.client.findConnection("x")), /has expired/);
+  });
+
+  it("does not take a JSON Web Token for expired that is not", async () => {
+    const token = { kind: "token", token: new Secret(jwt(now / 1000 + 60)) } as const;
+    const { client } = setUp(() => answer(401), token);
+    assert.doesNotMatch(await failsWith("EXA202", () => client.findConnection("x")), /expired/);
+  });
+
+  it("registers nothing but a token as secret", async () => {
+    const page = "<!DOCTYPE html><html><body>Fabrikam: sign in to the project</body></html>";
+    for (const given of [
+      answer(200, page),
+      answer(200, "Down for maintenance"),
+      answer(200, { token: "{ no token }" }),
+    ]) {
+      const { client, agent } = setUp(() => given);
+      await client.signIn().catch(() => {});
+      assert.deepEqual(agent.registered, []);
+    }
   });
 
   const places: [place: string, answer: HttpAnswer][] = [
@@ -165,7 +187,7 @@ describe("Finding a connection", () => {
 
   it("asks for no further page once found", async () => {
     const { client, transport } = setUp(node(250, 100));
-    await client.findConnection("c99");
+    await client.findConnectionById("99");
     assert.equal(transport.requests.length, 2);
   });
 
@@ -180,7 +202,7 @@ describe("Finding a connection", () => {
 
   it("goes on to an empty page where the node gives no total", async () => {
     const { client, transport } = setUp(node(120, 50, null));
-    assert.equal(await client.findConnection("none"), undefined);
+    assert.equal((await client.findConnection("c119"))?.connectionId, "119");
     assert.equal(transport.requests.length, 5);
   });
 
@@ -197,6 +219,96 @@ describe("Finding a connection", () => {
   it("gives up on a list that does not end", async () => {
     await failsWith("EXA209", () => setUp(node(1e9, 50, null)).client.findConnection("none"));
     await failsWith("EXA209", () => setUp(node(1e9, 50)).client.findConnection("none"));
+  });
+
+  it("reads every connection of a name, on whichever page", async () => {
+    const twins = signedIn((line) => {
+      const offset = Number(/offset=(\d+)/.exec(line)?.[1]);
+      const all = Array.from({ length: 120 }, (_, index) => ({
+        ...item(index),
+        name: index % 60 === 7 ? "twin" : "c",
+      }));
+      return answer(200, { total: 120, results: all.slice(offset, offset + 50) });
+    });
+    const { client } = setUp(twins);
+    assert.deepEqual(
+      (await client.findConnections("twin")).map(({ connectionId }) => connectionId),
+      ["7", "67"],
+    );
+    assert.match(await failsWith("EXA312", () => client.findConnection("twin")), /id 7 \(ACTIVE\), id 67 \(ACTIVE\)/);
+  });
+
+  it("keeps ids apart that no JavaScript number can tell apart", async () => {
+    const body =
+      '{"total":2,"results":[{"id":9007199254740992,"name":"a","status":"ACTIVE"},{"id":9007199254740993,"name":"b","status":"PENDING"}]}';
+    const { client } = setUp(signedIn(() => answer(200, body)));
+    assert.equal((await client.findConnection("b"))?.connectionId, "9007199254740993");
+    assert.equal((await client.findConnectionById("9007199254740993"))?.connectionName, "b");
+  });
+
+  it("does not pass over a connection of that name whose id it cannot read", async () => {
+    const results = [item(1), { id: { value: 2 }, name: "b", status: "PENDING" }];
+    const { client } = setUp(signedIn(() => answer(200, { total: 2, results })));
+    assert.match(await failsWith("EXA209", () => client.findConnection("b")), /readable id of the connection "b"/);
+  });
+
+  it("compares names as they are, also one that holds the password", async () => {
+    const password = { kind: "password", username: "admin", password: new Secret("jira") } as const;
+    const listed = { id: 1234, name: "ado_to_jira", status: "PENDING" };
+    const { client, agent } = setUp(
+      signedIn(() => answer(200, { total: 1, results: [listed] })),
+      password,
+    );
+    agent.secrets.register("jira");
+    agent.secrets.register("1234");
+    assert.deepEqual(await client.findConnection("ado_to_jira"), {
+      connectionId: "1234",
+      connectionName: "ado_to_jira",
+      status: "PENDING",
+    });
+  });
+
+  it("asks for no connection whose id is a secret, since that would stand in a URL", async () => {
+    const { client, transport, agent } = setUp(signedIn(() => answer(200)));
+    agent.secrets.register(pat);
+    await failsWith("EXA209", () => client.readInvitation(pat));
+    await failsWith("EXA209", () => client.deleteConnection(`x${encodeURIComponent(pat)}`));
+    assert.deepEqual(transport.lines, ["POST /authenticate"]);
+  });
+
+  describe("in a list that moves while it is read", () => {
+    /** A list from which the first entry is gone after the first page was read, as often as told. */
+    const moving = (times: number, total: (count: number) => number | undefined) => {
+      let connections = Array.from({ length: 150 }, (_, index) => item(index));
+      let left = times;
+      return signedIn((line) => {
+        const offset = Number(/offset=(\d+)/.exec(line)?.[1]);
+        const body = { total: total(connections.length), results: connections.slice(offset, offset + 100) };
+        if (offset === 0 && left-- > 0) connections = connections.slice(1);
+        return answer(200, body);
+      });
+    };
+
+    for (const [what, total] of [
+      ["with a total", (count: number) => count],
+      ["with a total that stays the same", () => 150],
+      ["without a total", () => undefined],
+    ] as const) {
+      it(`finds what moved past the reader, ${what}`, async () => {
+        assert.equal((await setUp(moving(1, total)).client.findConnection("c100"))?.connectionId, "100");
+        assert.equal((await setUp(moving(1, total)).client.findConnectionById("100"))?.connectionName, "c100");
+      });
+    }
+
+    it("says so instead of saying that a connection is not there", async () => {
+      await failsWith("EXA212", () => setUp(moving(40, (count) => count)).client.findConnection("none"));
+    });
+
+    it("believes a total that is too large once two readings saw the same", async () => {
+      const { client, transport } = setUp(node(120, 100, 130));
+      assert.equal(await client.findConnection("none"), undefined);
+      assert.equal(transport.requests.length, 5);
+    });
   });
 
   for (const body of [
@@ -336,13 +448,31 @@ describe("Initiating", () => {
     });
   }
 
-  it("meets a name that is taken with EXA305", async () => {
-    const taken = signedIn((line) =>
-      line.startsWith("GET")
-        ? answer(200, { total: 1, results: [{ id: 7, name: "a_to_b", status: "PENDING" }] })
-        : answer(409),
-    );
-    assert.match(await failsWith("EXA305", () => setUp(taken).client.initiate(request)), /"a_to_b"/);
+  it("tells a conflict, as when a name is taken, from other refusals", async () => {
+    const failureOn = (status: number) =>
+      setUp(signedIn(() => answer(status)))
+        .client.initiate(request)
+        .catch((error: unknown) => error);
+    assert.ok((await failureOn(409)) instanceof ConflictFailure);
+    assert.ok(!((await failureOn(400)) instanceof ConflictFailure));
+  });
+
+  it("takes no web page for a code", async () => {
+    const given = signedIn(() => answer(201, { id: 17, invitationCode: "<html>Sign in to Fabrikam</html>" }));
+    const { client, agent } = setUp(given);
+    await failsWith("EXA209", () => client.initiate(request));
+    assert.deepEqual(new Set(agent.registered), new Set(["session-token"]));
+  });
+
+  it("shows no code without digits that a refusal quotes beside it", async () => {
+    const code = "an-invitation-code-in-words-alone";
+    for (const status of [400, 409, 500]) {
+      const { client } = setUp(
+        signedIn(() => answer(status, { message: `Cannot take ${code}`, invitationCode: code })),
+      );
+      const error: unknown = await client.initiate(request).catch((reason: unknown) => reason);
+      assert.match(String(error), /Cannot take \*\*\*/);
+    }
   });
 
   it("shows no token or code that a refusal quotes, registered or not", async () => {

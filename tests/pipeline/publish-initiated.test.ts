@@ -84,6 +84,14 @@ describe("Publishing an initiated connection", () => {
     assert.ok(agent.events.some((event) => event.includes("It has line breaks")));
   });
 
+  it("carries a code in which the agent would expand a variable so that it does not, and says so", () => {
+    const agent = publish({ ...made, invitationCode: new Secret("code $(System.AccessToken) end") });
+    const value = agent.secretVariables.get("ExalateInvitationCode")?.reveal();
+    assert.equal(value, `base64:${Buffer.from("code $(System.AccessToken) end").toString("base64")}`);
+    assert.equal(agent.outputs.get("invitationCode")?.toString(), "***");
+    assert.ok(agent.events.some((event) => event.includes("It has characters that a secret variable cannot hold")));
+  });
+
   it("sets no code where there is none", () => {
     const { invitationCode: _, ...active } = made;
     const agent = publish({ ...active, outcome: "already active", status: "ACTIVE" });

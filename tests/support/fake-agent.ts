@@ -77,6 +77,7 @@ export class FakeAgent implements Agent {
       return new Secret(value);
     },
     redact: (text: string) => this.#redactor.redact(text),
+    holdsLongSecret: (text: string) => this.#redactor.holdsLongSecret(text),
   };
 
   setOutput(name: string, value: string | Secret): void {

@@ -36,6 +36,7 @@ export async function checkNode(options: DoctorOptions, environment: NodeJS.Proc
       return new Secret(value);
     },
     redact: (text) => redactor.redact(text),
+    holdsLongSecret: (text) => redactor.holdsLongSecret(text),
   };
   const credential = credentialIn(environment, secrets);
   const nodeUrl = parseAddress(options.node.trim(), "--node");

@@ -21,6 +21,8 @@ Starts an embedded Exalate node, which signs in, initiates and accepts as a real
   --free-plan                do not offer Script mode
   --mode <mode>              a mode to offer: ${offeredModes.join(", ")}; several times for several
   --max-connections <number> connections that the licence allows (any number)
+  --equal-names              allow several connections of one name
+  --list-delay <number>      milliseconds by which the list of connections is behind (0)
   --codes-shown-once         have no call that reads an invitation again
   --wrapped-codes            break invitation codes into lines of 76 characters
   --swagger-needs-sign-in    show Swagger to signed-in callers only
@@ -50,6 +52,8 @@ const config = {
     "free-plan": flag,
     mode: texts,
     "max-connections": text,
+    "equal-names": flag,
+    "list-delay": text,
     "codes-shown-once": flag,
     "wrapped-codes": flag,
     "swagger-needs-sign-in": flag,
@@ -90,6 +94,8 @@ function trackerOptions(values: Values): ExalateNodeOptions {
       values.mode?.map((mode) => oneOf("mode", mode, offeredModes)),
     ),
     ...given("maxConnections", wholeNumber("max-connections", values["max-connections"])),
+    ...given("allowsEqualNames", values["equal-names"] ? true : undefined),
+    ...given("listDelayMilliseconds", wholeNumber("list-delay", values["list-delay"])),
   };
 }
 

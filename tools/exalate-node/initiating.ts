@@ -64,10 +64,11 @@ export function pendingConnection(node: NodeSelf, wish: Wish): Connection {
 
 /**
  * Checks that the node can take one more connection, of that name.
- * @throws Refusal 409 when the name is taken, 403 when the licence allows no more
+ * @throws Refusal 409 when the name is taken and names are unique, 403 when the licence allows no more
  */
 export function checkRoom({ registry, settings }: NodeSelf, name: string): void {
-  if (registry.hasName(name)) throw new Refusal(409, `Connection with the name "${name}" already exists`);
+  if (!settings.allowsEqualNames && registry.hasName(name))
+    throw new Refusal(409, `Connection with the name "${name}" already exists`);
   if (registry.all.length >= settings.maxConnections) {
     throw new Refusal(403, "Too many connections are using the connection-based license");
   }

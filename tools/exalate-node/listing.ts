@@ -13,7 +13,7 @@ export function listConnections({ node, query }: Call): Answer {
   const offset = Number(query.offset ?? 0);
   const limit = Math.min(Number(query.limit ?? defaultLimit), largestLimit);
   const first = node.settings.dialect.paging === "page" ? offset * limit : offset;
-  const { all } = node.registry;
+  const all = node.registry.allAsOf(Date.now() - node.settings.listDelayMilliseconds);
   return json(200, { offset, limit, total: all.length, results: all.slice(first, first + limit).map(listed) });
 }
 

@@ -11,6 +11,8 @@ export class Registry {
   readonly #save: (state: NodeState) => void;
   readonly #ids: "text" | "number";
   readonly #reservedNames = new Set<string>();
+  /** Former lists of connections with the time until which each was true, oldest first. */
+  readonly #former: { readonly until: number; readonly connections: readonly Connection[] }[] = [];
 
   /**
    * @param save called with the whole state after each change
@@ -36,6 +38,12 @@ export class Registry {
   /** All connections, oldest first. */
   get all(): readonly Connection[] {
     return this.#state.connections;
+  }
+
+  /** All connections as they were at a time, in milliseconds since 1970; oldest first. */
+  allAsOf(time: number): readonly Connection[] {
+    while (this.#former[0] && this.#former[0].until < time) this.#former.shift();
+    return this.#former[0]?.connections ?? this.all;
   }
 
   /** Finds a connection by its id. */
@@ -85,6 +93,7 @@ export class Registry {
   }
 
   #change(change: Partial<NodeState>): void {
+    if (change.connections !== undefined) this.#former.push({ until: Date.now(), connections: this.all });
     this.#state = { ...this.#state, ...change };
     this.#save(this.#state);
   }

@@ -49,6 +49,10 @@ export interface ExalateNodeOptions {
   readonly modes?: readonly OfferedMode[];
   /** Connections that the licence allows. */
   readonly maxConnections?: number;
+  /** Whether two connections may have the same name. */
+  readonly allowsEqualNames?: boolean;
+  /** How far the list of connections is behind, in milliseconds. */
+  readonly listDelayMilliseconds?: number;
   /** Whether there is a call to read an invitation again. */
   readonly canReadInvitation?: boolean;
   /** Whether a code is one line, or lines of 76 characters. */
@@ -76,6 +80,8 @@ type Defaulted =
   | "plan"
   | "modes"
   | "maxConnections"
+  | "allowsEqualNames"
+  | "listDelayMilliseconds"
   | "canReadInvitation"
   | "invitationFormat"
   | "swaggerNeedsSignIn";
@@ -116,6 +122,8 @@ const defaults = {
   expiryUnit: "seconds",
   plan: "paid",
   maxConnections: Number.POSITIVE_INFINITY,
+  allowsEqualNames: false,
+  listDelayMilliseconds: 0,
   canReadInvitation: true,
   invitationFormat: "line",
   swaggerNeedsSignIn: false,

@@ -1,4 +1,5 @@
 import { accept, acceptInputs, acceptOptions } from "../../../src/commands/accept.ts";
+import { systemClock } from "../../../src/core/clock.ts";
 import { withNode } from "../../../src/pipeline/node-access.ts";
 import { publishAccepted } from "../../../src/pipeline/publish-accepted.ts";
 import { readInputs } from "../../../src/pipeline/read-inputs.ts";
@@ -7,10 +8,11 @@ import { runTask } from "../../../src/pipeline/run-task.ts";
 import { createTaskLibAgent } from "../../../src/pipeline/task-lib-agent.ts";
 
 void runTask(createTaskLibAgent(), (run) =>
-  withNode(run, async ({ client }) => {
-    const { agent, progress } = run;
+  withNode(run, async ({ client, allowedDestinations }) => {
+    const { agent, progress, signal } = run;
     const options = acceptOptions(readInputs(agent, acceptInputs), readInvitationCode(agent));
-    const accepted = await accept(options, { node: client, log: agent.log, progress });
+    const ports = { node: client, log: agent.log, progress, clock: systemClock, signal, allowedDestinations };
+    const accepted = await accept(options, ports);
     publishAccepted(agent, options, accepted, client.nodeUrl);
   }),
 );

@@ -15,7 +15,7 @@ void runTask(createTaskLibAgent(), (run) =>
     const context = { nodeUrl: client.nodeUrl, allowedDestinations, pipelineProject, log: agent.log };
     const options = initiateOptions(readInputs(agent, initiateInputs), context);
     const storage = storageOf(agent, options);
-    const ports = { node: client, log: agent.log, progress, clock: systemClock, signal };
+    const ports = { node: client, log: agent.log, progress, clock: systemClock, signal, allowedDestinations };
     const result = await initiate(options, ports);
     publishInitiated(agent, options, result, client.nodeUrl);
     if (storage) await storeInitiated(agent, storage, result);

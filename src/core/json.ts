@@ -1,0 +1,50 @@
+/** A number that JavaScript may not give back as it was spelled: of many digits, or with a fraction or an exponent. */
+const unsafeNumber = /(?:^|[\s:,[])(?:-?\d{16}|-?\d+[.eE]|-0)/;
+
+const numberToken = /-?\d[\d.eE+-]*/g;
+
+/** A number as JSON has it (RFC 8259, 6). */
+const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/**
+ * JSON text as `JSON.parse` reads it, but for numbers that JavaScript cannot hold as they are spelled, such as
+ * 9007199254740993 or 1e21: each becomes a string of its own spelling, since such a number may be an id.
+ * Raises SyntaxError for text that is no JSON.
+ */
+export function parseJson(text: string): unknown {
+  return JSON.parse(unsafeNumber.test(text) ? withQuotedNumbers(text) : text);
+}
+
+function withQuotedNumbers(text: string): string {
+  const parts: string[] = [];
+  let end = 0;
+  for (let start = text.indexOf('"'); start >= 0; start = text.indexOf('"', end)) {
+    parts.push(quoteNumbers(text.slice(end, start)));
+    end = endOfString(text, start);
+    parts.push(text.slice(start, end));
+  }
+  return parts.join("") + quoteNumbers(text.slice(end));
+}
+
+function quoteNumbers(outsideStrings: string): string {
+  return outsideStrings.replace(numberToken, (token) => (isKept(token) ? token : `"${token}"`));
+}
+
+/** What is no number of JSON is left to `JSON.parse` to refuse. */
+function isKept(token: string): boolean {
+  return String(Number(token)) === token || !jsonNumber.test(token);
+}
+
+/** Behind the quote that ends the string which begins at `start`, or behind the text when none does. */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    if (!isEscaped(text, quote)) return quote + 1;
+  }
+  return text.length;
+}
+
+function isEscaped(text: string, position: number): boolean {
+  let first = position;
+  while (text[first - 1] === "\\") first -= 1;
+  return (position - first) % 2 === 1;
+}

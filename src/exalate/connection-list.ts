@@ -1,0 +1,230 @@
+import { Failure } from "../core/failure.ts";
+import { harmless } from "../core/text.ts";
+import type { AnswerReader } from "./answer.ts";
+import { type AnsweredCall, lacking } from "./answer-failures.ts";
+import type { Connection } from "./connection.ts";
+import type { NodeApi, Sources } from "./node-api.ts";
+import type { NodeCaller } from "./node-caller.ts";
+
+/** How many connections are asked for at once. */
+const pageSize = 100;
+
+/** More pages than any node has; a list that goes on is not believed. */
+const mostPages = 100;
+
+/** How often a list that changes while it is read is read in all. */
+const mostReadings = 4;
+
+/** The connections of a node, read page by page. */
+export class ConnectionList {
+  readonly #caller: NodeCaller;
+  readonly #itemSources: Sources;
+
+  constructor(caller: NodeCaller, { operations }: NodeApi) {
+    this.#caller = caller;
+    this.#itemSources = operations.listConnections?.item ?? {};
+  }
+
+  /**
+   * Every connection of exactly this name. Raises EXA209 for one whose id cannot be read, and EXA212 when the list
+   * changes each time it is read.
+   */
+  async named(name: string): Promise<Connection[]> {
+    const { found } = await this.#read({ isWanted: (entry) => entry.connectionName === name, isEnough: () => false });
+    return found.map(({ connection, entry, call }) => connection ?? throwing(unreadableId(call, entry)));
+  }
+
+  /** The connection of this id. Raises EXA212 when it is not found and the list changes each time it is read. */
+  async withId(id: string): Promise<Connection | undefined> {
+    const isFound = (found: readonly Found[]) => found.length > 0;
+    const { found } = await this.#read({ isWanted: (entry) => entry.connectionId === id, isEnough: isFound });
+    return found[0]?.connection;
+  }
+
+  /** The ids of all connections. */
+  async ids(): Promise<ReadonlySet<string>> {
+    return (await this.#read({ isWanted: () => false, isEnough: () => false })).ids;
+  }
+
+  /**
+   * Reads the list again while nothing is found and it cannot be told whether the list was seen whole: what leaves an earlier page while a later
+   * one is read moves another entry past the reader. It was seen whole when it came on one page or with as many entries
+   * as it announced, or when two readings saw the same.
+   */
+  async #read(search: Search): Promise<Reading> {
+    let before: Reading | undefined;
+    for (let readings = 1; readings <= mostReadings; readings++) {
+      const reading = await this.#readOnce(search);
+      if (reading.found.length > 0 || reading.isWhole || sameEntries(reading, before)) return reading;
+      before = reading;
+    }
+    throw keptChanging(this.#caller.url.host);
+  }
+
+  async #readOnce(search: Search): Promise<Reading> {
+    const first = await this.#page(0, 0, search);
+    const isAll = first.size === 0 || search.isEnough(first.found);
+    if (isAll) return readingOf([first], (first.total ?? 0) === 0);
+    return first.total === undefined ? this.#readOnward(first, search) : this.#readRest(first, first.total, search);
+  }
+
+  /** Of a list without total: until a page is empty or brings nothing new. */
+  async #readOnward(first: Page, search: Search): Promise<Reading> {
+    const pages = [first];
+    const seen = new Set(first.ids);
+    let offset = first.size;
+    while (pages.length < mostPages) {
+      const page = await this.#page(offset, pages.length, search);
+      // A node that knows no paging gives the same page again.
+      if (page.ids.every((id) => seen.has(id))) return readingOf(pages, pages.length === 1);
+      pages.push(page);
+      for (const id of page.ids) seen.add(id);
+      if (search.isEnough(page.found)) return readingOf(pages, true);
+      offset += page.size;
+    }
+    throw endless(this.#caller.url.host);
+  }
+
+  /** The first page tells how many the node gives at once, which may be fewer than were asked for. */
+  async #readRest(first: Page, total: number, search: Search): Promise<Reading> {
+    const count = Math.ceil(total / first.size);
+    if (count > mostPages) throw endless(this.#caller.url.host);
+    const others = Array.from({ length: Math.max(0, count - 1) }, (_, index) => index + 1);
+    const rest = await Promise.all(others.map((page) => this.#page(page * first.size, page, search)));
+    const pages = [first, ...rest];
+    const entries = new Set(pages.flatMap(({ ids }) => ids)).size + sum(pages.map(({ withoutId }) => withoutId));
+    return readingOf(pages, entries >= total && rest.every((page) => page.total === total));
+  }
+
+  /** Where a page begins and which one it is, from 0: nodes count either. */
+  async #page(offset: number, page: number, { isWanted }: Search): Promise<Page> {
+    const values = { offset, page, pageNumber: page + 1, limit: pageSize };
+    const call = await this.#caller.call("listConnections", values);
+    const read = this.#caller.succeeded(call);
+    const items = read.items("items", this.#itemSources);
+    if (items === undefined) throw lacking(call, "list of connections");
+    const entries = items.map(entryOf);
+    if (items.length > 0 && !entries.some(isConnection)) throw lacking(call, "connection with an id and a name");
+    const total = read.count("total");
+    const ids = entries.map(({ connectionId }) => connectionId).filter((id) => id !== undefined);
+    const found = entries.filter(isWanted).map((entry) => ({ call, entry, connection: connectionOf(entry) }));
+    return { ids, withoutId: items.length - ids.length, size: items.length, found, total };
+  }
+}
+
+/** What is looked for, and when no more has to be read. */
+interface Search {
+  readonly isWanted: (entry: Entry) => boolean;
+  readonly isEnough: (found: readonly Found[]) => boolean;
+}
+
+/** An entry of the list; what cannot be read of it is undefined. */
+type Entry = Partial<Pick<Connection, "connectionId" | "connectionName">> &
+  Omit<Connection, "connectionId" | "connectionName">;
+
+interface Found {
+  readonly call: AnsweredCall;
+  readonly entry: Entry;
+  /** Undefined when its id cannot be read. */
+  readonly connection: Connection | undefined;
+}
+
+interface Page {
+  readonly ids: readonly string[];
+  /** How many entries have no id that can be read. */
+  readonly withoutId: number;
+  /** How many entries came. */
+  readonly size: number;
+  readonly found: readonly Found[];
+  readonly total: number | undefined;
+}
+
+interface Reading {
+  readonly ids: ReadonlySet<string>;
+  readonly found: readonly Found[];
+  /** Whether nothing can have been missed. */
+  readonly isWhole: boolean;
+}
+
+function readingOf(pages: readonly Page[], isWhole: boolean): Reading {
+  const found = pages.flatMap((page) => page.found);
+  // An entry that moves while the list is read can come on two pages; the later one is as it is now.
+  const byId = new Map(found.map((each) => [each.entry.connectionId ?? each, each]));
+  return { ids: new Set(pages.flatMap(({ ids }) => ids)), found: [...byId.values()], isWhole };
+}
+
+function sameEntries(one: Reading, other: Reading | undefined): boolean {
+  return other?.ids.size === one.ids.size && [...one.ids].every((id) => other.ids.has(id));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function entryOf(read: AnswerReader): Entry {
+  const [connectionId, connectionName] = [read.text("connectionId"), read.text("connectionName")];
+  return {
+    ...(connectionId === undefined ? {} : { connectionId }),
+    ...(connectionName === undefined ? {} : { connectionName }),
+    status: statusIn(read) ?? "UNKNOWN",
+    ...destinationIn(read),
+  };
+}
+
+function isConnection({ connectionId, connectionName }: Entry): boolean {
+  return connectionId !== undefined && connectionName !== undefined;
+}
+
+function connectionOf(entry: Entry): Connection | undefined {
+  const { connectionId, connectionName = "" } = entry;
+  return connectionId === undefined ? undefined : { ...entry, connectionId, connectionName };
+}
+
+/** The status that an answer tells, in upper case. */
+export function statusIn(read: AnswerReader): string | undefined {
+  return read.text("status")?.trim().toUpperCase();
+}
+
+/** Of a private destination the console says "unknown", and lists may leave its URL empty. */
+function destinationIn(read: AnswerReader): Pick<Connection, "destinationUrl" | "private"> {
+  const text = read.text("destinationUrl") ?? "";
+  if (/^https?:/i.test(text)) return { destinationUrl: text };
+  return read.has("destinationUrl") ? { private: true } : {};
+}
+
+function throwing(failure: Failure): never {
+  throw failure;
+}
+
+function unreadableId(call: AnsweredCall, { connectionName = "" }: Entry): Failure {
+  return lacking(call, `readable id of the connection "${harmless(connectionName)}"`);
+}
+
+function endless(host: string): Failure {
+  return new Failure(
+    "EXA209",
+    `The list of connections of the node at ${host} does not end after ${mostPages} pages.`,
+    "Check with the node's Exalate console how many connections there are, and compare the paging of the list with its Swagger page.",
+  );
+}
+
+function keptChanging(host: string): Failure {
+  return new Failure(
+    "EXA212",
+    `The list of connections of the node at ${host} changed each of the ${mostReadings} times it was read, so that it was never seen whole.`,
+    "Run the step again when fewer connections are set up or removed at the same time.",
+  );
+}
+
+/** EXA312: a name that stands for several connections, where one is meant. */
+export function severalConnections(host: string, found: readonly Connection[]): Failure {
+  const each = found
+    .slice(0, 5)
+    .map(({ connectionId, status }) => `id ${harmless(connectionId)} (${harmless(status)})`);
+  const more = found.length > each.length ? `, and ${found.length - each.length} more` : "";
+  return new Failure(
+    "EXA312",
+    `The node at ${host} has ${found.length} connections named "${harmless(found[0]?.connectionName ?? "")}": ${each.join(", ")}${more}.`,
+    "Remove those that are not wanted in the node's Exalate console, or name the one that is meant by connectionId.",
+  );
+}
