@@ -36,12 +36,40 @@ const successes: Scenario[] = [
   },
   { name: "accepted-before", arrange: acceptedHere },
   {
+    name: "accepted-inside-the-limit",
+    connection: ({ destination }) => ({ data: { allowedDestinations: new URL(destination.url).host } }),
+  },
+  {
+    name: "accepted-with-a-lost-answer-and-a-plain-conflict",
+    arrange: ({ node }) => {
+      node.misbehave({ operation: "acceptInvitation", times: 1, fault: { kind: "lostAnswer" } });
+      node.misbehave({ operation: "acceptInvitation", fault: { kind: "status", status: 409 } });
+    },
+  },
+  {
     name: "accepted-without-project-search",
     arrange: ({ node }) => node.misbehave({ operation: "searchProjects", fault: { kind: "status", status: 404 } }),
   },
 ];
 
 const refusals = leavingNothing([
+  {
+    name: "outside-the-limit",
+    connection: () => ({ data: { allowedDestinations: "*.exalate.cloud" } }),
+    failure: "EXA108",
+  },
+  {
+    name: "accepted-before-outside-the-limit",
+    arrange: (nodes) => {
+      const { name } = invited(nodes);
+      const { id } = nodes.node.addConnection({ name, remoteUrl: nodes.destination.url, status: "ACTIVE" });
+      const body = JSON.stringify({ id, name, status: "ACTIVE" });
+      nodes.node.misbehave({ operation: "acceptInvitation", fault: { kind: "status", status: 409, body } });
+    },
+    connection: () => ({ data: { allowedDestinations: "*.exalate.cloud" } }),
+    failure: "EXA108",
+    connections: 1,
+  },
   { name: "empty-code", inputs: () => ({ invitationCode: "" }), failure: "EXA114" },
   { name: "unexpanded-macro", inputs: () => ({ invitationCode: "$(code)" }), failure: "EXA114" },
   {

@@ -78,6 +78,7 @@ const successes: Scenario[] = [
     name: "lost-request",
     arrange: ({ node }) => node.misbehave({ operation: "initiateConnection", times: 1, fault: { kind: "reset" } }),
   },
+  { name: "code-with-a-variable-in-it", node: { invitationCode: "an invitation with $(System.AccessToken) in it" } },
   { name: "reuse-pending", arrange: seed("PENDING") },
   { name: "reuse-pending-private", arrange: seed("PENDING", () => null), inputs: noUrl },
   { name: "reuse-active", arrange: seed("ACTIVE") },
@@ -206,6 +207,21 @@ const refusedByNode = leavingNothing([
     name: "refused-no-node",
     arrange: ({ node }) => node.misbehave({ operation: "authenticate", fault: { kind: "html" } }),
     failure: "EXA203",
+  },
+  {
+    name: "refused-destination-not-told",
+    arrange: (nodes) => {
+      seed("PENDING")(nodes);
+      const [connection] = nodes.node.connections();
+      const listed = { id: connection?.id, name, status: "PENDING" };
+      nodes.node.misbehave({
+        operation: "listConnections",
+        fault: { kind: "body", body: JSON.stringify({ total: 1, results: [listed] }) },
+      });
+    },
+    connection: ({ destination }) => ({ data: { allowedDestinations: new URL(destination.url).host } }),
+    failure: "EXA108",
+    connections: 1,
   },
   { name: "refused-project", inputs: () => ({ project: "Fabrikm" }), failure: "EXA204" },
   { name: "refused-licence", node: { maxConnections: 0 }, failure: "EXA205" },

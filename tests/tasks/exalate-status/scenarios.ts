@@ -19,6 +19,30 @@ function turnsActive(nodes: Nodes): void {
   });
 }
 
+/** The node lists an active connection with other members than it has. */
+function lists(members: Record<string, unknown>) {
+  return (nodes: Nodes) => {
+    seed("ACTIVE")(nodes);
+    nodes.node.misbehave({
+      operation: "listConnections",
+      fault: {
+        kind: "alter",
+        alter: (body) => {
+          const { results, ...rest } = JSON.parse(body);
+          return JSON.stringify({ ...rest, results: [{ ...results[0], ...members }] });
+        },
+      },
+    });
+  };
+}
+
+/** Each answer announces one connection more than the list holds, and each time it holds others. */
+function keepsChanging({ node }: Nodes): void {
+  let answers = 0;
+  const alter = () => JSON.stringify({ total: 2, results: [{ id: ++answers, name: "other", status: "ACTIVE" }] });
+  node.misbehave({ operation: "listConnections", fault: { kind: "alter", alter } });
+}
+
 const waits = () => ({ timeoutMinutes: "1", pollSeconds: "1" });
 
 const scenarios: Scenario[] = [
@@ -47,6 +71,35 @@ const scenarios: Scenario[] = [
       nodes.node.misbehave({ operation: "listConnections", times: 1, fault: { kind: "status", status: 401 } });
     },
   },
+  {
+    name: "name-and-status-that-would-act",
+    arrange: lists({ name: "$(System.AccessToken)", status: "active $(secret)" }),
+    inputs: ({ node }) => ({ connectionName: "", connectionId: node.connections()[0]?.id ?? "" }),
+    failure: "EXA310",
+  },
+  {
+    name: "name-that-would-act",
+    arrange: lists({ name: "$(System.AccessToken) ##vso[task.setvariable variable=stolen]yes" }),
+    inputs: ({ node }) => ({ connectionName: "", connectionId: node.connections()[0]?.id ?? "" }),
+  },
+  { name: "id-that-would-act", arrange: lists({ id: "$(System.AccessToken)" }), failure: "EXA313" },
+  {
+    name: "name-that-holds-the-password",
+    node: { users: { admin: "jira" } },
+    arrange: seed("ACTIVE"),
+    connection: () => ({ scheme: "UsernamePassword", parameters: { username: "admin", password: "jira" } }),
+  },
+  {
+    name: "several-of-one-name",
+    node: { allowsEqualNames: true },
+    arrange: (nodes) => {
+      seed("PENDING")(nodes);
+      seed("ACTIVE")(nodes);
+    },
+    failure: "EXA312",
+    connections: 2,
+  },
+  { name: "list-that-keeps-changing", arrange: keepsChanging, failure: "EXA212", connections: 0 },
   { name: "still-pending", arrange: seed("PENDING"), failure: "EXA310" },
   { name: "deactivated", arrange: seed("DEACTIVATED"), failure: "EXA310" },
   {

@@ -17,6 +17,36 @@ const scenarios: Scenario[] = [
   },
   { name: "not-there", connections: 0 },
   {
+    name: "name-that-holds-the-password",
+    node: { users: { admin: "jira" } },
+    arrange: seed("PENDING"),
+    connection: () => ({ scheme: "UsernamePassword", parameters: { username: "admin", password: "jira" } }),
+    connections: 0,
+  },
+  {
+    name: "several-of-one-name",
+    node: { allowsEqualNames: true },
+    arrange: (nodes) => {
+      seed("PENDING")(nodes);
+      seed("ACTIVE")(nodes);
+    },
+    failure: "EXA312",
+    connections: 2,
+  },
+  {
+    name: "id-beyond-what-a-number-holds",
+    arrange: ({ node }) =>
+      node.misbehave({
+        operation: "listConnections",
+        times: 1,
+        fault: {
+          kind: "body",
+          body: `{"total":2,"results":[{"id":9007199254740992,"name":"other","status":"ACTIVE"},{"id":9007199254740993,"name":"${name}","status":"PENDING"}]}`,
+        },
+      }),
+    connections: 0,
+  },
+  {
     name: "call-unknown",
     arrange: (nodes) => {
       seed("PENDING")(nodes);
