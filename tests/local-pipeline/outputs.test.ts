@@ -98,6 +98,10 @@ describe("Outputs", () => {
       WithoutJob: "eq(dependencies.First.outputs['step.Name'], '')",
       DeploymentOnce: "eq(dependencies.First.outputs['Deployed.step.Name'], '')",
       Result: "eq(dependencies.First.result, 'Succeeded')",
+      OtherName: "eq(stageDependencies.First.outputs['Usual.step.Name'], 'usual')",
+      OtherNameOfDeployment: "eq(stageDependencies.First.outputs['Deployed.Deployed.step.Name'], 'deployed')",
+      OtherNameOfResult: "eq(stageDependencies.First.result, 'Succeeded')",
+      PathOfAJob: "eq(stageDependencies.First.Usual.outputs['step.Name'], '')",
     };
     const stages = Object.entries(conditions).map(
       ([name, text]) =>

@@ -48,6 +48,51 @@ jobs:
     assert.deepEqual(said(report), ["abc-x-True"]);
   });
 
+  it("count each prefix once a run, in any case, from the seed on", async () => {
+    const counters = new Map<string, number>();
+    const run = (major: string) =>
+      sandbox.run(
+        `variables:
+  major: ${major}
+  minor: $[ counter(variables['major'], 100) ]
+  bare: $[ counter() ]
+jobs:
+- job: J
+  variables:
+    same: $[ counter(upper(variables.major), 7) ]
+    other: $[ counter('other', '5') ]
+  steps:
+  - script: 'echo "said: $(minor) $(same) $(other) $(bare)"'
+- job: K
+  variables: { again: "$[ counter('other', 1) ]" }
+  steps:
+  - script: 'echo "said: $(minor) $(again)"'
+`,
+        { counters },
+      );
+    assert.deepEqual(said(await run("a1")), ["100 100 5 0", "100 5"]);
+    assert.deepEqual(said(await run("a1")), ["101 101 6 1", "101 6"]);
+    assert.deepEqual(said(await run("a2")), ["100 100 7 2", "100 7"]);
+    assert.deepEqual(said(await run("a1")), ["102 102 8 3", "102 8"]);
+  });
+
+  it("whose counter has no whole seed fail their job, which names the place", async () => {
+    const report = await sandbox.run(
+      "jobs:\n- job: J\n  variables: { x: \"$[ counter('a', 'b') ]\" }\n  steps:\n  - script: 'true'\n",
+    );
+    assert.equal(report.result, "Failed");
+    assert.ok(report.lines.some(({ text }) => /^##\[error\]sample\.yml:3:\d+: The seed of counter\(\)/.test(text)));
+  });
+
+  it("know when the run began", async () => {
+    const text =
+      "variables:\n  day: $[ format('{0:yyyyMMdd}', pipeline.startTime) ]\nsteps:\n- script: 'echo \"said: $(day)\"'\n";
+    const at = (startTime: string) => sandbox.run(text, { systemVariables: { "System.PipelineStartTime": startTime } });
+    assert.deepEqual(said(await at("2026-03-04T05:06:07Z")), ["20260304"]);
+    const today = new Date().toISOString().slice(0, 10).replaceAll("-", "");
+    assert.ok(Number(said(await sandbox.run(text))[0]) >= Number(today));
+  });
+
   it("come from groups, secrets as secrets, as they are when the job starts", async () => {
     const group: Record<string, string | { value: string; isSecret: boolean }> = {
       open: "visible",

@@ -1,4 +1,4 @@
-import { generalFunctions } from "./expression-functions.ts";
+import { counterSignature, generalFunctions, templateFunctions } from "./expression-functions.ts";
 import type { Dialect, Signature } from "./expression-parser.ts";
 
 /** Names of the functions that ask how things went so far. */
@@ -26,9 +26,11 @@ export const jobCondition: Dialect = {
 /** Condition of a stage. */
 export const stageCondition: Dialect = {
   where: "The condition of a stage",
-  contexts: new Set(["variables", "dependencies"]),
+  contexts: new Set(["variables", "dependencies", "stagedependencies"]),
   functions: functionsWith(mostArguments),
 };
+
+const runtimeFunctions = new Map<string, Signature>([...generalFunctions, ["counter", counterSignature]]);
 
 /** `$[ … ]` in the variables of the whole pipeline. */
 export const pipelineVariable: Dialect = variableDialect("A variable of the pipeline", ["variables"]);
@@ -45,11 +47,12 @@ export const jobVariable: Dialect = variableDialect("A variable of a job", [
 
 /** `${{ … }}`; the names of loops come on top. */
 export function templateDialect(loopNames: Iterable<string>): Dialect {
-  return variableDialect("A template expression", ["parameters", "variables", ...loopNames]);
+  const contexts = new Set(["parameters", "variables", ...loopNames]);
+  return { where: "A template expression", contexts, functions: templateFunctions };
 }
 
 function variableDialect(where: string, contexts: readonly string[]): Dialect {
-  return { where, contexts: new Set(contexts), functions: generalFunctions };
+  return { where, contexts: new Set(["pipeline", ...contexts]), functions: runtimeFunctions };
 }
 
 function mostArguments(name: StatusFunctionName): number {

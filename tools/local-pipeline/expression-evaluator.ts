@@ -1,4 +1,4 @@
-import { type ExpressionFunction, generalFunctions } from "./expression-functions.ts";
+import { type ExpressionFunction, templateFunctions } from "./expression-functions.ts";
 import { ExpressionError } from "./expression-lexer.ts";
 import type { Expression } from "./expression-parser.ts";
 import { Dictionary, isList, toNumber, toText, type Value } from "./expression-values.ts";
@@ -18,25 +18,32 @@ export function evaluate(expression: Expression, surroundings: Surroundings): Va
     case "context":
       return surroundings.contexts.get(expression.name) ?? null;
     case "member":
-      return member(evaluate(expression.of, surroundings), evaluate(expression.key, surroundings));
+      return atItsPart(expression.key, () => memberOf(expression, surroundings));
     case "call":
       return call(expression, surroundings);
   }
 }
 
-function member(of: Value, key: Value): Value {
-  if (of instanceof Dictionary) return of.get(toText(key) ?? "");
-  if (isList(of)) return of[toNumber(key) ?? -1] ?? null;
-  return null;
+function memberOf({ of, key }: Extract<Expression, { kind: "member" }>, surroundings: Surroundings): Value {
+  const [whole, name] = [evaluate(of, surroundings), evaluate(key, surroundings)];
+  if (whole instanceof Dictionary) {
+    const text = toText(name);
+    return text === undefined ? null : whole.get(text);
+  }
+  return isList(whole) ? (whole[Math.floor(toNumber(name) ?? -1)] ?? null) : null;
 }
 
 function call(expression: Extract<Expression, { kind: "call" }>, surroundings: Surroundings): Value {
-  const run = surroundings.functions?.get(expression.name) ?? generalFunctions.get(expression.name)?.run;
+  const run = surroundings.functions?.get(expression.name) ?? templateFunctions.get(expression.name)?.run;
   if (run === undefined) throw new ExpressionError(expression.offset, `There is no function ${expression.name}().`);
+  return atItsPart(expression, () => run(expression.args.map((arg) => () => evaluate(arg, surroundings))));
+}
+
+function atItsPart(part: Expression, work: () => Value): Value {
   try {
-    return run(expression.args.map((arg) => () => evaluate(arg, surroundings)));
+    return work();
   } catch (error) {
     if (error instanceof ExpressionError || !(error instanceof Error)) throw error;
-    throw new ExpressionError(expression.offset, error.message);
+    throw new ExpressionError(part.offset, error.message);
   }
 }

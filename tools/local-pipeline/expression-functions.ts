@@ -1,13 +1,22 @@
 import type { Signature } from "./expression-parser.ts";
-import { areEqual, compare, SecretText, toBoolean, toText, type Value } from "./expression-values.ts";
+import { areEqual, compare, toBoolean, toText, type Value, valuesIn } from "./expression-values.ts";
+import { format } from "./format.ts";
+import { lowerCase, upperCase } from "./ordinal.ts";
+import { asText, convertToJson, join, length, madeOf, replace, split, trim } from "./text-functions.ts";
 
 /** A function of the expression language; arguments are computed when asked for. @throws Error for a bad argument. */
 export type ExpressionFunction = (args: readonly (() => Value)[]) => Value;
 
+type Functions = ReadonlyMap<string, Signature & { readonly run: ExpressionFunction }>;
+
 const many = Number.POSITIVE_INFINITY;
 
-/** The functions that every expression may use, by their name in lower case (Microsoft's article "Expressions"). */
-export const generalFunctions: ReadonlyMap<string, Signature & { readonly run: ExpressionFunction }> = new Map(
+/**
+ * The functions that every expression may use, by their name in lower case: Microsoft's article "Expressions", and where
+ * that leaves a question the engine's source, which actions/runner had until its commit d0a4a41 (src/Sdk/DTExpressions).
+ * Where the two differ, the narrower holds here: in() and notIn() need something to compare with.
+ */
+export const generalFunctions: Functions = new Map(
   Object.entries({
     and: { least: 2, most: many, run: (args) => args.every((arg) => toBoolean(arg())) },
     or: { least: 2, most: many, run: (args) => args.some((arg) => toBoolean(arg())) },
@@ -15,19 +24,40 @@ export const generalFunctions: ReadonlyMap<string, Signature & { readonly run: E
     xor: { least: 2, most: 2, run: (args) => toBoolean(first(args)) !== toBoolean(second(args)) },
     eq: { least: 2, most: 2, run: (args) => areEqual(first(args), second(args)) },
     ne: { least: 2, most: 2, run: (args) => !areEqual(first(args), second(args)) },
-    in: { least: 1, most: many, run: isIn },
-    notin: { least: 1, most: many, run: (args) => !isIn(args) },
+    in: { least: 2, most: many, run: isIn },
+    notin: { least: 2, most: many, run: (args) => !isIn(args) },
     contains: { least: 2, most: 2, run: onTexts((text, part) => text.includes(part)) },
     startswith: { least: 2, most: 2, run: onTexts((text, part) => text.startsWith(part)) },
     endswith: { least: 2, most: 2, run: onTexts((text, part) => text.endsWith(part)) },
+    containsvalue: { least: 2, most: 2, run: containsValue },
     coalesce: { least: 2, most: many, run: coalesce },
+    iif: { least: 3, most: 3, run: iif },
     gt: { least: 2, most: 2, run: (args) => order(args) > 0 },
     ge: { least: 2, most: 2, run: (args) => order(args) >= 0 },
     lt: { least: 2, most: 2, run: (args) => order(args) < 0 },
     le: { least: 2, most: 2, run: (args) => order(args) <= 0 },
-    format: { least: 1, most: many, run: format },
+    format: { least: 1, most: 255, run: format },
+    join: { least: 2, most: 2, run: (args) => join(() => first(args), second(args)) },
+    length: { least: 1, most: 1, run: (args) => length(first(args)) },
+    lower: { least: 1, most: 1, run: changed(lowerCase) },
+    upper: { least: 1, most: 1, run: changed(upperCase) },
+    trim: { least: 1, most: 1, run: (args) => trim(first(args)) },
+    replace: { least: 3, most: 3, run: (args) => replace(first(args), second(args), third(args)) },
+    converttojson: { least: 1, most: 1, run: (args) => convertToJson(first(args)) },
   } satisfies Record<string, Signature & { readonly run: ExpressionFunction }>),
 );
+
+/**
+ * The functions of `${{ … }}`: the general ones and split(), which the article shows in templates alone. Issue 13743 of
+ * MicrosoftDocs/azure-devops-docs asks why it cannot be used elsewhere.
+ */
+export const templateFunctions: Functions = new Map([
+  ...generalFunctions,
+  ["split", { least: 2, most: 2, run: (args) => split(first(args), second(args)) }],
+]);
+
+/** counter(), which belongs to a pipeline, not to the language. */
+export const counterSignature: Signature = { least: 0, most: 2 };
 
 function first(args: readonly (() => Value)[]): Value {
   return args[0]?.() ?? null;
@@ -37,17 +67,34 @@ function second(args: readonly (() => Value)[]): Value {
   return args[1]?.() ?? null;
 }
 
+function third(args: readonly (() => Value)[]): Value {
+  return args[2]?.() ?? null;
+}
+
 function isIn(args: readonly (() => Value)[]): boolean {
   const wanted = first(args);
   return args.slice(1).some((arg) => areEqual(wanted, arg()));
 }
 
+function containsValue(args: readonly (() => Value)[]): boolean {
+  const values = valuesIn(first(args));
+  if (values === undefined) return false;
+  const wanted = second(args);
+  return values.some((value) => areEqual(wanted, value));
+}
+
 function coalesce(args: readonly (() => Value)[]): Value {
+  let value: Value = null;
   for (const arg of args) {
-    const value = arg();
-    if (value !== null && toText(value) !== "") return value;
+    value = arg();
+    if (toText(value) !== "") break;
   }
-  return null;
+  return value;
+}
+
+function iif(args: readonly (() => Value)[]): Value {
+  const [condition = null, chosen = null, otherwise = null] = args.map((arg) => arg());
+  return toBoolean(condition) ? chosen : otherwise;
 }
 
 function order(args: readonly (() => Value)[]): number {
@@ -57,22 +104,12 @@ function order(args: readonly (() => Value)[]): number {
 }
 
 function onTexts(check: (text: string, part: string) => boolean): ExpressionFunction {
-  return (args) => {
-    const [text, part] = [toText(first(args)), toText(second(args))];
-    if (text === undefined || part === undefined) throw new Error("A list or an object cannot be turned into a text.");
-    return check(text.toUpperCase(), part.toUpperCase());
-  };
+  return (args) => check(upperCase(asText(first(args))), upperCase(asText(second(args))));
 }
 
-const placeholder = /\{\{|\}\}|\{(\d+)\}|[{}]/g;
-
-function format(args: readonly (() => Value)[]): Value {
-  const [template, ...values] = args.map((arg) => arg());
-  const text = (toText(template ?? null) ?? "").replace(placeholder, (found, index: string | undefined) => {
-    if (found === "{{" || found === "}}") return found.charAt(0);
-    const value = index === undefined ? undefined : values[Number(index)];
-    if (value === undefined) throw new Error(`format() has no argument for "${found}".`);
-    return toText(value) ?? "";
-  });
-  return [template, ...values].some((value) => value instanceof SecretText) ? new SecretText(text) : text;
+function changed(change: (text: string) => string): ExpressionFunction {
+  return (args) => {
+    const value = first(args);
+    return madeOf([value], change(asText(value)));
+  };
 }

@@ -17,19 +17,28 @@ export interface Token {
   readonly offset: number;
 }
 
-const pattern = /\s*(?:(?<name>[A-Za-z_]\w*)|(?<number>-?\.?\d[\w.]*)|'(?<text>(?:[^']|'')*)'|(?<mark>[()[\],.]))/y;
+// A number or version goes on to the next blank or mark; only where a value begins can it start with a point.
+const atValue = /\s*(?:(?<name>[A-Za-z_]\w*)|(?<number>[-.\d][^\s()[\],]*)|'(?<text>(?:[^']|'')*)'|(?<mark>[()[\],]))/y;
+const afterValue =
+  /\s*(?:(?<name>[A-Za-z_]\w*)|(?<number>[-\d][^\s()[\],]*)|'(?<text>(?:[^']|'')*)'|(?<mark>[()[\],.]))/y;
 
 /** Splits an expression; the last token is its end. @throws ExpressionError for a character that fits nowhere. */
 export function tokenize(expression: string): Token[] {
   const tokens: Token[] = [];
   const end = expression.trimEnd().length;
-  for (let at = 0; at < end; at = pattern.lastIndex) {
+  for (let at = 0; at < end; ) {
+    const pattern = beginsValue(tokens.at(-1)) ? atValue : afterValue;
     pattern.lastIndex = at;
     const groups = pattern.exec(expression)?.groups;
     if (groups === undefined) throw unexpected(expression, at);
     tokens.push(tokenOf(expression, groups, at));
+    at = pattern.lastIndex;
   }
   return [...tokens, { kind: "end", text: "", offset: end }];
+}
+
+function beginsValue(last: Token | undefined): boolean {
+  return last === undefined || (last.kind === "mark" && ["(", "[", ","].includes(last.text));
 }
 
 function tokenOf(expression: string, groups: Record<string, string | undefined>, from: number): Token {

@@ -1,5 +1,6 @@
 import { ExpressionError, type Token, tokenize } from "./expression-lexer.ts";
-import type { Value } from "./expression-values.ts";
+import { exactNumber, type Value } from "./expression-values.ts";
+import { Version } from "./version.ts";
 
 /** A parsed expression; `offset` is where it begins in its text. */
 export type Expression =
@@ -54,17 +55,19 @@ class Parser {
 
   #expression(): Expression {
     let expression = this.#primary();
-    for (;;) {
+    // Azure Pipelines looks for members of what a name or a function stands for, not of a literal.
+    while (expression.kind !== "literal") {
       if (this.#skip(".")) expression = this.#property(expression);
       else if (this.#skip("[")) expression = this.#index(expression);
-      else return expression;
+      else break;
     }
+    return expression;
   }
 
   #primary(): Expression {
     const token = this.#take();
     if (token.kind === "text") return { kind: "literal", value: token.text, offset: token.offset };
-    if (token.kind === "number") return { kind: "literal", value: numberOf(token), offset: token.offset };
+    if (token.kind === "number") return { kind: "literal", value: numberOrVersionOf(token), offset: token.offset };
     if (token.kind === "name") return this.#skip("(") ? this.#call(token) : this.#name(token);
     const found = token.kind === "end" ? "the expression ends" : `"${token.text}" stands`;
     throw new ExpressionError(token.offset, `A value is missing where ${found}.`);
@@ -78,6 +81,7 @@ class Parser {
     if (this.#dialect.contexts.has(name)) return { kind: "context", name, offset };
     const { where, contexts, functions } = this.#dialect;
     const hint = functions.has(name) ? ` It is a function: write ${token.text}().` : "";
+    if (name === "null") throw new ExpressionError(offset, `Azure Pipelines has no literal "${token.text}".`);
     const known = listed([...contexts]) || "nothing";
     throw new ExpressionError(offset, `${where} knows no "${token.text}".${hint || ` It knows ${known}.`}`);
   }
@@ -139,12 +143,21 @@ class Parser {
 const keywords: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["true", true],
   ["false", false],
-  ["null", null],
 ]);
 
-function numberOf({ text, offset }: Token): number {
-  if (/^-?(?:\d+(?:\.\d+)?|\.\d+)$/.test(text)) return Number(text);
-  throw new ExpressionError(offset, `"${text}" is no number; version literals are not supported here.`);
+function numberOrVersionOf({ text, offset }: Token): number | Version {
+  const isNumber = /^-?(?:\d+\.?\d*|\.\d+)$/.test(text);
+  const value = isNumber ? numberOf(text, offset) : Version.parse(text);
+  if (value !== undefined) return value;
+  throw new ExpressionError(offset, `"${text}" is neither a number nor a version of two to four numbers.`);
+}
+
+function numberOf(text: string, offset: number): number {
+  try {
+    return exactNumber(text);
+  } catch (error) {
+    throw new ExpressionError(offset, error instanceof Error ? error.message : String(error));
+  }
 }
 
 function counted({ least, most }: Signature): string {

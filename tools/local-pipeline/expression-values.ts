@@ -1,3 +1,7 @@
+import { Moment } from "./moment.ts";
+import { upperCase } from "./ordinal.ts";
+import { Version } from "./version.ts";
+
 /** A text that must stay secret wherever it goes. */
 export class SecretText {
   readonly text: string;
@@ -32,11 +36,17 @@ export class Dictionary {
 }
 
 /** What an expression can come to. */
-export type Value = null | boolean | number | string | SecretText | readonly Value[] | Dictionary;
+export type Value = null | boolean | number | string | SecretText | Version | Moment | readonly Value[] | Dictionary;
 
 /** True for a list of values. */
 export function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
+}
+
+/** The values of a list or of an object; `undefined` for any other value. */
+export function valuesIn(value: Value): readonly Value[] | undefined {
+  if (isList(value)) return value;
+  return value instanceof Dictionary ? value.entries().map(([, each]) => each) : undefined;
 }
 
 /** A value as condition: null, zero and the empty text are false. */
@@ -50,40 +60,81 @@ export function toText(value: Value): string | undefined {
   if (value instanceof SecretText) return value.text;
   if (value === null) return "";
   if (typeof value === "boolean") return value ? "True" : "False";
-  return typeof value === "number" || typeof value === "string" ? String(value) : undefined;
+  if (typeof value === "number") return value.toFixed(decimals).replace(/\.?0+$/, "");
+  if (value instanceof Version || value instanceof Moment) return value.toString();
+  return typeof value === "string" ? value : undefined;
 }
 
-const number = /^\s*[+-]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)\s*$/;
+/** So many digits after the point does a number have as text, at most. */
+const decimals = 7;
 
-/** A value as number; `undefined` when it is none. The empty text is 0, thousands may be marked by commas. */
+const number = /^[\t-\r ]*([+-]?(?:\d[\d,]*(?:\.\d*)?|\.\d+))[\t-\r ]*$/;
+
+/**
+ * A value as number; `undefined` when it is none. The empty text is 0, thousands may be marked by commas.
+ * @throws Error for a number of more digits than this runner computes with
+ */
 export function toNumber(value: Value): number | undefined {
   if (value === null) return 0;
   if (typeof value === "boolean") return value ? 1 : 0;
   if (typeof value === "number") return value;
+  if (typeof value !== "string" && !(value instanceof SecretText)) return undefined;
   const text = toText(value);
   if (text === "") return 0;
-  return text !== undefined && number.test(text) ? Number(text.replaceAll(",", "")) : undefined;
+  const found = number.exec(text ?? "")?.[1];
+  return found === undefined ? undefined : exactNumber(found.replaceAll(",", ""));
+}
+
+/**
+ * The number that a text writes in digits. Azure Pipelines computes with 28 digits; a number here keeps 15.
+ * @throws Error for one with more digits
+ */
+export function exactNumber(text: string): number {
+  const digits = text.replace(/^[+-]?0*/, "").replace(".", "");
+  if (digits.length > 15) throw new Error(`"${text}" has more than the 15 digits that this runner computes with.`);
+  return Number(text);
+}
+
+/** A value as version; `undefined` when it is none. A number is one when it has a decimal: 1.5. */
+export function toVersion(value: Value): Version | undefined {
+  if (value instanceof Version) return value;
+  const isWritten = typeof value === "number" || typeof value === "string" || value instanceof SecretText;
+  return isWritten ? Version.parse(toText(value) ?? "") : undefined;
 }
 
 /** Equality after the right value was turned into the kind of the left one; texts compare in any case. */
 export function areEqual(left: Value, right: Value): boolean {
-  if (left === null) return toText(right) === "" && typeof right !== "boolean" && typeof right !== "number";
-  if (typeof left === "boolean") return left === toBoolean(right);
-  if (typeof left === "number") return left === toNumber(right);
-  const text = toText(left);
-  return text === undefined ? left === right : text.toUpperCase() === toText(right)?.toUpperCase();
+  if (left === null) return right === null || isText(right, "");
+  if (isList(left) || left instanceof Dictionary) return left === right;
+  return compare(left, right) === 0;
+}
+
+function isText(value: Value, text: string): boolean {
+  return (typeof value === "string" || value instanceof SecretText) && toText(value) === text;
 }
 
 /** Below zero, zero or above zero, as the left value is less, equal or greater; `undefined` when they do not compare. */
 export function compare(left: Value, right: Value): number | undefined {
   if (typeof left === "string" || left instanceof SecretText) return compareTexts(toText(left), toText(right));
-  const [first, second] = [toNumber(left), typeof left === "boolean" ? Number(toBoolean(right)) : toNumber(right)];
+  if (typeof left === "boolean") return Number(left) - Number(toBoolean(right));
+  if (left instanceof Version) return compareIfThere(left, toVersion(right));
+  if (left instanceof Moment) return compareIfThere(left, toMoment(right));
+  const [first, second] = [toNumber(left), toNumber(right)];
   return first === undefined || second === undefined ? undefined : first - second;
+}
+
+function compareIfThere<T>(left: { compareTo(other: T): number }, right: T | undefined): number | undefined {
+  return right === undefined ? undefined : left.compareTo(right);
+}
+
+function toMoment(value: Value): Moment | undefined {
+  if (typeof value !== "string" && !(value instanceof SecretText)) return value instanceof Moment ? value : undefined;
+  throw new Error("This runner does not compare a date with a text.");
 }
 
 function compareTexts(left: string | undefined, right: string | undefined): number | undefined {
   if (left === undefined || right === undefined) return undefined;
-  const [first, second] = [left.toUpperCase(), right.toUpperCase()];
+  const [first, second] = [upperCase(left), upperCase(right)];
   if (first === second) return 0;
   return first < second ? -1 : 1;
 }

@@ -43,6 +43,8 @@ export interface PipelineOptions {
   readonly azureDevOps?: { readonly collectionUrl: string; readonly accessToken: string };
   /** Predefined variables of the run, such as `Build.BuildId` or `System.TeamProject`, with other values. */
   readonly systemVariables?: Readonly<Record<string, string>>;
+  /** What counters came to in earlier runs, by prefix in lower case; the run adds what they come to. None when absent. */
+  readonly counters?: Map<string, number>;
   /** Runs with `System.Debug`. */
   readonly debug?: boolean;
   /**

@@ -51,7 +51,7 @@ function mayRun(running: RunningStage, job: Job): boolean {
     isStopped: isCanceled && !isAfterCancel,
   });
   if (job.condition === undefined) return toBoolean(functions.get("succeeded")?.([]) ?? false);
-  const seen = withEntries(stageTable(running), job.variables, { groups: run.groups, contexts: undefined });
+  const seen = withEntries(stageTable(running), job.variables, { ...run.sources, contexts: undefined });
   const contexts = new Map<string, Value>([...dependencyContexts(running, job), ["variables", dictionaryOf(seen)]]);
   return toBoolean(compute(job.condition, { contexts, functions }));
 }
@@ -66,7 +66,7 @@ function dependencyContexts({ run, stage, jobs }: RunningStage, job: Job): Map<s
 function stageTable({ run, stage }: RunningStage): VariableTable {
   const contexts = new Map([["stagedependencies", stageDependencies(stage.dependsOn, run.stages)]]);
   const outer = new Map([...run.variables(), ...tableOf(variablesOfStage(stage))]);
-  return withEntries(outer, stage.variables, { groups: run.groups, contexts });
+  return withEntries(outer, stage.variables, { ...run.sources, contexts });
 }
 
 interface Part {
@@ -148,7 +148,7 @@ class RunningJob {
       ...tableOf(Object.fromEntries(part.variables.map(({ name, value }) => [name, value]))),
     ]);
     const contexts = dependencyContexts(this.#running, this.#job);
-    const all = withEntries(outer, this.#job.variables, { groups: run.groups, contexts });
+    const all = withEntries(outer, this.#job.variables, { ...run.sources, contexts });
     return [
       ...all.values(),
       ...(token === undefined ? [] : [{ name: "System.AccessToken", value: token, isSecret: true }]),

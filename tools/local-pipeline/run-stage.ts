@@ -37,8 +37,11 @@ function mayRun(run: Run, stage: Stage): boolean {
     isStopped: isCanceled,
   });
   if (condition === undefined) return toBoolean(functions.get("succeeded")?.([]) ?? false);
+  // Two names for the same here (azure-pipelines-tasks issue 4743 and article "Expressions"), unlike in a job's condition.
+  const dependencies = dependenciesOfStage(dependsOn, run.stages);
   const contexts = new Map<string, Value>([
-    ["dependencies", dependenciesOfStage(dependsOn, run.stages)],
+    ["dependencies", dependencies],
+    ["stagedependencies", dependencies],
     ["variables", dictionaryOf(run.variables())],
   ]);
   return toBoolean(compute(condition, { contexts, functions }));

@@ -1,6 +1,9 @@
 import type { LogLine } from "../local-agent/agent.ts";
 import { kindOf } from "../local-agent/step-log.ts";
+import { counterOf } from "./counters.ts";
+import { Dictionary, type Value } from "./expression-values.ts";
 import type { Pipeline, Stage } from "./model.ts";
+import { Moment } from "./moment.ts";
 import type { PipelineOptions } from "./options.ts";
 import type { AgentJobReport, LinePlace, PipelineLine, PipelineRawLine, StageReport, Summary } from "./report.ts";
 import { tableOf, type VariableSources, type VariableTable, withEntries } from "./variable-table.ts";
@@ -15,6 +18,8 @@ export class Run {
   readonly summaries: Summary[] = [];
   readonly lines: PipelineLine[] = [];
   readonly raw: PipelineRawLine[] = [];
+  /** What variables draw upon, besides the contexts of their place. */
+  readonly sources: Pick<VariableSources, "groups" | "shared">;
   readonly #systemVariables: VariableTable;
   #jobs = 0;
 
@@ -23,10 +28,9 @@ export class Run {
     this.pipeline = pipeline;
     this.signal = options.signal ?? new AbortController().signal;
     this.#systemVariables = tableOf(systemVariables);
-  }
-
-  get groups(): VariableSources["groups"] {
-    return this.options.variableGroups ?? {};
+    const contexts = new Map([["pipeline", pipelineContext(this.#systemVariables)]]);
+    const functions = new Map([["counter", counterOf(options.counters ?? new Map())]]);
+    this.sources = { groups: options.variableGroups ?? {}, shared: { contexts, functions } };
   }
 
   /** The number of a job's work folder. */
@@ -37,7 +41,7 @@ export class Run {
 
   /** Predefined variables and those of the whole pipeline. */
   variables(): VariableTable {
-    return withEntries(this.#systemVariables, this.pipeline.variables, { groups: this.groups, contexts: new Map() });
+    return withEntries(this.#systemVariables, this.pipeline.variables, { ...this.sources, contexts: new Map() });
   }
 
   /** Writes a line of a stage, or of a job in it. */
@@ -60,4 +64,10 @@ export class Run {
       for (const { content } of report?.summaries ?? []) this.summaries.push({ ...place, content });
     }
   }
+}
+
+function pipelineContext(systemVariables: VariableTable): Dictionary {
+  const startTime = new Date(systemVariables.get("system.pipelinestarttime")?.value ?? "");
+  const values: [string, Value][] = Number.isNaN(startTime.getTime()) ? [] : [["startTime", new Moment(startTime)]];
+  return new Dictionary(values);
 }

@@ -1,4 +1,5 @@
 import type { JobVariable } from "../local-agent/agent.ts";
+import type { Surroundings } from "./expression-evaluator.ts";
 import { Dictionary, SecretText, toText, type Value } from "./expression-values.ts";
 import { compute } from "./located-expression.ts";
 import type { VariableEntry } from "./model.ts";
@@ -11,6 +12,8 @@ export type VariableTable = ReadonlyMap<string, JobVariable>;
 /** What the entries of `variables:` draw upon. */
 export interface VariableSources {
   readonly groups: Readonly<Record<string, VariableGroup>>;
+  /** What every runtime expression sees, besides contexts of its own. */
+  readonly shared: Required<Surroundings>;
   /** Contexts besides `variables`; runtime expressions are left out when absent, as where a condition looks. */
   readonly contexts: ReadonlyMap<string, Value> | undefined;
 }
@@ -34,7 +37,7 @@ export function withEntries(
   }
   if (sources.contexts === undefined) return table;
   for (const entry of entries) {
-    if (entry.kind === "computed") put(computeVariable(entry, table, sources.contexts));
+    if (entry.kind === "computed") put(computeVariable(entry, table, sources.shared, sources.contexts));
   }
   return table;
 }
@@ -75,9 +78,11 @@ function variablesOf(
 function computeVariable(
   entry: Extract<VariableEntry, { kind: "computed" }>,
   table: VariableTable,
-  contexts: ReadonlyMap<string, Value>,
+  shared: Required<Surroundings>,
+  own: ReadonlyMap<string, Value>,
 ): JobVariable {
-  const value = compute(entry.value, { contexts: new Map([...contexts, ["variables", dictionaryOf(table)]]) });
+  const contexts = new Map([...shared.contexts, ...own, ["variables", dictionaryOf(table)]]);
+  const value = compute(entry.value, { ...shared, contexts });
   const text = toText(value);
   if (text === undefined) throw new PipelineFileError(entry.value.locate(0), `"${entry.name}" cannot be an object.`);
   return { name: entry.name, value: text, isSecret: value instanceof SecretText, isReadOnly: entry.isReadOnly };
