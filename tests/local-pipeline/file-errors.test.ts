@@ -4,6 +4,8 @@ import { PipelineFileError } from "../../tools/local-pipeline/pipeline.ts";
 import { Sandbox } from "./sandbox.ts";
 
 const job = (members: string) => `jobs:\n- job: A\n${members}  steps:\n  - script: echo\n`;
+const hooks = (...names: string[]) =>
+  `jobs:\n- deployment: A\n  environment: e\n  strategy:\n    runOnce:\n${names.map((name) => `      ${name}:\n        steps:\n        - script: a\n`).join("")}`;
 const step = (members: string) => `steps:\n${members}`;
 
 /** A file, the place of its fault as line:column, and what the message says. */
@@ -72,6 +74,8 @@ const faults: readonly (readonly [name: string, text: string, place: string, sen
   ["counter() in a condition", step("- script: a\n  condition: counter('a', 1)\n"), "3:14", /no function "counter"/],
   ["split() in a condition", step("- script: a\n  condition: split('a', ',')\n"), "3:14", /no function "split"/],
   ["split() at runtime", `variables:\n  x: $[ split('a', ',') ]\n${job("")}`, "2:9", /no function "split"/],
+  ["an unknown hook", hooks("deploy", "afterDeploy"), "9:7", /"afterDeploy" is nothing/],
+  ["a deployment without deploy", hooks("preDeploy"), "6:7", /runOnce needs "deploy"/],
   ["an unknown step", step("- powershell: a\n"), "2:3", /"powershell" is no step/],
   ["an unknown key of a step", step("- script: a\n  failOnStderr: true\n"), "3:3", /"failOnStderr"/],
   ["inputs of a script", step("- script: a\n  inputs: {}\n"), "3:3", /"inputs"/],

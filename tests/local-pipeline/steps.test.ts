@@ -141,6 +141,53 @@ steps:
     assert.deepEqual(jobResults(report), { Good: "Succeeded", Bad: "Failed" });
   });
 
+  it("of a deployment run hook by hook, and not beyond one that fails", async () => {
+    const names = ["preDeploy", "deploy", "routeTraffic", "postRouteTraffic"];
+    const hook = (name: string, script: string) =>
+      `      ${name}:\n        steps:\n        - script: 'echo "said: ${name} $(System.JobName)"; ${script}'\n`;
+    const deployment = (job: string, failing: string) => `- deployment: ${job}
+  environment: production
+  strategy:
+    runOnce:
+${names.map((name) => hook(name, name === failing ? "false" : "true")).join("")}      on:
+        failure:
+          steps:
+          - script: 'echo "said: failure"'
+        success:
+          steps:
+          - script: 'echo "said: success"'
+`;
+    const run = async (failing: string) => said(await sandbox.run(`jobs:\n${deployment("A", failing)}`));
+    const all = ["preDeploy preDeploy", "deploy A", "routeTraffic routeTraffic", "postRouteTraffic postRouteTraffic"];
+    assert.deepEqual(await run(""), [...all, "success"]);
+    for (const [index, name] of names.entries()) {
+      assert.deepEqual(await run(name), [...all.slice(0, index + 1), "failure"], name);
+    }
+  });
+
+  it("of a hook before deploy fail the deployment, and hand no outputs to other jobs", async () => {
+    const report = await sandbox.run(`jobs:
+- deployment: A
+  environment: production
+  strategy:
+    runOnce:
+      preDeploy:
+        steps:
+        - script: echo "##vso[task.setvariable variable=Name;isOutput=true]early"
+          name: step
+        - script: 'false'
+      deploy:
+        steps:
+        - script: 'true'
+`);
+    assert.deepEqual(jobResults(report), { A: "Failed" });
+    assert.deepEqual(
+      jobOf(report, "A").runs.map(({ name, result }) => `${name} ${result}`),
+      ["preDeploy Failed"],
+    );
+    assert.deepEqual([...jobOf(report, "A").outputs], []);
+  });
+
   it("of a matrix run for each leg, and one failing leg fails the job", async () => {
     const report = await sandbox.run(`jobs:
 - job: J

@@ -44,12 +44,14 @@ export interface Leg {
   readonly variables: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** Lifecycle hooks of a deployment by `runOnce` that this runner knows. */
-export interface Hooks {
-  readonly deploy: readonly Step[];
-  readonly success: readonly Step[];
-  readonly failure: readonly Step[];
-}
+/** Lifecycle hooks of a deployment by `runOnce` that run one after another, in this order. */
+export const successiveHooks = ["preDeploy", "deploy", "routeTraffic", "postRouteTraffic"] as const;
+
+/** Hooks of which one runs after all the others: what `on:` holds. */
+export const outcomeHooks = ["success", "failure"] as const;
+
+/** The steps of each hook; none for a hook that is not there. */
+export type Hooks = Readonly<Record<(typeof successiveHooks | typeof outcomeHooks)[number], readonly Step[]>>;
 
 /** What all jobs have in common. */
 export interface JobSettings {

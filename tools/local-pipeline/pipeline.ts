@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { TaskResult } from "../local-agent/agent.ts";
-import type { ConnectionUse, Job, Pipeline, Step } from "./model.ts";
+import { type ConnectionUse, type Job, outcomeHooks, type Pipeline, type Step, successiveHooks } from "./model.ts";
 import type { PipelineOptions } from "./options.ts";
 import { readPipeline } from "./read-pipeline.ts";
 import type { PipelineReport } from "./report.ts";
@@ -104,5 +104,5 @@ export async function connectionsIn(
 
 function stepsOf(job: Job): readonly Step[] {
   if (job.kind === "job") return job.steps;
-  return [...job.hooks.deploy, ...job.hooks.success, ...job.hooks.failure];
+  return [...successiveHooks, ...outcomeHooks].flatMap((hook) => job.hooks[hook]);
 }

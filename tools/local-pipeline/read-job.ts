@@ -1,6 +1,6 @@
 import { jobCondition, jobVariable } from "./dialects.ts";
 import { Fields, refuseDoubles } from "./fields.ts";
-import type { Hooks, Job, JobSettings, Leg, Step } from "./model.ts";
+import { type Hooks, type Job, type JobSettings, type Leg, outcomeHooks, type Step, successiveHooks } from "./model.ts";
 import { PipelineFileError } from "./place.ts";
 import { readCondition, refuseRuntimeExpression } from "./read-expression.ts";
 import { readDependsOn, readName } from "./read-names.ts";
@@ -90,25 +90,28 @@ function readHooks(fields: Fields, surroundings: Surroundings): Hooks {
   kinds.finish();
   if (runOnce === undefined) throw new PipelineFileError(strategy.at, `A deployment strategy needs "runOnce".`);
   const hooks = new Fields(runOnce, "runOnce");
-  const deploy = readHook(hooks, "deploy", surroundings);
+  const successive = readHooksIn(hooks, successiveHooks, surroundings);
   const after = hooks.node("on");
   hooks.finish();
-  if (deploy === undefined) throw new PipelineFileError(runOnce.at, `runOnce needs "deploy".`);
-  return { deploy, ...readOutcomeHooks(after, surroundings) };
+  if (!hooks.has("deploy")) throw new PipelineFileError(runOnce.at, `runOnce needs "deploy".`);
+  const outcomes = new Fields(after ?? { kind: "map", at: runOnce.at, entries: [] }, `"on"`);
+  const outcome = readHooksIn(outcomes, outcomeHooks, surroundings);
+  outcomes.finish();
+  return { ...successive, ...outcome };
 }
 
-function readOutcomeHooks(node: TreeNode | undefined, surroundings: Surroundings): Omit<Hooks, "deploy"> {
-  if (node === undefined) return { success: [], failure: [] };
-  const fields = new Fields(node, `"on"`);
-  const success = readHook(fields, "success", surroundings) ?? [];
-  const failure = readHook(fields, "failure", surroundings) ?? [];
-  fields.finish();
-  return { success, failure };
+function readHooksIn<Name extends string>(
+  fields: Fields,
+  names: readonly Name[],
+  surroundings: Surroundings,
+): Record<Name, Step[]> {
+  const read = names.map((name) => [name, readHook(fields, name, surroundings)] as const);
+  return Object.fromEntries(read) as Record<Name, Step[]>;
 }
 
-function readHook(fields: Fields, name: string, surroundings: Surroundings): Step[] | undefined {
+function readHook(fields: Fields, name: string, surroundings: Surroundings): Step[] {
   const node = fields.node(name);
-  if (node === undefined) return undefined;
+  if (node === undefined) return [];
   const hook = new Fields(node, `the hook "${name}"`);
   readPool(hook);
   const steps = readSteps(hook.requiredList("steps").items, surroundings);

@@ -4,11 +4,11 @@ import { type FinishedAgentJob, runAgentJob } from "./agent-job.ts";
 import { dependenciesOfJob, stageDependencies } from "./dependencies.ts";
 import { toBoolean, type Value } from "./expression-values.ts";
 import { compute } from "./located-expression.ts";
-import type { Job, Leg, Stage, Step } from "./model.ts";
+import { type Job, type Leg, type Stage, type Step, successiveHooks } from "./model.ts";
 import { PipelineFileError } from "./place.ts";
 import { ancestorsOf } from "./read-names.ts";
 import type { JobReport } from "./report.ts";
-import { rollUp, tolerate } from "./results.ts";
+import { rollUp, tolerate, wentWell } from "./results.ts";
 import type { Run } from "./run.ts";
 import { statusOfDependent } from "./status-functions.ts";
 import { variablesOfJob, variablesOfStage } from "./system-variables.ts";
@@ -69,6 +69,8 @@ function stageTable({ run, stage }: RunningStage): VariableTable {
   return withEntries(outer, stage.variables, { ...run.sources, contexts });
 }
 
+type Deployment = Extract<Job, { kind: "deployment" }>;
+
 interface Part {
   readonly name: string;
   readonly displayName: string;
@@ -90,7 +92,7 @@ class RunningJob {
   }
 
   async run(): Promise<JobReport> {
-    for (const part of partsOf(this.#job)) await this.#runPart(part);
+    for (const part of partsOf(this.#job)) if (this.#goesOn) await this.#runPart(part);
     const hook = this.#job.kind === "deployment" ? hookAfter(this.#job, this.#result) : undefined;
     if (hook !== undefined) await this.#runPart(hook);
     return {
@@ -101,6 +103,11 @@ class RunningJob {
       runs: this.#finished.map(({ report }) => report),
       outputs: this.#outputs,
     };
+  }
+
+  // Legs run whatever becomes of the others, a hook only after hooks that went well.
+  get #goesOn(): boolean {
+    return this.#job.kind === "job" || this.#finished.every(({ report }) => wentWell(report.result));
   }
 
   get #result() {
@@ -157,11 +164,8 @@ class RunningJob {
 }
 
 function partsOf(job: Job): Part[] {
-  const { name, displayName } = job;
-  if (job.kind === "deployment") {
-    return [{ name, displayName, steps: job.hooks.deploy, variables: [], outputPrefix: `${name}.` }];
-  }
-  const { steps, legs } = job;
+  if (job.kind === "deployment") return successiveHooks.flatMap((hook) => partsOfHook(job, hook));
+  const { displayName, steps, legs } = job;
   if (legs === undefined) return [{ name: "__default", displayName, steps, variables: [], outputPrefix: "" }];
   return legs.map((leg) => ({
     name: leg.name,
@@ -172,8 +176,16 @@ function partsOf(job: Job): Part[] {
   }));
 }
 
-// Microsoft documents no key for outputs of these hooks, so other jobs see none.
-function hookAfter(job: Extract<Job, { kind: "deployment" }>, result: string): Part | undefined {
+// Microsoft documents a key for the outputs of "deploy" alone, the name of the job; other jobs see none of other hooks.
+function partsOfHook(job: Deployment, hook: (typeof successiveHooks)[number]): Part[] {
+  const { name, displayName, hooks } = job;
+  const steps = hooks[hook];
+  if (steps.length === 0) return [];
+  if (hook === "deploy") return [{ name, displayName, steps, variables: [], outputPrefix: `${name}.` }];
+  return [{ name: hook, displayName: `${displayName} ${hook}`, steps, variables: [], outputPrefix: undefined }];
+}
+
+function hookAfter(job: Deployment, result: string): Part | undefined {
   const name = result === "Failed" ? "failure" : "success";
   const steps = result === "Canceled" ? [] : job.hooks[name];
   if (steps.length === 0) return undefined;
