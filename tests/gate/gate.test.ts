@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
+import type { ExalateNode } from "../../tools/exalate-node/node.ts";
 import { fakeToken } from "../../tools/exalate-node/settings.ts";
 import { start } from "../exalate-node/asking.ts";
 import { acceptElsewhere, answerOf, deactivateOn, initiateOn, type Listing } from "./connected-nodes.ts";
-import { askAsGate, gateRequest, passes } from "./gate.ts";
+import { askAsGate, gateRequest, headersWith, passes, verify } from "./gate.ts";
+import { functionsIn } from "./success-criteria.ts";
 
 const name = "Contoso_to_Fabrikam";
 const expectations = ["active", "pending", "deactivated"];
@@ -50,6 +52,37 @@ describe("ExalateGate@1", () => {
     for (const expect of expectations) {
       assert.equal(passes(answer, { expect }), false);
       assert.equal(passes(answer, { expect, connectionName: name, connectionId: id }), false);
+    }
+  });
+
+  it("never passes with both when only one of them is there, or both stand for others", async () => {
+    const node = await start();
+    const { id } = await initiateOn(node, name);
+    const other = await initiateOn(node, "Contoso_to_Others");
+    const answer = await answerOf(node);
+    for (const wrong of [
+      { connectionName: name, connectionId: other.id },
+      { connectionName: name, connectionId: "0" },
+      { connectionName: "Contoso_to_Nobody", connectionId: id },
+    ]) {
+      for (const expect of expectations)
+        assert.equal(passes(answer, { ...wrong, expect }), false, wrong.connectionName);
+    }
+  });
+
+  it("never passes for a name that two connections have", async () => {
+    const node = await start();
+    await initiateOn(node, name);
+    const answer = await answerOf(node);
+    const twice = { ...answer, results: [...answer.results, ...answer.results] };
+    assert.equal(passes(answer, { connectionName: name, expect: "pending" }), true);
+    for (const expect of expectations) assert.equal(passes(twice, { connectionName: name, expect }), false);
+  });
+
+  it("never passes for a connection without a status", async () => {
+    const answer = await changed(({ status: _, ...connection }) => connection);
+    for (const expect of ["", "null", ...expectations]) {
+      assert.equal(passes(answer, { connectionName: name, expect }), false);
     }
   });
 
@@ -123,7 +156,7 @@ describe("ExalateGate@1", () => {
 
   for (const [what, token] of [
     ["a personal access token", fakeToken],
-    ["a service connection without a token", "$(endpoint.apitoken)"],
+    ["a service connection without a token", ""],
   ] as const) {
     it(`is refused with ${what}, and does not pass`, async () => {
       const node = await start();
@@ -141,7 +174,7 @@ describe("ExalateGate@1", () => {
     assert.equal(gateRequest.Method, method);
     assert.equal(url.pathname, `${basePath}${path}`);
     assert.deepEqual([...url.searchParams.keys()], Object.keys(query));
-    assert.ok(Object.hasOwn(JSON.parse(gateRequest.Headers), tokenHeader));
+    assert.deepEqual(headersWith("x"), { [tokenHeader]: "x" });
     const members = new Set(gateRequest.Expression.match(/(?<=\$\.|@\.|\)\]\.)\w+/g));
     const known = [result.items, item.connectionName, item.status, item.connectionId].map(([pointer]) => pointer);
     assert.deepEqual(
@@ -149,6 +182,27 @@ describe("ExalateGate@1", () => {
       known,
     );
   });
+
+  it("leaves the token to the service connection's scheme", () => {
+    const macros = JSON.stringify(gateRequest).match(/\$\(endpoint\.\w+\)/g);
+    assert.deepEqual(macros, ["$(endpoint.url)"]);
+    assert.deepEqual(JSON.parse(gateRequest.Headers), { Accept: "application/json" });
+  });
+
+  it("judges by functions that published server tasks use", () => {
+    assert.deepEqual(functionsIn(gateRequest.Expression), ["and", "count", "eq", "jsonpath", "or"]);
+    assert.doesNotMatch(gateRequest.Expression, /[(,] ?''[),]/);
+  });
+
+  for (const [what, tokenOf] of [
+    ["a session", (node: ExalateNode) => node.issueSession()],
+    ["a personal access token", () => fakeToken],
+  ] as const) {
+    it(`shares its header with Verify, which an embedded node answers with ${what}`, async () => {
+      const node = await start();
+      assert.equal((await verify(node, tokenOf(node))).status, 200);
+    });
+  }
 
   it("lets Azure DevOps pick a connection with a token alone", () => {
     assert.equal(gateRequest.EndpointId, "$(exalateConnection)");

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { ExalateNode } from "../../tools/exalate-node/node.ts";
 import { type Reply, send } from "../exalate-node/asking.ts";
 import { meets } from "./success-criteria.ts";
-import { fillIn } from "./template.ts";
+import { fillIn, fillInBraces } from "./template.ts";
 
 /** The request of a task without agent, as task.json gives it. */
 export interface ServerRequest {
@@ -25,19 +25,64 @@ export interface GateInputs {
   readonly expect?: string;
 }
 
+interface SentHeader {
+  readonly name: string;
+  readonly value: string;
+}
+
+interface EndpointType {
+  readonly dataSources: readonly { readonly name: string; readonly endpointUrl: string }[];
+  readonly authenticationSchemes: readonly { readonly type: string; readonly headers?: readonly SentHeader[] }[];
+}
+
 const manifest: GateManifest = JSON.parse(
   readFileSync(new URL("../../tasks/ExalateGate/ExalateGateV1/task.json", import.meta.url), "utf8"),
 );
 
+const endpointType = readEndpointType();
+
 /** What ExalateGate@1 sends, and how it judges the answer. */
 export const gateRequest = manifest.execution.HttpRequest.Execute;
 
-/** Sends the gate's request to a node, with a session token of that node unless another is given. */
+/**
+ * Sends the gate's request to a node, with the header that the service connection's scheme adds: a session token of that
+ * node unless another is given.
+ */
 export function askAsGate(node: ExalateNode, token = node.issueSession()): Promise<Reply> {
-  // Azure DevOps writes a URL that is a bare host with a slash at its end.
-  const values = { "endpoint.url": `${node.url}/`, "endpoint.apitoken": token };
+  const values = valuesOf(node);
   const headers: Record<string, string> = JSON.parse(fillIn(gateRequest.Headers, values));
-  return send(gateRequest.Method, fillIn(gateRequest.EndpointUrl, values), { headers });
+  return send(gateRequest.Method, fillIn(gateRequest.EndpointUrl, values), {
+    headers: { ...headers, ...headersWith(token) },
+  });
+}
+
+/** Sends what Verify sends for a service connection with this token. */
+export function verify(node: ExalateNode, token: string): Promise<Reply> {
+  const url = endpointType.dataSources.find(({ name }) => name === "TestConnection")?.endpointUrl ?? "";
+  return send("GET", fillInBraces(url, valuesOf(node)), { headers: headersWith(token) });
+}
+
+/** The headers that Azure DevOps adds to each request of its own for a service connection with this token. */
+export function headersWith(token: string): Record<string, string> {
+  const scheme = endpointType.authenticationSchemes.find(({ type }) => type.endsWith("-token"));
+  const filled = (scheme?.headers ?? []).map(({ name, value }) => {
+    return [name, fillInBraces(value, { "endpoint.apitoken": token })] as const;
+  });
+  return Object.fromEntries(filled);
+}
+
+// Azure DevOps writes a URL that is a bare host with a slash at its end.
+function valuesOf(node: ExalateNode): Record<string, string> {
+  return { "endpoint.url": `${node.url}/` };
+}
+
+function readEndpointType(): EndpointType {
+  const extension: { contributions: { id: string; properties: EndpointType }[] } = JSON.parse(
+    readFileSync(new URL("../../vss-extension.json", import.meta.url), "utf8"),
+  );
+  const found = extension.contributions.find(({ id }) => id === "exalate-node");
+  if (found === undefined) throw new Error("The extension contributes no Exalate node.");
+  return found.properties;
 }
 
 /** Whether the gate passes for an answer. @throws Error where Azure DevOps could not evaluate the criteria */

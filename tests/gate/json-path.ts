@@ -1,16 +1,17 @@
 /**
- * The values that a path of the form `$.list[?(@.member == 'text' && …)].member` selects, with `==`, `<=` and `>=` as
- * Newtonsoft.Json compares (JPath.cs, QueryExpression.cs and JValue.cs of JamesNK/Newtonsoft.Json), which is what
+ * The values that a path of the form `$.list[?(@.member == 'text' && …)]` selects, or a member of them, with `==`, `<=` and `>=`
+ * as Newtonsoft.Json compares (JPath.cs, QueryExpression.cs and JValue.cs of JamesNK/Newtonsoft.Json), which is what
  * Azure DevOps uses: JSONPath libraries for JavaScript compare numbers with texts in other ways.
  * @throws Error for a path of another form, and for a number compared by size with a text that is none
  */
 export function select(path: string, json: object): unknown[] {
-  const [, list, filter, member] = /^\$\.(\w+)\[\?\((.*)\)\]\.(\w+)$/s.exec(path) ?? [];
-  if (list === undefined || filter === undefined || member === undefined) {
-    throw new Error(`"${path}" is no path of the form $.list[?(filter)].member.`);
+  const [, list, filter, member] = /^\$\.(\w+)\[\?\((.*)\)\](?:\.(\w+))?$/s.exec(path) ?? [];
+  if (list === undefined || filter === undefined) {
+    throw new Error(`"${path}" is no path of the form $.list[?(filter)] or $.list[?(filter)].member.`);
   }
   const conditions = conditionsOf(filter);
   const found = itemsOf(json, list).filter((item) => conditions.every((condition) => holds(condition, item)));
+  if (member === undefined) return found;
   return found.flatMap((item) => (Object.hasOwn(item, member) ? [item[member]] : []));
 }
 

@@ -16,6 +16,11 @@ describe("Success criteria of a gate", () => {
     ["eq(jsonpath('$.items[?(@.name==''three'')].price')[0], '40')", false],
     ["eq(jsonpath('$.others[?(@.name==''one'')].price')[0], '40')", false],
     ["eq(jsonpath('$.items[?(@.name==''two'')].price')[0], '')", true],
+    ["eq(count(jsonpath('$.items[?(@.name==''one'')]')), 1)", true],
+    ["eq(count(jsonpath('$.items[?(@.name>=''O'')].price')), 2)", true],
+    ["eq(count(jsonpath('$.items[?(@.name==''two'')]')), 0)", true],
+    ["eq(count(jsonpath('$.others[?(@.name==''one'')]')), 0)", true],
+    ["eq(jsonpath('$.items[?(@.name==''one'')]')[0], 'one')", false],
     ["and(in('A', 'b', 'a'), or(eq('a', 'b'), eq('a', 'a')))", true],
     ["and(eq('a', 'b'), eq(jsonpath('nonsense'), ''))", false],
   ] as const) {
@@ -31,6 +36,7 @@ describe("Success criteria of a gate", () => {
     "eq(jsonpath('$.items[?(@.name==''one'' || @.name==''two'')].price')[0], '40')",
     "eq(jsonpath('$.items')[0], '40')",
     "length('a')",
+    "count('a')",
     "eq(root['items'], '')",
     "",
   ]) {

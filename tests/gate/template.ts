@@ -6,3 +6,8 @@ export function fillIn(template: string, values: Readonly<Record<string, string>
   const known = new Map(Object.entries(values).map(([name, value]) => [name.toLowerCase(), value]));
   return template.replace(/\$\(([\w.]+)\)/g, (macro, name: string) => known.get(name.toLowerCase()) ?? macro);
 }
+
+/** Fills `{{name}}` in as Azure DevOps does in the URL and headers of a service connection; what is not known is empty. */
+export function fillInBraces(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/\{\{([\w.]+)\}\}/g, (_, name: string) => values[name] ?? "");
+}

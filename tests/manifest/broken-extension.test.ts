@@ -39,7 +39,7 @@ function endpointProperties(): ContributionProperties {
     authenticationSchemes: [
       {
         type: "ms.vss-endpoint.endpoint-auth-scheme-token",
-        headers: [{ name: "Authorization", value: "Bearer {{endpoint.apitoken}}" }],
+        headers: [{ name: "X-exalate-jwt", value: "{{endpoint.apitoken}}" }],
         inputDescriptors: [{ id: "apitoken", name: "Token", description: "A token.", isConfidential: true }],
       },
     ],
@@ -222,12 +222,17 @@ const breaks: readonly Break[] = [
     (it) => Object.assign(scheme(it), { type: "ms.vss-endpoint.endpoint-auth-scheme-key" }),
   ],
   [
-    "a token is sent as Bearer and may have any length",
-    /not sent as Bearer/,
+    "a token is sent in the node's own header alone, and may have any length",
+    /not sent as X-exalate-jwt alone/,
     (it) => Object.assign(scheme(it), { headers: [] }),
   ],
   [
-    "a token is sent as Bearer and may have any length",
+    "a token is sent in the node's own header alone, and may have any length",
+    /not sent as X-exalate-jwt alone/,
+    (it) => scheme(it).headers?.push({ name: "Authorization", value: "Bearer {{endpoint.apitoken}}" }),
+  ],
+  [
+    "a token is sent in the node's own header alone, and may have any length",
     /no field of any length/,
     (it) => Object.assign(first(scheme(it).inputDescriptors ?? []), { validation: { maxLength: 300 } }),
   ],

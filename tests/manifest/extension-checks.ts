@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import {
   type AuthenticationScheme,
   type Contribution,
@@ -49,7 +50,7 @@ export const extensionChecks: readonly ExtensionCheck[] = [
   { rule: "every field of a service connection is labelled and explained", problems: descriptorProblems },
   { rule: "secrets lie in the authentication schemes alone", problems: confidentialProblems },
   { rule: "every authentication scheme is one of Azure DevOps' own", problems: schemeProblems },
-  { rule: "a token is sent as Bearer and may have any length", problems: tokenProblems },
+  { rule: "a token is sent in the node's own header alone, and may have any length", problems: tokenProblems },
 ];
 
 function versionProblems({ manifest, packageVersion }: Extension): string[] {
@@ -196,13 +197,17 @@ function tokenProblems({ manifest }: Extension): string[] {
     .flatMap(schemes)
     .filter(({ type }) => type.endsWith("-token"));
   return tokens.flatMap((scheme) => [
-    ...(scheme.headers?.some(({ value }) => value === "Bearer {{endpoint.apitoken}}")
+    ...(isDeepStrictEqual(scheme.headers, [{ name: tokenHeader, value: "{{endpoint.apitoken}}" }])
       ? []
-      : ["it is not sent as Bearer"]),
+      : [`it is not sent as ${tokenHeader} alone`]),
     // The scheme's own field, which is used when none is declared, ends at 300 characters.
     ...(schemeFields(scheme).some(isUnboundedToken) ? [] : ["it has no field of any length"]),
   ]);
 }
+
+const { tokenHeader }: { tokenHeader: string } = JSON.parse(
+  readFileSync(new URL("../../src/exalate/node-api.json", import.meta.url), "utf8"),
+);
 
 function isUnboundedToken({ id, validation }: InputDescriptor): boolean {
   return id === "apitoken" && validation?.maxLength === undefined;
