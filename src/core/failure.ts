@@ -49,6 +49,7 @@ export const failureTitles = {
   EXA404: "The host did not answer in time",
   EXA405: "The answer is too large",
   EXA406: "The proxy refused",
+  EXA407: "A variable of the pipeline would decide about the network",
   EXA501: "The API overrides are not JSON",
   EXA502: "The API overrides do not fit the node API profile",
   EXA601: "The step does not run in a release",

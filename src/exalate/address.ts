@@ -42,8 +42,8 @@ function insecure(url: URL, field: string): Failure {
   );
 }
 
-/** `localhost`, 127.0.0.0/8 and `[::1]`. */
-function isLoopback(hostname: string): boolean {
+/** Whether a host is `localhost`, in 127.0.0.0/8, or `[::1]`. */
+export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || /^127(\.\d+){3}$/.test(hostname) || hostname === "[::1]";
 }
 

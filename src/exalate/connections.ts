@@ -1,4 +1,4 @@
-import type { RequestOptions } from "node:http";
+import type { RequestOptions } from "node:https";
 import type { ConfiguredAgent } from "./configured-agent.ts";
 import type { NetworkSettings } from "./network-settings.ts";
 
@@ -25,8 +25,12 @@ export class Connections {
     this.#configured ??= createConfiguredAgent(protocol, this.#settings);
   }
 
-  /** Puts the configured agent in the place of the library's, where there is one. */
+  /**
+   * Puts the configured agent in the place of the library's, where there is one. Certificates are checked by what the
+   * settings say alone: unless a request says so itself, NODE_TLS_REJECT_UNAUTHORIZED decides.
+   */
   prepareRequest(options: RequestOptions): void {
+    options.rejectUnauthorized = this.#settings.skipsValidation !== true;
     if (this.#configured !== undefined) options.agent = this.#configured.agent;
   }
 

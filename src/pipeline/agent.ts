@@ -1,4 +1,5 @@
 import type { Secret, SecretKeeper } from "../core/secret.ts";
+import type { JobVariableNames } from "./network-environment.ts";
 
 /** What a run says to the person who reads its log. Every line is redacted and kept from becoming a command. */
 export interface Log {
@@ -60,8 +61,14 @@ export interface AgentNetwork {
     | { readonly certificate: ReadFile; readonly key: ReadFile; readonly passphrase: Secret | undefined }
     | undefined;
   readonly skipsCertificateValidation: boolean;
-  /** Those of HTTPS_PROXY, HTTP_PROXY and NO_PROXY that are set, in capitals or small letters. */
+  /** Those of the variables in `networkEnvironment` that are set; proxies in capitals or small letters. */
   readonly environment: ReadonlyMap<string, string>;
+  /** Names of the job's variables: the pipeline's, and those that the agent adds. */
+  readonly jobVariables: JobVariableNames;
+  /** What NODE_OPTIONS says. */
+  readonly nodeOptions: string;
+  /** Variables about trust that are set, but not by the agent's own configuration. */
+  readonly unconfirmedTrust: readonly string[];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Failure } from "../core/failure.ts";
 import type { SecretKeeper } from "../core/secret.ts";
 import { harmless } from "../core/text.ts";
+import { isLoopback } from "../exalate/address.ts";
 import type {
   ClientCertificate,
   EnvironmentProxy,
@@ -9,14 +10,19 @@ import type {
 } from "../exalate/network-settings.ts";
 import type { Agent, AgentNetwork, ReadFile } from "./agent.ts";
 import { isExempt } from "./no-proxy.ts";
+import { refusePipelineNetwork } from "./pipeline-network.ts";
+import { decoded } from "./url-passwords.ts";
 
 /**
  * How requests to a URL are to get there, as the agent was configured, or else as the environment says. Passwords are
- * registered as secret first of all. Raises EXA103 for a proxy's URL that cannot be used.
+ * registered as secret first of all. Raises EXA103 for a proxy's URL that cannot be used, and EXA407 where the pipeline's
+ * own variables would decide it.
  */
 export function networkFor({ network, secrets }: Pick<Agent, "network" | "secrets">, url: URL): NetworkSettings {
   const agent = network();
-  const proxy = agent.proxyUrl === "" ? environmentProxy(agent, secrets, url) : agentProxy(agent, secrets, url);
+  refusePipelineNetwork(agent);
+  const named = agent.proxyUrl === "" ? environmentProxy(agent, secrets, url) : agentProxy(agent, secrets, url);
+  const proxy = isClearOnThisMachine(url) ? undefined : named;
   const authorities = agent.caFile?.text;
   const clientCertificate = clientCertificateOf(agent);
   return {
@@ -27,10 +33,17 @@ export function networkFor({ network, secrets }: Pick<Agent, "network" | "secret
   };
 }
 
+/** A proxy would read the credentials, and its own loopback address is another machine's. */
+function isClearOnThisMachine({ protocol, hostname }: URL): boolean {
+  return protocol === "http:" && isLoopback(hostname);
+}
+
 /** Warns, once a run, of what in the agent's configuration is dangerous or cannot be used. */
 export function warnOfNetwork({ network, log }: Pick<Agent, "network" | "log">): void {
-  const { caFile, clientCertificate, proxyBypassList, skipsCertificateValidation } = network();
+  const { caFile, clientCertificate, environment, proxyBypassList, skipsCertificateValidation } = network();
   if (skipsCertificateValidation) log.warning(skipWarning);
+  else if (environment.get("NODE_TLS_REJECT_UNAUTHORIZED") === "0") log.warning(checkedWarning);
+  if (environment.get("NODE_DEBUG")) log.warning(debugWarning);
   const files = [caFile, clientCertificate?.certificate, clientCertificate?.key];
   for (const file of files) if (file !== undefined && file.text === undefined) log.warning(unreadable(file));
   if (caFile?.text !== undefined && !pemCertificate.test(caFile.text)) log.warning(noCertificate(caFile));
@@ -42,6 +55,13 @@ const skipWarning =
   "This agent accepts any TLS certificate (it was configured with --sslskipcertvalidation): whoever stands between it and " +
   "the node can read and change what they say to each other, the credential and the invitation code included. Configure " +
   "it with --sslcacert and the PEM file of the authority instead.";
+
+const checkedWarning =
+  "NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment of this agent has no effect here: the task checks certificates. " +
+  "Configure the agent with --sslcacert and the PEM file of the authority instead.";
+
+const debugWarning =
+  "NODE_DEBUG is set. What Node prints because of it is left out here, since it can hold the credential and the session.";
 
 function unreadable({ setting, path }: ReadFile): string {
   return `The agent's file ${harmless(path)} (${setting}) cannot be read and is not used.`;
@@ -120,14 +140,6 @@ function proxyUrl(text: string): URL | undefined {
     return /^https?:$/.test(url.protocol) ? url : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }
 

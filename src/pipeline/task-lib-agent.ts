@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { EOL, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { networkEnvironment } from "./network-environment.ts";
+import { jobVariableNames, networkEnvironment } from "./network-environment.ts";
 import "./quiet-debug-log.ts";
 import * as internal from "azure-pipelines-task-lib/internal.js";
 import * as taskLib from "azure-pipelines-task-lib/task.js";
@@ -10,6 +10,8 @@ import { Secret, type SecretKeeper } from "../core/secret.ts";
 import { shortestForm } from "../core/secret-forms.ts";
 import { oneLine } from "../core/text.ts";
 import type { Agent, AgentNetwork, JobAccess, Log, ReadFile, ServiceConnection } from "./agent.ts";
+import { agentFoldersOf, unconfirmedTrust } from "./agent-configuration.ts";
+import { passwordsIn } from "./url-passwords.ts";
 
 /** The real agent, by azure-pipelines-task-lib, whose load reads and clears the environment that the agent set. */
 export function createTaskLibAgent(): Agent {
@@ -17,9 +19,9 @@ export function createTaskLibAgent(): Agent {
   const secrets = secretKeeper(redactor);
   const clean = (text: string) => redactor.redact(oneLine(redactor.redact(text)));
   return {
-    input: (name) => taskLib.getInput(name)?.trim() ?? "",
+    input: (name) => input(name, secrets),
     secretInput: (name) => registered(internal._vault.retrieveSecret(inputKey(name))?.trim() ?? "", secrets),
-    serviceConnection: (input) => serviceConnection(taskLib.getInput(input)?.trim() ?? "", secrets),
+    serviceConnection: (name) => serviceConnection(input(name, secrets), secrets),
     variable: (name) => taskLib.getVariable(name),
     jobAccess: () => jobAccess(secrets),
     network: () => networkOf(secrets),
@@ -88,8 +90,25 @@ function logGroup(title: string, lines: readonly string[]): void {
   process.stdout.write(whole.map((line) => line + EOL).join(""));
 }
 
+/** The library shows each input in debug runs, so that a password in a URL has to be known before. */
+function input(name: string, secrets: SecretKeeper): string {
+  registerPasswords(internal._vault.retrieveSecret(inputKey(name)) ?? "", secrets);
+  return taskLib.getInput(name)?.trim() ?? "";
+}
+
+function registerPasswords(text: string, secrets: SecretKeeper): void {
+  for (const password of passwordsIn(text)) secrets.register(password);
+}
+
+/** Read past the library, whose getter shows it in debug runs, with a password that it may hold. */
+function endpointUrl(id: string, secrets: SecretKeeper): string | undefined {
+  const url = process.env[`ENDPOINT_URL_${id}`];
+  registerPasswords(url ?? "", secrets);
+  return url;
+}
+
 function serviceConnection(id: string, secrets: SecretKeeper): ServiceConnection | undefined {
-  const url = id === "" ? undefined : taskLib.getEndpointUrl(id, true);
+  const url = id === "" ? undefined : endpointUrl(id, secrets);
   if (url === undefined) return undefined;
   return {
     url: url.trim(),
@@ -109,22 +128,35 @@ function inputKey(name: string): string {
 const jobConnection = "SYSTEMVSSCONNECTION";
 
 function jobAccess(secrets: SecretKeeper): JobAccess | undefined {
-  const collectionUrl = taskLib.getVariable("System.CollectionUri") ?? taskLib.getEndpointUrl(jobConnection, true);
+  const collectionUrl = taskLib.getVariable("System.CollectionUri") ?? endpointUrl(jobConnection, secrets);
   const token = registered(authParameter(jobConnection, "AccessToken"), secrets);
   return collectionUrl && token ? { collectionUrl, token } : undefined;
 }
 
 function networkOf(secrets: SecretKeeper): AgentNetwork {
   const taken = (name: string) => networkEnvironment.get(name) ?? "";
+  const trust = trustOf(registered(taken("SECRET_AGENT_CLIENTCERTPASSWORD"), secrets));
+  const folders = agentFoldersOf(process.execPath, process.env.AGENT_HOMEDIRECTORY ?? "");
   return {
     proxyUrl: taken("AGENT_PROXYURL"),
     proxyUsername: taskLib.getVariable("Agent.ProxyUsername") ?? "",
     proxyPassword: registered(taken("SECRET_AGENT_PROXYPASSWORD"), secrets),
     proxyBypassList: taskLib.getVariable("Agent.ProxyBypassList") ?? "",
-    caFile: readFile("Agent.CAInfo"),
-    clientCertificate: clientCertificateOf(registered(taken("SECRET_AGENT_CLIENTCERTPASSWORD"), secrets)),
-    skipsCertificateValidation: /^true$/i.test(taskLib.getVariable("Agent.SkipCertValidation") ?? ""),
+    ...trust,
+    unconfirmedTrust: unconfirmedTrust(trust, folders),
     environment: networkEnvironment,
+    jobVariables: jobVariableNames,
+    nodeOptions: process.env.NODE_OPTIONS ?? "",
+  };
+}
+
+function trustOf(
+  passphrase: Secret | undefined,
+): Pick<AgentNetwork, "caFile" | "clientCertificate" | "skipsCertificateValidation"> {
+  return {
+    caFile: readFile("Agent.CAInfo"),
+    clientCertificate: clientCertificateOf(passphrase),
+    skipsCertificateValidation: /^true$/i.test(taskLib.getVariable("Agent.SkipCertValidation") ?? ""),
   };
 }
 

@@ -33,10 +33,19 @@ describe("The agent's proxy", () => {
   it("is used, for every URL", () => {
     assert.equal(proxyFor({ proxyUrl }), "http://proxy.contoso.com:8080/ nobody by agent");
     assert.equal(
-      proxyFor({ proxyUrl }, new URL("http://127.0.0.1:1/")),
+      proxyFor({ proxyUrl }, new URL("http://azuredevops.contoso.com/")),
       "http://proxy.contoso.com:8080/ nobody by agent",
     );
   });
+
+  for (const host of ["127.0.0.1:1", "127.8.9.10", "localhost:9000", "[::1]:1"]) {
+    it(`is never given what http sends to ${host} in clear`, () => {
+      const url = new URL(`http://${host}/`);
+      assert.equal(proxyFor({ proxyUrl }, url), undefined);
+      const variables = { HTTP_PROXY: proxyUrl, http_proxy: proxyUrl, HTTPS_PROXY: proxyUrl };
+      assert.equal(proxyFor(environment(variables), url), undefined);
+    });
+  }
 
   it("is signed in at, and what that sends is secret in each form", () => {
     const agent = new FakeAgent({
@@ -88,7 +97,7 @@ describe("The agent's proxy", () => {
 });
 
 describe("The environment's proxy", () => {
-  const http = new URL("http://localhost:9000/");
+  const http = new URL("http://azuredevops.contoso.com:9000/");
   const cases: [variables: Record<string, string>, url: URL, expected: string | undefined][] = [
     [{ HTTPS_PROXY: "http://a:1" }, node, "http://a:1/ nobody by HTTPS_PROXY"],
     [{ HTTPS_PROXY: "a:1" }, node, "http://a:1/ nobody by HTTPS_PROXY"],

@@ -20,6 +20,9 @@ const plainNetwork: AgentNetwork = {
   clientCertificate: undefined,
   skipsCertificateValidation: false,
   environment: new Map(),
+  jobVariables: { open: [], secret: [] },
+  nodeOptions: "",
+  unconfirmedTrust: [],
 };
 
 /** Azure Pipelines in memory: keeps what a task says and sets, for tests to look at. */

@@ -6,6 +6,7 @@ import {
   createJob,
   type Job,
   type JobOptions,
+  type JobVariable,
   type NodeRunner,
   type StepReport,
 } from "../../tools/local-agent/agent.ts";
@@ -41,7 +42,7 @@ export interface TaskRunReport {
 export async function runBuiltTask(run: TaskRun): Promise<TaskRunReport> {
   const workFolder = mkdtempSync(join(tmpdir(), "exalate-task-"));
   try {
-    const job = createJob({ workFolder, endpoints: [endpointOf(run)], variables, ...run.job });
+    const job = createJob({ workFolder, endpoints: [endpointOf(run)], variables: jobVariables, ...run.job });
     const step = await job.runTask({
       taskFolder: join(root, "dist", "tasks", run.task, `${run.task}V1`),
       name: "exalate",
@@ -55,7 +56,8 @@ export async function runBuiltTask(run: TaskRun): Promise<TaskRunReport> {
   }
 }
 
-const variables = [
+/** What every job has, for a run with variables of its own. */
+export const jobVariables: readonly JobVariable[] = [
   { name: "System.TeamProject", value: "Fabrikam" },
   { name: "System.CollectionUri", value: "https://dev.azure.com/contoso/" },
   { name: "System.StageName", value: "Connect" },

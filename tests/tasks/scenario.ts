@@ -5,9 +5,9 @@ import {
   fakeToken,
   startExalateNode,
 } from "../../tools/exalate-node/node.ts";
-import type { NodeRunner } from "../../tools/local-agent/agent.ts";
+import type { JobVariable, NodeRunner } from "../../tools/local-agent/agent.ts";
 import { assertClean, assertRawOutputClean, type SecretsByName } from "../support/secret-scan.ts";
-import { runBuiltTask, type TaskRun, type TaskRunReport } from "../support/task-run.ts";
+import { jobVariables, runBuiltTask, type TaskRun, type TaskRunReport } from "../support/task-run.ts";
 
 /** The two nodes of a scenario. */
 export interface Nodes {
@@ -28,6 +28,8 @@ export interface Scenario {
   readonly inputs?: (nodes: Nodes) => Record<string, string>;
   /** The service connection, over one with the node's URL and a good token. */
   readonly connection?: (nodes: Nodes) => Partial<Pick<TaskRun, "url" | "scheme" | "parameters" | "data">>;
+  /** Variables of the pipeline, beside those that every job has. */
+  readonly variables?: readonly JobVariable[];
   /** The code of the failure it ends in; absent when it succeeds. */
   readonly failure?: string;
   /** How many connections the node has in the end; 1 unless given. */
@@ -68,7 +70,8 @@ export async function play(
     scenario.arrange?.(nodes);
     const connection = { url: node.url, parameters: { apitoken: fakeToken }, ...scenario.connection?.(nodes) };
     const inputs = { ...of.simplestInputs(nodes), ...scenario.inputs?.(nodes) };
-    const report = await runBuiltTask({ task: of.task, handler, inputs, ...connection, job: { debug } });
+    const variables = scenario.variables ? { variables: [...jobVariables, ...scenario.variables] } : {};
+    const report = await runBuiltTask({ task: of.task, handler, inputs, ...connection, job: { debug, ...variables } });
     look({ report, nodes, secrets: secretsOf(nodes, connection.parameters) });
   } finally {
     await Promise.all([node.close(), destination.close()]);

@@ -92,5 +92,8 @@ function networkOf(environment: NodeJS.ProcessEnv): AgentNetwork {
     clientCertificate: undefined,
     skipsCertificateValidation: false,
     environment: new Map(set),
+    jobVariables: { open: [], secret: [] },
+    nodeOptions: "",
+    unconfirmedTrust: [],
   };
 }

@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Variables } from "./variables.ts";
 
 /** How the agent on the machine was configured. */
@@ -20,33 +21,56 @@ export interface AgentSettings {
   readonly skipCertValidation?: boolean;
 }
 
-/** Sets the proxy and certificate variables as the agent does when a job starts (ExecutionContext.InitializeJob). */
+/**
+ * Sets the proxy and certificate variables as the agent does when a job starts (ExecutionContext.InitializeJob), in the
+ * spelling of its Constants.cs.
+ */
 export function setNetworkVariables(variables: Variables, settings: AgentSettings): void {
   setProxyVariables(variables, settings);
-  if (settings.skipCertValidation === true) variables.set("Agent.SkipCertValidation", "True");
-  setIfGiven(variables, "Agent.CAInfo", settings.caInfo);
+  if (settings.skipCertValidation === true) variables.set("agent.skipcertvalidation", "True");
+  setIfGiven(variables, "agent.cainfo", settings.caInfo);
   setClientCertificate(variables, settings);
 }
 
 function setProxyVariables(variables: Variables, settings: AgentSettings): void {
   if (settings.proxyUrl === undefined || settings.proxyUrl === "") return;
-  variables.set("Agent.ProxyUrl", settings.proxyUrl);
-  setIfGiven(variables, "Agent.ProxyUsername", settings.proxyUsername);
-  setIfGiven(variables, "Agent.ProxyPassword", settings.proxyPassword, true);
+  variables.set("agent.proxyurl", settings.proxyUrl);
+  setIfGiven(variables, "agent.proxyusername", settings.proxyUsername);
+  setIfGiven(variables, "agent.proxypassword", settings.proxyPassword, true);
   const bypassed = settings.proxyBypassList ?? [];
-  if (bypassed.length > 0) variables.set("Agent.ProxyBypassList", JSON.stringify(bypassed));
-  if (settings.useBasicAuthForProxy === true) variables.set("Agent.UseBasicAuthForProxy", "True");
+  if (bypassed.length > 0) variables.set("agent.proxybypasslist", JSON.stringify(bypassed));
+  if (settings.useBasicAuthForProxy === true) variables.set("agent.usebasicauthforproxy", "True");
 }
 
 function setClientCertificate(variables: Variables, settings: AgentSettings): void {
   const files = [settings.clientCert, settings.clientCertKey, settings.clientCertArchive];
   if (!files.every((file) => file !== undefined && existsSync(file))) return;
-  setIfGiven(variables, "Agent.ClientCert", settings.clientCert);
-  setIfGiven(variables, "Agent.ClientCertKey", settings.clientCertKey);
-  setIfGiven(variables, "Agent.ClientCertArchive", settings.clientCertArchive);
-  setIfGiven(variables, "Agent.ClientCertPassword", settings.clientCertPassword, true);
+  setIfGiven(variables, "agent.clientcert", settings.clientCert);
+  setIfGiven(variables, "agent.clientcertkey", settings.clientCertKey);
+  setIfGiven(variables, "agent.clientcertarchive", settings.clientCertArchive);
+  setIfGiven(variables, "agent.clientcertpassword", settings.clientCertPassword, true);
 }
 
 function setIfGiven(variables: Variables, name: string, value: string | undefined, isSecret = false): void {
   if (value !== undefined && value !== "") variables.set(name, value, { isSecret });
+}
+
+/** Writes the file in which an agent keeps what it was told about certificates (AgentCertificateManager.cs). */
+export function writeCertificateSettings(agentFolder: string, settings: AgentSettings): void {
+  const {
+    skipCertValidation: skipServerCertValidation = false,
+    caInfo: caCert,
+    clientCert,
+    clientCertArchive,
+  } = settings;
+  const file = join(agentFolder, ".certificates");
+  const isSet = skipServerCertValidation || [caCert, clientCert].some((path) => path !== undefined && path !== "");
+  if (!isSet) {
+    rmSync(file, { force: true });
+    return;
+  }
+  const { clientCertKey: clientCertPrivatekey } = settings;
+  const kept = { skipServerCertValidation, caCert, clientCert, clientCertPrivatekey, clientCertArchive };
+  // With a byte order mark, as .NET writes it.
+  writeFileSync(file, `\uFEFF${JSON.stringify(kept, null, 2)}`);
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type AgentSettings, setNetworkVariables } from "./agent-settings.ts";
+import { type AgentSettings, setNetworkVariables, writeCertificateSettings } from "./agent-settings.ts";
 import { sleepUnlessStopped } from "./deadline.ts";
 import type { ServiceEndpoint } from "./endpoints.ts";
 import { basicEnvironment, type Environment } from "./environment.ts";
@@ -98,6 +98,7 @@ function startJob(options: JobOptions): JobState {
   setNetworkVariables(variables, options.agent ?? {});
   for (const endpoint of options.endpoints ?? []) registerAuthorization(masker, endpoint.parameters);
   emptyTempFolder(variables.get("Agent.TempDirectory") ?? join(options.workFolder, "_temp"));
+  writeCertificateSettings(options.workFolder, options.agent ?? {});
   return new JobState({
     workFolder: options.workFolder,
     masker,

@@ -277,6 +277,14 @@ const refusedByNode = leavingNothing([
       }),
     failure: "EXA211",
   },
+  {
+    name: "refused-network-by-pipeline",
+    variables: [
+      { name: "https.proxy", value: "http://proxy.fabrikam.com:8080" },
+      { name: "NODE_EXTRA_CA_CERTS", value: "/home/agent/1/s/authority.pem" },
+    ],
+    failure: "EXA407",
+  },
   { name: "refused-connection-refused", connection: () => ({ url: "http://127.0.0.1:1" }), failure: "EXA402" },
   {
     name: "refused-answer-cut-off",
