@@ -40,7 +40,7 @@ const agentNames: readonly string[] = [
 const agentEnvironmentNames: ReadonlySet<string> = new Set(agentNames.map(environmentName));
 
 /** A service connection's fields, which an agent before July 2026 lets a variable overwrite (NodeHandler.cs). */
-const endpointField = /^ENDPOINT_(URL|AUTH|DATA)_.*([0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}|SYSTEMVSSCONNECTION)/;
+const endpointField = /^ENDPOINT_(URL|AUTH|DATA)_.*([0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}|SYSTEMVSSCONNECTION)/s;
 
 /** What people set for all of a pipeline's builds, and what changes neither trust nor what runs. */
 const harmlessOption =
