@@ -1,6 +1,7 @@
 import type { InitiateResult } from "../commands/initiate.ts";
 import type { InitiateOptions } from "../commands/initiate-options.ts";
 import { Failure } from "../core/failure.ts";
+import { harmless } from "../core/text.ts";
 import { Connections } from "../exalate/connections.ts";
 import { toVariableValue } from "../exalate/invitation-code.ts";
 import type { Agent, JobAccess } from "./agent.ts";
@@ -50,6 +51,15 @@ export async function storeInitiated(
   const code = agent.secrets.register(toVariableValue(invitationCode.reveal()));
   const connectionsTo = (url: URL) => new Connections(networkFor(agent, url));
   const access = { collectionUrl, token, secrets: agent.secrets, log: agent.log, connectionsTo };
-  const { variable, place } = await storeInvitationCode(storage.target, code, access);
+  const { variable, place, changed } = await storeInvitationCode(storage.target, code, access);
   agent.log.info(`Stored the invitation code as the secret variable ${variable} of ${place}.`);
+  if (changed !== undefined) agent.log.warning(changedMeanwhile(place, changed));
+}
+
+function changedMeanwhile(place: string, names: readonly string[]): string {
+  const quoted = names.map((name) => `"${harmless(name)}"`).join(", ");
+  return (
+    `Somebody else changed ${place} while the code was stored there: ${quoted} are not as this step wrote them. ` +
+    "Check these variables, and whatever else was changed there in the same moment: a write replaces all variables at once."
+  );
 }

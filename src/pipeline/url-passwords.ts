@@ -10,7 +10,7 @@ export function passwordsIn(text: string): string[] {
   return [...new Set(forms)].filter((form) => form.length >= shortestForm);
 }
 
-const inUrl = /:\/\/[^\s/:@]*:([^\s/]+)@/g;
+const inUrl = /:\/\/[^\s/:@]*:([^\s/?#]+)@/g;
 
 /** A slash, a question mark or a number sign in a password, as it is, ends the host for every reader of URLs. */
 const broken = /^\s*[a-z][a-z\d+.-]*:\/\/[^\s/:@]*:(?!\d{0,5}[/?#])(\S+)@/i;

@@ -49,6 +49,7 @@ describe("storeInvitationCode in a release", () => {
       "releases OPTIONS /contoso/_apis/Release 200",
       "releases GET /contoso/Fabrikam/_apis/Release/releases/41 200",
       "releases PUT /contoso/Fabrikam/_apis/Release/releases/41 200",
+      "releases GET /contoso/Fabrikam/_apis/Release/releases/41 200",
     ]);
   });
 

@@ -51,6 +51,7 @@ describe("storeInvitationCode in a variable group", () => {
       "collection OPTIONS /contoso/_apis/distributedtask 200",
       "collection GET /contoso/Fabrikam/_apis/distributedtask/variablegroups?groupName=exalate%20codes 200",
       `collection PUT /contoso/_apis/distributedtask/variablegroups/${id} 200`,
+      "collection GET /contoso/Fabrikam/_apis/distributedtask/variablegroups?groupName=exalate%20codes 200",
     ]);
   });
 
@@ -63,7 +64,7 @@ describe("storeInvitationCode in a variable group", () => {
 
   it("sends the description, the type and every project back", async () => {
     await store();
-    const body = JSON.parse(server.requests.at(-1)?.body ?? "");
+    const body = JSON.parse(server.requests.find(({ method }) => method === "PUT")?.body ?? "");
     assert.equal(body.description, "Codes");
     assert.equal(body.type, "Vsts");
     assert.deepEqual(body.variableGroupProjectReferences, server.group(id).variableGroupProjectReferences);

@@ -31,4 +31,6 @@ export interface StoredAt {
   readonly variable: string;
   /** Where it is, as words for a sentence. */
   readonly place: string;
+  /** Names of variables that somebody else changed meanwhile; absent when nothing of that was seen. */
+  readonly changed?: readonly string[];
 }

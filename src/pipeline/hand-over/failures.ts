@@ -5,7 +5,7 @@ import { harmless } from "../../core/text.ts";
 import type { HandOverAccess } from "./access.ts";
 import { buildIdentities, organizationOf } from "./build-identities.ts";
 import { mostTries } from "./conflicts.ts";
-import { isLostRequest, isRefusedAnswer, type LostRequest, type RefusedAnswer } from "./refused-answer.ts";
+import { isLostRequest, isLostWrite, isRefusedAnswer, type LostRequest, type RefusedAnswer } from "./refused-answer.ts";
 import { type HandOverTarget, targetText, type VariableGroupTarget } from "./target.ts";
 
 /** A hand-over that went wrong. */
@@ -21,6 +21,7 @@ const rerun = "The connection stays pending: run the step again, and its code is
 /** The failure behind whatever a hand-over raised. What is neither the network's nor the server's is passed on. */
 export function handOverFailure(error: unknown, attempt: HandOverAttempt): unknown {
   if (isLostRequest(error)) return unreachable(error);
+  if (isLostWrite(error)) return keptOverwriting(attempt);
   return isRefusedAnswer(error) ? refusal(error, attempt) : error;
 }
 
@@ -105,6 +106,14 @@ function keptChanging({ target }: HandOverAttempt): Failure {
   return new Failure(
     "EXA608",
     `Others changed ${targetText(target)} at the same moment, ${mostTries} times in a row (HTTP 409); the code was not stored.`,
+    `Keep other jobs from writing there at the same time, for instance by an exclusive lock. ${rerun}`,
+  );
+}
+
+function keptOverwriting({ target }: HandOverAttempt): Failure {
+  return new Failure(
+    "EXA608",
+    `Others overwrote ${targetText(target)} right after the code was stored, ${mostTries} times in a row; the code is not there.`,
     `Keep other jobs from writing there at the same time, for instance by an exclusive lock. ${rerun}`,
   );
 }

@@ -3,6 +3,7 @@ import type { Secret } from "../../core/secret.ts";
 import type { HandOverAccess, StoredAt } from "./access.ts";
 import { retryOnConflict } from "./conflicts.ts";
 import { handOverFailure } from "./failures.ts";
+import type { Written } from "./look-again.ts";
 import { type HandOverTarget, targetText } from "./target.ts";
 
 /** How a hand-over ended. A failure comes as its parts, since a file bundled on its own has a `Failure` of its own. */
@@ -21,8 +22,8 @@ export interface FailureParts {
  */
 export async function handOver(target: HandOverTarget, code: Secret, access: HandOverAccess): Promise<HandOverOutcome> {
   try {
-    const variable = await retryOnConflict(() => store(target, code, access));
-    return { stored: { variable, place: targetText(target) } };
+    const { variable, changed } = await retryOnConflict(() => store(target, code, access));
+    return { stored: { variable, place: targetText(target), ...(changed.length > 0 && { changed }) } };
   } catch (error) {
     const failure = handOverFailure(error, { target, code, access });
     if (!isFailure(failure)) throw failure;
@@ -37,7 +38,7 @@ function isFailure(error: unknown): error is Failure {
 }
 
 /** Each try reads anew. The library's two halves are large, and a run needs but one of them. */
-async function store(target: HandOverTarget, code: Secret, access: HandOverAccess): Promise<string> {
+async function store(target: HandOverTarget, code: Secret, access: HandOverAccess): Promise<Written> {
   if (target.kind === "variableGroup") return (await import("./variable-group.ts")).storeInGroup(target, code, access);
   return (await import("./release.ts")).storeInRelease(target, code, access);
 }

@@ -6,6 +6,7 @@ import type { HandOverAccess } from "./access.ts";
 import { withApi } from "./api.ts";
 import { unusableAnswer } from "./failures.ts";
 import { isObject, type JsonObject } from "./json.ts";
+import { lookAgain, type Written } from "./look-again.ts";
 import type { ReleaseTarget } from "./target.ts";
 import { withCode } from "./with-code.ts";
 
@@ -13,22 +14,27 @@ import { withCode } from "./with-code.ts";
 const releaseArea = "efc2f575-36ef-48e9-b672-0c6fb4a48ac5";
 
 /**
- * Sets the code as a secret variable of a release and returns the variable's name. A PUT replaces the whole release,
- * so everything is sent back as it came. Raises EXA613, `RefusedAnswer` and `LostRequest`.
+ * Sets the code as a secret variable of a release. A PUT replaces the whole release, so everything is sent back as it
+ * came. Raises EXA613, `RefusedAnswer`, `LostRequest` and `LostWrite`.
  */
 export async function storeInRelease(
   { releaseId, project }: ReleaseTarget,
   code: Secret,
   access: HandOverAccess,
-): Promise<string> {
+): Promise<Written> {
   const url = await releaseUrl(access);
   return withApi(ReleaseApi, url, access, async (api) => {
-    const release: unknown = await api.getRelease(project, releaseId);
-    if (!isObject(release)) throw unusableAnswer(new URL(url).host, "no release");
-    const { variable, variables } = withCode(release.variables, code);
-    await api.updateRelease({ ...release, variables } as Release, project, releaseId);
-    return variable;
+    const read = async () => objectAt(url, await api.getRelease(project, releaseId));
+    const release = await read();
+    const written = withCode(release.variables, code);
+    await api.updateRelease({ ...release, variables: written.variables } as Release, project, releaseId);
+    return lookAgain(written, async () => (await read()).variables, access);
   });
+}
+
+function objectAt(url: string, release: unknown): JsonObject {
+  if (isObject(release)) return release;
+  throw unusableAnswer(new URL(url).host, "no release");
 }
 
 /** In the cloud releases are on a host of their own; a server on premises lists no areas and has all at one place. */

@@ -6,21 +6,22 @@ import type { HandOverAccess } from "./access.ts";
 import { withApi } from "./api.ts";
 import { noGroup } from "./failures.ts";
 import { isObject, type JsonObject } from "./json.ts";
+import { lookAgain, type Written } from "./look-again.ts";
 import { targetText, type VariableGroupTarget } from "./target.ts";
 import { withCode } from "./with-code.ts";
 
 /**
- * Sets the code as a secret variable of a group and returns the variable's name. A PUT replaces the whole group
- * (variables that are left out are deleted), so everything is sent back as it came. Raises EXA602 and EXA603,
- * `RefusedAnswer` and `LostRequest`.
+ * Sets the code as a secret variable of a group. A PUT replaces the whole group (variables that are left out are
+ * deleted), so everything is sent back as it came. Raises EXA602 and EXA603, `RefusedAnswer`, `LostRequest` and
+ * `LostWrite`.
  */
-export function storeInGroup(target: VariableGroupTarget, code: Secret, access: HandOverAccess): Promise<string> {
+export function storeInGroup(target: VariableGroupTarget, code: Secret, access: HandOverAccess): Promise<Written> {
   return withApi(TaskAgentApi, access.collectionUrl, access, async (api) => {
-    const found: unknown = await api.getVariableGroups(target.project, target.group);
-    const group = groupNamed(target, found, access);
-    const { variable, variables } = withCode(group.variables, code);
-    await api.updateVariableGroup(parametersOf(group, variables), Number(group.id));
-    return variable;
+    const read = async () => groupNamed(target, await api.getVariableGroups(target.project, target.group), access);
+    const group = await read();
+    const written = withCode(group.variables, code);
+    await api.updateVariableGroup(parametersOf(group, written.variables), Number(group.id));
+    return lookAgain(written, async () => (await read()).variables, access);
   });
 }
 
