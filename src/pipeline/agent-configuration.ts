@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import type { AgentNetwork } from "./agent.ts";
 
 type Trust = Pick<AgentNetwork, "caFile" | "clientCertificate" | "skipsCertificateValidation">;
@@ -10,12 +8,13 @@ type Claim = readonly [variable: string, member: string, value: string | boolean
 /**
  * Names of the variables about trust that are set although the agent's own configuration does not say the same. The
  * agent hands its settings to tasks as ordinary variables of the job, which a pipeline can set too (ExecutionContext.cs,
- * InitializeJob), but it has them from nowhere but the file `.certificates` in its folder (AgentCertificateManager.cs).
+ * InitializeJob), but it has them from nowhere but the file `.certificates` in its folder (AgentCertificateManager.cs),
+ * whose text is asked for where something is set; undefined where there is none.
  */
-export function unconfirmedTrust(trust: Trust, agentFolders: readonly string[]): string[] {
+export function unconfirmedTrust(trust: Trust, certificatesFile: () => string | undefined): string[] {
   const claims = claimsOf(trust);
   if (claims.length === 0) return [];
-  const configured = certificatesIn(agentFolders);
+  const configured = membersOf(certificatesFile());
   return claims.filter(([, member, value]) => configured.get(member) !== value).map(([variable]) => variable);
 }
 
@@ -34,24 +33,13 @@ function claimsOf({ caFile, clientCertificate, skipsCertificateValidation }: Tru
     : claims;
 }
 
-/**
- * Where the agent may be: it starts tasks with the Node of its own folder `externals`, unless it was told to use
- * another, and names its folder in a variable.
- */
-export function agentFoldersOf(nodePath: string, homeDirectory: string): string[] {
-  const aboveExternals = dirname(dirname(dirname(dirname(nodePath))));
-  return homeDirectory === "" ? [aboveExternals] : [aboveExternals, homeDirectory];
-}
-
-/** Members in small letters; none where there is no such file. */
-function certificatesIn(folders: readonly string[]): Map<string, unknown> {
-  for (const folder of folders) {
-    try {
-      const text = readFileSync(join(folder, ".certificates"), "utf8").replace(/^\uFEFF/, "");
-      return new Map(Object.entries(JSON.parse(text)).map(([member, value]) => [member.toLowerCase(), value]));
-    } catch {
-      // The next folder may have it.
-    }
+/** In small letters; none of a text that cannot be read. */
+function membersOf(text = ""): Map<string, unknown> {
+  try {
+    // .NET begins the file with a byte order mark.
+    const settings: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
+    return new Map(Object.entries(settings ?? {}).map(([member, value]) => [member.toLowerCase(), value]));
+  } catch {
+    return new Map();
   }
-  return new Map();
 }

@@ -10,7 +10,7 @@ import { Secret, type SecretKeeper } from "../core/secret.ts";
 import { shortestForm } from "../core/secret-forms.ts";
 import { oneLine } from "../core/text.ts";
 import type { Agent, AgentNetwork, JobAccess, Log, ReadFile, ServiceConnection } from "./agent.ts";
-import { agentFoldersOf, unconfirmedTrust } from "./agent-configuration.ts";
+import { unconfirmedTrust } from "./agent-configuration.ts";
 import { passwordsIn } from "./url-passwords.ts";
 
 /** The real agent, by azure-pipelines-task-lib, whose load reads and clears the environment that the agent set. */
@@ -136,18 +136,30 @@ function jobAccess(secrets: SecretKeeper): JobAccess | undefined {
 function networkOf(secrets: SecretKeeper): AgentNetwork {
   const taken = (name: string) => networkEnvironment.get(name) ?? "";
   const trust = trustOf(registered(taken("SECRET_AGENT_CLIENTCERTPASSWORD"), secrets));
-  const folders = agentFoldersOf(process.execPath, process.env.AGENT_HOMEDIRECTORY ?? "");
   return {
     proxyUrl: taken("AGENT_PROXYURL"),
     proxyUsername: taskLib.getVariable("Agent.ProxyUsername") ?? "",
     proxyPassword: registered(taken("SECRET_AGENT_PROXYPASSWORD"), secrets),
     proxyBypassList: taskLib.getVariable("Agent.ProxyBypassList") ?? "",
     ...trust,
-    unconfirmedTrust: unconfirmedTrust(trust, folders),
+    unconfirmedTrust: unconfirmedTrust(trust, certificatesFile),
     environment: networkEnvironment,
     jobVariables: jobVariableNames,
     nodeOptions: process.env.NODE_OPTIONS ?? "",
   };
+}
+
+/**
+ * Where the agent may be: it starts tasks with the Node of its own folder `externals`, unless it was told to use
+ * another, and names its folder in a variable.
+ */
+function certificatesFile(): string | undefined {
+  const aboveExternals = join(dirname(process.execPath), "..", "..", "..");
+  for (const folder of [aboveExternals, process.env.AGENT_HOMEDIRECTORY ?? ""]) {
+    const text = folder === "" ? undefined : textOf(join(folder, ".certificates"));
+    if (text !== undefined) return text;
+  }
+  return undefined;
 }
 
 function trustOf(
@@ -168,11 +180,15 @@ function clientCertificateOf(passphrase: Secret | undefined): AgentNetwork["clie
 
 function readFile(setting: string): ReadFile | undefined {
   const path = taskLib.getVariable(setting) ?? "";
-  if (path === "") return undefined;
+  return path === "" ? undefined : { setting, path, text: textOf(path) };
+}
+
+/** Undefined when it cannot be read. */
+function textOf(path: string): string | undefined {
   try {
-    return { setting, path, text: readFileSync(path, "utf8") };
+    return readFileSync(path, "utf8");
   } catch {
-    return { setting, path, text: undefined };
+    return undefined;
   }
 }
 

@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import { fakeJobToken, startAzureDevOpsServer } from "../../tools/azure-devops-server/server.ts";
 import { fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
 import type { JobVariable, StepReport } from "../../tools/local-agent/agent.ts";
-import { runBuiltTask } from "../support/task-run.ts";
+import { jobVariables, runBuiltTask } from "../support/task-run.ts";
 import { Authority, type Certificate, hasOpenssl } from "./authority.ts";
 import { type BuiltRun, handlers, issuesOf, SecureNode } from "./built-run.ts";
 import { LoopbackProxy } from "./loopback-proxy.ts";
 import { TlsFront } from "./tls-front.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 function variables(values: Readonly<Record<string, string>>): JobVariable[] {
   return Object.entries(values).map(([name, value]) => ({ name, value }));
@@ -74,6 +80,28 @@ for (const handler of hasOpenssl ? handlers : []) {
       const agent = { caInfo: authority.caFile };
       const run = { agent, variables: variables({ "agent.skipcertvalidation": "True" }) };
       await isRefused(run, /^EXA407: .*"Agent\.SkipCertValidation" says/);
+    });
+
+    it("takes the agent's word from the folder that its Node is in", async () => {
+      const folder = mkdtempSync(join(tmpdir(), "exalate-agent-"));
+      try {
+        const own = join(folder, "externals", "node", "bin", "node");
+        mkdirSync(dirname(own), { recursive: true });
+        copyFileSync(join(root, "node_modules", handler === "Node24" ? "node24" : "node20", "bin", "node"), own);
+        writeFileSync(join(folder, ".certificates"), '{ "skipServerCertValidation": true }');
+        const said = variables({ "agent.skipcertvalidation": "True" });
+        const { step } = await runBuiltTask({
+          task: "ExalateInitiate",
+          handler,
+          inputs: { private: "true", localShortName: "ado", destinationShortName: "jira" },
+          url: node.front.url,
+          parameters: { apitoken: fakeToken },
+          job: { node: { node20_1: own, node24: own }, variables: [...jobVariables, ...said] },
+        });
+        assert.equal(step.result, "Succeeded", step.log.join("\n"));
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
     });
 
     it("checks certificates whatever the machine's environment says", async () => {

@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, describe, it } from "mocha";
+import { describe, it } from "mocha";
 import type { AgentNetwork } from "../../src/pipeline/agent.ts";
-import { agentFoldersOf, unconfirmedTrust } from "../../src/pipeline/agent-configuration.ts";
+import { unconfirmedTrust } from "../../src/pipeline/agent-configuration.ts";
 import { networkFor, warnOfNetwork } from "../../src/pipeline/network.ts";
 import { failsWith } from "../support/failures.ts";
 import { FakeAgent } from "../support/fake-agent.ts";
@@ -139,9 +136,6 @@ describe("The machine's own variables", () => {
 });
 
 describe("What is said of trust", () => {
-  const folder = mkdtempSync(join(tmpdir(), "exalate-agent-"));
-  after(() => rmSync(folder, { recursive: true, force: true }));
-
   const file = (setting: string, path: string, text: string | undefined = "PEM") => ({ setting, path, text });
   const trust = {
     caFile: file("Agent.CAInfo", "/ca.pem"),
@@ -153,10 +147,7 @@ describe("What is said of trust", () => {
     skipsCertificateValidation: true,
   };
   const all = ["Agent.SkipCertValidation", "Agent.CAInfo", "Agent.ClientCert", "Agent.ClientCertKey"];
-  const configured = (settings: unknown) => {
-    writeFileSync(join(folder, ".certificates"), `\uFEFF${JSON.stringify(settings)}`);
-    return unconfirmedTrust(trust, ["/nowhere", folder]);
-  };
+  const configured = (settings: unknown) => unconfirmedTrust(trust, () => `\uFEFF${JSON.stringify(settings)}`);
 
   it("is the agent's word where its own file says the same", () => {
     const own = {
@@ -172,22 +163,22 @@ describe("What is said of trust", () => {
   });
 
   it("is nobody's word without such a file, or with one that cannot be read", () => {
-    assert.deepEqual(unconfirmedTrust(trust, ["/nowhere"]), all);
+    assert.deepEqual(
+      unconfirmedTrust(trust, () => undefined),
+      all,
+    );
     assert.deepEqual(configured(null), all);
-    writeFileSync(join(folder, ".certificates"), "{");
-    assert.deepEqual(unconfirmedTrust(trust, [folder]), all);
+    assert.deepEqual(
+      unconfirmedTrust(trust, () => "{"),
+      all,
+    );
   });
 
   it("is not asked for where nothing is set, or the file that is named is not there", () => {
     const nothing = { caFile: undefined, clientCertificate: undefined, skipsCertificateValidation: false };
-    assert.deepEqual(unconfirmedTrust(nothing, []), []);
-    assert.deepEqual(unconfirmedTrust({ ...nothing, caFile: { ...trust.caFile, text: undefined } }, []), []);
-  });
-
-  it("is looked for in the folder that the agent's own Node is in first", () => {
-    const own = join("/agent", "externals", "node20_1", "bin", "node");
-    assert.deepEqual(agentFoldersOf(own, "/home"), ["/agent", "/home"]);
-    assert.deepEqual(agentFoldersOf(own, ""), ["/agent"]);
+    const never = () => assert.fail("asked");
+    assert.deepEqual(unconfirmedTrust(nothing, never), []);
+    assert.deepEqual(unconfirmedTrust({ ...nothing, caFile: { ...trust.caFile, text: undefined } }, never), []);
   });
 
   it("is refused by name otherwise", async () => {
