@@ -1,4 +1,5 @@
 import type { AgentNetwork } from "./agent.ts";
+import { environmentName } from "./environment-name.ts";
 
 type Trust = Pick<AgentNetwork, "caFile" | "clientCertificate" | "skipsCertificateValidation">;
 
@@ -6,13 +7,19 @@ type Trust = Pick<AgentNetwork, "caFile" | "clientCertificate" | "skipsCertifica
 type Claim = readonly [variable: string, member: string, value: string | boolean];
 
 /**
- * Names of the variables about trust that are set although the agent's own configuration does not say the same. The
+ * Names of the variables of the job about trust that are set although the agent's own configuration does not say the same. The
  * agent hands its settings to tasks as ordinary variables of the job, which a pipeline can set too (ExecutionContext.cs,
  * InitializeJob), but it has them from nowhere but the file `.certificates` in its folder (AgentCertificateManager.cs),
  * whose text is asked for where something is set; undefined where there is none.
  */
-export function unconfirmedTrust(trust: Trust, certificatesFile: () => string | undefined): string[] {
-  const claims = claimsOf(trust);
+export function unconfirmedTrust(
+  trust: Trust,
+  jobVariables: readonly string[],
+  certificatesFile: () => string | undefined,
+): string[] {
+  // What is in the environment and no variable of the job was put there by who runs the machine.
+  const ofJob = new Set(jobVariables.map(environmentName));
+  const claims = claimsOf(trust).filter(([variable]) => ofJob.has(environmentName(variable)));
   if (claims.length === 0) return [];
   const configured = membersOf(certificatesFile());
   return claims.filter(([, member, value]) => configured.get(member) !== value).map(([variable]) => variable);

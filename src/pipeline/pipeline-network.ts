@@ -1,6 +1,7 @@
 import { Failure } from "../core/failure.ts";
 import { harmless } from "../core/text.ts";
 import type { AgentNetwork } from "./agent.ts";
+import { environmentName } from "./environment-name.ts";
 
 /**
  * Variables that decide how Node reaches a host, or whom it trusts there. They count where the agent's machine sets
@@ -70,11 +71,6 @@ function isMachineName(name: string, nodeOptions: string): boolean {
 
 function isForeignSpelling(name: string): boolean {
   return agentEnvironmentNames.has(environmentName(name)) && !agentNames.includes(name);
-}
-
-/** The agent's own rule (VarUtil.cs). */
-function environmentName(name: string): string {
-  return name.replace(/[. ]/g, "_").toUpperCase();
 }
 
 function quoted(names: readonly string[]): string {

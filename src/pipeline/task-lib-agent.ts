@@ -11,6 +11,7 @@ import { shortestForm } from "../core/secret-forms.ts";
 import { oneLine } from "../core/text.ts";
 import type { Agent, AgentNetwork, JobAccess, Log, ReadFile, ServiceConnection } from "./agent.ts";
 import { unconfirmedTrust } from "./agent-configuration.ts";
+import { environmentName } from "./environment-name.ts";
 import { passwordsIn } from "./url-passwords.ts";
 
 /** The real agent, by azure-pipelines-task-lib, whose load reads and clears the environment that the agent set. */
@@ -121,7 +122,7 @@ function serviceConnection(id: string, secrets: SecretKeeper): ServiceConnection
 
 /** The agent names every input so in the environment. */
 function inputKey(name: string): string {
-  return `INPUT_${name.replace(/[. ]/g, "_").toUpperCase()}`;
+  return `INPUT_${environmentName(name)}`;
 }
 
 /** In upper case, since the library reads URLs by the very name that the agent gives them. */
@@ -135,6 +136,8 @@ function jobAccess(secrets: SecretKeeper): JobAccess | undefined {
 
 function networkOf(secrets: SecretKeeper): AgentNetwork {
   const taken = (name: string) => networkEnvironment.get(name) ?? "";
+  // The library reads a secret variable by the same name.
+  const jobVariables = [...jobVariableNames.open, ...jobVariableNames.secret];
   const trust = trustOf(registered(taken("SECRET_AGENT_CLIENTCERTPASSWORD"), secrets));
   return {
     proxyUrl: taken("AGENT_PROXYURL"),
@@ -142,7 +145,7 @@ function networkOf(secrets: SecretKeeper): AgentNetwork {
     proxyPassword: registered(taken("SECRET_AGENT_PROXYPASSWORD"), secrets),
     proxyBypassList: taskLib.getVariable("Agent.ProxyBypassList") ?? "",
     ...trust,
-    unconfirmedTrust: unconfirmedTrust(trust, certificatesFile),
+    unconfirmedTrust: unconfirmedTrust(trust, jobVariables, certificatesFile),
     environment: networkEnvironment,
     jobVariables: jobVariableNames,
     nodeOptions: process.env.NODE_OPTIONS ?? "",

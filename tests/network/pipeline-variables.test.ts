@@ -147,7 +147,8 @@ describe("What is said of trust", () => {
     skipsCertificateValidation: true,
   };
   const all = ["Agent.SkipCertValidation", "Agent.CAInfo", "Agent.ClientCert", "Agent.ClientCertKey"];
-  const configured = (settings: unknown) => unconfirmedTrust(trust, () => `\uFEFF${JSON.stringify(settings)}`);
+  const names = ["Build.BuildId", ...all.map((name) => name.toLowerCase())];
+  const configured = (settings: unknown) => unconfirmedTrust(trust, names, () => `\uFEFF${JSON.stringify(settings)}`);
 
   it("is the agent's word where its own file says the same", () => {
     const own = {
@@ -164,12 +165,12 @@ describe("What is said of trust", () => {
 
   it("is nobody's word without such a file, or with one that cannot be read", () => {
     assert.deepEqual(
-      unconfirmedTrust(trust, () => undefined),
+      unconfirmedTrust(trust, names, () => undefined),
       all,
     );
     assert.deepEqual(configured(null), all);
     assert.deepEqual(
-      unconfirmedTrust(trust, () => "{"),
+      unconfirmedTrust(trust, names, () => "{"),
       all,
     );
   });
@@ -177,8 +178,15 @@ describe("What is said of trust", () => {
   it("is not asked for where nothing is set, or the file that is named is not there", () => {
     const nothing = { caFile: undefined, clientCertificate: undefined, skipsCertificateValidation: false };
     const never = () => assert.fail("asked");
-    assert.deepEqual(unconfirmedTrust(nothing, never), []);
-    assert.deepEqual(unconfirmedTrust({ ...nothing, caFile: { ...trust.caFile, text: undefined } }, never), []);
+    assert.deepEqual(unconfirmedTrust(nothing, names, never), []);
+    assert.deepEqual(unconfirmedTrust({ ...nothing, caFile: { ...trust.caFile, text: undefined } }, names, never), []);
+  });
+
+  it("is the machine's word where the job has no such variable", () => {
+    assert.deepEqual(
+      unconfirmedTrust(trust, ["Build.BuildId"], () => undefined),
+      [],
+    );
   });
 
   it("is refused by name otherwise", async () => {
