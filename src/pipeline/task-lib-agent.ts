@@ -19,17 +19,18 @@ export function createTaskLibAgent(): Agent {
   const redactor = new Redactor();
   const secrets = secretKeeper(redactor);
   const clean = (text: string) => redactor.redact(oneLine(redactor.redact(text)));
+  const log = createLog(clean);
   return {
-    input: (name) => input(name, secrets),
+    input: (name) => input(name, secrets, log),
     secretInput: (name) => registered(internal._vault.retrieveSecret(inputKey(name))?.trim() ?? "", secrets),
-    serviceConnection: (name) => serviceConnection(input(name, secrets), secrets),
+    serviceConnection: (name) => serviceConnection(input(name, secrets, log), secrets),
     variable: (name) => taskLib.getVariable(name),
     jobAccess: () => jobAccess(secrets),
     network: () => networkOf(secrets),
     secrets,
     setOutput: (name, value) => setVariable(name, value, true),
     setSecretVariable: (name, value) => setVariable(name, value, false),
-    log: createLog(clean),
+    log,
     logGroup: (title, lines) => logGroup(clean(title), lines.map(clean)),
     addSummary: (title, markdown) => addSummary(title, redactor.redact(markdown)),
     mayAddSummary,
@@ -91,10 +92,12 @@ function logGroup(title: string, lines: readonly string[]): void {
   process.stdout.write(whole.map((line) => line + EOL).join(""));
 }
 
-/** The library shows each input in debug runs, so that a password in a URL has to be known before. */
-function input(name: string, secrets: SecretKeeper): string {
-  registerPasswords(internal._vault.retrieveSecret(inputKey(name)) ?? "", secrets);
-  return taskLib.getInput(name)?.trim() ?? "";
+/** Read past the library, whose getter shows it in debug runs as it is, with a secret that it may hold. */
+function input(name: string, secrets: SecretKeeper, log: Log): string {
+  const value = internal._vault.retrieveSecret(inputKey(name))?.trim() ?? "";
+  registerPasswords(value, secrets);
+  log.debug(`${name}=${value}`);
+  return value;
 }
 
 function registerPasswords(text: string, secrets: SecretKeeper): void {

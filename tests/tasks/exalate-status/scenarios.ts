@@ -36,10 +36,14 @@ function lists(members: Record<string, unknown>) {
   };
 }
 
-/** Each answer announces one connection more than the list holds, and each time it holds others. */
+/** The list announces two connections and holds one, each time another one. */
 function keepsChanging({ node }: Nodes): void {
   let answers = 0;
-  const alter = () => JSON.stringify({ total: 2, results: [{ id: ++answers, name: "other", status: "ACTIVE" }] });
+  const alter = () => {
+    answers += 1;
+    const results = answers % 2 === 1 ? [{ id: answers, name: "other", status: "ACTIVE" }] : [];
+    return JSON.stringify({ total: 2, results });
+  };
   node.misbehave({ operation: "listConnections", fault: { kind: "alter", alter } });
 }
 
