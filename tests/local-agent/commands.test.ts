@@ -178,12 +178,18 @@ describe("local agent: logging commands", () => {
   });
 
   it("shows debug lines, and which commands it processed, only under System.Debug", async () => {
-    const lines = ["##vso[task.debug]one%0Atwo", "##vso[task.setvariable variable=a;issecret=true]s3cr3t-9"];
+    const lines = [
+      "##vso[task.debug]one%0Atwo",
+      "##vso[task.setvariable variable=a;issecret=true]s3cr3t-9",
+      "##vso[task.setvariable variable=b%3B]1%0A2%AZP25",
+    ];
     assert.deepEqual(bodyOf(await sandbox.print(sandbox.job(), lines)), []);
     assert.deepEqual(bodyOf(await sandbox.print(sandbox.job({ debug: true }), lines)), [
       "##[debug]one",
-      "##[debug]two",
+      "two",
       "##[debug]Processed: ##vso[task.setvariable variable=a;issecret=true]***",
+      "##[debug]Processed: ##vso[task.setvariable variable=b;]1",
+      "2%",
     ]);
   });
 
@@ -231,17 +237,17 @@ describe("local agent: logging commands", () => {
   });
 
   it("keeps commands for the server, by the kind of job", async () => {
-    const line = "##vso[build.addbuildtag]tag";
+    const line = "##vso[codecoverage.publish]tool";
     const build = await sandbox.print(sandbox.job(), [line]);
     assert.deepEqual(
       build.serverCommands.map(({ event, data }) => [event, data]),
-      [["addbuildtag", "tag"]],
+      [["publish", "tool"]],
     );
     const release = await sandbox.print(sandbox.job({ variables: [{ name: "System.HostType", value: "release" }] }), [
       line,
     ]);
     assert.equal(release.result, "Failed");
-    assert.deepEqual(bodyOf(release), ["##[error]build commands are not supported for release flow.", line]);
+    assert.deepEqual(bodyOf(release), ["##[error]codecoverage commands are not supported for release flow.", line]);
   });
 
   it("denies in restricted mode, by a warning only, all but the commands that are allowed then", async () => {

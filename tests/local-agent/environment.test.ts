@@ -69,10 +69,11 @@ describe("local agent: environment", () => {
     assert.equal(job.expandMacros("$(inner)/$(nope)"), "i/$(nope)");
   });
 
-  it("does not expand a value that a step set", async () => {
+  it("expands a value that a step set before the next step, not before", async () => {
     const job = sandbox.job({ variables: [{ name: "inner", value: "i" }] });
     await sandbox.print(job, ["##vso[task.setvariable variable=late]$(inner)"]);
-    assert.equal((await sandbox.environment(job, { inputs: { a: "$(late)" } })).INPUT_A, "$(inner)");
+    assert.equal(job.variables.get("late"), "$(inner)");
+    assert.equal((await sandbox.environment(job, { inputs: { a: "$(late)" } })).INPUT_A, "i");
   });
 
   it("passes public variables plainly and secret ones as SECRET_, with their real names listed", async () => {
@@ -102,7 +103,8 @@ describe("local agent: environment", () => {
       TF_BUILD: "True",
       TASK_DISPLAYNAME: "Sample task",
       SYSTEM_TASKDISPLAYNAME: "Sample task",
-      TASK_PUBLISHTELEMETRY: "True",
+      TASK_PUBLISHTELEMETRY: "False",
+      TASK_SKIPTRANSLATORFORCHECKOUT: "False",
       SYSTEM_TASKINSTANCENAME: "step",
       AGENT_VERSION: "4.270.0",
       AGENT_WORKFOLDER: work,

@@ -87,7 +87,7 @@ describe("local agent: what the real agent would leak", () => {
     assert.deepEqual(bodyOf(step), [secret.slice(0, 10), "line-one", "line-two"]);
   });
 
-  it("masks a broken secret within one message, but not in the lines of a debug text", async () => {
+  it("masks a broken secret within one message, a debug text and a processed command", async () => {
     const lines = [
       "##vso[task.setsecret]line-one%0Aline-two",
       "##vso[task.logissue type=warning]line-one%0Aline-two",
@@ -95,7 +95,9 @@ describe("local agent: what the real agent would leak", () => {
     ];
     const log = bodyOf(await sandbox.print(sandbox.job({ debug: true }), lines));
     assert.ok(log.includes("##[warning]***"));
-    assert.ok(log.includes("##[debug]line-one"));
+    assert.ok(log.includes("##[debug]***"));
+    assert.ok(log.includes("##[debug]Processed: ##vso[task.setsecret]***"));
+    assert.doesNotMatch(log.join("\n"), /line-/);
   });
 
   it("masks every authorization parameter of a connection, and none of its data", async () => {

@@ -38,10 +38,12 @@ describe("local agent: masker", () => {
     assert.equal(maskerOf("s3cr3t-value").mask(base64), base64);
   });
 
-  it("ignores blank values, and short ones only when told a length, of at most six", () => {
-    assert.equal(maskerOf("", "  ").mask("a  b"), "a  b");
+  it("ignores empty values, blank ones at job start, and short ones only when told a length, of at most six", () => {
+    assert.equal(maskerOf("").mask("a  b"), "a  b");
+    assert.equal(startMasker("  ").mask("a  b"), "a  b");
     assert.equal(maskerOf("x").mask("axb"), "a***b");
-    const masker = new Masker(9);
+    const masker = new Masker();
+    assert.equal(masker.ignoreShorterThan(9), 6);
     masker.add("12345");
     masker.add("654321");
     assert.equal(masker.mask("12345 654321"), "12345 ***");

@@ -9,6 +9,7 @@ const quickSignals = [
   { name: "PROCESS_SIGINT_TIMEOUT", value: "500" },
   { name: "PROCESS_SIGTERM_TIMEOUT", value: "500" },
 ];
+const willCancel = "##[error]The Operation will be canceled. The next steps may not contain expected logs.";
 const stayAlive = "setInterval(() => {}, 1000);";
 const ignoreSignals = `for (const s of ["SIGINT", "SIGTERM"]) process.on(s, () => console.log(s)); console.log("ready"); ${stayAlive}`;
 
@@ -57,10 +58,14 @@ describe("local agent: process", () => {
     assert.match(bodyOf(step).join("\n"), /Error: boom/);
   });
 
-  it("counts a signal as 128 and its number, and names memory at 137", async () => {
-    const step = await run('process.kill(process.pid, "SIGKILL"); setInterval(() => {}, 1000);');
+  it("counts a signal as 128 and its number, and names memory at 137 where the agent is told to", async () => {
+    const script = 'process.kill(process.pid, "SIGKILL"); setInterval(() => {}, 1000);';
+    const step = await run(script);
     assert.deepEqual([step.result, step.exitCode], ["Failed", 137]);
-    assert.match(step.issues[0]?.message ?? "", /out of memory/);
+    assert.match(step.issues[0]?.message ?? "", /^Exit code 137 returned/);
+    const variables = [{ name: "AZP_ENABLE_RESOURCE_UTILIZATION_WARNINGS", value: "true" }];
+    const warned = await sandbox.job({ variables }).runTask({ taskFolder: sandbox.task(script), inputs: {} });
+    assert.match(warned.issues[0]?.message ?? "", /out of memory/);
   });
 
   it("turns a failure into issues when the step may go on, and keeps the job going", async () => {
@@ -81,13 +86,13 @@ describe("local agent: process", () => {
       sandbox.job(),
     );
     assert.deepEqual([step.result, step.exitCode], ["Canceled", 0]);
-    assert.deepEqual(bodyOf(step), ["ready", "cleaned", "##[error]The operation was canceled."]);
+    assert.deepEqual(bodyOf(step), ["ready", willCancel, "cleaned", "##[error]The operation was canceled."]);
   });
 
   it("goes from SIGINT to SIGTERM to the end of the tree", async () => {
     const step = await runAndCancel(ignoreSignals);
     assert.deepEqual([step.result, step.exitCode], ["Canceled", 137]);
-    assert.deepEqual(bodyOf(step).slice(0, 3), ["ready", "SIGINT", "SIGTERM"]);
+    assert.deepEqual(bodyOf(step).slice(0, 4), ["ready", willCancel, "SIGINT", "SIGTERM"]);
   });
 
   it("ends grandchildren with a canceled step", async () => {

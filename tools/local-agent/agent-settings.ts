@@ -39,7 +39,7 @@ function setProxyVariables(variables: Variables, settings: AgentSettings): void 
   setIfGiven(variables, "agent.proxypassword", settings.proxyPassword, true);
   const bypassed = settings.proxyBypassList ?? [];
   if (bypassed.length > 0) variables.set("agent.proxybypasslist", JSON.stringify(bypassed));
-  if (settings.useBasicAuthForProxy === true) variables.set("agent.usebasicauthforproxy", "True");
+  variables.set("agent.usebasicauthforproxy", settings.useBasicAuthForProxy === true ? "True" : "False");
 }
 
 function setClientCertificate(variables: Variables, settings: AgentSettings): void {

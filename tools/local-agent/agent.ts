@@ -61,8 +61,19 @@ export interface JobVariables {
 /** A job on the local agent; its steps run one after another. */
 export interface Job {
   readonly variables: JobVariables;
-  /** Worst result of the steps so far. */
+  /** Worst result of the steps so far, or Canceled. */
   readonly status: TaskResult;
+  /** Warnings that belong in the log of the job, from its start. */
+  readonly warnings: readonly string[];
+  /**
+   * Expands the values of the variables again, as the agent does before each step and its condition; `runTask` does so by
+   * itself. Returns a warning for each that cannot be expanded.
+   */
+  expandVariables(): readonly string[];
+  /** Takes the result of a step that never came to its task into the status. */
+  merge(result: TaskResult): void;
+  /** Makes the status Canceled for good. The step that runs goes on unless its own signal is aborted. */
+  cancel(): void;
   /** Replaces `$(name)` by variables of the job, then of the agent's environment. */
   expandMacros(text: string): string;
   /** Masks one line as the log would. */
@@ -75,7 +86,10 @@ export interface Job {
 
 const agentTiming: AgentTiming = { forcedCompletionMilliseconds: 5_000, openPipesMilliseconds: 5_000 };
 
-/** Starts a job: registers its secrets, sets its variables, makes its temp folder. @throws Error from the file system. */
+/**
+ * Starts a job: registers its secrets, sets its variables, makes its temp folder.
+ * @throws Error from the file system, and for a switch of the agent that is no number.
+ */
 export function createJob(options: JobOptions): Job {
   const state = startJob(options);
   return {
@@ -83,6 +97,10 @@ export function createJob(options: JobOptions): Job {
     get status() {
       return state.status;
     },
+    warnings: state.warnings,
+    expandVariables: () => state.variables.expand(),
+    merge: (result) => state.merge(result),
+    cancel: () => state.cancel(),
     expandMacros: (text) => expandAll(text, state.macroSources()),
     mask: (text) => state.masker.mask(text),
     outputsForOtherJobs: () => state.outputs(),
@@ -92,24 +110,33 @@ export function createJob(options: JobOptions): Job {
 
 function startJob(options: JobOptions): JobState {
   const environment = options.agentEnvironment ?? basicEnvironment();
-  const masker = new Masker(Number(environment.AZP_IGNORE_SECRETS_SHORTER_THAN ?? 0));
+  const masker = new Masker();
   const variables = new Variables(masker);
-  startVariables(variables, masker, jobVariables(options));
-  setNetworkVariables(variables, options.agent ?? {});
+  const knobs = new Knobs(variables, environment);
   for (const endpoint of options.endpoints ?? []) registerAuthorization(masker, endpoint.parameters);
+  const warnings = [...startVariables(variables, masker, jobVariables(options)), ...ignoreShortSecrets(masker, knobs)];
+  setNetworkVariables(variables, options.agent ?? {});
   emptyTempFolder(variables.get("Agent.TempDirectory") ?? join(options.workFolder, "_temp"));
   writeCertificateSettings(options.workFolder, options.agent ?? {});
   return new JobState({
     workFolder: options.workFolder,
     masker,
     variables,
-    knobs: new Knobs(variables, environment),
+    knobs,
     environment,
     endpoints: options.endpoints ?? [],
     binaries: options.node ?? defaultBinaries(),
     timing: { ...agentTiming, ...options.timing },
     sleep: options.sleep ?? sleepUnlessStopped,
+    warnings,
   });
+}
+
+function ignoreShortSecrets(masker: Masker, knobs: Knobs): string[] {
+  const wanted = knobs.number("AZP_IGNORE_SECRETS_SHORTER_THAN", 0);
+  const length = masker.ignoreShorterThan(wanted);
+  if (length === wanted) return [];
+  return [`The value of the minimum length of the secrets is too high. Maximum value is set: ${length}`];
 }
 
 function jobVariables({ workFolder, agent, debug, variables }: JobOptions): JobVariable[] {

@@ -1,16 +1,17 @@
 import type { Command } from "./command-parser.ts";
 import { clampPercent } from "./command-progress.ts";
+import { emptyGuid, parseGuid } from "./guid.ts";
+import { parseEnumNumber, parseInt32 } from "./numbers.ts";
 import { parseTaskResult } from "./results.ts";
 import type { CommandHandler, StepContext } from "./step-context.ts";
 import type { TimelineDetail } from "./step-record.ts";
 
-const emptyGuid = "00000000-0000-0000-0000-000000000000";
-const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const states = ["Pending", "InProgress", "Completed"] as const;
 
 /** `task.logdetail`: creates or updates a record below the step; needs a GUID, at first also name, type and parent. */
 export const logDetail: CommandHandler = (context, command) => {
-  const id = command.properties.get("id")?.toLowerCase();
-  if (id === undefined || !guid.test(id) || id === emptyGuid) {
+  const id = parseGuid(command.properties.get("id") ?? "");
+  if (id === undefined || id === emptyGuid) {
     throw new Error("Can't update timeline record, timeline record id is not provided.");
   }
   const known = context.record.details.get(id);
@@ -22,11 +23,11 @@ function firstDetail(context: StepContext, command: Command, id: string): Timeli
   const { name, type, parentId } = namesOf(command);
   if (name === undefined) throw new Error("Name is required for this new timeline record.");
   if (type === undefined) throw new Error("Type is required for this new timeline record.");
+  if (type === "Job") throw new Error("A record of this type is not for tasks.");
   if (parentId !== undefined && parentId !== emptyGuid && !context.record.details.has(parentId)) {
     throw new Error("Parent timeline record has not been created for this new timeline record.");
   }
-  const state = command.properties.get("state") ?? "InProgress";
-  return { id, name, type, parentId, state, ...progressOf(command) };
+  return { id, name, type, parentId, state: stateOf(command) ?? "InProgress", ...progressOf(command) };
 }
 
 function updatedDetail(command: Command, known: TimelineDetail): TimelineDetail {
@@ -35,14 +36,16 @@ function updatedDetail(command: Command, known: TimelineDetail): TimelineDetail 
     throw new Error("Can't change parent timeline record of an existing timeline record.");
   }
   const progress = progressOf(command);
+  const state = stateOf(command);
+  const atEnd = state === "Completed" ? 100 : known.percentComplete;
   return {
     id: known.id,
     parentId: known.parentId,
     name: name ?? known.name,
     type: type ?? known.type,
-    state: command.properties.get("state") ?? known.state,
+    state: state ?? known.state,
     currentOperation: progress.currentOperation ?? known.currentOperation,
-    percentComplete: progress.percentComplete ?? known.percentComplete,
+    percentComplete: progress.percentComplete ?? atEnd,
     result: progress.result ?? known.result,
   };
 }
@@ -51,16 +54,31 @@ function namesOf({ properties }: Command) {
   return {
     name: properties.get("name"),
     type: properties.get("type"),
-    parentId: properties.get("parentid")?.toLowerCase(),
+    parentId: parentOf(properties.get("parentid")),
   };
 }
 
+function parentOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  return parseGuid(text) ?? notAGuid(text);
+}
+
+function notAGuid(text: string): never {
+  throw new Error(`Guid should contain 32 digits with 4 dashes, not '${text}'.`);
+}
+
+// A state that is none counts as Pending; the case matters.
+function stateOf({ properties }: Command): string | undefined {
+  const text = properties.get("state");
+  return text === undefined ? undefined : (states[parseEnumNumber(text, states) ?? 0] ?? text);
+}
+
 function progressOf({ properties, data }: Command) {
-  const percent = Number.parseInt(properties.get("progress") ?? "", 10);
+  const percent = parseInt32(properties.get("progress") ?? "");
   const result = properties.get("result");
   return {
     currentOperation: data === "" ? undefined : data,
-    percentComplete: Number.isNaN(percent) ? undefined : clampPercent(percent),
-    result: result === undefined ? undefined : (parseTaskResult(result) ?? "Succeeded"),
+    percentComplete: percent === undefined ? undefined : clampPercent(percent),
+    result: result === undefined ? undefined : (parseTaskResult(result, true) ?? "Succeeded"),
   };
 }

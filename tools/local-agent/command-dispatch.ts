@@ -1,7 +1,8 @@
-import { commandAreas } from "./command-handlers.ts";
+import { unescapeCommandText } from "./command-escapes.ts";
+import { type CommandArea, commandAreas, isHostType } from "./command-handlers.ts";
 import { type Command, mentionsCommand, parseCommand } from "./command-parser.ts";
 import { allowsAllCommands } from "./restrictions.ts";
-import type { StepContext } from "./step-context.ts";
+import { decodesPercents, type StepContext } from "./step-context.ts";
 
 /** Handles one line of a task's output: carries a logging command out, writes anything else to the log. */
 export function handleLine(context: StepContext, line: string): void {
@@ -10,7 +11,7 @@ export function handleLine(context: StepContext, line: string): void {
 
 // False means "print the line": it is no command, or one that this kind of job does not know.
 function tryCommand(context: StepContext, line: string): boolean {
-  const command = parseCommand(line, context.knobs.flag("DECODE_PERCENTS", true));
+  const command = parseCommand(line, decodesPercents(context));
   if (command === undefined) {
     if (mentionsCommand(line)) {
       context.log.warning(`'${line}' contains logging command keyword '##vso', but it's not a legal command.`);
@@ -23,7 +24,7 @@ function tryCommand(context: StepContext, line: string): boolean {
     return true;
   }
   const hostType = context.variables.get("System.HostType")?.toLowerCase() ?? "";
-  if (area.hostType !== undefined && area.hostType !== hostType) {
+  if (!supports(area, hostType)) {
     fail(context, `${command.area} commands are not supported for ${hostType} flow.`);
     return false;
   }
@@ -39,8 +40,18 @@ function carryOut(context: StepContext, command: Command, line: string): void {
     fail(context, `Unable to process command '${line}' successfully.`);
     context.log.error(error instanceof Error ? error.message : String(error));
   } finally {
-    if (`${command.area}.${command.event}`.toLowerCase() !== "task.debug") context.log.debug(`Processed: ${line}`);
+    if (`${command.area}.${command.event}`.toLowerCase() !== "task.debug") showProcessed(context, line);
   }
+}
+
+// Since v3.220 unescaped, so that line breaks in a value show as such.
+function showProcessed(context: StepContext, line: string): void {
+  context.log.debug(`Processed: ${unescapeCommandText(line, decodesPercents(context))}`);
+}
+
+// A job of no known kind has every command.
+function supports({ hostTypes }: CommandArea, hostType: string): boolean {
+  return hostTypes === undefined || !isHostType(hostType) || hostTypes.includes(hostType);
 }
 
 function run(context: StepContext, command: Command): void {

@@ -1,29 +1,47 @@
 import type { Command } from "./command-parser.ts";
 import type { ServiceEndpoint } from "./endpoints.ts";
-import type { CommandHandler } from "./step-context.ts";
+import { emptyGuid, parseGuid } from "./guid.ts";
+import { addSecret, type CommandHandler } from "./step-context.ts";
 
 /** `task.setendpoint`: changes URL, data or an authorization parameter of a connection for the later steps. */
 export const setEndpoint: CommandHandler = (context, command) => {
   if (command.data === "") throw new Error("Enter a valid value for setendpoint.");
   const field = required(command, "field").toLowerCase();
   // Registered before anything can be refused, so that a refusal does not print it.
-  if (field === "authparameter") context.masker.add(command.data);
-  const id = required(command, "id").toLowerCase();
-  const at = context.endpoints.findIndex((each) => each.id.toLowerCase() === id);
+  if (field === "authparameter") addSecret(context, command.data);
+  const id = parseGuid(required(command, "id"));
+  if (id === undefined) throw new Error("Invalid endpoint id.");
+  if (id === emptyGuid) {
+    context.log.warning(
+      "Modification of system endpoint 'SystemVssConnection' is not allowed via setendpoint command.",
+    );
+    return;
+  }
+  const at = context.endpoints.findIndex((each) => parseGuid(each.id) === id);
   const endpoint = context.endpoints[at];
-  if (endpoint === undefined) throw new Error("Invalid endpoint id.");
+  if (endpoint === undefined) throw new Error(notDeclared(id));
   context.endpoints[at] = changed(endpoint, field, command);
 };
+
+function notDeclared(id: string): string {
+  return `Service connection with id '${id}' is not declared in the pipeline job and therefore can't be referenced in task.setendpoint commands.`;
+}
 
 function changed(endpoint: ServiceEndpoint, field: string, command: Command): ServiceEndpoint {
   if (field === "url") {
     if (!URL.canParse(command.data)) throw new Error("Invalid endpoint Url.");
     return { ...endpoint, url: command.data };
   }
-  const entry = { [required(command, "key")]: command.data };
-  if (field === "dataparameter") return { ...endpoint, data: { ...endpoint.data, ...entry } };
-  if (field === "authparameter") return { ...endpoint, parameters: { ...endpoint.parameters, ...entry } };
+  const key = required(command, "key");
+  if (field === "dataparameter") return { ...endpoint, data: withEntry(endpoint.data, key, command.data) };
+  if (field === "authparameter") return { ...endpoint, parameters: withEntry(endpoint.parameters, key, command.data) };
   throw new Error("Invalid endpoint field. Valid values are url, dataParameter and authParameter");
+}
+
+// Keys differ in more than case, and keep the spelling that came first.
+function withEntry(entries: Readonly<Record<string, string>>, key: string, value: string): Record<string, string> {
+  const known = Object.keys(entries).find((each) => each.toLowerCase() === key.toLowerCase());
+  return { ...entries, [known ?? key]: value };
 }
 
 function required(command: Command, name: string): string {

@@ -13,10 +13,20 @@ export interface KnownCommand {
   readonly allowedWhenRestricted: boolean;
 }
 
-/** A group of commands; `hostType` is set when only that kind of job knows them. */
+const hostTypes = ["build", "release", "deployment"] as const;
+
+/** A kind of job, as `System.HostType` names it. */
+export type HostType = (typeof hostTypes)[number];
+
+/** True for a kind of job that the agent tells apart. */
+export function isHostType(text: string): text is HostType {
+  return hostTypes.some((each) => each === text);
+}
+
+/** A group of commands; `hostTypes` is set when only those kinds of job have them. */
 export interface CommandArea {
   readonly commands: ReadonlyMap<string, KnownCommand>;
-  readonly hostType?: "build" | "release";
+  readonly hostTypes?: readonly HostType[];
 }
 
 const always = (run: CommandHandler): KnownCommand => ({ run, allowedWhenRestricted: true });
@@ -25,9 +35,9 @@ const unrestricted = (run: CommandHandler): KnownCommand => ({ run, allowedWhenR
 // What only a server could carry out is kept for whoever looks at the step.
 const keepForServer: CommandHandler = (context, command) => void context.record.serverCommands.push(command);
 
-function serverArea(events: string, hostType?: "build" | "release"): CommandArea {
+function serverArea(events: string, ...hostTypes: HostType[]): CommandArea {
   const commands = new Map(events.split(" ").map((event) => [event, unrestricted(keepForServer)]));
-  return hostType === undefined ? { commands } : { commands, hostType };
+  return hostTypes.length === 0 ? { commands } : { commands, hostTypes };
 }
 
 /** Every command the agent knows, by area and event in lower case (WorkerCommandManager and its extensions). */
@@ -54,9 +64,9 @@ export const commandAreas: ReadonlyMap<string, CommandArea> = new Map<string, Co
     },
   ],
   ["telemetry", { commands: new Map([["publish", always(keepForServer)]]) }],
-  ["artifact", serverArea("associate upload")],
-  ["build", serverArea("addbuildtag updatebuildnumber uploadlog uploadsummary", "build")],
-  ["codecoverage", serverArea("enable publish", "build")],
-  ["release", serverArea("updatereleasename", "release")],
-  ["results", serverArea("publish")],
+  ["artifact", serverArea("associate upload", "build", "release")],
+  ["build", serverArea("addbuildtag updatebuildnumber uploadlog uploadsummary")],
+  ["codecoverage", serverArea("publish", "build")],
+  ["release", serverArea("updatereleasename", "release", "deployment")],
+  ["results", serverArea("publish publishtoevidencestore")],
 ]);

@@ -1,5 +1,6 @@
+import { isTruthy } from "./booleans.ts";
 import type { Command } from "./command-parser.ts";
-import type { CommandHandler } from "./step-context.ts";
+import type { CommandHandler, StepContext } from "./step-context.ts";
 
 /** `task.logissue`, also called `task.issue`: an error or warning with a code and a place in a source file. */
 export const logIssue: CommandHandler = (context, command) => {
@@ -9,8 +10,22 @@ export const logIssue: CommandHandler = (context, command) => {
     return;
   }
   if (type !== "error" && type !== "warning") throw new Error(`issue type ${type} is not an expected issue type.`);
-  context.log.addIssue(type, messageOf(command), Object.fromEntries(command.properties));
+  context.log.addIssue(type, messageOf(command), Object.fromEntries(knownSource(context, command)));
 };
+
+/**
+ * With the job's switch on, only a task that was given the job's correlation id may name the source of an issue. The agent
+ * gives it to Microsoft's own tasks alone, so every id that arrives here is wrong.
+ */
+function knownSource(context: StepContext, { properties }: Command): Map<string, string> {
+  const kept = new Map(properties);
+  if (!isTruthy(context.variables.get("ENABLE_ISSUE_SOURCE_VALIDATION"))) return kept;
+  kept.delete("source");
+  if (kept.delete("correlationid")) {
+    context.log.debug("The task provided an invalid correlation ID when using the task.issue command.");
+  }
+  return kept;
+}
 
 // Only with a source path does the code reach the text.
 function messageOf({ properties, data }: Command): string {

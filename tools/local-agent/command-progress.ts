@@ -1,4 +1,5 @@
 import { isTruthy } from "./booleans.ts";
+import { parseInt32 } from "./numbers.ts";
 import { parseTaskResult } from "./results.ts";
 import type { CommandHandler } from "./step-context.ts";
 
@@ -13,8 +14,8 @@ export const complete: CommandHandler = (context, command) => {
 
 /** `task.setprogress`: a percentage that never goes back; its data becomes the current operation. */
 export const setProgress: CommandHandler = (context, command) => {
-  const percent = Number.parseInt(command.properties.get("value") ?? "0", 10);
-  context.record.progress(Number.isNaN(percent) ? 0 : clampPercent(percent), command.data);
+  const percent = parseInt32(command.properties.get("value") ?? "") ?? 0;
+  context.record.progress(clampPercent(percent), command.data);
 };
 
 /** `task.debug`: text that the log shows only under System.Debug. */

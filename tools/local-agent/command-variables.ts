@@ -3,7 +3,7 @@ import { isDotNetTrue } from "./booleans.ts";
 import { escapeCommandText } from "./command-escapes.ts";
 import type { Command } from "./command-parser.ts";
 import { allowsVariable } from "./restrictions.ts";
-import type { CommandHandler, StepContext } from "./step-context.ts";
+import { addSecret, type CommandHandler, decodesPercents, type StepContext } from "./step-context.ts";
 import type { VariableFlags, Variables } from "./variables.ts";
 
 /**
@@ -13,10 +13,10 @@ import type { VariableFlags, Variables } from "./variables.ts";
 export const setVariable: CommandHandler = (context, command) => {
   const name = requiredName(command);
   const flags = flagsOf(command);
-  refuseReadOnly(context, context.variables, name);
+  refuseReadOnly(context, context.variables, { kind: "variable", name });
   if (flags.isSecret === true) {
     refuseLineBreaks(context, command.data);
-    context.masker.add(escapeCommandText(command.data, context.knobs.flag("DECODE_PERCENTS", true)));
+    addSecret(context, escapeCommandText(command.data, decodesPercents(context)));
   }
   if (!maySet(context, name)) return;
   store(context, { name, value: command.data, flags, isOutput: isDotNetTrue(command.properties.get("isoutput")) });
@@ -26,13 +26,13 @@ export const setVariable: CommandHandler = (context, command) => {
 export const setTaskVariable: CommandHandler = (context, command) => {
   const name = requiredName(command);
   const flags = flagsOf(command);
-  refuseReadOnly(context, context.taskVariables, name);
+  refuseReadOnly(context, context.taskVariables, { kind: "task variable", name });
   if (flags.isSecret === true) refuseLineBreaks(context, command.data);
   context.taskVariables.set(name, command.data, flags);
 };
 
 /** `task.setsecret`: one literal; with a line break in it, it never matches a line. */
-export const setSecret: CommandHandler = (context, command) => context.masker.add(command.data);
+export const setSecret: CommandHandler = (context, command) => addSecret(context, command.data);
 
 /** `task.prependpath`: a folder before PATH of the later steps, unless PATH may not be set. */
 export const prependPath: CommandHandler = (context, command) => {
@@ -55,7 +55,7 @@ function store(context: StepContext, { name, value, flags, isOutput }: Assignmen
     context.variables.set(name, value, flags);
     return;
   }
-  context.record.outputs.set(name, { value, isSecret: flags.isSecret ?? false });
+  context.record.setOutput(name, { value, isSecret: flags.isSecret ?? false });
   const isReadOnly = isOutput || flags.isReadOnly === true;
   context.variables.set(`${context.name}.${name}`, value, { ...flags, isReadOnly });
 }
@@ -74,12 +74,11 @@ function flagsOf({ properties }: Command): VariableFlags {
   };
 }
 
-function refuseReadOnly(context: StepContext, variables: Variables, name: string): void {
-  if (!variables.isReadOnly(name)) return;
-  if (isDotNetTrue(context.variables.get("agent.readOnlyVariables"))) {
-    throw new Error(`Overwriting readonly variable '${name}' is not permitted.`);
-  }
-  context.log.warning(`Overwriting readonly variable '${name}'. This behavior will be disabled in the future.`);
+function refuseReadOnly(context: StepContext, variables: Variables, target: { kind: string; name: string }): void {
+  if (!variables.isReadOnly(target.name)) return;
+  const what = `Overwriting readonly ${target.kind} '${target.name}'`;
+  if (isDotNetTrue(context.variables.get("agent.readOnlyVariables"))) throw new Error(`${what} is not permitted.`);
+  context.log.warning(`${what}. This behavior will be disabled in the future.`);
 }
 
 function refuseLineBreaks(context: StepContext, value: string): void {

@@ -2,7 +2,6 @@ import type { Masker } from "./masker.ts";
 
 // Authorization parameters the agent knows to be no secrets (MaskingUtil); every other one is registered.
 const publicAuthorizationParameters = new Set([
-  "idtoken",
   "role",
   "scope",
   "tenantid",

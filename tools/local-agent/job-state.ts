@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isDotNetTrue } from "./booleans.ts";
 import type { ServiceEndpoint } from "./endpoints.ts";
 import type { Environment } from "./environment.ts";
 import type { NodeBinaries } from "./handler-selection.ts";
@@ -11,11 +12,11 @@ import type { OutputVariable } from "./step-record.ts";
 import type { Variables } from "./variables.ts";
 
 const stepVariables = [
-  "Task.DisplayName",
-  "Task.PublishTelemetry",
-  "System.TaskInstanceId",
-  "System.TaskInstanceName",
-  "System.TaskDisplayName",
+  "task.displayname",
+  "task.publishTelemetry",
+  "system.taskInstanceId",
+  "system.taskInstanceName",
+  "system.taskDisplayName",
 ] as const;
 
 /** Waits of the agent that no variable of the job can change, in milliseconds. */
@@ -40,6 +41,7 @@ export interface JobParts {
   readonly binaries: NodeBinaries;
   readonly timing: AgentTiming;
   readonly sleep: Sleep;
+  readonly warnings: readonly string[];
 }
 
 /** A running job, as its steps share and change it. */
@@ -54,6 +56,10 @@ export class JobState {
   readonly binaries: NodeBinaries;
   readonly timing: AgentTiming;
   readonly sleep: Sleep;
+  /** For the log of the job: what was wrong when it started. */
+  readonly warnings: readonly string[];
+  /** Whether debug lines are written: System.Debug when the job starts; no step can change that. */
+  readonly showsDebug: boolean;
   readonly prependedPath: string[] = [];
   readonly #outputs = new Map<string, OutputVariable>();
   readonly #stepNames = new Set<string>();
@@ -70,10 +76,12 @@ export class JobState {
     this.binaries = parts.binaries;
     this.timing = parts.timing;
     this.sleep = parts.sleep;
+    this.warnings = parts.warnings;
+    this.showsDebug = isDotNetTrue(parts.variables.get("System.Debug"));
     this.#valuesAtStart = new Map(parts.variables.all().map(({ name, value }) => [name.toLowerCase(), value]));
   }
 
-  /** Worst result of the steps so far. */
+  /** Worst result of the steps so far, or Canceled. */
   get status(): TaskResult {
     return this.#status;
   }
@@ -115,21 +123,38 @@ export class JobState {
   /** Sets the variables that describe a step while it runs (TaskRunner); `stepFinished` takes them away. */
   describeStep({ name, displayName }: { readonly name: string; readonly displayName: string }): void {
     const values: Record<(typeof stepVariables)[number], string> = {
-      "Task.DisplayName": displayName,
-      "Task.PublishTelemetry": "True",
-      "System.TaskInstanceId": randomUUID(),
-      "System.TaskInstanceName": name,
-      "System.TaskDisplayName": displayName,
+      "task.displayname": displayName,
+      "task.publishTelemetry": "False",
+      "system.taskInstanceId": randomUUID(),
+      "system.taskInstanceName": name,
+      "system.taskDisplayName": displayName,
     };
+    this.variables.set("task.skipTranslatorForCheckout", "False");
     for (const variable of stepVariables) this.variables.set(variable, values[variable]);
   }
 
-  /** Takes a step's end into the job: its outputs, and the job's status unless the step went well. */
+  /** Takes a step's end into the job: its outputs, and its result into the status. */
   stepFinished(name: string, result: TaskResult, outputs: ReadonlyMap<string, OutputVariable>): void {
     for (const variable of stepVariables) this.variables.unset(variable);
     for (const [output, value] of outputs) this.#outputs.set(`${name}.${output}`, value);
-    if (result === "Succeeded" || result === "Skipped") return;
-    this.#status = mergeResults(this.#status, result);
-    this.variables.set("Agent.JobStatus", this.#status);
+    this.merge(result);
+  }
+
+  /**
+   * Takes the result of a step into the status of the job: only SucceededWithIssues and Failed count. A step that ends as
+   * Canceled or Abandoned by its own word stops nothing (StepsRunner.cs).
+   */
+  merge(result: TaskResult): void {
+    if (result === "SucceededWithIssues" || result === "Failed") this.#become(mergeResults(this.#status, result));
+  }
+
+  /** The job is canceled, whatever its steps ended with. */
+  cancel(): void {
+    this.#become("Canceled");
+  }
+
+  #become(status: TaskResult): void {
+    this.#status = status;
+    this.variables.set("Agent.JobStatus", status);
   }
 }

@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { registerJobStartSecret } from "./job-start-secrets.ts";
-import { expandMacros } from "./macros.ts";
 import type { Masker } from "./masker.ts";
 import type { Variables } from "./variables.ts";
 
@@ -81,36 +80,37 @@ function systemValues(buildFolder: string): Record<string, string> {
   };
 }
 
+// What people outside the pipeline can write into, such as a commit message (Variables.VariablesVulnerableToExecution).
+const writtenByOthers = new Set([
+  "build.sourceversionmessage",
+  "build.definitionname",
+  "build.sourceversionauthor",
+  "system.sourceversionmessage",
+  "system.definitionname",
+  "system.jobdisplayname",
+  "system.phasedisplayname",
+  "system.stagedisplayname",
+  "release.definitionname",
+  "release.environmentname",
+  "agent.machinename",
+  "agent.name",
+]);
+
 /**
- * Gives a job its variables: later ones override earlier ones, secrets are registered with the job-start forms, macros
- * in values are expanded once more for all, and what holds a secret becomes a secret.
+ * Gives a job its variables (Worker.RunAsync, ExecutionContext.InitializeJob): later ones override earlier ones, secrets
+ * are registered with the job-start forms, and all values are expanded. Variables without a name are dropped. Returns
+ * warnings for the log of the job.
  */
-export function startVariables(variables: Variables, masker: Masker, given: readonly JobVariable[]): void {
-  const byName = new Map(given.map((variable) => [variable.name.toLowerCase(), variable]));
-  for (const variable of byName.values()) {
-    if (variable.isSecret === true) registerJobStartSecret(masker, variable.value);
-  }
-  for (const variable of byName.values()) {
-    const { value, isSecret } = expandNested(variable, byName, []);
-    variables.set(variable.name, value, { isSecret, isReadOnly: variable.isReadOnly ?? false });
-  }
+export function startVariables(variables: Variables, masker: Masker, given: readonly JobVariable[]): string[] {
+  const named = given.filter(({ name }) => name.trim() !== "").map(withoutCommands);
+  const byName = new Map(named.map((variable) => [variable.name.toLowerCase(), variable]));
+  for (const { value, isSecret } of byName.values()) if (isSecret === true) registerJobStartSecret(masker, value);
+  for (const { name, value, ...flags } of byName.values()) variables.load(name, value, flags);
+  return variables.expand();
 }
 
-const deepestNesting = 50;
-
-function expandNested(
-  variable: JobVariable,
-  byName: ReadonlyMap<string, JobVariable>,
-  outer: readonly JobVariable[],
-): { value: string; isSecret: boolean } {
-  const path = [...outer, variable];
-  let isSecret = variable.isSecret ?? false;
-  const value = expandMacros(variable.value, (name) => {
-    const nested = byName.get(name.toLowerCase());
-    if (nested === undefined || path.includes(nested) || path.length >= deepestNesting) return undefined;
-    const expanded = expandNested(nested, byName, path);
-    isSecret ||= expanded.isSecret;
-    return expanded.value;
-  });
-  return { value, isSecret };
+// The agent replaces such a variable by a plain text, so that it is neither secret nor read-only any more.
+function withoutCommands(variable: JobVariable): JobVariable {
+  if (!writtenByOthers.has(variable.name.toLowerCase())) return variable;
+  return { name: variable.name, value: variable.value.replace(/##vso/gi, "**vso") };
 }

@@ -1,4 +1,5 @@
 import { isTruthy } from "./booleans.ts";
+import { parseInt32 } from "./numbers.ts";
 import type { Variables } from "./variables.ts";
 
 /** The agent's switches: a job variable of that name, else a variable of the agent's own environment. */
@@ -17,13 +18,18 @@ export class Knobs {
     return text === undefined ? byDefault : isTruthy(text);
   }
 
-  /** A whole number of the switch's own unit; `byDefault` when unset or no number. */
+  /** A whole number of the switch's own unit; `byDefault` when nobody set it. @throws Error when it is no number. */
   number(name: string, byDefault: number): number {
-    const value = Number.parseInt(this.#text(name) ?? "", 10);
-    return Number.isNaN(value) ? byDefault : value;
+    const text = this.#text(name);
+    return text === undefined ? byDefault : (parseInt32(text) ?? notANumber(name, text));
   }
 
+  // An empty value counts as none.
   #text(name: string): string | undefined {
-    return this.#variables.get(name) ?? this.#environment[name];
+    return this.#variables.get(name) || this.#environment[name] || undefined;
   }
+}
+
+function notANumber(name: string, text: string): never {
+  throw new Error(`The input string '${text}' was not in a correct format: ${name} must be a whole number.`);
 }

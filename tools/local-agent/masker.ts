@@ -1,7 +1,11 @@
 import { valueEncoders } from "./value-encoders.ts";
 
-// A password in the authority of a URL: the one pattern the agent masks without being told a value.
-const urlPassword = /(?<=\/\/[^:/?#\n]+:)[^/?#\n]+(?=@)/g;
+// The one pattern the agent masks without being told a value: a password in the authority of a URL, of a limited class of
+// characters (AdditionalMaskingRegexes.cs). .NET's \w knows no characters beyond U+FFFF. What the class lacks, such as a
+// bracket, a blank or a second @, ends the match, and then more or all of the password shows.
+const word = String.raw`(?![\u{10000}-\u{10FFFF}])[\p{L}\p{Mn}\p{Nd}\p{Pc}]`;
+const escaped = "(?:%|%AZP25)[0-9a-fA-F]{2}";
+const urlPassword = new RegExp(String.raw`(?<=//[^:/?#\n]+:)(?:${word}|[.~\-!$&'()*+,;=:]|${escaped})+(?=@)`, "gu");
 const longestIgnorableLength = 6;
 
 type Range = readonly [start: number, end: number];
@@ -12,18 +16,24 @@ type Range = readonly [start: number, end: number];
  */
 export class Masker {
   readonly #values = new Set<string>();
-  readonly #minimumLength: number;
+  #minimumLength = 0;
 
-  /** `minimumLength`: characters below which a value is ignored (AZP_IGNORE_SECRETS_SHORTER_THAN, at most 6). */
-  constructor(minimumLength = 0) {
-    this.#minimumLength = Math.min(minimumLength, longestIgnorableLength);
+  /**
+   * Ignores values, and encoded forms of values, below a length (AZP_IGNORE_SECRETS_SHORTER_THAN), those that are already
+   * registered included. Returns the length that holds: at most 6.
+   */
+  ignoreShorterThan(characters: number): number {
+    this.#minimumLength = Math.min(characters, longestIgnorableLength);
+    for (const value of this.#values) if (value.length < this.#minimumLength) this.#values.delete(value);
+    return this.#minimumLength;
   }
 
-  /** Registers one value; blank ones are skipped, as masking them would hide every space. */
+  /** Registers one value. A blank one too: then every such blank is masked, as the agent does. */
   add(value: string): void {
-    if (value.trim() === "" || value.length < this.#minimumLength) return;
-    this.#values.add(value);
-    for (const encode of valueEncoders) this.#values.add(encode(value));
+    if (!this.#isLongEnough(value)) return;
+    for (const form of [value, ...valueEncoders.map((encode) => encode(value))]) {
+      if (this.#isLongEnough(form)) this.#values.add(form);
+    }
   }
 
   /** The text as the log may show it. Overlapping and touching secrets become one `***`. */
@@ -35,6 +45,10 @@ export class Masker {
       position = end;
     }
     return masked + text.slice(position);
+  }
+
+  #isLongEnough(value: string): boolean {
+    return value !== "" && value.length >= this.#minimumLength;
   }
 
   *#secretRanges(text: string): Generator<Range> {

@@ -1,30 +1,37 @@
-// System variables a task may not set (Agent Constants.cs, ReadOnlyVariables), by prefix.
+// System variables a task may not set (Constants.Variables.ReadOnlyVariables of the agent), by prefix.
 const namesByPrefix: Readonly<Record<string, string>> = {
-  agent: `acceptteeeula builddirectory cloudid containerid containermapping containernetwork diagnostic gituseschannel
-    homedirectory id isselfhosted jobname jobstatus machinename name os osarchitecture osversion proxybypasslist
-    proxypassword proxyurl proxyusername readonlyvariables retaindefaultencoding rootdirectory runmode serveromdirectory
-    serviceportprefix cainfo clientcert clientcertarchive clientcertkey clientcertpassword skipcertvalidation
-    tempdirectory toolsdirectory version workfolder workingdirectory clean.builddirectory source.git.lfs
-    source.git.shallowfetchdepth source.skip releasedirectory`,
-  build: `artifactstagingdirectory binariesdirectory clean definitionname gated.runci gated.shelvesetname buildnumber
-    repository.clean repository.git.submodulecheckout repository.id repository.localpath repository.name
-    repository.provider repository.tfvc.workspace repository.uri sourcebranch sourcetfvcshelveset sourceversion
-    sourceversionmessage sourcesdirectory stagingdirectory syncsources useserverworkspaces`,
+  agent: `acceptteeeula builddirectory cainfo clean.builddirectory clientcert clientcertarchive clientcertkey
+    clientcertpassword cloudid containerid containermapping containernetwork diagnostic gituseschannel
+    homedirectory id isselfhosted jobname jobstatus machinename name os osarchitecture osversion
+    proxybypasslist proxypassword proxyurl proxyusername readonlyvariables releasedirectory
+    retaindefaultencoding rootdirectory runmode serveromdirectory services skipcertvalidation source.git.lfs
+    source.git.shallowfetchdepth source.skip tempdirectory toolsdirectory usebasicauthforproxy version
+    workfolder workingdirectory`,
+  build: `artifactstagingdirectory binariesdirectory buildnumber clean definitionname gated.runci
+    gated.shelvesetname repository.clean repository.git.submodulecheckout repository.id repository.localpath
+    repository.name repository.provider repository.tfvc.workspace repository.uri sourcebranch sourcesdirectory
+    sourcetfvcshelveset sourceversion sourceversionauthor sourceversionmessage stagingdirectory syncsources
+    useserverworkspaces`,
   common: "testresultsdirectory",
-  pipeline: "workspace",
-  release: `attemptnumber disablerobocopy definitionid definitionname releasedescription artifact.download.buffersize
-    environmentname environmenturi releaseid releasename artifact.download.parallellimit requestedforid releaseuri
-    releaseweburl requestedfor robocopymt skipartifactsdownload`,
-  system: `accesstoken artifactsdirectory collectionid culture debug defaultworkingdirectory definitionid definitionname
-    enableaccesstoken hosttype jobattempt jobdisplayname jobid jobname phaseattempt phasedisplayname phasename planid
-    prefergitfrompath pullrequest.targetbranch selfmanagegitcreds servertype sourceversionmessage stageattempt
-    stagedisplayname stagename teamfoundationserveruri teamproject teamprojectid workfolder`,
-  task: "displayname skiptranslatorforcheckout",
+  pipeline: "repository.name workspace",
+  release: `artifact.download.buffersize artifact.download.parallellimit attemptnumber definitionid definitionname
+    disablerobocopy environmentname environmenturi releasedescription releaseid releasename releaseuri
+    releaseweburl requestedfor requestedforid robocopymt skipartifactsdownload`,
+  system: `accesstoken artifactsdirectory collectionid culture debug defaultworkingdirectory definitionid
+    definitionname enableaccesstoken hosttype isazurevm isdockercontainer jobattempt jobdisplayname jobid
+    jobname phaseattempt phasedisplayname phasename planid prefergitfrompath pullrequest.targetbranch
+    selfmanagegitcreds servertype sourceversionmessage stageattempt stagedisplayname stagename
+    teamfoundationserveruri teamproject teamprojectid workfolder`,
+  task: "displayname publishtelemetry skiptranslatorforcheckout",
 };
 
-const readOnlyNames = new Set(
-  Object.entries(namesByPrefix).flatMap(([prefix, names]) => names.split(/\s+/).map((name) => `${prefix}.${name}`)),
-);
+// Switches of the agent in the same list, which have no prefix.
+const switches = ["fix_possible_git_out_of_memory_problem", "use_git_long_paths", "use_git_single_thread"];
+
+const readOnlyNames = new Set([
+  ...Object.entries(namesByPrefix).flatMap(([prefix, names]) => names.split(/\s+/).map((name) => `${prefix}.${name}`)),
+  ...switches,
+]);
 
 /** True for a system variable that the agent counts as read-only, in any case. */
 export function isReadOnlySystemName(name: string): boolean {

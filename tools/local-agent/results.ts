@@ -1,12 +1,18 @@
-/** What a step or a `task.complete` can end with, mildest first; the order decides merges. */
+import { parseEnumNumber } from "./numbers.ts";
+
+/** What a step or a `task.complete` can end with, mildest first; the order decides merges and is that of the numbers. */
 const resultsByWeight = ["Succeeded", "SucceededWithIssues", "Failed", "Canceled", "Skipped", "Abandoned"] as const;
 
 /** The result of a step, spelled as `task.complete result=…` spells it. */
 export type TaskResult = (typeof resultsByWeight)[number];
 
-/** Reads a result name. Case matters, as it does to the agent; anything else is `undefined`. */
-export function parseTaskResult(text: string | undefined): TaskResult | undefined {
-  return resultsByWeight.find((result) => result === text);
+/**
+ * Reads a result as the agent does: a name or names, or the number of one. In `task.complete` the case of a name matters.
+ * Anything else is `undefined`; so is a number without a name, which the agent would send to a server of unknown mind.
+ */
+export function parseTaskResult(text: string | undefined, ignoresCase = false): TaskResult | undefined {
+  const number = parseEnumNumber(text ?? "", resultsByWeight, ignoresCase);
+  return number === undefined ? undefined : resultsByWeight[number];
 }
 
 /** Worst wins between Succeeded, SucceededWithIssues and Failed; once beyond Failed a result sticks (TaskResultUtil). */

@@ -17,7 +17,7 @@ const mostRetries = 10;
 
 /**
  * Runs a handler until it does not fail: 1, 4, 9 … seconds after a failed result or an error, never after a time-out or
- * a cancel (RetryHelper). The result starts afresh, a failed logging command stays.
+ * a cancel (RetryHelper). After a failed result it starts afresh; a failed logging command stays.
  * @throws whatever the last attempt threw.
  */
 export async function runWithRetries(request: RetryRequest): Promise<void> {
@@ -29,8 +29,9 @@ export async function runWithRetries(request: RetryRequest): Promise<void> {
     request.log.warning(
       `The task failed${failure === "" ? "" : `: ${failure}`}. It will run again (attempt #: ${retry + 1} out of ${retries}) after ${delay} ms.`,
     );
+    // After an error the result stays: what task.complete said before it still counts.
+    if (failure === "") request.record.result = undefined;
     await request.sleep(delay);
-    request.record.result = undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import { unescapeCommandText } from "./command-escapes.ts";
 import type { Command } from "./command-parser.ts";
 import type { ServiceEndpoint } from "./endpoints.ts";
 import type { Knobs } from "./knobs.ts";
@@ -26,6 +27,17 @@ export interface StepContext {
   readonly prependedPath: string[];
   /** Makes the agent stop waiting for the process soon (`done=true`). */
   readonly forceCompletion: () => void;
+}
+
+/** Whether `%AZP25` in a command means a percent sign; a job's variable or the agent can turn that off. */
+export function decodesPercents({ knobs }: StepContext): boolean {
+  return knobs.flag("DECODE_PERCENTS", true);
+}
+
+/** Registers a secret of a command; without decoding of percents, its decoded form too (TaskCommandHelper.AddSecret). */
+export function addSecret(context: StepContext, value: string): void {
+  context.masker.add(value);
+  if (!decodesPercents(context)) context.masker.add(unescapeCommandText(value, true));
 }
 
 /** Carries out one logging command. @throws Error whose message the agent logs before it fails the step. */

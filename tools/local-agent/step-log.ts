@@ -61,10 +61,9 @@ export class StepLog {
     }
   }
 
-  /** Writes debug text when the job runs with System.Debug; unlike others, it is split before it is masked. */
+  /** Writes debug text when the job runs with System.Debug: masked as a whole, its first line alone tagged. */
   debug(message: string): void {
-    if (!this.#showsDebug) return;
-    for (const line of message.replaceAll("\r\n", "\n").split("\n")) this.write(`##[debug]${line}`);
+    if (this.#showsDebug) this.write(`##[debug]${message}`);
   }
 
   /** Writes an error and keeps it as an issue. */

@@ -46,6 +46,19 @@ export class StepRecord {
     this.result = mergeResults(this.result, result);
   }
 
+  /** Sets an output. Set again in another case, it keeps the spelling that came first; its secrecy is that of the last. */
+  setOutput(name: string, output: OutputVariable): void {
+    const known = [...this.outputs.keys()].find((each) => each.toLowerCase() === name.toLowerCase());
+    this.outputs.set(known ?? name, output);
+  }
+
+  /** Ends the records below the step, as the agent does when the step ends. */
+  completeDetails(): void {
+    for (const [id, { percentComplete = 100, result = "Succeeded", ...detail }] of this.details) {
+      this.details.set(id, { ...detail, percentComplete, result, state: "Completed" });
+    }
+  }
+
   /** Reports progress in percent, which never goes back, and the current operation. */
   progress(percent: number, operation: string): void {
     this.percentComplete = Math.max(this.percentComplete, percent);

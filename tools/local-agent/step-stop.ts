@@ -28,6 +28,11 @@ export class StepStop {
     if (timeoutMilliseconds !== undefined) this.#timer = setTimeout(() => this.#stop("timeout"), timeoutMilliseconds);
   }
 
+  /** Why the step has to stop, once it has to. */
+  get reason(): StopReason | undefined {
+    return this.#reason;
+  }
+
   /** Aborted once the step has to stop. */
   get signal(): AbortSignal {
     return this.#controller.signal;

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
-import { isDotNetTrue, isTruthy } from "./booleans.ts";
+import { isDotNetTrue } from "./booleans.ts";
 import { summaryType } from "./command-attachments.ts";
 import { handleLine } from "./command-dispatch.ts";
 import type { ServiceEndpoint } from "./endpoints.ts";
@@ -36,6 +36,10 @@ export async function runStep(job: JobState, request: TaskRequest): Promise<Step
   return step.run(queued);
 }
 
+function isCancel(error: unknown): boolean {
+  return error instanceof StepStopped && error.reason === "cancel";
+}
+
 class Step {
   readonly #job: JobState;
   readonly #request: TaskRequest;
@@ -46,6 +50,11 @@ class Step {
   readonly #taskVariables: Variables;
   readonly #raw: RawLine[] = [];
   readonly #stop: StepStop;
+  readonly #sayCanceled = () => {
+    if (this.#stop.reason !== "cancel") return;
+    this.#log.source = "agent";
+    this.#log.error("The Operation will be canceled. The next steps may not contain expected logs.");
+  };
   readonly #startedAt = performance.now();
   #exitCode: number | undefined;
   #node: string | undefined;
@@ -56,22 +65,26 @@ class Step {
     this.#request = request;
     this.#definition = definition;
     this.#name = name;
-    this.#log = new StepLog(job.masker, isTruthy(job.variables.get("System.Debug")), request.onLine ?? (() => {}));
+    this.#log = new StepLog(job.masker, job.showsDebug, request.onLine ?? (() => {}));
     this.#taskVariables = new Variables(job.masker);
     this.#stop = new StepStop(request.signal, request.timeoutMilliseconds);
   }
 
   async run(queued: ReadonlyMap<string, string>): Promise<StepReport> {
+    for (const warning of this.#job.variables.expand()) this.#log.warning(warning);
     this.#log.write(`##[section]Starting: ${this.#displayName}`);
+    this.#stop.signal.addEventListener("abort", this.#sayCanceled, { once: true });
     try {
       await this.#runTask(queued);
     } catch (error) {
       this.#log.error(error instanceof Error ? error.message : String(error));
-      this.#record.result = error instanceof StepStopped && error.reason === "cancel" ? "Canceled" : "Failed";
+      this.#record.result = isCancel(error) ? "Canceled" : "Failed";
+      if (isCancel(error)) this.#job.cancel();
     } finally {
       this.#stop.dispose();
     }
     const result = this.#finalResult();
+    this.#record.completeDetails();
     this.#log.write(`##[section]Finishing: ${this.#displayName}`);
     this.#job.stepFinished(this.#name, result, this.#record.outputs);
     return this.#report(result);
@@ -158,7 +171,8 @@ class Step {
       return;
     }
     if (this.#exitCode === 0) return;
-    if (this.#exitCode === 137) this.#log.error("Exit code 137: the process was killed, likely out of memory.");
+    if (this.#exitCode === 137 && this.#job.knobs.flag("AZP_ENABLE_RESOURCE_UTILIZATION_WARNINGS"))
+      this.#log.error("Exit code 137: the process was killed, likely out of memory.");
     throw new Error(
       `Exit code ${this.#exitCode} returned from process: file name '${handler.node}', arguments '"${handler.script}"'.`,
     );

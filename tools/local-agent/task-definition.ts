@@ -52,11 +52,12 @@ export async function readTaskDefinition(taskFolder: string): Promise<TaskDefini
   return definition;
 }
 
-/** The limits that task.json itself sets. */
+/** The limits that task.json itself sets; `settableVariables` without a list allows none. */
 export function restrictionsOfTask(definition: TaskDefinition): Restrictions {
+  const settable = definition.restrictions?.settableVariables;
   return {
     restrictedCommands: definition.restrictions?.commands?.mode?.toLowerCase() === "restricted",
-    settableVariables: definition.restrictions?.settableVariables?.allowed,
+    settableVariables: settable === undefined ? undefined : (settable.allowed ?? []),
   };
 }
 

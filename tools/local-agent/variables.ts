@@ -1,5 +1,6 @@
 import type { Masker } from "./masker.ts";
 import { isReadOnlySystemName } from "./read-only-names.ts";
+import { type Expansion, expandVariable } from "./variable-expansion.ts";
 
 /** A variable of the job, or of one task. */
 export interface Variable {
@@ -18,9 +19,18 @@ export interface VariableFlags {
   readonly preserveCase?: boolean;
 }
 
-/** Named values, found in any case. Setting a secret registers its value; a name that was secret once stays secret. */
+/** A variable as it was set, and as it counts now: before the next expansion a value set by a step is not expanded. */
+interface Stored {
+  readonly given: Variable;
+  readonly current: Variable;
+}
+
+/**
+ * Named values, found in any case (Variables.cs). Setting a secret registers its value. A name that was secret once stays
+ * secret, and one that was read-only stays so. Macros in values are expanded by `expand`, not by `set`.
+ */
 export class Variables {
-  readonly #byName = new Map<string, Variable>();
+  readonly #byName = new Map<string, Stored>();
   readonly #masker: Masker;
 
   constructor(masker: Masker) {
@@ -29,31 +39,32 @@ export class Variables {
 
   /** The value of a variable, secret or not. */
   get(name: string): string | undefined {
-    return this.#byName.get(name.toLowerCase())?.value;
+    return this.#current(name)?.value;
   }
 
   /** True when the variable is there and is a secret. */
   isSecret(name: string): boolean {
-    return this.#byName.get(name.toLowerCase())?.isSecret ?? false;
+    return this.#current(name)?.isSecret ?? false;
   }
 
   /** True when the variable is there and must not be set again: set so, or a system name. */
   isReadOnly(name: string): boolean {
-    const variable = this.#byName.get(name.toLowerCase());
+    const variable = this.#current(name);
     return variable !== undefined && (variable.isReadOnly || isReadOnlySystemName(variable.name));
+  }
+
+  /** Takes a variable that the job starts with: whoever loads it has registered the secrets. */
+  load(name: string, value: string, flags: VariableFlags = {}): void {
+    this.#store({ isSecret: false, isReadOnly: false, preserveCase: false, ...flags, name, value });
   }
 
   /** Sets or replaces a variable, without asking whether it is read-only: the command does that. */
   set(name: string, value: string, flags: VariableFlags = {}): void {
-    const isSecret = flags.isSecret === true || this.isSecret(name);
+    const before = this.#current(name);
+    const isSecret = flags.isSecret === true || before?.isSecret === true;
     if (isSecret) this.#masker.add(value);
-    this.#byName.set(name.toLowerCase(), {
-      name,
-      value,
-      isSecret,
-      isReadOnly: flags.isReadOnly ?? false,
-      preserveCase: flags.preserveCase ?? false,
-    });
+    const isReadOnly = flags.isReadOnly === true || before?.isReadOnly === true;
+    this.#store({ name, value, isSecret, isReadOnly, preserveCase: flags.preserveCase ?? false });
   }
 
   /** Forgets a variable; its value stays masked. */
@@ -63,6 +74,36 @@ export class Variables {
 
   /** Every variable, in the order of their first setting. */
   all(): Variable[] {
-    return [...this.#byName.values()];
+    return [...this.#byName.values()].map(({ current }) => current);
+  }
+
+  /**
+   * Expands the macros in every value as it was set, as the agent does when a job starts and again before each step. What
+   * becomes a secret by that is registered. Returns a warning for each variable that cannot be expanded.
+   */
+  expand(): string[] {
+    const given = new Map([...this.#byName].map(([key, stored]) => [key, stored.given]));
+    const warnings: string[] = [];
+    for (const [key, variable] of given) {
+      const expansion = expandVariable(variable, given);
+      if ("warning" in expansion) warnings.push(expansion.warning);
+      this.#byName.set(key, { given: variable, current: this.#expanded(variable, expansion) });
+    }
+    return warnings;
+  }
+
+  // An expansion that changes nothing leaves the variable's flags alone.
+  #expanded(variable: Variable, expansion: Expansion): Variable {
+    if ("warning" in expansion || expansion.value === variable.value) return variable;
+    if (expansion.isSecret) this.#masker.add(expansion.value);
+    return { ...variable, ...expansion };
+  }
+
+  #store(variable: Variable): void {
+    this.#byName.set(variable.name.toLowerCase(), { given: variable, current: variable });
+  }
+
+  #current(name: string): Variable | undefined {
+    return this.#byName.get(name.toLowerCase())?.current;
   }
 }

@@ -5,9 +5,7 @@ import {
   type OutputVariable,
   PipelineError,
   type StepReport,
-  type TaskResult,
 } from "../local-agent/agent.ts";
-import { mergeResults } from "../local-agent/results.ts";
 import { kindOf, type LogLine } from "../local-agent/step-log.ts";
 import { JobCancellation } from "./cancellation.ts";
 import { toBoolean, type Value } from "./expression-values.ts";
@@ -59,35 +57,33 @@ class AgentJob {
   readonly #request: AgentJobRequest;
   readonly #cancellation: JobCancellation;
   readonly #job: LocalJob;
-  #worst: TaskResult = "Succeeded";
 
   constructor(request: AgentJobRequest, cancellation: JobCancellation) {
     this.#request = request;
     this.#cancellation = cancellation;
     this.#job = createJob(request.job);
+    // First of all who listen: the conditions that are looked at next ask for the status.
+    cancellation.requested.addEventListener("abort", () => this.#job.cancel(), { once: true });
   }
 
   async run(): Promise<FinishedAgentJob> {
     const { name, displayName } = this.#request;
     this.#write(`##[section]Starting: ${displayName}`);
+    for (const warning of this.#job.warnings) this.#write(`##[warning]${warning}`);
     const steps: StepResult[] = [];
     for (const step of this.#request.steps) steps.push(await this.#step(step));
     if (this.#cancellation.isTimedOut) {
       this.#write(`##[error]The job ran longer than the maximum time of ${this.#request.timeoutMinutes} minutes.`);
     }
     this.#write(`##[section]Finishing: ${displayName}`);
-    return { report: { name, result: this.#status, steps }, outputs: this.#job.outputsForOtherJobs() };
-  }
-
-  get #status(): TaskResult {
-    return this.#cancellation.isRequested ? "Canceled" : this.#worst;
+    return { report: { name, result: this.#job.status, steps }, outputs: this.#job.outputsForOtherJobs() };
   }
 
   async #step(step: Step): Promise<StepResult> {
+    this.#job.expandVariables();
     try {
       if (!step.isEnabled || !this.#mayRun(step)) return skipped(step);
       const report = await this.#runTask(step);
-      this.#worst = mergeResults(this.#worst, report.result === "Skipped" ? "Succeeded" : report.result);
       return { name: report.name, displayName: step.displayName, result: report.result, report };
     } catch (error) {
       if (error instanceof PipelineError || error instanceof PipelineFileError) return this.#refused(step, error);
@@ -95,32 +91,42 @@ class AgentJob {
     }
   }
 
+  // A condition that cannot be computed fails the job even where the step may fail (StepsRunner.cs).
   #refused(step: Step, error: Error): StepResult {
-    const result = tolerate("Failed", step.continueOnError);
-    this.#worst = mergeResults(this.#worst, result);
+    const result = tolerate("Failed", step.continueOnError && !(error instanceof PipelineFileError));
+    this.#job.merge(result);
     this.#write(`##[error]${error.message}`, step.displayName);
     return { name: step.name, displayName: step.displayName, result, report: undefined };
   }
 
   #mayRun({ condition }: Step): boolean {
     if (this.#cancellation.over.aborted) return false;
-    const status = this.#status;
+    const { status } = this.#job;
     if (condition === undefined) return wentWell(status);
-    const contexts = new Map<string, Value>([["variables", dictionaryOf(this.#variables(status))]]);
+    const contexts = new Map<string, Value>([["variables", dictionaryOf(this.#variables())]]);
     return toBoolean(compute(condition, { contexts, functions: statusOfStep(status) }));
   }
 
-  #variables(status: TaskResult): VariableTable {
-    const table = new Map(this.#job.variables.all().map((variable) => [variable.name.toLowerCase(), variable]));
-    const jobStatus = table.get("agent.jobstatus");
-    return jobStatus === undefined ? table : table.set("agent.jobstatus", { ...jobStatus, value: status });
+  // A condition that cannot be computed any more ends the step.
+  #isStillWanted(step: Step): boolean {
+    try {
+      return this.#mayRun(step);
+    } catch (error) {
+      if (!(error instanceof PipelineFileError)) throw error;
+      this.#write(`##[error]${error.message}`, step.displayName);
+      return false;
+    }
+  }
+
+  #variables(): VariableTable {
+    return new Map(this.#job.variables.all().map((variable) => [variable.name.toLowerCase(), variable]));
   }
 
   async #runTask(step: Step): Promise<StepReport> {
     const { requested, over } = this.#cancellation;
     const stop = new AbortController();
     const stopUnlessWanted = () => {
-      if (!this.#mayRun(step)) stop.abort();
+      if (!this.#isStillWanted(step)) stop.abort();
     };
     const stopNow = () => stop.abort();
     requested.addEventListener("abort", stopUnlessWanted, { once: true });
