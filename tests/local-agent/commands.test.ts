@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { delimiter } from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
-import { mergeResults, type TaskResult } from "../../tools/local-agent/results.ts";
+import { mergeResults, parseTaskResult, type TaskResult } from "../../tools/local-agent/results.ts";
 import { bodyOf, Sandbox } from "./sandbox.ts";
 
 const detailId = "10000000-0000-4000-8000-000000000001";
@@ -122,6 +122,42 @@ describe("local agent: logging commands", () => {
     );
   });
 
+  it("reads a result by number, or of several names, as .NET does", async () => {
+    const results = [
+      ["0", "Succeeded"],
+      [" +2 ", "Failed"],
+      ["3", "Canceled"],
+      ["5", "Abandoned"],
+      ["Succeeded,Failed", "Failed"],
+      ["SucceededWithIssues, Failed", "Canceled"],
+    ] as const;
+    for (const [text, result] of results) assert.equal(parseTaskResult(text), result, text);
+    for (const text of ["", "6", "-1", "2147483648", "2.0", "failed", "Failed,"]) {
+      assert.equal(parseTaskResult(text), undefined, text);
+    }
+    assert.equal((await sandbox.print(sandbox.job(), ["##vso[task.complete result=1]"])).result, "SucceededWithIssues");
+  });
+
+  it("lets a step that calls itself canceled, abandoned or skipped leave the job as it is", async () => {
+    for (const result of ["Canceled", "Abandoned", "Skipped"]) {
+      const job = sandbox.job();
+      const step = await sandbox.print(job, [`##vso[task.complete result=${result}]`]);
+      assert.deepEqual(
+        [step.result, job.status, job.variables.get("agent.jobstatus")],
+        [result, "Succeeded", "Succeeded"],
+      );
+    }
+  });
+
+  it("decides at the start of the job whether debug lines show", async () => {
+    const lines = ["##vso[task.setvariable variable=System.Debug]true", "##vso[task.debug]one"];
+    const job = sandbox.job();
+    await sandbox.print(job, lines);
+    assert.deepEqual(bodyOf(await sandbox.print(job, ["##vso[task.debug]two"])), []);
+    const odd = sandbox.job({ variables: [{ name: "System.Debug", value: "1" }] });
+    assert.deepEqual(bodyOf(await sandbox.print(odd, ["##vso[task.debug]three"])), []);
+  });
+
   it("knows how results merge", () => {
     const cases: [TaskResult | undefined, TaskResult, TaskResult][] = [
       [undefined, "Succeeded", "Succeeded"],
@@ -175,6 +211,25 @@ describe("local agent: logging commands", () => {
         properties,
       );
     }
+  });
+
+  it("ends the detail records of a step with it, and reads ids, numbers and states as .NET does", async () => {
+    const step = await sandbox.print(sandbox.job(), [
+      `##vso[task.logdetail id={${detailId.toUpperCase()}};name=Wait;type=poll;state=nonsense;progress=4x]`,
+      `##vso[task.logdetail id=${childId.replaceAll("-", "")};name=Look;type=poll;progress= 7 ;result=failed]`,
+    ]);
+    assert.deepEqual(
+      step.details.map(({ id, state, percentComplete, result }) => [id, state, percentComplete, result]),
+      [
+        [detailId, "Completed", 100, "Succeeded"],
+        [childId, "Completed", 7, "Failed"],
+      ],
+    );
+    const refused = await sandbox.print(sandbox.job(), [
+      `##vso[task.logdetail id=${detailId};name=n;type=t;parentid=none]`,
+      `##vso[task.logdetail id=${detailId};name=n;type=Job]`,
+    ]);
+    assert.equal(refused.issues.filter(({ message }) => message.startsWith("Unable to process")).length, 2);
   });
 
   it("shows debug lines, and which commands it processed, only under System.Debug", async () => {
@@ -248,6 +303,21 @@ describe("local agent: logging commands", () => {
     ]);
     assert.equal(release.result, "Failed");
     assert.deepEqual(bodyOf(release), ["##[error]codecoverage commands are not supported for release flow.", line]);
+  });
+
+  it("knows build commands in releases, artifact commands not in deployments", async () => {
+    const lines = ["build.uploadsummary", "build.addbuildtag", "release.updatereleasename", "artifact.upload"].map(
+      (command) => `##vso[${command}]x`,
+    );
+    const refusedIn = async (hostType: string) => {
+      const job = sandbox.job({ variables: [{ name: "System.HostType", value: hostType }] });
+      const step = await sandbox.print(job, lines);
+      return step.issues.map(({ message }) => message.split(" ")[0]);
+    };
+    assert.deepEqual(await refusedIn("build"), ["release"]);
+    assert.deepEqual(await refusedIn("Release"), []);
+    assert.deepEqual(await refusedIn("deployment"), ["artifact"]);
+    assert.deepEqual(await refusedIn("none of these"), []);
   });
 
   it("denies in restricted mode, by a warning only, all but the commands that are allowed then", async () => {
@@ -330,6 +400,11 @@ describe("local agent: logging commands", () => {
     const job = sandbox.job({ variables: [{ name: "DECODE_PERCENTS", value: "false" }] });
     await sandbox.print(job, ["##vso[task.setvariable variable=a]1%AZP25%0A"]);
     assert.equal(job.variables.get("a"), "1%AZP25\n");
+    const lines = ["##vso[task.setsecret]100%AZP25-secret", "100%AZP25-secret", "100%-secret"];
+    assert.deepEqual(bodyOf(await sandbox.print(job, lines)), ["***", "***"]);
+    const decoding = sandbox.job({ variables: [{ name: "DECODE_PERCENTS", value: "" }] });
+    await sandbox.print(decoding, ["##vso[task.setvariable variable=a]1%AZP25"]);
+    assert.equal(decoding.variables.get("a"), "1%");
   });
 
   it("reports lines as they are written", async () => {

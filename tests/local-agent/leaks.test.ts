@@ -131,6 +131,52 @@ describe("local agent: what the real agent would leak", () => {
     );
   });
 
+  it("makes the token itself of a macro that a step published, from the next step on", async () => {
+    const token = "t0ken-Of-The-Job";
+    const job = sandbox.job({ variables: [{ name: "System.AccessToken", value: token, isSecret: true }] });
+    const name = "$(System.AccessToken)";
+    const definition = { outputVariables: [{ name: "declared" }] };
+    const lines = ["declared", "published;isoutput=true", "plain"];
+    const step = await sandbox.print(
+      job,
+      lines.map((variable) => `##vso[task.setvariable variable=${variable}]${name}`),
+      definition,
+    );
+    assert.doesNotMatch(step.log.join("\n"), new RegExp(token));
+    assert.deepEqual(step.outputs.get("declared"), { value: name, isSecret: false });
+    const readers = ["$(step.declared)", "$(step.published)", "$(plain)", "<$(plain)>"];
+    const inputs = Object.fromEntries(readers.map((reader, index) => [`i${index}`, reader]));
+    for (const later of ["next", "one after"]) {
+      const environment = await sandbox.environment(job, { inputs });
+      const seen = readers.map((_, index) => environment[`INPUT_I${index}`]);
+      assert.deepEqual(seen, [token, token, token, `<${token}>`], later);
+      assert.equal(environment.SECRET_STEP_PUBLISHED, token);
+      assert.equal(environment.STEP_PUBLISHED, undefined);
+    }
+  });
+
+  it("expands what other variables lead to, and puts a circle of two steps into no value", async () => {
+    const job = sandbox.job({ variables: [{ name: "s", value: secret, isSecret: true }] });
+    await sandbox.print(job, ["##vso[task.setvariable variable=first]$(second)"]);
+    await sandbox.print(job, ["##vso[task.setvariable variable=second]1 $(s)"]);
+    assert.equal((await sandbox.environment(job, { inputs: { a: "$(first)" } })).INPUT_A, `1 ${secret}`);
+    await sandbox.print(job, ["##vso[task.setvariable variable=second]$(first)"]);
+    const warned = await sandbox.print(job, []);
+    assert.deepEqual(
+      warned.issues.map(({ type, message }) => `${type}: ${message}`),
+      ["first", "second"].map(
+        (name) => `warning: Unable to expand variable '${name}'. A cyclical reference was detected.`,
+      ),
+    );
+    assert.equal(job.variables.get("first"), "$(second)");
+  });
+
+  it("masks what became a secret by expansion", async () => {
+    const job = sandbox.job({ variables: [{ name: "s", value: "in", isSecret: true }] });
+    await sandbox.print(job, ["##vso[task.setvariable variable=whole]be$(s)side"]);
+    assert.deepEqual(bodyOf(await sandbox.print(job, ["beinside"])), ["***"]);
+  });
+
   it("hands a secret of one step to every later task of the job", async () => {
     const job = sandbox.job();
     await sandbox.print(job, [`##vso[task.setvariable variable=code;issecret=true;isoutput=true]${secret}`]);

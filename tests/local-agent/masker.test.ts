@@ -54,6 +54,38 @@ describe("local agent: masker", () => {
     assert.equal(new Masker().mask("https://contoso.com:443/a@b"), "https://contoso.com:443/a@b");
   });
 
+  it("masks a URL's password by the agent's class of characters: what the class lacks lets it show", () => {
+    const shown = [
+      "[",
+      "]",
+      " ",
+      "^",
+      "|",
+      "{",
+      "}",
+      "\\",
+      '"',
+      "<",
+      ">",
+      "`",
+      "%",
+      "%z1",
+      "é\u{1F512}",
+      "/",
+      "?",
+      "#",
+    ];
+    for (const sign of shown) {
+      const url = `https://me:hunter${sign}2@contoso.com`;
+      assert.equal(new Masker().mask(url), url);
+    }
+    const hidden = ["é", "_", "~", ":", "%41", "%AZP2541", "$&'()*+,;=!", "\u0660"];
+    for (const sign of hidden) {
+      assert.equal(new Masker().mask(`https://me:hunter${sign}2@contoso.com`), "https://me:***@contoso.com", sign);
+    }
+    assert.equal(new Masker().mask("https://me:hunter@2@contoso.com"), "https://me:***@2@contoso.com");
+  });
+
   it("masks base64, escaped, trimmed and unquoted forms of a job-start secret", () => {
     const value = '"two\r\nlines 100%"';
     const masker = startMasker(value);
@@ -78,8 +110,9 @@ describe("local agent: masker", () => {
       tenantId: "t1",
       Scope: "s1",
       ROLE: "r1",
+      IdToken: "sentinel-wif-id-token",
     });
-    assert.equal(masker.mask("admin t0ken-value t1 s1 r1"), "*** *** t1 s1 r1");
+    assert.equal(masker.mask("admin t0ken-value t1 s1 r1 sentinel-wif-id-token"), "*** *** t1 s1 r1 ***");
     const base64 = Buffer.from("t0ken-value").toString("base64");
     assert.equal(masker.mask(base64), base64);
   });

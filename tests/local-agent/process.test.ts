@@ -68,6 +68,28 @@ describe("local agent: process", () => {
     assert.match(warned.issues[0]?.message ?? "", /out of memory/);
   });
 
+  it("takes a task that something else stopped at its word: green with 0, failed with 130 and 143", async () => {
+    const ending = (signal: string, exit: string) =>
+      `process.once("${signal}", () => { ${exit} }); process.kill(process.pid, "${signal}"); ${stayAlive}`;
+    const quiet = await run(ending("SIGTERM", "process.exit(0)"));
+    assert.deepEqual([quiet.result, quiet.exitCode, quiet.operations], ["Succeeded", 0, []]);
+    for (const [signal, code] of [
+      ["SIGINT", 130],
+      ["SIGTERM", 143],
+    ] as const) {
+      const told = await run(ending(signal, `process.exit(${code})`));
+      assert.deepEqual([told.result, told.exitCode], ["Failed", code]);
+      const killed = await run(`process.kill(process.pid, "${signal}"); ${stayAlive}`);
+      assert.deepEqual([killed.result, killed.exitCode], ["Failed", code]);
+    }
+  });
+
+  it("cancels the job with the step that its signal stopped", async () => {
+    const job = sandbox.job({ variables: quickSignals });
+    await runAndCancel(`console.log("ready"); ${stayAlive}`, job);
+    assert.deepEqual([job.status, job.variables.get("agent.jobstatus")], ["Canceled", "Canceled"]);
+  });
+
   it("turns a failure into issues when the step may go on, and keeps the job going", async () => {
     const job = sandbox.job();
     const taskFolder = sandbox.task("process.exit(1)");
@@ -188,6 +210,19 @@ describe("local agent: process", () => {
       retryCountOnTaskFailure: 99,
     });
     assert.equal(many.attempts, 11);
+  });
+
+  it("keeps what task.complete said when it retries after an error", async () => {
+    const marker = join(sandbox.folder, "marker");
+    const script = (first: string) =>
+      `const fs = require("fs"); if (!fs.existsSync("${marker}")) { fs.writeFileSync("${marker}", ""); ${first} }
+       else { fs.rmSync("${marker}"); console.log("##vso[task.complete result=Succeeded]"); }`;
+    const failed = 'console.log("##vso[task.complete result=Failed]");';
+    const job = sandbox.job({ sleep: async () => {} });
+    const attempt = (first: string) =>
+      job.runTask({ taskFolder: sandbox.task(script(first)), inputs: {}, retryCountOnTaskFailure: 1 });
+    assert.equal((await attempt(failed)).result, "Succeeded");
+    assert.equal((await attempt(`${failed} process.exitCode = 1;`)).result, "Failed");
   });
 
   it("never retries after a time-out, nor after a cancel during the wait", async () => {

@@ -100,6 +100,48 @@ describe("local agent: task.setvariable", () => {
     assert.deepEqual([strict.variables.get("fixed"), strict.variables.get("System.Culture")], ["1", "en-US"]);
   });
 
+  it("keeps a variable read-only when it was overwritten with a warning", async () => {
+    const job = sandbox.job({ variables: [{ name: "fixed", value: "1", isReadOnly: true }] });
+    const lines = ["2", "3"].map((value) => `##vso[task.setvariable variable=FIXED]${value}`);
+    const step = await sandbox.print(job, lines);
+    assert.deepEqual(
+      step.issues.map(({ type }) => type),
+      ["warning", "warning"],
+    );
+    assert.deepEqual([job.variables.get("fixed"), job.variables.isReadOnly("fixed")], ["3", true]);
+  });
+
+  it("counts names of the agent without a prefix as read-only too, once they are set", async () => {
+    const job = sandbox.job({ variables: [{ name: "USE_GIT_LONG_PATHS", value: "true" }] });
+    const names = ["use_git_long_paths", "task.publishTelemetry", "build.sourceVersionAuthor"];
+    const lines = names.map((name) => `##vso[task.setvariable variable=${name}]x`);
+    const step = await sandbox.print(job, lines);
+    assert.deepEqual(
+      step.issues.map(({ message }) => /variable '(.+)'/.exec(message)?.[1]),
+      names.slice(0, 2),
+    );
+    assert.equal(job.variables.isReadOnly("build.sourceversionauthor"), true);
+  });
+
+  it("takes an output set again in another case as the same, with the secrecy of the last", async () => {
+    const job = sandbox.job();
+    const step = await sandbox.print(job, [
+      "##vso[task.setvariable variable=Code;isoutput=true;issecret=true]first-code",
+      "##vso[task.setvariable variable=CODE;isoutput=true]second-code",
+    ]);
+    assert.deepEqual([...step.outputs], [["Code", { value: "second-code", isSecret: false }]]);
+    assert.deepEqual([...job.outputsForOtherJobs().keys()], ["step.Code"]);
+    assert.equal(job.variables.isSecret("step.code"), true);
+  });
+
+  it("tells a read-only task variable from one of the job", async () => {
+    const step = await sandbox.print(sandbox.job(), [
+      "##vso[task.settaskvariable variable=own;isreadonly=true]1",
+      "##vso[task.settaskvariable variable=own]2",
+    ]);
+    assert.match(step.issues[0]?.message ?? "", /^Overwriting readonly task variable 'own'\./);
+  });
+
   it("protects a variable that a step made read-only, and another step's output", async () => {
     const job = sandbox.job();
     await sandbox.print(job, [
