@@ -11,6 +11,8 @@ import {
   type StepReport,
 } from "../../tools/local-agent/agent.ts";
 
+import { readLater } from "./later-step.ts";
+
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Id of the service connection that the runs use. */
@@ -28,6 +30,8 @@ export interface TaskRun {
   readonly data?: Readonly<Record<string, string>>;
   readonly job?: Partial<JobOptions>;
   readonly signal?: AbortSignal;
+  /** Names of variables, such as `exalate.connectionName`, that the next step of the job reads as inputs. */
+  readonly readLater?: readonly string[];
 }
 
 /** What a run left behind. */
@@ -36,6 +40,8 @@ export interface TaskRunReport {
   readonly job: Job;
   /** Contents of the files in the agent's temporary folder, but for the task library's key. */
   readonly files: readonly string[];
+  /** What the next step got for each name of `readLater`. */
+  readonly later: ReadonlyMap<string, string>;
 }
 
 /** Runs a built task as the agent would, in a job with stage, job and step names, and cleans up. */
@@ -50,7 +56,10 @@ export async function runBuiltTask(run: TaskRun): Promise<TaskRunReport> {
       inputs: { exalateConnection: "contoso-exalate", ...run.inputs },
       ...(run.signal ? { signal: run.signal } : {}),
     });
-    return { step, job, files: filesBelow(join(workFolder, "_temp")) };
+    const files = filesBelow(join(workFolder, "_temp"));
+    const names = run.readLater ?? [];
+    const later = names.length === 0 ? new Map() : await readLater(job, names, join(workFolder, "later"));
+    return { step, job, files, later };
   } finally {
     rmSync(workFolder, { recursive: true, force: true });
   }
