@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { PipelineError, type ServiceEndpoint } from "../../tools/local-agent/agent.ts";
 import { toDotNetUrl } from "../../tools/local-agent/endpoints.ts";
@@ -74,6 +74,30 @@ describe("local agent: environment", () => {
     await sandbox.print(job, ["##vso[task.setvariable variable=late]$(inner)"]);
     assert.equal(job.variables.get("late"), "$(inner)");
     assert.equal((await sandbox.environment(job, { inputs: { a: "$(late)" } })).INPUT_A, "i");
+  });
+
+  it("roots an input that is a path in the sources, in a release in the artifacts, an empty one too", async () => {
+    const definition = {
+      inputs: [
+        { name: "file", type: "filePath" },
+        { name: "other", type: "filePath" },
+        { name: "away", type: "filepath" },
+        { name: "text", type: "string" },
+      ],
+    };
+    const inputs = { file: "a/../b.txt", away: "/tmp/x/../y", text: "a/../b.txt" };
+    const sources = join(sandbox.folder, "_work", "1", "s");
+    const build = await sandbox.environment(sandbox.job(), { inputs }, definition);
+    assert.deepEqual(
+      [build.INPUT_FILE, build.INPUT_OTHER, build.INPUT_AWAY, build.INPUT_TEXT],
+      [join(sources, "b.txt"), sources, resolve("/tmp/y"), "a/../b.txt"],
+    );
+    const variables = [
+      { name: "System.HostType", value: "release" },
+      { name: "System.ArtifactsDirectory", value: sandbox.folder },
+    ];
+    const release = await sandbox.environment(sandbox.job({ variables }), { inputs }, definition);
+    assert.deepEqual([release.INPUT_FILE, release.INPUT_OTHER], [join(sandbox.folder, "b.txt"), sandbox.folder]);
   });
 
   it("passes public variables plainly and secret ones as SECRET_, with their real names listed", async () => {

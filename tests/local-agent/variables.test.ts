@@ -221,6 +221,9 @@ describe("local agent: task.setvariable", () => {
       ["{one,t*}.x", "two.x", true],
       ["{one,t*}.x", "twoax", false],
       ["a.c", "abc", false],
+      ["!a*", "abc", false],
+      ["!a*", "bcd", true],
+      ["#a", "#a", false],
     ];
     for (const [pattern, name, matches] of cases)
       assert.equal(matchesGlob(pattern, name), matches, `${pattern} ${name}`);

@@ -1,8 +1,11 @@
 /**
  * Matches a variable name against a pattern of `settableVariables.allowed`: `*`, `?`, `[set]` and `{a,b}` as in
- * minimatch, in any case. As there, a leading wildcard does not match a leading dot, and `*` stops at a slash.
+ * minimatch, in any case. As there, a leading wildcard does not match a leading dot, and `*` stops at a slash; `!` before a pattern turns
+ * it round, and one that begins with `#` is a comment.
  */
 export function matchesGlob(pattern: string, name: string): boolean {
+  if (pattern.startsWith("#")) return false;
+  if (pattern.startsWith("!")) return !matchesGlob(pattern.slice(1), name);
   return expandBraces(pattern).some((alternative) => toRegExp(alternative).test(name));
 }
 

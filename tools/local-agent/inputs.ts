@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { endpointsOf, findEndpoint, type ServiceEndpoint } from "./endpoints.ts";
 import { expandMacros, type MacroSource } from "./macros.ts";
 import type { TaskDefinition, TaskInput } from "./task-definition.ts";
@@ -48,6 +49,26 @@ export function resolveInputs(
   for (const input of definition.inputs ?? []) put(input.name, String(input.defaultValue ?? ""));
   for (const [name, value] of queued) put(name, value);
   return new Map([...resolved.values()].map(({ name, value }) => [name, expandAll(value.trim(), sources)]));
+}
+
+/**
+ * Roots the inputs of type `filePath` in a folder, as the agent does in a job that has checked out its repository
+ * (TaskRunner.TranslateFilePathInput): one that is empty becomes the folder itself.
+ */
+export function rootFilePaths(
+  definition: TaskDefinition,
+  inputs: ReadonlyMap<string, string>,
+  folder: string,
+): Map<string, string> {
+  const paths = (definition.inputs ?? []).filter(({ type }) => type?.toLowerCase() === "filepath");
+  const names = new Set(paths.map(({ name }) => name.trim().toLowerCase()));
+  const rooted = (name: string, value: string) =>
+    names.has(name.toLowerCase()) ? resolve(folder, withoutQuotes(value)) : value;
+  return new Map([...inputs].map(([name, value]) => [name, rooted(name, value)]));
+}
+
+function withoutQuotes(path: string): string {
+  return process.platform === "win32" ? path.replace(/^"+|"+$/g, "") : path;
 }
 
 /** Expands macros by each source in turn: the job's variables first, then the agent's environment. */

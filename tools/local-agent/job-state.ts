@@ -96,6 +96,17 @@ export class JobState {
     return [(name) => this.variables.get(name), (name) => this.environment[name]];
   }
 
+  /** Where the sources are, and where tasks work. */
+  sourcesFolder(): string {
+    return this.variables.get("System.DefaultWorkingDirectory") ?? this.workFolder;
+  }
+
+  /** Where relative paths in inputs start: in a release and its deployments at the artifacts. */
+  folderOfPaths(): string {
+    const isRelease = ["release", "deployment"].includes(this.variables.get("System.HostType")?.toLowerCase() ?? "");
+    return (isRelease ? this.variables.get("System.ArtifactsDirectory") : undefined) ?? this.sourcesFolder();
+  }
+
   /** How long a process is waited for; the signal intervals are switches of the agent, in milliseconds. */
   patience(): ProcessPatience {
     return {

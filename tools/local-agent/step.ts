@@ -7,7 +7,7 @@ import type { ServiceEndpoint } from "./endpoints.ts";
 import { type Environment, handlerEnvironment } from "./environment.ts";
 import { ForcedCompletion } from "./forced-completion.ts";
 import { type SelectedHandler, selectHandler } from "./handler-selection.ts";
-import { expandAll, queueInputs, referencedEndpoints, resolveInputs } from "./inputs.ts";
+import { expandAll, queueInputs, referencedEndpoints, resolveInputs, rootFilePaths } from "./inputs.ts";
 import type { JobState } from "./job-state.ts";
 import { runProcess } from "./process.ts";
 import { restrictionsOfTarget } from "./restrictions.ts";
@@ -103,7 +103,8 @@ class Step {
       binaries: this.#job.binaries,
       knobs: this.#job.knobs,
     });
-    const inputs = resolveInputs(this.#definition, queued, this.#job.macroSources());
+    const given = resolveInputs(this.#definition, queued, this.#job.macroSources());
+    const inputs = rootFilePaths(this.#definition, given, this.#job.folderOfPaths());
     if (this.#mayNotSeeSecrets(inputs)) {
       this.#log.write("References service endpoint. PRs from repository forks are not allowed to access secrets.");
       this.#record.result = "Skipped";
@@ -179,7 +180,7 @@ class Step {
   }
 
   async #workingDirectory(handler: SelectedHandler): Promise<string> {
-    const sources = this.#job.variables.get("System.DefaultWorkingDirectory") ?? this.#job.workFolder;
+    const sources = this.#job.sourcesFolder();
     const folder = handler.workingDirectory === undefined ? sources : resolve(sources, handler.workingDirectory);
     await mkdir(folder, { recursive: true });
     return folder;
