@@ -1,8 +1,9 @@
 import { execFile, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fakePersonalToken } from "../../tools/azure-devops-server/server.ts";
+import { whyNoProgram } from "../support/debian.ts";
 
 /** Microsoft's command line for Azure DevOps, with a folder of its own for what it writes. */
 export interface AzureCli {
@@ -13,15 +14,13 @@ export interface AzureCli {
 }
 
 const runMilliseconds = 60_000;
-const installMilliseconds = 300_000;
 
-/** Why the command line cannot be used here; undefined when it can. Installs it on a Debian CI machine as root. */
+const packages = ["azure-cli", "python3-azext-devops"];
+
+/** Why the command line cannot be used here; undefined when it can. */
 export function whyNoAzureCli(): string | undefined {
-  if (isThere()) return undefined;
-  if (process.env.CI === undefined) return "az with its azure-devops extension is not installed";
-  if (process.getuid?.() !== 0 || !isDebian()) return "az is not installed, and only root on Debian could install it";
-  install();
-  return isThere() ? undefined : "az with its azure-devops extension could not be installed";
+  const isThere = () => spawnSync("dpkg-query", ["--show", ...packages], { timeout: 10_000 }).status === 0;
+  return whyNoProgram({ name: "az with its azure-devops extension", packages, isThere });
 }
 
 /** The command line, with a new folder for its settings. */
@@ -32,26 +31,6 @@ export function openAzureCli(): AzureCli {
       run(["pipelines", "variable-group", ...words, "--org", organizationUrl, "--output", "json"], folder),
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
-}
-
-function isThere(): boolean {
-  const packages = spawnSync("dpkg-query", ["--show", "azure-cli", "python3-azext-devops"], { timeout: 10_000 });
-  return packages.status === 0;
-}
-
-function isDebian(): boolean {
-  try {
-    return /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
-  } catch {
-    return false;
-  }
-}
-
-function install(): void {
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const options = { env, timeout: installMilliseconds, stdio: "ignore" } as const;
-  spawnSync("apt-get", ["update"], options);
-  spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "azure-cli", "python3-azext-devops"], options);
 }
 
 function run(args: readonly string[], folder: string): Promise<unknown> {

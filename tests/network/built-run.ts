@@ -1,7 +1,13 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type ExalateNode, fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
-import type { AgentSettings, JobVariable, NodeRunner, StepReport } from "../../tools/local-agent/agent.ts";
+import type {
+  AgentSettings,
+  JobVariable,
+  NodeBinaries,
+  NodeRunner,
+  StepReport,
+} from "../../tools/local-agent/agent.ts";
 import { assertClean, assertRawOutputClean, type SecretsByName } from "../support/secret-scan.ts";
 import { runBuiltTask } from "../support/task-run.ts";
 import type { Authority, Certificate } from "./authority.ts";
@@ -27,6 +33,8 @@ export interface BuiltRun {
   /** The agent's own environment, over what any process needs. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly debug?: boolean;
+  /** The Node to run on, in the place of the handler's own. */
+  readonly node?: NodeBinaries;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly variables?: readonly JobVariable[];
 }
@@ -54,7 +62,7 @@ export class SecureNode {
 
   /** Runs the built task against the node, and scans what it leaves for secrets. */
   async initiate(run: BuiltRun): Promise<StepReport> {
-    const { handler, agent = {}, environment = {}, debug = false, variables } = run;
+    const { handler, agent = {}, environment = {}, debug = false, variables, node } = run;
     const { step, files } = await runBuiltTask({
       task: "ExalateInitiate",
       handler,
@@ -66,6 +74,7 @@ export class SecureNode {
         debug,
         agentEnvironment: { PATH: process.env.PATH ?? "", ...environment },
         ...(variables && { variables }),
+        ...(node && { node }),
       },
     });
     assertNoSecret(step, files, this.#secrets());

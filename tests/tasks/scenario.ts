@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import {
   type ExalateNode,
   type ExalateNodeOptions,
   fakeToken,
   startExalateNode,
 } from "../../tools/exalate-node/node.ts";
-import type { JobVariable, NodeRunner } from "../../tools/local-agent/agent.ts";
+import type { JobOptions, JobVariable, NodeRunner } from "../../tools/local-agent/agent.ts";
 import { assertClean, assertRawOutputClean, type SecretsByName } from "../support/secret-scan.ts";
 import { jobVariables, runBuiltTask, type TaskRun, type TaskRunReport } from "../support/task-run.ts";
 
@@ -49,6 +50,12 @@ export interface TaskScenarios {
   readonly scenarios: readonly Scenario[];
 }
 
+/** Where what a scenario prints is pinned. */
+export function snapshotFile({ task }: TaskScenarios, { name }: Scenario): string {
+  const folder = task.replace(/\B[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+  return fileURLToPath(new URL(`./${folder}/snapshots/${name}.snapshot`, import.meta.url));
+}
+
 /** A scenario that was played, before its nodes are closed. */
 export interface Played {
   readonly report: TaskRunReport;
@@ -60,7 +67,7 @@ export interface Played {
 export async function play(
   of: TaskScenarios,
   scenario: Scenario,
-  { handler, debug = false }: { handler: NodeRunner; debug?: boolean },
+  { handler, ...job }: { handler: NodeRunner } & Pick<JobOptions, "debug" | "node">,
   look: (played: Played) => void,
 ): Promise<void> {
   const node = await startExalateNode(scenario.node);
@@ -71,7 +78,7 @@ export async function play(
     const connection = { url: node.url, parameters: { apitoken: fakeToken }, ...scenario.connection?.(nodes) };
     const inputs = { ...of.simplestInputs(nodes), ...scenario.inputs?.(nodes) };
     const variables = scenario.variables ? { variables: [...jobVariables, ...scenario.variables] } : {};
-    const report = await runBuiltTask({ task: of.task, handler, inputs, ...connection, job: { debug, ...variables } });
+    const report = await runBuiltTask({ task: of.task, handler, inputs, ...connection, job: { ...job, ...variables } });
     look({ report, nodes, secrets: secretsOf(nodes, connection.parameters) });
   } finally {
     await Promise.all([node.close(), destination.close()]);

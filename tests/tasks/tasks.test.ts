@@ -6,16 +6,11 @@ import { accepting } from "./exalate-accept/scenarios.ts";
 import { initiating } from "./exalate-initiate/scenarios.ts";
 import { awaiting } from "./exalate-status/scenarios.ts";
 import { withdrawing } from "./exalate-withdraw/scenarios.ts";
-import { assertNothingShows, assertResult, play, type Scenario, type TaskScenarios } from "./scenario.ts";
+import { assertNothingShows, assertResult, play, snapshotFile } from "./scenario.ts";
 import { transcriptOf } from "./transcript.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const tasks = [initiating, accepting, awaiting, withdrawing];
-
-function snapshotFile({ task }: TaskScenarios, { name }: Scenario): string {
-  const folder = task.replace(/\B[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
-  return fileURLToPath(new URL(`./${folder}/snapshots/${name}.snapshot`, import.meta.url));
-}
 
 for (const of of tasks) {
   for (const [handler, folder] of [

@@ -1,0 +1,10 @@
+// Runs on Node's Windows build under wine: starts a script with an environment from a file, because wine drops variables
+// from outside whose names hold a dash, as those of a service connection do.
+const { spawnSync } = require("node:child_process");
+const { readFileSync, rmSync } = require("node:fs");
+
+const [environmentFile, script] = process.argv.slice(2);
+const environment = JSON.parse(readFileSync(environmentFile, "utf8"));
+rmSync(environmentFile);
+const { status } = spawnSync(process.execPath, [script], { env: { ...process.env, ...environment }, stdio: "inherit" });
+process.exitCode = status ?? 1;

@@ -1,0 +1,226 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, afterEach, before, describe, it } from "mocha";
+import { fakeJobToken, startAzureDevOpsServer } from "../../tools/azure-devops-server/server.ts";
+import type { StepReport } from "../../tools/local-agent/agent.ts";
+import { Authority, hasOpenssl } from "../network/authority.ts";
+import { type BuiltRun, issuesOf, proxyPassword, SecureNode } from "../network/built-run.ts";
+import { LoopbackProxy } from "../network/loopback-proxy.ts";
+import { assertRawOutputClean } from "../support/secret-scan.ts";
+import { accepting } from "../tasks/exalate-accept/scenarios.ts";
+import { initiating } from "../tasks/exalate-initiate/scenarios.ts";
+import { awaiting } from "../tasks/exalate-status/scenarios.ts";
+import { withdrawing } from "../tasks/exalate-withdraw/scenarios.ts";
+import {
+  assertNothingShows,
+  assertResult,
+  type Played,
+  play,
+  type Scenario,
+  snapshotFile,
+  type TaskScenarios,
+} from "../tasks/scenario.ts";
+import { transcriptOf } from "../tasks/transcript.ts";
+import { WindowsMachine } from "./machine.ts";
+import { whyNoWindowsNode, windowsNode } from "./windows-node.ts";
+import { whyNoWine } from "./wine.ts";
+
+/** Of each task what a user does with it, what reaches into the operating system, and how it fails. */
+const chosen: [of: TaskScenarios, names: string[]][] = [
+  [
+    initiating,
+    [
+      "public",
+      "private",
+      "every-input",
+      "code-with-line-breaks",
+      "sign-in-with-signs",
+      "sign-in-with-user-and-password",
+      "reuse-pending",
+      "reuse-active",
+      "replace-pending",
+      "lost-answer",
+      "renamed-api",
+      "refused-project",
+      "refused-connection-refused",
+      "refused-overrides-misfit",
+      "refused-with-a-command",
+    ],
+  ],
+  [accepting, ["accepted", "accepted-with-line-breaks", "accepted-before", "invalid-code"]],
+  [awaiting, ["active", "turns-active", "still-pending", "absent"]],
+  [withdrawing, ["pending", "not-there", "active"]],
+];
+
+const title = "The tasks on an agent for Windows";
+const reason = whyNoWine() ?? whyNoWindowsNode();
+
+if (reason !== undefined) describe.skip(`${title} (skipped: ${reason})`, () => it("do the same", () => {}));
+else describe(title, onWindows);
+
+function onWindows(): void {
+  let windows: WindowsMachine;
+  before(() => {
+    windows = new WindowsMachine(windowsNode());
+  });
+  after(() => windows?.close());
+
+  const playThere = (of: TaskScenarios, scenario: Scenario, look: (played: Played) => void, debug = false) =>
+    play(of, scenario, { handler: "Node20_1", node: windows.binaries, debug }, (played) => {
+      assertNothingShows(played);
+      assertRawOutputClean(windows.lastOutput(), played.secrets);
+      look(played);
+    });
+
+  for (const [of, names] of chosen) {
+    describe(`${of.task}@1 prints, asks for and leaves what is pinned`, () => {
+      for (const name of names) {
+        const scenario = scenarioOf(of, name);
+        it(`in ${name}`, () =>
+          playThere(of, scenario, (played) => {
+            assertResult(scenario, played);
+            assert.equal(transcript(played), readFileSync(snapshotFile(of, scenario), "utf8"));
+          }));
+      }
+    });
+  }
+
+  describe("with System.Debug", () => {
+    for (const [of, [name = ""]] of chosen) {
+      it(`${of.task}@1 prints what it prints on Linux`, async () => {
+        const scenario = scenarioOf(of, name);
+        let here: string[] = [];
+        await play(of, scenario, { handler: "Node20_1", debug: true }, (played) => {
+          here = rawLines(played);
+        });
+        await playThere(of, scenario, (played) => assert.deepEqual(rawLines(played), here), true);
+      });
+    }
+  });
+
+  it("uploads the summary by its path on Windows", () =>
+    playThere(initiating, scenarioOf(initiating, "public"), ({ report: { step } }) => {
+      const uploads = windows.lastOutput().filter((line) => line.startsWith("##vso[task.uploadsummary]"));
+      assert.equal(uploads.length, 1);
+      assert.match(uploads.join(), /\]Z:\\[^/]+\\_temp\\exalate-\w{6}\\Exalate connection\.md$/);
+      assert.match(step.summaries.map(({ content }) => content).join(), /^### An Exalate connection was initiated/);
+    }));
+
+  const network = "through the network of an agent";
+  if (hasOpenssl) describe(network, () => throughTheNetwork(() => windows));
+  else describe(network, () => it.skip("needs openssl"));
+}
+
+function scenarioOf(of: TaskScenarios, name: string): Scenario {
+  const scenario = of.scenarios.find((each) => each.name === name);
+  assert.ok(scenario, `${of.task} has no scenario ${name}`);
+  return scenario;
+}
+
+function transcript({ report, nodes, secrets }: Played): string {
+  return transcriptOf(report, nodes, secrets);
+}
+
+/** Windows lists the variables of its environment, and so the task library its inputs, in another order. */
+function rawLines(played: Played): string[] {
+  const [raw = ""] = transcript(played).split("\n== Log\n");
+  const lines = raw.split("\n");
+  const isLoading = (line: string) => line.startsWith("##vso[task.debug]loading ");
+  return [...lines.filter(isLoading).sort(), ...lines.filter((line) => !isLoading(line))];
+}
+
+function throughTheNetwork(windows: () => WindowsMachine): void {
+  const user = { name: "agent@contoso", password: proxyPassword };
+  let contoso: Authority;
+  let fabrikam: Authority;
+  before(() => {
+    contoso = new Authority("Contoso Test Authority");
+    fabrikam = new Authority("Fabrikam Test Authority");
+  });
+  after(() => {
+    contoso.remove();
+    fabrikam.remove();
+  });
+
+  let node: SecureNode;
+  let proxy: LoopbackProxy;
+  before(async () => {
+    node = await SecureNode.start(contoso.issue("node"));
+    proxy = await LoopbackProxy.start({ user });
+  });
+  afterEach(() => {
+    proxy.asked.length = 0;
+  });
+  after(async () => {
+    await proxy.close();
+    await node.close();
+  });
+
+  const initiate = (run: Omit<BuiltRun, "handler" | "node">) =>
+    node.initiate({ handler: "Node20_1", node: windows().binaries, ...run });
+  const proxied = () => ({ proxyUrl: proxy.url, proxyUsername: user.name, proxyPassword: user.password });
+
+  function assertSucceeded(step: StepReport): void {
+    assert.equal(step.result, "Succeeded", step.log.join("\n"));
+    assert.deepEqual(issuesOf(step, "warning"), []);
+  }
+
+  it("reads the agent's authority by its path on Windows", async () => {
+    assertSucceeded(await initiate({ agent: { caInfo: contoso.caFile }, debug: true }));
+    const path = `Z:${contoso.caFile.replaceAll("/", "\\")}`;
+    assert.ok(windows().lastOutput().includes(`##vso[task.debug]Agent.CAInfo=${path}`));
+    assert.deepEqual(proxy.asked, []);
+  });
+
+  it("names the authority that it does not know", async () => {
+    const step = await initiate({ agent: { caInfo: fabrikam.caFile } });
+    assert.match(issuesOf(step, "error").join(), /^EXA403: .*is not trusted.*"Contoso Test Authority".*--sslcacert/);
+  });
+
+  it("warns of an authority's file that is not there, by its path on Windows", async () => {
+    const step = await initiate({ agent: { caInfo: `${contoso.caFile}.old` } });
+    assert.match(issuesOf(step, "error").join(), /^EXA403/);
+    const shown = windows()
+      .lastOutput()
+      .filter((line) => line.includes("cannot be read"));
+    assert.match(shown.join(), /^##vso\[task\.issue type=warning;[^\]]*\].*Z:\\[^/]+\\ca\.pem\.old \(Agent\.CAInfo\)/);
+  });
+
+  it("trusts those of NODE_EXTRA_CA_CERTS", async () => {
+    assertSucceeded(await initiate({ environment: { NODE_EXTRA_CA_CERTS: contoso.caFile } }));
+  });
+
+  for (const debug of [false, true]) {
+    it(`signs in to the agent's proxy${debug ? ", in a debug run too" : ""}`, async () => {
+      assertSucceeded(await initiate({ agent: { caInfo: contoso.caFile, ...proxied() }, debug }));
+      const tunnel = { target: node.front.host, username: user.name, password: user.password };
+      assert.ok(proxy.asked.length > 0);
+      for (const asked of proxy.asked) assert.deepEqual(asked, tunnel);
+    });
+  }
+
+  it("stores the code in a variable group, and looks at the node's description when asked to", async () => {
+    const azureDevOps = await startAzureDevOpsServer();
+    const id = azureDevOps.addVariableGroup({ name: "codes", variables: {} });
+    const variables = [
+      { name: "System.TeamProject", value: "Fabrikam" },
+      { name: "System.CollectionUri", value: azureDevOps.collectionUrl },
+      { name: "System.AccessToken", value: fakeJobToken, isSecret: true },
+      { name: "Exalate.Doctor", value: "true" },
+    ];
+    const inputs = { storeIn: "variableGroup", variableGroup: "codes" };
+    const step = await initiate({ agent: { caInfo: contoso.caFile }, inputs, variables });
+    const [code] = node.node.connections().map(({ invitationCode }) => invitationCode);
+    const stored = azureDevOps.group(id).variables.ExalateInvitationCode;
+    await azureDevOps.close();
+    assertSucceeded(step);
+    assert.deepEqual(stored, { isSecret: true, value: code });
+    assert.ok(step.log.includes("##[group]Exalate doctor: the node's API beside the profile"));
+  });
+
+  it("says that the proxy does not accept who it is", async () => {
+    const agent = { caInfo: contoso.caFile, ...proxied(), proxyUsername: "somebody" };
+    const message = new RegExp(`^EXA406: The proxy ${proxy.host} .* does not accept`);
+    assert.match(issuesOf(await initiate({ agent }), "error").join(), message);
+  });
+}
