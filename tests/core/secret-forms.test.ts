@@ -28,8 +28,22 @@ describe("The forms of a secret", () => {
     }
   });
 
+  it("include base64 without its padding, of one sign or two", () => {
+    assert.ok(secretForms("???ab").includes("Pz8/YWI"));
+    assert.ok(secretForms("???a").includes("Pz8/YQ"));
+  });
+
+  it("include the code and each of its lines without the white space around them", () => {
+    const forms = secretForms("\n first line \n second line \n");
+    for (const form of ["first line \n second line", "first line", "second line"]) {
+      assert.ok(forms.includes(form), `${form} is missing`);
+    }
+  });
+
   it("leave out pieces too short to be masked, but not a short secret itself", () => {
     assert.ok(!secretForms("a\nlonger-line").includes("a"));
+    assert.ok(!secretForms("abc\nlonger-line").includes("abc"));
+    assert.ok(secretForms("abcd\nlonger-line").includes("abcd"));
     assert.ok(secretForms("abc").includes("abc"));
     assert.deepEqual(secretForms(""), []);
   });
@@ -75,6 +89,26 @@ describe("Redacting", () => {
     });
   }
 
+  it("sees through a disguise of a secret with white space in it", () => {
+    const redactor = new Redactor();
+    redactor.add("a pass/phrase  of words");
+    assert.equal(redactor.redact("a%20pass%2fphrase%20of%0awords"), "***");
+  });
+
+  it("sees through the disguise of a secret of eight characters, and leaves what may be chance below", () => {
+    const redactor = new Redactor();
+    redactor.add("ab/cd+ef");
+    assert.equal(redactor.redact("x ab%2fcd%2bef"), "***");
+    redactor.add("gh/ij+k");
+    assert.equal(redactor.redact("x gh%2fij%2bk"), "x gh%2fij%2bk");
+  });
+
+  it("takes out the longest secret first, whichever was added first", () => {
+    const redactor = new Redactor();
+    for (const each of ["code", "a-longer-code-of-words", "longer-code"]) redactor.add(each);
+    assert.equal(redactor.redact("a-longer-code-of-words, longer-code, code"), "***, ***, ***");
+  });
+
   it("leaves an innocent text alone, whatever escapes it holds", () => {
     const redactor = new Redactor();
     redactor.add(secret);
@@ -88,6 +122,8 @@ describe("Redacting", () => {
     const redactor = new Redactor();
     assert.ok(redactor.add("first-secret").includes("first-secret"));
     assert.deepEqual(redactor.add("first-secret"), []);
+    redactor.add("one-line\nother-line");
+    assert.deepEqual(redactor.add("other-line"), []);
     redactor.add("second-secret");
     assert.equal(redactor.redact("first-secret, second-secret, third"), "***, ***, third");
   });

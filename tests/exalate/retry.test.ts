@@ -5,7 +5,7 @@ import { Secret } from "../../src/core/secret.ts";
 import { ExalateClient } from "../../src/exalate/client.ts";
 import type { HttpAnswer } from "../../src/exalate/http.ts";
 import { defaultNodeApi } from "../../src/exalate/node-api.ts";
-import { mayPass, pauseAfter, policyOf, readPolicy, retryAfter } from "../../src/exalate/retry.ts";
+import { mayPass, pauseAfter, policyOf, type RetryPolicy, readPolicy, retryAfter } from "../../src/exalate/retry.ts";
 import { failsWith } from "../support/failures.ts";
 import { FakeAgent } from "../support/fake-agent.ts";
 import { answer, FakeTransport } from "../support/fake-transport.ts";
@@ -27,6 +27,7 @@ describe("Retry-After", () => {
     ["2026", 2_026_000],
     ["99999999999999", undefined],
     ["2026-06-01T00:01:00Z", undefined],
+    ["01 Jun 2026 00:00:30 GMT (Mon)", undefined],
   ];
   for (const [value, milliseconds] of cases) {
     it(`${JSON.stringify(value)} is ${milliseconds} ms`, () => assert.equal(retryAfter(value, now), milliseconds));
@@ -82,7 +83,7 @@ describe("What may pass", () => {
 
 describe("Trying again", () => {
   /** A node that answers so often with the outcome, then well; each wait moves the clock. */
-  function setUp(outcome: HttpAnswer | Failure, times: number) {
+  function setUp(outcome: HttpAnswer | Failure, times: number, retries: RetryPolicy = readPolicy) {
     const agent = new FakeAgent();
     const waits: number[] = [];
     let time = now;
@@ -101,7 +102,7 @@ describe("Trying again", () => {
     const { secrets, log } = agent;
     const ports = { transport, secrets, log, clock, random: () => 1, signal: new AbortController().signal };
     const credential = { kind: "token", token: new Secret("p".repeat(52)) } as const;
-    const access = { url: new URL("https://node.contoso.com"), credential, api: defaultNodeApi, retries: readPolicy };
+    const access = { url: new URL("https://node.contoso.com"), credential, api: defaultNodeApi, retries };
     return { client: new ExalateClient(access, ports), transport, waits, agent };
   }
 
@@ -124,10 +125,31 @@ describe("Trying again", () => {
     assert.equal(transport.requests.length, 1 + readPolicy.attempts);
   });
 
-  it("gives up when the pauses would be longer than its patience", async () => {
+  it("waits no longer than the longest pause, whatever the node asks for", async () => {
     const { client, waits } = setUp(answer(429, "", { "retry-after": "3600" }), 99);
     await failsWith("EXA210", () => client.findConnection("x"));
     assert.deepEqual(waits, [20_000, 20_000, 20_000]);
+  });
+
+  it("begins no attempt that would be later than its patience, however many it has left", async () => {
+    const asksForSeconds = (seconds: string) => answer(429, "", { "retry-after": seconds });
+    for (const [seconds, waited] of [
+      ["20", [20_000, 20_000, 20_000]],
+      ["19", [19_000, 19_000, 19_000]],
+      ["16", [16_000, 16_000, 16_000]],
+      ["15", [15_000, 15_000, 15_000, 15_000]],
+    ] as const) {
+      const { client, waits, transport } = setUp(asksForSeconds(seconds), 99, { ...readPolicy, attempts: 10 });
+      await failsWith("EXA210", () => client.findConnection("x"));
+      assert.deepEqual(waits, waited);
+      assert.equal(transport.lines.filter((line) => line.startsWith("GET /connections?")).length, waited.length + 1);
+    }
+  });
+
+  it("does not wait at all when one pause is longer than its patience", async () => {
+    const { client, waits } = setUp(answer(503), 99, { ...readPolicy, patience: 400 });
+    await failsWith("EXA210", () => client.findConnection("x"));
+    assert.deepEqual(waits, []);
   });
 
   it("never sends a create again", async () => {
