@@ -3,15 +3,15 @@ import { describe, it } from "mocha";
 import { initiate } from "../../src/commands/initiate.ts";
 import type { IfExists } from "../../src/commands/initiate-options.ts";
 import { Failure } from "../../src/core/failure.ts";
-import { fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
+import { type ExalateNodeOptions, fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
 import { runBuiltTask } from "../support/task-run.ts";
 import { connectionName, initiateOptionsFor, type Nodes } from "./journeys.ts";
 import { withClient } from "./real-client.ts";
 
 const [runsAtOnce, rounds] = [20, 10];
 
-async function withNodes(use: (nodes: Nodes) => Promise<void>): Promise<void> {
-  const [node, other] = await Promise.all([startExalateNode(), startExalateNode()]);
+async function withNodes(use: (nodes: Nodes) => Promise<void>, options: ExalateNodeOptions = {}): Promise<void> {
+  const [node, other] = await Promise.all([startExalateNode(options), startExalateNode()]);
   try {
     await use({ node, other });
   } finally {
@@ -76,24 +76,33 @@ describe(`${runsAtOnce} runs that initiate one name at the same moment`, functio
 });
 
 describe("Built tasks that initiate one name at the same moment", () => {
-  for (const [ifExists, winners] of [
-    ["reuse", 5],
-    ["fail", 1],
+  for (const [ifExists, winners, allowsEqualNames] of [
+    ["reuse", 5, false],
+    ["fail", 1, false],
+    ["reuse", 5, true],
+    ["fail", 1, true],
   ] as const) {
-    it(`end with one connection with ${ifExists}, ${winners} of 5 with its code`, () =>
-      withNodes(async (nodes) => {
-        const { node, other } = nodes;
-        const inputs = { destinationUrl: other.url, localShortName: "ado", destinationShortName: "jira", ifExists };
-        const connection = { url: node.url, parameters: { apitoken: fakeToken } };
-        const run = () => runBuiltTask({ task: "ExalateInitiate", handler: "Node20_1", inputs, ...connection });
-        const reports = await Promise.all(Array.from({ length: 5 }, run));
-        const code = onlyCode(nodes);
-        const published = reports.filter(({ step }) => step.outputs.get("invitationCode")?.value === code);
-        assert.equal(published.length, winners);
-        for (const { step } of reports) {
-          const errors = step.issues.filter(({ type }) => type === "error").map(({ message }) => message.slice(0, 6));
-          assert.ok(step.result === "Succeeded" ? errors.length === 0 : /^EXA30[15]$/.test(errors.join()), step.result);
-        }
-      }));
+    const names = allowsEqualNames ? "free" : "unique";
+    it(`end with one connection with ${ifExists}, ${winners} of 5 with its code, names being ${names}`, () =>
+      withNodes(
+        async (nodes) => {
+          const { node, other } = nodes;
+          const inputs = { destinationUrl: other.url, localShortName: "ado", destinationShortName: "jira", ifExists };
+          const connection = { url: node.url, parameters: { apitoken: fakeToken } };
+          const run = () => runBuiltTask({ task: "ExalateInitiate", handler: "Node20_1", inputs, ...connection });
+          const reports = await Promise.all(Array.from({ length: 5 }, run));
+          const code = onlyCode(nodes);
+          const published = reports.filter(({ step }) => step.outputs.get("invitationCode")?.value === code);
+          assert.equal(published.length, winners);
+          for (const { step } of reports) {
+            const errors = step.issues.filter(({ type }) => type === "error").map(({ message }) => message.slice(0, 6));
+            assert.ok(
+              step.result === "Succeeded" ? errors.length === 0 : /^EXA30[15]$/.test(errors.join()),
+              step.result,
+            );
+          }
+        },
+        { allowsEqualNames },
+      ));
   }
 });

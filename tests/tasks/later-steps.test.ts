@@ -34,4 +34,67 @@ describe("A step after a built task", () => {
       await node.close();
     }
   });
+
+  const macro = "$(System.AccessToken)";
+  const outputs = ["connectionId", "connectionName", "connectionStatus", "invitationCode"].map(
+    (name) => `exalate.${name}`,
+  );
+  const members = { id: macro, name: `a ${macro} b`, status: macro, invitationCode: `a code with ${macro} in it` };
+
+  /** Changes one member in an answer, be it in a list or not. */
+  function altered(member: keyof typeof members) {
+    const change = (connection: object) => ({ ...connection, [member]: members[member] });
+    return (body: string) => {
+      const answer = JSON.parse(body);
+      return JSON.stringify("results" in answer ? { ...answer, results: answer.results.map(change) } : change(answer));
+    };
+  }
+
+  const hostile: readonly [task: string, member: keyof typeof members][] = [
+    ["ExalateStatus", "id"],
+    ["ExalateStatus", "name"],
+    ["ExalateStatus", "status"],
+    ["ExalateAccept", "id"],
+    ["ExalateAccept", "name"],
+    ["ExalateAccept", "status"],
+    ["ExalateInitiate", "status"],
+    ["ExalateInitiate", "invitationCode"],
+  ];
+  for (const [task, member] of hostile) {
+    it(`reads no secret of the job in an output of ${task}, though the node answers ${members[member]} as ${member}`, async () => {
+      const [node, other] = [await startExalateNode(), await startExalateNode()];
+      try {
+        const code = other.addConnection({ name: "jira_to_ado", remoteUrl: node.url }).invitationCode;
+        const seed = { name: "ado_to_jira", remoteUrl: other.url, status: "ACTIVE" } as const;
+        const connection = task === "ExalateStatus" ? node.addConnection(seed) : undefined;
+        const inputs: Record<string, Record<string, string>> = {
+          ExalateStatus: member === "id" ? { connectionName: seed.name } : { connectionId: connection?.id ?? "" },
+          ExalateAccept: { invitationCode: code, project: "Fabrikam" },
+          ExalateInitiate: { destinationUrl: other.url, localShortName: "ado", destinationShortName: "jira" },
+        };
+        for (const operation of ["initiateConnection", "acceptInvitation"] as const) {
+          node.misbehave({ operation, fault: { kind: "alter", alter: altered(member) } });
+        }
+        if (task === "ExalateStatus") {
+          node.misbehave({ operation: "listConnections", fault: { kind: "alter", alter: altered(member) } });
+        }
+        const { later, job } = await runBuiltTask({
+          task,
+          handler: "Node20_1",
+          inputs: inputs[task] ?? {},
+          url: node.url,
+          parameters: { apitoken: fakeToken },
+          job: { variables },
+          readLater: [...outputs, "ExalateInvitationCode", "Holder"],
+        });
+        assert.equal(later.get("Holder"), `<${token}>`, "this agent expands");
+        for (const name of [...outputs, "ExalateInvitationCode"]) {
+          assert.ok(!later.get(name)?.includes(token), `${name} became the token`);
+          assert.ok(!job.variables.get(name)?.includes(macro), `${name} holds the macro`);
+        }
+      } finally {
+        await Promise.all([node.close(), other.close()]);
+      }
+    });
+  }
 });
