@@ -1,3 +1,5 @@
+import { withoutGaps } from "./text.ts";
+
 /** HTML's entities for the signs that credentials and codes are made of. */
 const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
@@ -17,8 +19,8 @@ function fromHex(hex: string): string {
   return code <= 0x10ffff ? String.fromCodePoint(code) : "";
 }
 
-/** What a text reads as without white space: as it is, and with each way of escaping undone. */
+/** What a text reads as without white space and what nobody sees: as it is, and with each way of escaping undone. */
 export function undisguised(text: string): string[] {
-  const bare = text.replace(/\s+/g, "");
-  return [...new Set([bare, ...readings.map((read) => read(bare).replace(/\s+/g, ""))])];
+  const bare = withoutGaps(text);
+  return [...new Set([bare, ...readings.map((read) => withoutGaps(read(bare)))])];
 }

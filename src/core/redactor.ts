@@ -1,5 +1,6 @@
 import { undisguised } from "./disguises.ts";
-import { secretForms } from "./secret-forms.ts";
+import { secretForms, shortestForm } from "./secret-forms.ts";
+import { cutMark, withoutGaps } from "./text.ts";
 
 /** A secret shorter than this may stand in an innocent text by chance, once white space is gone from it. */
 const shortestDisguised = 8;
@@ -7,32 +8,70 @@ const shortestDisguised = 8;
 /** A secret at least as long as this, in characters, does not stand in a name or an id by chance: a password may. */
 const shortestLong = 16;
 
-/** Takes secrets out of text, in every form of `secretForms`; a text that holds one in disguise is taken out whole. */
+/** A text that is shown is cut after fewer characters, so that no longer piece of a secret stands before a cut. */
+const longestPiece = 320;
+
+/**
+ * Takes secrets out of text, in every form of `secretForms`; a text that holds one in disguise is taken out whole. It
+ * reads the text once for each form: what a server sends is cut before, as by `quotable`.
+ */
 export class Redactor {
   #forms: string[] = [];
+  readonly #knownForms = new Set<string>();
   readonly #known = new Set<string>();
-  #bare = new Set<string>();
+  readonly #bare = new Set<string>();
 
   /** Adds a secret and returns those of its forms that were not known yet. */
   add(value: string): string[] {
     if (this.#known.has(value)) return [];
     this.#known.add(value);
-    const fresh = secretForms(value).filter((form) => !this.#forms.includes(form));
+    const fresh = secretForms(value).filter((form) => !this.#knownForms.has(form));
+    for (const form of fresh) this.#knownForms.add(form);
     this.#forms = [...this.#forms, ...fresh].sort((a, b) => b.length - a.length);
-    const bare = value.replace(/\s+/g, "");
+    const bare = withoutGaps(value);
     if (bare.length >= shortestDisguised) this.#bare.add(bare);
     return fresh;
   }
 
-  /** The text with each known form replaced by `***`. */
+  /** The text with each known form replaced by `***`, and with it what a cut has left of one. */
   redact(text: string): string {
-    const plain = this.#forms.reduce((rest, form) => rest.split(form).join("***"), text);
-    const disguised = undisguised(plain).some((reading) => [...this.#bare].some((secret) => reading.includes(secret)));
-    return disguised ? "***" : plain;
+    const whole = this.#forms.reduce((rest, form) => (rest.includes(form) ? rest.split(form).join("***") : rest), text);
+    const plain = withoutPieces(whole, this.#forms);
+    return undisguised(plain).some((reading) => this.#isDisguise(reading)) ? "***" : plain;
+  }
+
+  #isDisguise(reading: string): boolean {
+    const secrets = [...this.#bare];
+    return secrets.some((secret) => reading.includes(secret)) || hasPiece(reading, secrets);
   }
 
   /** Whether the text holds a form of a secret that is too long to stand in it by chance. */
   holdsLongSecret(text: string): boolean {
     return this.#forms.some((form) => form.length >= shortestLong && text.includes(form));
   }
+}
+
+/** The text with `***` in the place of each beginning of a form that stands before the mark of a cut. */
+function withoutPieces(text: string, forms: readonly string[]): string {
+  if (!text.includes(cutMark)) return text;
+  const pieces = text.split(cutMark).map((before) => ({ before, length: pieceLength(before, forms, shortestForm) }));
+  const last = pieces.pop()?.before ?? "";
+  const shown = pieces.map(({ before, length }) =>
+    length === 0 ? before : `${before.slice(0, before.length - length)}***`,
+  );
+  return [...shown, last].join(cutMark);
+}
+
+function hasPiece(reading: string, secrets: readonly string[]): boolean {
+  const parts = reading.split(cutMark).slice(0, -1);
+  return parts.some((before) => pieceLength(before, secrets, shortestDisguised) > 0);
+}
+
+/** How many characters at the end of a text are the beginning of a secret; 0 when fewer than `least`. */
+function pieceLength(text: string, secrets: readonly string[], least: number): number {
+  for (let length = Math.min(text.length, longestPiece); length >= least; length -= 1) {
+    const end = text.slice(text.length - length);
+    if (secrets.some((secret) => secret.startsWith(end))) return length;
+  }
+  return 0;
 }

@@ -1,4 +1,4 @@
-import { wellFormed } from "./text.ts";
+import { wellFormed, withoutEnding } from "./text.ts";
 
 /** A shorter piece of a secret would mask half of any log without protecting anything; in characters. */
 export const shortestForm = 4;
@@ -6,7 +6,7 @@ export const shortestForm = 4;
 /** UTF-8 as base64, as the agent does for job-start secrets (Agent.Worker/Worker.cs). */
 function base64Forms(value: string): string[] {
   const padded = Buffer.from(value, "utf8").toString("base64");
-  return [padded, padded.replace(/=+$/, ""), Buffer.from(value, "utf8").toString("base64url")];
+  return [padded, withoutEnding(padded, "="), Buffer.from(value, "utf8").toString("base64url")];
 }
 
 function escapedForms(value: string): string[] {

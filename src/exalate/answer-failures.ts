@@ -1,6 +1,7 @@
 import { Failure } from "../core/failure.ts";
 import type { SecretKeeper } from "../core/secret.ts";
-import { harmless, withoutTokens } from "../core/text.ts";
+import { shownUrl } from "../core/shown-url.ts";
+import { quotable } from "../core/text.ts";
 import { AnswerReader, bodyOf } from "./answer.ts";
 import { AssumedCallFailure } from "./assumed-call-failure.ts";
 import { ConflictFailure } from "./conflict-failure.ts";
@@ -56,7 +57,7 @@ export function nodeWords({ api, answer }: AnsweredCall, secrets: SecretKeeper):
   const body = bodyOf(answer);
   const message = new AnswerReader(answer, api.refusal, body).secret("message");
   const text = message ?? (typeof body === "string" ? body : "");
-  return harmless(withoutTokens(secrets.redact(text)));
+  return quotable(text, secrets.redact);
 }
 
 /** Whether a web page came where data was expected. */
@@ -93,12 +94,13 @@ function redirected(call: AnsweredCall, secrets: SecretKeeper): Failure {
   );
 }
 
-/** Without query and fragment, which are where tokens and codes travel. */
+/** Without user information, query and fragment, which are where passwords, tokens and codes travel. */
 function redirectTarget({ answer, host }: AnsweredCall, secrets: SecretKeeper): string {
-  const location = (answer.headers.location ?? "").replace(/[?#].*$/s, "").replace(/\/\/[^/@]*@/, "//");
-  const shown = harmless(withoutTokens(secrets.redact(location)));
+  const { location = "" } = answer.headers;
+  const here = `https://${host}`;
+  const shown = quotable(location === "" ? "" : (shownUrl(location, here) ?? ""), secrets.redact);
   if (shown === "") return "an unnamed place";
-  return shown.startsWith("/") ? `${shown} on ${host}` : shown;
+  return shown.startsWith(`${here}/`) && !/^https?:/i.test(location) ? `${shown.slice(here.length)} on ${host}` : shown;
 }
 
 function licence(call: AnsweredCall, words: string): Failure {

@@ -56,8 +56,8 @@ const cases: readonly Case[] = [
   },
   {
     fault: { kind: "redirect", location: "http://sign-in.contoso.example/?next=here" },
-    group: `EXA612: Azure DevOps at HOST answered with a redirect to http://sign-in.contoso.example/?next=here, which is not followed, since it would get the job's token. ${proxy}. ${rerun}`,
-    release: `EXA612: Azure DevOps at HOST answered with a redirect to http://sign-in.contoso.example/?next=here, which is not followed, since it would get the job's token. ${proxy}. ${rerun}`,
+    group: `EXA612: Azure DevOps at HOST answered with a redirect to http://sign-in.contoso.example, which is not followed, since it would get the job's token. ${proxy}. ${rerun}`,
+    release: `EXA612: Azure DevOps at HOST answered with a redirect to http://sign-in.contoso.example, which is not followed, since it would get the job's token. ${proxy}. ${rerun}`,
   },
   {
     fault: { kind: "answer", status: 200, body: "<html><body>Welcome to the proxy</body></html>" },

@@ -1,7 +1,8 @@
 import { Failure } from "../../core/failure.ts";
 import { Redactor } from "../../core/redactor.ts";
 import type { Secret } from "../../core/secret.ts";
-import { harmless } from "../../core/text.ts";
+import { shownUrl } from "../../core/shown-url.ts";
+import { quotable } from "../../core/text.ts";
 import type { HandOverAccess } from "./access.ts";
 import { buildIdentities, organizationOf } from "./build-identities.ts";
 import { mostTries } from "./conflicts.ts";
@@ -47,7 +48,7 @@ function cleaned(text: string, { code, access }: HandOverAttempt): string {
   const redactor = new Redactor();
   redactor.add(code.reveal());
   redactor.add(access.token.reveal());
-  return harmless(access.secrets.redact(redactor.redact(text)));
+  return quotable(text, (shown) => access.secrets.redact(redactor.redact(shown)));
 }
 
 function notAccepted(answer: RefusedAnswer, attempt: HandOverAttempt): Failure {
@@ -135,7 +136,8 @@ function failed(answer: RefusedAnswer, attempt: HandOverAttempt): Failure {
 }
 
 function redirected(answer: RefusedAnswer, attempt: HandOverAttempt): Failure {
-  const where = cleaned(answer.words, attempt) || "an unnamed place";
+  const place = answer.words === "" ? undefined : shownUrl(answer.words, `https://${answer.host}`);
+  const where = cleaned(place ?? "", attempt) || "an unnamed place";
   return new Failure(
     "EXA612",
     `Azure DevOps at ${answer.host} answered with a redirect to ${where}, which is not followed, since it would get the job's token.`,

@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { describe, it } from "mocha";
+import { Redactor } from "../../src/core/redactor.ts";
+import { secretForms } from "../../src/core/secret-forms.ts";
+import { cutMark, harmless, hasUnseen, oneLine, quotable, withoutEnding, withoutTokens } from "../../src/core/text.ts";
+import { failureOf } from "../../src/exalate/answer-failures.ts";
+import { placesNamedIn } from "../../src/exalate/description/named-places.ts";
+import { wordsOf } from "../../src/exalate/description/words.ts";
+import { defaultNodeApi, type NodeApi, type Operation } from "../../src/exalate/node-api.ts";
+import { closestNames } from "../../src/exalate/projects.ts";
+import { markdownCode, markdownQuote } from "../../src/pipeline/markdown.ts";
+import { assertLinear, hostilePieces } from "../support/growth.ts";
+
+/** The largest body that the transport takes, in characters. */
+const largestBody = 4 * 1024 * 1024;
+
+const secret = "Zx81kQ0v7Jm2+Lr5/Tn9=Wb4?Yc6&Kd3";
+
+function redactorOf(...values: string[]): Redactor {
+  const redactor = new Redactor();
+  for (const value of values) redactor.add(value);
+  return redactor;
+}
+
+function refusal(body: string, status: number): string {
+  const operation = defaultNodeApi.operations.authenticate as Operation;
+  const api: NodeApi = defaultNodeApi;
+  const answer = { status, headers: { location: body }, body };
+  const redactor = redactorOf(secret);
+  const keeper = { register: () => assert.fail(), redact: (text: string) => redactor.redact(text) };
+  return failureOf({ api, name: "authenticate", operation, host: "node.contoso.com", answer }, keeper).message;
+}
+
+const redactor = redactorOf(secret, "##        x", "aaaaaaaa", "first line of a code\nsecond line of it");
+
+/** Whatever reads a text that somebody else wrote. */
+const readers: Readonly<Record<string, (text: string) => unknown>> = {
+  oneLine,
+  harmless,
+  withoutTokens,
+  hasUnseen,
+  withoutEnding: (text) => withoutEnding(`${text}x`, "/"),
+  quotable: (text) => quotable(text, (shown) => redactor.redact(shown)),
+  redact: (text) => redactor.redact(text),
+  "a refusal in JSON": (text) => refusal(JSON.stringify({ message: text, errorMessage: text, error: text }), 400),
+  "a refusal that is a text": (text) => refusal(text, 401),
+  "a redirect": (text) => refusal(text, 302),
+  markdownCode,
+  markdownQuote,
+  wordsOf,
+  placesNamedIn,
+  closestNames: (text) => closestNames([text, `${text}x`], "Fabrikam"),
+};
+
+describe("A hostile text takes no more time than its length asks for", function () {
+  this.timeout(240_000);
+  for (const [name, read] of Object.entries(readers)) {
+    it(`in ${name}`, () => {
+      for (const piece of hostilePieces) {
+        const repeated = (length: number) => piece.repeat(Math.ceil(length / piece.length));
+        assertLinear(JSON.stringify(piece), largestBody / 16, (length) => `##${repeated(length)}x`, read);
+      }
+    });
+  }
+
+  it("however pieces are mixed", () => {
+    const pattern = fc.array(fc.constantFrom(...hostilePieces), { minLength: 1, maxLength: 4 });
+    const mixed = fc.record({ head: pattern, body: pattern, tail: pattern });
+    fc.assert(
+      fc.property(mixed, fc.constantFrom(...Object.keys(readers)), ({ head, body, tail }, name) => {
+        const piece = body.join("");
+        const textOf = (length: number) =>
+          `${head.join("")}${piece.repeat(Math.ceil(length / piece.length))}${tail.join("")}`;
+        assertLinear(`${name}: ${JSON.stringify({ head, body, tail })}`, largestBody / 16, textOf, (text) =>
+          readers[name]?.(text),
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("in the largest body that a node can send", () => {
+    for (const body of [`##${" ".repeat(largestBody)}x`, "#".repeat(largestBody), "[".repeat(largestBody)]) {
+      for (const status of [400, 401, 302]) {
+        const started = performance.now();
+        refusal(body, status);
+        refusal(JSON.stringify({ message: body.slice(2) }), status);
+        assert.ok(performance.now() - started < 2000, `${performance.now() - started} ms`);
+      }
+    }
+  });
+});
+
+describe("A text that is cut", () => {
+  const around = fc
+    .array(fc.constantFrom(" ", "\n", "a", "word ", "é", "😀", "\u202e", "##vso[", "…", "x="))
+    .map((parts) => parts.join(""));
+  const filling = (length: number, piece: string) => piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
+
+  /** A piece of a secret as long as this is no chance. */
+  const telling = 6;
+
+  function assertNoPiece(shown: string): void {
+    for (let start = 0; start + telling <= secret.length; start += 1) {
+      assert.ok(
+        !shown.includes(secret.slice(start, start + telling)),
+        `${secret.slice(start, start + telling)} in ${shown}`,
+      );
+    }
+    for (const form of secretForms(secret)) assert.ok(!shown.includes(form.slice(0, telling)), `${form} in ${shown}`);
+  }
+
+  it("shows no piece of a secret that stands across the cut, in whichever form, whether it is redacted before or after", () => {
+    const forms = secretForms(secret);
+    const cuts = fc.constantFrom(300, 4096);
+    fc.assert(
+      fc.property(
+        cuts,
+        fc.nat(60),
+        fc.nat(),
+        fc.constantFrom(" ", "é ", "(", "~ "),
+        around,
+        (cut, back, pick, piece, after) => {
+          const text = `${filling(Math.max(0, cut - back), piece)}${forms[pick % forms.length] ?? secret}${after.repeat(30)}`;
+          const known = redactorOf(secret);
+          const redact = (shown: string) => known.redact(shown);
+          assertNoPiece(quotable(text, redact));
+          assertNoPiece(redact(harmless(text)));
+          assertNoPiece(redact(oneLine(redact(harmless(text)))));
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  it("shows no piece of a secret of another kind that nobody registered", () => {
+    const token = "Qw7eRt9yUi1oPa3sDf5gHj7kLz";
+    for (let back = 0; back < 40; back += 1) {
+      const shown = quotable(`${filling(4096 - back, " ")}${token} and more`, (text) => text);
+      assert.ok(!shown.includes(token.slice(0, 4)), shown);
+    }
+  });
+
+  it("says that it was cut, and is never longer than it may be", () => {
+    fc.assert(
+      fc.property(around, fc.nat(5000), (text, length) => {
+        const shown = harmless(`${text}${"y".repeat(length)}`);
+        assert.ok(shown.length <= 301 && !hasUnseen(shown), shown);
+        if (length > 300) assert.ok(shown.endsWith(cutMark), shown);
+      }),
+    );
+  });
+});
+
+describe("What nobody sees", () => {
+  it("is spelled where it is shown", () => {
+    assert.equal(oneLine("a\u202eb\u200bc\u{e0041}d\ud800e\u00ad"), "a<U+202E>b<U+200B>c<U+E0041>d<U+D800>e<U+00AD>");
+    assert.equal(oneLine("\u001b[31m\u2028x\u0085"), " [31m x ");
+    assert.equal(oneLine("❤️ é 😀 漢"), "❤️ é 😀 漢");
+  });
+
+  it("is in no text that is shown, whatever the text", () => {
+    const signs = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("\u2066", "\u202a", "\u200f", "\ufeff", "\u3164", "\u{e007f}"),
+    );
+    fc.assert(
+      fc.property(fc.array(signs), (parts) => {
+        for (const shown of [oneLine(parts.join("")), harmless(parts.join("")), markdownCode(parts.join(""))]) {
+          assert.ok(!/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(shown), JSON.stringify(shown));
+        }
+      }),
+    );
+  });
+
+  it("hides no secret", () => {
+    const known = redactorOf(secret);
+    for (const sign of ["\u200b", "\u202e", "\u{e0041}", " \n", "\u0000"]) {
+      const text = `the node says ${[...secret].join(sign)}`;
+      assert.equal(known.redact(text), "***");
+      assert.equal(known.redact(oneLine(text)), "***");
+    }
+  });
+});
