@@ -1,6 +1,7 @@
 import type { Clock } from "../core/clock.ts";
 import { Failure, type FailureCode } from "../core/failure.ts";
 import type { Secret } from "../core/secret.ts";
+import { shownUrl } from "../core/shown-url.ts";
 import { anyOf, harmless } from "../core/text.ts";
 import { type AllowedDestinations, isAtNode, isSameAddress } from "../exalate/address.ts";
 import type { ExalateClient } from "../exalate/client.ts";
@@ -375,9 +376,9 @@ function exists(existing: Connection, node: InitiatingNode): Failure {
 }
 
 function leadsElsewhere(existing: Connection, options: InitiateOptions, node: InitiatingNode): Failure {
-  const there = existing.destinationUrl
-    ? harmless(existing.destinationUrl)
-    : "a private destination, or one the node does not name";
+  const there = harmless(
+    shownUrl(existing.destinationUrl ?? "") ?? "a private destination, or one the node does not name",
+  );
   return new Failure(
     "EXA302",
     `The connection ${titleOf(existing)} on ${node.nodeUrl.host} leads to ${there}, not to ${options.destinationUrl ?? "a private destination"}.`,

@@ -1,11 +1,11 @@
 import { Failure } from "../core/failure.ts";
-import { anyOf, harmless, hasControls } from "../core/text.ts";
+import { anyOf, harmless, hasControls, hasUnseen } from "../core/text.ts";
 import type { Log } from "../pipeline/agent.ts";
 
 /** Inputs by their names, as typed; "" where not given. */
 export type Texts<Name extends string> = Readonly<Record<Name, string>>;
 
-const macro = /\$\([^)]+\)/;
+const macro = /\$\([^()]+\)/;
 const macroAlone = /^\$\([^)]+\)$/;
 
 /** The only length that Exalate's documentation ever gave for a name, in characters. */
@@ -84,24 +84,27 @@ function expanded(name: string, value: string): string {
   return value;
 }
 
+/** Of the value only the variables are told: what stands around one in an address may be a password. */
 function notExpanded(name: string, value: string): Failure {
+  const told = macroAlone.test(value) ? `is "${harmless(value)}"` : `holds "${harmless(macro.exec(value)?.[0] ?? "")}"`;
   return new Failure(
     "EXA102",
-    `The input "${name}" is "${harmless(value)}": a variable in it was not expanded, since none of that name exists in this job.`,
+    `The input "${name}" ${told}: a variable in it was not expanded, since none of that name exists in this job.`,
     "Check the spelling of the variable and that it is set before this step; a variable group must be referenced in this pipeline.",
   );
+}
+
+function unusableName(input: string, what: string, remedy: string): Failure {
+  return new Failure("EXA111", `The input "${input}" holds ${what}.`, remedy);
 }
 
 /** A text that can be a name: raises EXA102, EXA106 or EXA111. */
 export function checkedName(input: string, name: string): string {
   expanded(input, name);
-  if (hasControls(name)) {
-    throw new Failure(
-      "EXA111",
-      `The input "${input}" holds a line break or control character.`,
-      "Write it on one line.",
-    );
-  }
+  if (hasControls(name)) throw unusableName(input, "a line break or control character", "Write it on one line.");
+  // A project has its name already, and in some scripts names need joiners that nobody sees.
+  if (input !== "project" && hasUnseen(name))
+    throw unusableName(input, `a character that nobody sees: "${harmless(name)}"`, "Write it by hand, without it.");
   const { length } = [...name];
   if (length <= longestName) return name;
   throw new Failure(

@@ -1,28 +1,63 @@
 import { Failure } from "../core/failure.ts";
-import { harmless } from "../core/text.ts";
+import { harmless, withoutEnding } from "../core/text.ts";
 
 /**
- * A usable address out of what a person typed: absolute, https (http only for loopback), no credentials, query or
- * fragment; without trailing slash. `field` names where it was typed, as in `the input "destinationUrl"`.
- * Raises EXA103 or EXA104.
+ * A usable address out of what a person typed: absolute, https (http only for loopback), of a real host, no credentials,
+ * query or fragment; without trailing slash. `field` names where it was typed, as in `the input "destinationUrl"`.
+ * Raises EXA103 or EXA104, which quote nothing in which a password or token could stand.
  */
 export function parseAddress(text: string, field: string): URL {
   const url = parsed(text);
-  if (url === undefined) throw unusable(field, `"${harmless(text)}" is not an absolute http(s) URL`);
-  if (url.username !== "" || url.password !== "") throw unusable(field, "the URL holds a user name or password");
-  if (url.search !== "" || url.hash !== "") throw unusable(field, `"${harmless(text)}" has a query or fragment`);
+  if (url === undefined) throw unusable(field, `${quoted(text) ?? "what is there"} is not an absolute http(s) URL`);
+  if (holdsUserInfo(url)) throw unusable(field, "the URL holds a user name or password");
+  if (url.search !== "" || url.hash !== "") throw unusable(field, `${quoted(text) ?? "it"} has a query or fragment`);
   if (url.protocol === "http:" && !isLoopback(url.hostname)) throw insecure(url, field);
-  url.pathname = url.pathname.replace(/\/+$/, "");
+  url.pathname = withoutEnding(url.pathname, "/");
+  // An address that ends in "?" or "#" alone has an empty one, which would be kept.
+  url.search = "";
+  url.hash = "";
   return url;
+}
+
+/** With a slash too early, user information is a path for the parser. */
+function holdsUserInfo({ username, password, pathname }: URL): boolean {
+  return username !== "" || password !== "" || /@|%40/.test(pathname);
 }
 
 function parsed(text: string): URL | undefined {
   try {
     const url = new URL(text);
-    return /^https?:$/.test(url.protocol) && /^https?:\/\/[^/\\]/i.test(text) ? url : undefined;
+    const isWeb = /^https?:$/.test(url.protocol) && /^https?:\/\/[^/\\]/i.test(text);
+    return isWeb && isHost(url.hostname) ? url : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The longest name that the name service has, in characters. */
+const longestHost = 253;
+
+/**
+ * Whether the host of a URL is one that can exist: labels of letters, digits and hyphens (RFC 1123; others in punycode),
+ * an IPv4 address, or an IPv6 address in brackets. URL parsers take `evil.com;.contoso.com` for a host too.
+ */
+function isHost(hostname: string): boolean {
+  // The parser has checked what stands in brackets.
+  if (hostname.startsWith("[")) return true;
+  const name = hostname.endsWith(".") ? hostname.slice(0, -1) : hostname;
+  return name.length <= longestHost && name.split(".").every((label) => /^(?!-)[a-z0-9-]{1,63}(?<!-)$/.test(label));
+}
+
+/**
+ * The beginning of a typed address up to where user information, a query, a fragment or anything strange could begin, in
+ * quotation marks; undefined when it may begin with a user name or password.
+ */
+function quoted(text: string): string | undefined {
+  if (/@|%40|[^\x20-\x7e]/.test(text)) return undefined;
+  const [whole, beginning = "", afterHost] =
+    /^((?:[a-z][a-z0-9+.-]{0,19}:\/\/)?[a-z0-9.*-]{1,253}(?:\/[a-z0-9._~/-]{0,100})?)(?::([^/?#]*))?/i.exec(text) ?? [];
+  if (whole === undefined || (afterHost !== undefined && !/^\d{1,5}$/.test(afterHost))) return undefined;
+  return beginning.length === text.length ? `"${harmless(beginning)}"` : `"${harmless(beginning)}…"`;
 }
 
 function unusable(field: string, why: string): Failure {
@@ -49,7 +84,7 @@ export function isLoopback(hostname: string): boolean {
 
 /** An address as text, without trailing slash. */
 export function addressText(url: URL): string {
-  return url.href.replace(/\/+$/, "");
+  return withoutEnding(url.href, "/");
 }
 
 /** Whether two addresses are one node's: the same scheme, host, port and path, whatever their spelling. */
@@ -62,16 +97,16 @@ export function isSameAddress(one: string, other: string): boolean {
 export function isAtNode(address: string, nodeUrl: string): boolean {
   const [inner, outer] = [parsed(address), parsed(nodeUrl)];
   if (!inner || !outer || bareHost(inner) !== bareHost(outer) || portOf(inner) !== portOf(outer)) return false;
-  return `${inner.pathname}/`.startsWith(`${outer.pathname.replace(/\/+$/, "")}/`);
+  return `${inner.pathname}/`.startsWith(`${withoutEnding(outer.pathname, "/")}/`);
 }
 
 function comparable(text: string): string | undefined {
   const url = parsed(text.trim());
-  return url && `${url.protocol}//${bareHost(url)}:${portOf(url)}${url.pathname.replace(/\/+$/, "")}`;
+  return url && `${url.protocol}//${bareHost(url)}:${portOf(url)}${withoutEnding(url.pathname, "/")}`;
 }
 
 function bareHost(url: URL): string {
-  return url.hostname.replace(/\.+$/, "");
+  return withoutEnding(url.hostname, ".");
 }
 
 function portOf(url: URL): string {
@@ -92,12 +127,13 @@ export interface AllowedDestinations {
  * Reads the service connection's list: host patterns separated by commas, semicolons or white space. `*.exalate.cloud`
  * allows every host below `exalate.cloud`, not `exalate.cloud` itself; any other pattern is one host. Without `:port`
  * a pattern allows the scheme's own port alone. The word `private` allows private connections. Undefined when empty.
- * Raises EXA113 for a pattern that is none.
+ * Raises EXA113 for a pattern that is none, and for a list that has nothing but separators.
  */
 export function parseAllowedDestinations(text: string): AllowedDestinations | undefined {
+  if (text.trim() === "") return undefined;
   const entries = text.split(/[\s,;]+/).filter((entry) => entry !== "");
-  if (entries.length === 0) return undefined;
-  const patterns = entries.filter((entry) => !isPrivateWord(entry)).map(parsePattern);
+  if (entries.length === 0) throw badList("hold nothing but separators");
+  const patterns = entries.flatMap((entry, index) => (isPrivateWord(entry) ? [] : [parsePattern(entry, index + 1)]));
   return {
     text: entries.map(harmless).join(", "),
     allowsPrivate: entries.some(isPrivateWord),
@@ -115,18 +151,26 @@ interface HostPattern {
   readonly port: string;
 }
 
-function parsePattern(entry: string): HostPattern {
-  const below = entry.startsWith("*.");
-  const authority = below ? entry.slice(2) : entry;
-  const url = /^[^*/\\@?#%]+$/.test(authority) ? parsed(`https://${authority}`) : undefined;
-  if (url === undefined || (below && !/[a-z]/i.test(url.hostname))) throw badPattern(entry);
-  return { below, host: bareHost(url), port: /:(\d+)$/.exec(authority)?.[1] ?? "" };
+/** A host, and what stands around it; what it is made of is the URL parser's to say. */
+const patternForm = /^(\*\.)?(\[[0-9a-f:.]{2,45}\]|[^\s*/\\@?#%:[\]]{1,253})(:\d{1,5})?$/i;
+
+function parsePattern(entry: string, number: number): HostPattern {
+  const [, below, host = "", port = ""] = patternForm.exec(entry) ?? [];
+  const url = host === "" ? undefined : parsed(`https://${host}${port}`);
+  if (url === undefined || (below !== undefined && !hasLabels(url.hostname)))
+    throw badList(`hold ${quoted(entry) ?? `something as entry ${number}`}, which is not a host pattern`);
+  return { below: below !== undefined, host: bareHost(url), port: port.slice(1) };
 }
 
-function badPattern(entry: string): Failure {
+/** Below an IP address there is nothing. */
+function hasLabels(hostname: string): boolean {
+  return !hostname.startsWith("[") && /[a-z]/.test(hostname);
+}
+
+function badList(what: string): Failure {
   return new Failure(
     "EXA113",
-    `The service connection's "Allowed destinations" hold "${harmless(entry)}", which is not a host pattern.`,
+    `The service connection's "Allowed destinations" ${what}.`,
     "Write host names such as jira.contoso.com, or *.exalate.cloud for every host below it, separated by commas; " +
       "add :port where it is not the usual one.",
   );

@@ -1,5 +1,5 @@
 import { Failure } from "../core/failure.ts";
-import { wellFormed } from "../core/text.ts";
+import { wellFormed, withoutEnding } from "../core/text.ts";
 import { remedyOfAnswers } from "./answer-failures.ts";
 import type { HttpRequest } from "./http.ts";
 import type { NodeApi, Operation } from "./node-api.ts";
@@ -20,7 +20,7 @@ export function requestOf(
   const body = operation.body && JSON.stringify(filled(operation.body, spelled));
   return {
     method: operation.method,
-    url: `${nodeUrl.replace(/\/+$/, "")}${api.basePath}${pathOf(operation, spelled)}${queryOf(operation, spelled)}`,
+    url: `${withoutEnding(nodeUrl, "/")}${api.basePath}${pathOf(operation, spelled)}${queryOf(operation, spelled)}`,
     headers: {
       Accept: "application/json",
       ...(body === undefined ? {} : { "Content-Type": "application/json; charset=utf-8" }),

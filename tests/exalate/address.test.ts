@@ -10,6 +10,12 @@ import {
 } from "../../src/exalate/address.ts";
 import { failsWith } from "../support/failures.ts";
 
+/** The host of the one pattern that a list has. */
+function hostOfPattern(list: string): string {
+  parseAllowedDestinations(list);
+  return new URL(`https://${list.replace(/^\*\./, "")}`).hostname;
+}
+
 describe("An address", () => {
   const accepted: [typed: string, address: string][] = [
     ["https://jcloudnode-1.exalate.cloud", "https://jcloudnode-1.exalate.cloud"],
@@ -60,6 +66,109 @@ describe("An address", () => {
     });
   }
 
+  const userInfo = ["U53r", "pa55w0rd", "qu3ry", "fr4g"];
+  const spellings = [
+    "ftp://U53r:pa55w0rd@contoso.com",
+    "https://U53r:pa55w0rd@contoso.com:99999",
+    "https://contoso.com/?token=qu3ry",
+    "https://contoso.com#fr4g",
+    "https:U53r:pa55w0rd@contoso.com",
+    "https:/U53r:pa55w0rd@contoso.com",
+    "https:\\\\U53r:pa55w0rd@contoso.com",
+    "//U53r:pa55w0rd@contoso.com",
+    "U53r:pa55w0rd@contoso.com",
+    "https://U53r:pa55w0rd",
+    "https://U53r:pa55w0rd/@contoso.com",
+    "https://U53r:pa55w0rd%40contoso.com",
+    "https://U53r:pa55w0rd\uff20contoso.com",
+    "https://contoso.com\\U53r:pa55w0rd@x",
+    "https://contoso.com;U53r:pa55w0rd@x y",
+    "https://con toso.com/?qu3ry",
+    "https://?qu3ry",
+    "?qu3ry",
+    "#fr4g",
+    "ht tps://U53r:pa55w0rd@contoso.com",
+    "ftp://contoso.com/a?qu3ry#fr4g",
+    "https://contoso.com;/a&qu3ry",
+  ];
+  for (const typed of spellings) {
+    it(`${JSON.stringify(typed)} is refused without a word of its user information, query or fragment`, async () => {
+      const message = await failsWith("EXA103", () => parseAddress(typed, "the field"));
+      for (const part of userInfo) assert.ok(!message.includes(part), message);
+    });
+  }
+
+  it("never has its user information, query or fragment in an error, however it is written", () => {
+    const [user, password, query] = ["U53r", "pa55w0rd", "qu3ry"];
+    const parts = fc.record({
+      scheme: fc.constantFrom(
+        "https://",
+        "http://",
+        "ftp://",
+        "https:/",
+        "https:",
+        "https:\\\\",
+        "//",
+        "",
+        "h\tttps://",
+        " https://",
+        "x-y://",
+      ),
+      at: fc.constantFrom("@", "@@", "%40", "\uff20", "/@", "\\@", " @", "\n@"),
+      host: fc.constantFrom(
+        "contoso.com",
+        "contoso.com:99999",
+        "con toso.com",
+        "evil.com;.contoso.com",
+        "",
+        "[::1",
+        "[::1]:x",
+        "%",
+      ),
+      ask: fc.constantFrom("?", "/?", "/#", "#", "/a?b=", "\\?", " ?", ";x?", "/%3F?"),
+    });
+    fc.assert(
+      fc.property(parts, fc.boolean(), fc.boolean(), ({ scheme, at, host, ask }, hasUser, hasQuery) => {
+        const text = `${scheme}${hasUser ? `${user}:${password}${at}` : ""}${host}${hasQuery ? `${ask}${query}` : ""}`;
+        for (const read of [() => parseAddress(text, "the field"), () => parseAllowedDestinations(text)]) {
+          try {
+            read();
+          } catch (error) {
+            for (const part of [user, password, query]) assert.ok(!String(error).includes(part), `${text}: ${error}`);
+          }
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it("is of a real host, or refused", () => {
+    const label = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+    const sign = fc.constantFrom(..."abz09-._;,'!$&()*+=~{}`\"|^".split(""), "\u3002", "ü", "ß", "\u200d", "漢");
+    fc.assert(
+      fc.property(fc.array(sign, { minLength: 1, maxLength: 12 }), (signs) => {
+        for (const host of [signs.join(""), `${signs.join("")}.exalate.cloud`]) {
+          const taken = [() => parseAddress(`https://${host}`, "x").hostname, () => hostOfPattern(host)];
+          for (const take of taken) {
+            let name: string;
+            try {
+              name = take();
+            } catch (error) {
+              assert.match(String(error), /EXA1(03|13)/);
+              continue;
+            }
+            if (/[,;]/.test(host)) continue;
+            for (const part of name.replace(/\.$/, "").split(".")) assert.match(part, label, host);
+          }
+        }
+      }),
+      { numRuns: 3000 },
+    );
+    for (const host of [`${"a".repeat(64)}.com`, `${"a.".repeat(127)}com`])
+      assert.throws(() => parseAddress(`https://${host}`, "x"), /EXA103/);
+    assert.equal(parseAddress(`https://${"a".repeat(63)}.com?`, "x").href, `https://${"a".repeat(63)}.com/`);
+  });
+
   it("is taken or refused, never anything else, for any text", () => {
     fc.assert(
       fc.property(
@@ -102,8 +211,14 @@ describe("Allowed destinations", () => {
   const allows = (list: string, address: string) => parseAllowedDestinations(list)?.allows(new URL(address));
 
   it("limit nothing when empty", () => {
-    assert.equal(parseAllowedDestinations(" \n,; "), undefined);
+    assert.equal(parseAllowedDestinations(" \n\t "), undefined);
   });
+
+  for (const list of [",;", ",", " ; \n ,"]) {
+    it(`that are ${JSON.stringify(list)} are refused, since that limits nothing and looks as if it did`, async () => {
+      assert.match(await failsWith("EXA113", () => parseAllowedDestinations(list)), /hold nothing but separators/);
+    });
+  }
 
   const cases: [list: string, address: string, allowed: boolean][] = [
     ["*.exalate.cloud", "https://jcloudnode-1.exalate.cloud", true],
@@ -143,14 +258,33 @@ describe("Allowed destinations", () => {
     "a*.contoso.com",
     "https://contoso.com",
     "contoso.com/x",
-    "user@contoso.com",
     "*.",
     "*.1",
-    "a?b",
-    "%",
+    ".contoso.com",
+    "-a.contoso.com",
+    "contoso.com..",
   ]) {
     it(`refuse ${JSON.stringify(pattern)} as a pattern`, async () => {
-      assert.ok((await failsWith("EXA113", () => parseAllowedDestinations(pattern))).includes(`"${pattern}"`));
+      const [, shown = ""] =
+        /"([^"]*?)…?", which/.exec(await failsWith("EXA113", () => parseAllowedDestinations(pattern))) ?? [];
+      assert.ok(shown !== "" && pattern.startsWith(shown), shown);
+    });
+  }
+
+  for (const pattern of [
+    "user@contoso.com",
+    "me:secret@contoso.com",
+    "a?secret",
+    "%",
+    "*.[fe80::1]",
+    "contoso.com:",
+    "contoso.com:123456",
+    "[::1",
+    "x y@z",
+  ]) {
+    it(`refuse ${JSON.stringify(pattern)} without quoting what may be a secret`, async () => {
+      const message = await failsWith("EXA113", () => parseAllowedDestinations(`contoso.com,${pattern}`));
+      assert.ok(!/user|me:|secret|\[|x y/.test(message.split("Write host names")[0] ?? ""), message);
     });
   }
 

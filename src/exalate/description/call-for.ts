@@ -1,9 +1,10 @@
+import { withoutEnding } from "../../core/text.ts";
 import type { NodeApi, Operation } from "../node-api.ts";
 import type { ApiDescription, DescribedCall } from "./description.ts";
 
 /** A path with the names of its values left out, since each side has its own. */
 export function pathShape(path: string): string {
-  return path.replace(/\{[^{}]*\}/g, "{}").replace(/\/+$/, "");
+  return withoutEnding(path.replace(/\{[^{}]*\}/g, "{}"), "/");
 }
 
 /** The path of an operation below the node's URL. */

@@ -1,3 +1,4 @@
+import { withoutEnding } from "../../core/text.ts";
 import type { HttpAnswer, HttpTransport } from "../http.ts";
 import type { JsonObject } from "./document.ts";
 import { placesNamedBy, placesNamedIn } from "./named-places.ts";
@@ -60,7 +61,7 @@ export async function findDocument(search: DocumentSearch): Promise<SearchResult
 }
 
 function usualPlaces({ nodeUrl, basePath }: DocumentSearch): URL[] {
-  const node = nodeUrl.href.replace(/\/+$/, "");
+  const node = withoutEnding(nodeUrl.href, "/");
   const belowApi = ["/swagger.json", "/openapi.json", "/swagger"].map((path) => `${basePath}${path}`);
   return [...pages.slice(0, 1), ...documents, ...belowApi, ...pages.slice(1)].map((path) => new URL(`${node}${path}`));
 }

@@ -1,3 +1,4 @@
+import { withoutEnding } from "../../core/text.ts";
 import { type JsonObject, listOf, objectOf, textOf } from "./document.ts";
 
 /**
@@ -23,12 +24,12 @@ function pathOf(url: string, documentUrl: URL): string | undefined {
 }
 
 function withoutEnd(path: string): string {
-  const bare = path.replace(/\/+$/, "");
+  const bare = withoutEnding(path, "/");
   return bare === "" || bare.startsWith("/") ? bare : `/${bare}`;
 }
 
 /** A path from the root of the host as it stands below a node's URL, which may have a path of its own. */
 export function pathBelow(nodeUrl: URL, path: string): string {
-  const own = nodeUrl.pathname.replace(/\/+$/, "");
+  const own = withoutEnding(nodeUrl.pathname, "/");
   return own !== "" && `${path}/`.startsWith(`${own}/`) ? path.slice(own.length) : path;
 }

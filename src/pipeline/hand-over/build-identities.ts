@@ -6,7 +6,7 @@ export function organizationOf(collectionUrl: string): string {
     .filter((part) => part !== "")
     .at(-1);
   const isOwnHost = hostname.endsWith(".visualstudio.com");
-  return isOwnHost || last === undefined ? hostname.replace(/\..*$/, "") : decodeURIComponent(last);
+  return isOwnHost || last === undefined ? hostname.split(".", 1).join("") : decodeURIComponent(last);
 }
 
 /**
