@@ -6,6 +6,7 @@ import { describeNode, type NodeDescription } from "../exalate/description/descr
 import { type Finding, findingsOf } from "../exalate/description/finding.ts";
 import { type Proposal, proposalFor } from "../exalate/description/proposal.ts";
 import { type TokenFinding, tokenFinding } from "../exalate/description/token-difference.ts";
+import { turnsUntil } from "../exalate/description/turns-until.ts";
 import type { HttpTransport } from "../exalate/http.ts";
 import type { NodeApi, OperationName } from "../exalate/node-api.ts";
 
@@ -23,6 +24,8 @@ export interface CheckApiPorts {
   /** Signs in with the credential; raises EXA2xx and EXA4xx. */
   readonly signIn: () => Promise<Secret>;
   readonly clock: Pick<Clock, "now">;
+  /** Ends the work on a description; without one it ends when its time is over. */
+  readonly signal?: AbortSignal;
 }
 
 /** How signing in went. */
@@ -47,17 +50,17 @@ export interface ApiCheck {
   readonly fits: boolean;
 }
 
-/** No request begins later than so many milliseconds after the first. */
+/** No request begins later than so many milliseconds after the first, and no work on a description goes on. */
 const patience = 25_000;
 
 /**
  * Compares a node's own description of its API with a profile, and proposes what to override. It changes nothing on the
- * node: beside signing in, it only reads. Raises EXA4xx when nothing answers at the node's URL.
+ * node: beside signing in, it only reads. Raises EXA4xx when nothing answers at the node's URL, or what answers is too large.
  */
 export async function checkApi(options: CheckApiOptions, ports: CheckApiPorts): Promise<ApiCheck> {
   const { nodeUrl, api } = options;
   const deadline = ports.clock.now() + patience;
-  const isOver = () => ports.clock.now() >= deadline;
+  const isOver = () => ports.clock.now() >= deadline || ports.signal?.aborted === true;
   const { signIn, token } = await trySignIn(options, ports);
   const { described, needsSession } = await describeNode({ transport: ports.transport, nodeUrl, api, token, isOver });
   const known: OperationName[] = signIn.outcome === "exchanged" ? ["authenticate"] : [];
@@ -65,7 +68,8 @@ export async function checkApi(options: CheckApiOptions, ports: CheckApiPorts): 
   const calls = findings.map(({ call }) => call).filter((call) => call !== undefined);
   const sent = tokenFinding(api, described?.description, calls);
   const fits = sent.verdict !== "differs" && findings.every(isSettled);
-  const proposal = described && (await proposalFor(api, described.description, findings, known));
+  const proposal =
+    described && (await proposalFor(api, described.description, findings, known, turnsUntil(isOver, nodeUrl)));
   return { nodeUrl, api, signIn, described, needsSession, findings, token: sent, proposal, fits };
 }
 

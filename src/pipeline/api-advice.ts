@@ -14,8 +14,11 @@ export interface OpenedNode {
   readonly api: NodeApi;
   readonly credential: Credential;
   readonly signIn: () => Promise<Secret>;
-  /** A transport of its own, that ends all that waits after so many milliseconds. */
-  readonly within: <T>(milliseconds: number, use: (transport: HttpTransport) => Promise<T>) => Promise<T>;
+  /** A transport of its own, that ends all that waits after so many milliseconds, and a signal that says when. */
+  readonly within: <T>(
+    milliseconds: number,
+    use: (transport: HttpTransport, signal: AbortSignal) => Promise<T>,
+  ) => Promise<T>;
 }
 
 /** The variable that asks for the doctor's report, as System.Debug asks for the debug log. */
@@ -36,7 +39,9 @@ export async function doctorIfAsked(node: OpenedNode): Promise<void> {
   if (!/^true$/i.test(agent.variable(doctorVariable)?.trim() ?? "")) return;
   try {
     const { runDoctor } = await import("./doctor-run.ts");
-    await within(doctorMilliseconds, (transport) => runDoctor({ ...node, transport, clock: systemClock }));
+    await within(doctorMilliseconds, (transport, signal) =>
+      runDoctor({ ...node, transport, signal, clock: systemClock }),
+    );
   } catch (error) {
     const why = error instanceof Error && "code" in error ? error.message : "it met an unexpected error";
     agent.log.info(`${doctorVariable}: the node's API could not be looked at: ${why}`);
@@ -56,8 +61,9 @@ export async function explained(error: unknown, node: OpenedNode): Promise<unkno
 
 async function explanationFor({ operation }: AssumedCallFailure, node: OpenedNode): Promise<string | undefined> {
   const { explainCall } = await import("./explain-run.ts");
-  return node.within(explanationMilliseconds, (transport) =>
-    explainCall(operation, { ...node, transport, clock: systemClock, milliseconds: explanationMilliseconds }),
+  const milliseconds = explanationMilliseconds;
+  return node.within(milliseconds, (transport, signal) =>
+    explainCall(operation, { ...node, transport, signal, clock: systemClock, milliseconds }),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from "../core/clock.ts";
 import { describeNode } from "../exalate/description/describe-node.ts";
 import { explanationOf } from "../exalate/description/explain.ts";
+import { turnsUntil } from "../exalate/description/turns-until.ts";
 import type { HttpTransport } from "../exalate/http.ts";
 import type { OperationName } from "../exalate/node-api.ts";
 import type { OpenedNode } from "./api-advice.ts";
@@ -9,8 +10,10 @@ import type { OpenedNode } from "./api-advice.ts";
 export interface LookUp extends Pick<OpenedNode, "url" | "api" | "signIn"> {
   readonly transport: HttpTransport;
   readonly clock: Pick<Clock, "now">;
-  /** No request begins later than so many after the first. */
+  /** No request begins later than so many after the first, and no work goes on. */
   readonly milliseconds: number;
+  /** Ends the work when it is aborted. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -18,9 +21,10 @@ export interface LookUp extends Pick<OpenedNode, "url" | "api" | "signIn"> {
  * or has the call just so. Raises EXA4xx when the node does not answer.
  */
 export async function explainCall(name: OperationName, node: LookUp): Promise<string | undefined> {
-  const { url: nodeUrl, api, transport, clock, signIn, milliseconds } = node;
+  const { url: nodeUrl, api, transport, clock, signIn, milliseconds, signal } = node;
   const end = clock.now() + milliseconds;
+  const isOver = () => clock.now() >= end || signal.aborted;
   const token = await signIn();
-  const { described } = await describeNode({ transport, nodeUrl, api, token, isOver: () => clock.now() >= end });
-  return described && explanationOf(name, api, described.description);
+  const { described } = await describeNode({ transport, nodeUrl, api, token, isOver });
+  return described && explanationOf(name, api, described.description, turnsUntil(isOver, nodeUrl));
 }

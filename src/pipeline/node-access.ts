@@ -81,13 +81,13 @@ async function within<T>(
   milliseconds: number,
   stop: AbortSignal,
   network: NetworkSettings,
-  look: (transport: HttpTransport) => Promise<T>,
+  look: (transport: HttpTransport, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const limit = new StepLimit(stop, milliseconds);
   const limits = { requestMilliseconds: milliseconds / 2, bodyBytes: 16 * 1024 * 1024 };
   const transport = createTransport(userAgent, limit.signal, network, limits);
   try {
-    return await look(transport);
+    return await look(transport, limit.signal);
   } finally {
     limit.clear();
     transport.close();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { Turns } from "../../src/core/turns.ts";
 import { explanationOf } from "../../src/exalate/description/explain.ts";
 import { findingsOf } from "../../src/exalate/description/finding.ts";
 import { mergePatchBetween } from "../../src/exalate/description/merge-patch-between.ts";
@@ -168,11 +169,11 @@ describe("A profile beside a description", () => {
     assert.deepEqual(said("listConnections")?.[0], 'it requires the query parameter "site"');
   });
 
-  it("is explained where it differs, and not where it fits", () => {
+  it("is explained where it differs, and not where it fits", async () => {
     const description = described(swagger(usual));
-    assert.equal(explanationOf("deleteConnection", defaultNodeApi, description), undefined);
+    assert.equal(await explanationOf("deleteConnection", defaultNodeApi, description, new Turns()), undefined);
     assert.match(
-      explanationOf("acceptInvitation", defaultNodeApi, description) ?? "",
+      (await explanationOf("acceptInvitation", defaultNodeApi, description, new Turns())) ?? "",
       /has no POST .*accept\. Nothing in it looks like this call\.$/,
     );
   });

@@ -21,7 +21,7 @@ function opened(agent: FakeAgent, found: HttpAnswer | Error): OpenedNode & { tra
     api: defaultNodeApi,
     credential: { kind: "token", token },
     signIn: async () => token,
-    within: (_, use) => use(transport),
+    within: (_, use) => use(transport, new AbortController().signal),
     transport,
   };
 }

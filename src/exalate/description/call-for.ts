@@ -12,10 +12,18 @@ export function pathOf({ basePath }: Pick<NodeApi, "basePath">, { path }: Operat
   return `${basePath}${path}`;
 }
 
+const shapes = new WeakMap<DescribedCall, string>();
+
+function shapeOfPath(call: DescribedCall): string {
+  const shape = shapes.get(call) ?? pathShape(call.path);
+  shapes.set(call, shape);
+  return shape;
+}
+
 /** The described calls at an operation's path, whatever their method. */
 export function callsAtPath({ calls }: ApiDescription, api: NodeApi, operation: Operation): DescribedCall[] {
   const wanted = pathShape(pathOf(api, operation));
-  return calls.filter(({ path }) => pathShape(path) === wanted);
+  return calls.filter((call) => shapeOfPath(call) === wanted);
 }
 
 /** The described call that an operation of the profile makes. */

@@ -28,12 +28,20 @@ export function textsOf(value: unknown): string[] {
   return listOf(value).filter((entry) => typeof entry === "string");
 }
 
+/** How many members of an object and entries of a list are looked at, beside the paths of a document. */
+export const mostMembers = 800;
+
 /** A reference that leads to another is followed so far; a ring of them ends there. */
 const mostHops = 16;
 
-/** Follows the references (`$ref`) of a document into the document itself; any other leads to nothing. */
+/**
+ * Follows the references (`$ref`) of a document into the document itself; any other leads to nothing. What many places
+ * refer to is looked up once, since a small document can refer to a large part of it thousands of times.
+ */
 export class References {
   readonly #document: unknown;
+  readonly #found = new Map<string, JsonObject>();
+  readonly #members = new WeakMap<object, readonly (readonly [string, unknown])[]>();
 
   constructor(document: unknown) {
     this.#document = document;
@@ -44,8 +52,29 @@ export class References {
     let found = objectOf(value);
     for (let hops = 0; typeof found.$ref === "string"; hops++) {
       if (hops >= mostHops || !found.$ref.startsWith("#/")) return {};
-      found = objectOf(atPointer(this.#document, decoded(found.$ref.slice(1))));
+      found = this.#at(found.$ref);
     }
+    return found;
+  }
+
+  /** The first members of an object, by their names. */
+  membersOf(value: unknown): readonly (readonly [string, unknown])[] {
+    const owner = objectOf(value);
+    const known = this.#members.get(owner);
+    const members = known ?? Object.entries(owner).slice(0, mostMembers);
+    if (known === undefined) this.#members.set(owner, members);
+    return members;
+  }
+
+  /** The names of {@link membersOf}. */
+  namesIn(value: unknown): string[] {
+    return this.membersOf(value).map(([name]) => name);
+  }
+
+  #at(reference: string): JsonObject {
+    const known = this.#found.get(reference);
+    const found = known ?? objectOf(atPointer(this.#document, decoded(reference.slice(1))));
+    if (known === undefined) this.#found.set(reference, found);
     return found;
   }
 }

@@ -1,3 +1,4 @@
+import type { Turns } from "../../core/turns.ts";
 import type { Operation, OperationName } from "../node-api.ts";
 import { operationValues } from "../operation-values.ts";
 import type { Spellings } from "../spellings.ts";
@@ -33,15 +34,27 @@ const samePath = 6;
 /** What an answer is worth of which nothing is known. */
 const undescribedAnswer = 3;
 
-/** The described calls that could be an operation, best first. */
-export function draftsOf(today: Today, calls: readonly DescribedCall[]): Draft[] {
-  const worded = calls.flatMap((call) => {
-    const score = wordScore(today.name, call);
-    return score ? [{ call, score }] : [];
-  });
-  const likely = worded.sort((a, b) => b.score.score - a.score.score).slice(0, mostDrafts);
-  const drafts = likely.map(({ call, score }) => draftOf(today, call, score)).filter((draft) => draft !== undefined);
-  return drafts.filter(({ score }) => score >= leastScore).sort((a, b) => b.score - a.score);
+/** The described calls that could be an operation, best first; looked for in turns, since there may be many. */
+export async function draftsOf(today: Today, calls: readonly DescribedCall[], turns: Turns): Promise<Draft[]> {
+  const likely = (await worded(today, calls, turns)).sort((a, b) => b.score.score - a.score.score);
+  const drafts: Draft[] = [];
+  for (const { call, score } of likely.slice(0, mostDrafts)) {
+    await turns.next();
+    const draft = draftOf(today, call, score);
+    if (draft !== undefined && draft.score >= leastScore) drafts.push(draft);
+  }
+  return drafts.sort((a, b) => b.score - a.score);
+}
+
+/** The calls whose method and words suit the operation. */
+async function worded({ name }: Today, calls: readonly DescribedCall[], turns: Turns) {
+  const suiting: { readonly call: DescribedCall; readonly score: Score }[] = [];
+  for (const call of calls) {
+    await turns.next();
+    const score = wordScore(name, call);
+    if (score !== undefined) suiting.push({ call, score });
+  }
+  return suiting;
 }
 
 function draftOf(today: Today, call: DescribedCall, words: Score): Draft | undefined {

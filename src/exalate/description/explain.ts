@@ -1,4 +1,5 @@
 import { harmless } from "../../core/text.ts";
+import type { Turns } from "../../core/turns.ts";
 import type { NodeApi, OperationName } from "../node-api.ts";
 import { pathOf } from "./call-for.ts";
 import { type ApiDescription, callText } from "./description.ts";
@@ -12,10 +13,15 @@ const mostDifferences = 3;
  * What a node's description says of an operation that went wrong, in whole sentences in which the node's own words are
  * harmless; undefined when it has the call just as the profile makes it, so that the cause is another.
  */
-export function explanationOf(name: OperationName, api: NodeApi, description: ApiDescription): string | undefined {
+export async function explanationOf(
+  name: OperationName,
+  api: NodeApi,
+  description: ApiDescription,
+  turns: Turns,
+): Promise<string | undefined> {
   const finding = findingsOf(api, description).find((each) => each.name === name);
   if (finding === undefined || finding.verdict === "fits") return undefined;
-  return `${differenceText(finding, api)} ${candidateText(finding, api, description)}`.trim();
+  return `${differenceText(finding, api)} ${await candidateText(finding, api, description, turns)}`.trim();
 }
 
 function differenceText({ operation, verdict, differences }: Finding, api: NodeApi): string {
@@ -26,10 +32,14 @@ function differenceText({ operation, verdict, differences }: Finding, api: NodeA
   return `The node's own description has no ${call}${but}.`;
 }
 
-function candidateText({ name, operation, call }: Finding, api: NodeApi, description: ApiDescription): string {
-  const drafts = draftsOf({ name, operation, path: pathOf(api, operation) }, description.calls);
-  const others = drafts.filter((draft) => draft.call !== call).slice(0, 2);
+async function candidateText(
+  { name, operation, call }: Finding,
+  api: NodeApi,
+  { calls }: ApiDescription,
+  turns: Turns,
+): Promise<string> {
   if (call !== undefined) return "";
+  const others = (await draftsOf({ name, operation, path: pathOf(api, operation) }, calls, turns)).slice(0, 2);
   if (others.length === 0) return "Nothing in it looks like this call.";
   return `What looks most like it there: ${others.map((draft) => harmless(callText(draft.call))).join(", then ")}.`;
 }

@@ -1,3 +1,4 @@
+import { Turns } from "../../core/turns.ts";
 import { defaultNodeApi, type NodeApi, nodeApiWith, type Operation, type OperationName } from "../node-api.ts";
 import { type Spellings, words } from "../spellings.ts";
 import { pathOf } from "./call-for.ts";
@@ -32,18 +33,20 @@ export interface Proposal {
 /**
  * Proposes a profile for a node: operations that fit stay, others take the call that suits best, and what no call suits
  * is marked as unavailable. `known` are operations that are known to work although they are not described.
- * Raises EXA502 when the result does not fit the profile's schema.
+ * Raises EXA502 when the result does not fit the profile's schema, and
+ * what the turns raise.
  */
 export async function proposalFor(
   api: NodeApi,
   description: ApiDescription,
   findings: readonly Finding[],
   known: readonly OperationName[] = [],
+  turns: Turns = new Turns(),
 ): Promise<Proposal> {
   const open = findings.filter(
     ({ verdict, name }) => verdict !== "fits" && verdict !== "unavailable" && !known.includes(name),
   );
-  const choices = chooseDrafts(draftsFor(api, description, findings, open));
+  const choices = chooseDrafts(await draftsFor(api, description, findings, open, turns));
   const calls = callsOf(findings, choices);
   const token = tokenFinding(api, description, calls);
   const refusal = refusalPlace(api, calls) ?? api.refusal;
@@ -68,14 +71,19 @@ function asJson(api: NodeApi): JsonObject {
   return JSON.parse(JSON.stringify(api));
 }
 
-function draftsFor(api: NodeApi, { calls }: ApiDescription, findings: readonly Finding[], open: readonly Finding[]) {
+async function draftsFor(
+  api: NodeApi,
+  { calls }: ApiDescription,
+  findings: readonly Finding[],
+  open: readonly Finding[],
+  turns: Turns,
+) {
   const fitting = new Set(findings.filter((each) => !open.includes(each)).map(({ call }) => call));
   const free = calls.filter((call) => !fitting.has(call));
-  return new Map(
-    open.map(
-      ({ name, operation }) => [name, draftsOf({ name, operation, path: pathOf(api, operation) }, free)] as const,
-    ),
-  );
+  const drafts = new Map<OperationName, Draft[]>();
+  for (const { name, operation } of open)
+    drafts.set(name, await draftsOf({ name, operation, path: pathOf(api, operation) }, free, turns));
+  return drafts;
 }
 
 /** The calls for which a session is needed, once the proposal is taken. */

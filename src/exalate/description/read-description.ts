@@ -1,3 +1,4 @@
+import { withoutEnding } from "../../core/text.ts";
 import type {
   ApiDescription,
   DescribedBody,
@@ -20,15 +21,29 @@ const methods = ["get", "post", "put", "patch", "delete"];
 /** More calls than any node has. */
 const mostCalls = 5_000;
 
+/** More parameters, headers, media types and tags than any call has that a connection needs. */
+const mostOfACall = 60;
+
+/** A longer path is none that the profile can say, in characters. */
+const longestPath = 500;
+
+/** More is not looked at of the words of a call, in characters. */
+const longestWords = 400;
+
 /** Whether a document is a description of an API in a form that is known: Swagger 2.x or OpenAPI 3.x. */
 export function isDescription(document: unknown): document is JsonObject {
   return isObject(document) && isObject(document.paths) && formatOf(document) !== "";
 }
 
 function formatOf(document: JsonObject): string {
-  const [swagger, openapi] = [String(document.swagger ?? ""), String(document.openapi ?? "")];
+  const [swagger, openapi] = [versionOf(document.swagger), versionOf(document.openapi)];
   if (/^2(\.\d+)*$/.test(swagger)) return `Swagger ${swagger}`;
   return /^3(\.\d+)*/.test(openapi) ? `OpenAPI ${openapi}` : "";
+}
+
+/** In YAML a version may be a number. */
+function versionOf(value: unknown): string {
+  return typeof value === "number" ? String(value) : textOf(value).slice(0, mostOfACall);
 }
 
 /** Reads a document of which {@link isDescription} is true. What cannot be read of it is left out. */
@@ -45,6 +60,7 @@ export function readDescription(document: JsonObject, place: DocumentPlace): Api
 
 class DescriptionReader {
   readonly references: References;
+  readonly basePath: string;
   readonly #document: JsonObject;
   readonly #place: DocumentPlace;
 
@@ -52,16 +68,16 @@ class DescriptionReader {
     this.references = new References(document);
     this.#document = document;
     this.#place = place;
-  }
-
-  get basePath(): string {
-    return pathBelow(this.#place.nodeUrl, serverPath(this.#document, this.#place.documentUrl) ?? "");
+    this.basePath = pathBelow(place.nodeUrl, serverPath(document, place.documentUrl) ?? "");
   }
 
   calls(): DescribedCall[] {
-    const items = Object.entries(objectOf(this.#document.paths));
-    const all = items.flatMap(([path, item]) => this.#callsAt(path, this.references.resolve(item)));
-    return all.slice(0, mostCalls);
+    const all: DescribedCall[] = [];
+    for (const [path, item] of Object.entries(objectOf(this.#document.paths))) {
+      if (all.length >= mostCalls) break;
+      if (path.length <= longestPath) all.push(...this.#callsAt(path, this.references.resolve(item)));
+    }
+    return all;
   }
 
   #callsAt(path: string, item: JsonObject): DescribedCall[] {
@@ -80,12 +96,12 @@ class DescriptionReader {
       method: method.toUpperCase(),
       path: this.#fullPath(path, item, operation),
       ownPath: path,
-      operationId: textOf(operation.operationId),
-      words: [textOf(operation.summary), ...textsOf(operation.tags)].join(" "),
+      operationId: textOf(operation.operationId).slice(0, longestWords),
+      words: wordsIn(operation),
       parameters: parameters.map((parameter) => described(parameter, references)).filter(({ name }) => name !== ""),
-      answerHeaders: Object.keys(objectOf(good.headers)),
-      securitySchemes: listOf(operation.security ?? this.#document.security).flatMap((one) =>
-        Object.keys(objectOf(one)),
+      answerHeaders: references.namesIn(good.headers).slice(0, mostOfACall),
+      securitySchemes: firstOf(operation.security ?? this.#document.security).flatMap((one) =>
+        references.namesIn(one).slice(0, mostOfACall),
       ),
       get body() {
         return body();
@@ -103,12 +119,12 @@ class DescriptionReader {
     const { nodeUrl, documentUrl } = this.#place;
     const own = serverPath(operation, documentUrl) ?? serverPath(item, documentUrl);
     const base = own === undefined ? this.basePath : pathBelow(nodeUrl, own);
-    return `${base}/${path.replace(/^\/+/, "")}`.replace(/(.)\/+$/, "$1");
+    return withoutEnding(`${base}/${path.replace(/^\/+/, "")}`, "/") || "/";
   }
 
   /** An operation's own parameters stand over those of its path. */
   #parameters(item: JsonObject, operation: JsonObject): JsonObject[] {
-    const all = [...listOf(item.parameters), ...listOf(operation.parameters)].map((each) =>
+    const all = [...firstOf(item.parameters), ...firstOf(operation.parameters)].map((each) =>
       this.references.resolve(each),
     );
     return [...new Map(all.map((each) => [`${textOf(each.in)} ${textOf(each.name)}`, each])).values()];
@@ -117,7 +133,7 @@ class DescriptionReader {
   #body(operation: JsonObject, parameters: readonly JsonObject[]): DescribedBody | undefined {
     const inBody = parameters.find((parameter) => parameter.in === "body");
     if (inBody) {
-      const mediaTypes = textsOf(operation.consumes ?? this.#document.consumes);
+      const mediaTypes = textsOf(firstOf(operation.consumes ?? this.#document.consumes));
       const takesJson = mediaTypes.length === 0 || mediaTypes.some(isJson);
       const shape = takesJson ? shapeOf(inBody.schema, this.references) : undefined;
       return { shape, mediaTypes, required: inBody.required === true };
@@ -138,18 +154,31 @@ class DescriptionReader {
   /** The answer of the lowest status of a kind; failing that, the one by default. */
   #answer(operation: JsonObject, kind: RegExp): JsonObject {
     const responses = objectOf(operation.responses);
-    const status = Object.keys(responses)
+    const status = this.references
+      .namesIn(responses)
       .filter((each) => kind.test(each))
       .sort()[0];
     return this.references.resolve(responses[status ?? "default"]);
   }
 }
 
+function firstOf(value: unknown): readonly unknown[] {
+  return listOf(value).slice(0, mostOfACall);
+}
+
+function wordsIn(operation: JsonObject): string {
+  const words = [textOf(operation.summary), ...textsOf(firstOf(operation.tags))];
+  return words
+    .map((each) => each.slice(0, longestWords))
+    .join(" ")
+    .slice(0, longestWords);
+}
+
 const formBody: DescribedBody = { shape: undefined, mediaTypes: ["a form"], required: true };
 
 function contentBody(body: JsonObject, references: References): DescribedBody | undefined {
   const content = objectOf(body.content);
-  const mediaTypes = Object.keys(content);
+  const mediaTypes = references.namesIn(content).slice(0, mostOfACall);
   if (mediaTypes.length === 0) return undefined;
   const json = mediaTypes.find(isJson);
   const shape = json === undefined ? undefined : shapeOf(objectOf(content[json]).schema, references);
@@ -159,7 +188,8 @@ function contentBody(body: JsonObject, references: References): DescribedBody | 
 function answerShape(answer: JsonObject, references: References): Shape | undefined {
   if (answer.schema !== undefined) return shapeOf(answer.schema, references);
   const content = objectOf(answer.content);
-  const type = Object.keys(content).find(isJson) ?? Object.keys(content)[0];
+  const types = references.namesIn(content);
+  const type = types.find(isJson) ?? types[0];
   const { schema } = objectOf(type === undefined ? undefined : content[type]);
   return schema === undefined ? undefined : shapeOf(schema, references);
 }
@@ -170,11 +200,14 @@ function isJson(mediaType: string): boolean {
 
 function described(parameter: JsonObject, references: References): DescribedParameter {
   const isPlain = parameter.schema === undefined && parameter.type === undefined;
+  const shape = once(() => (isPlain ? anything : shapeOf(parameter.schema ?? parameter, references)));
   return {
-    name: textOf(parameter.name),
+    name: textOf(parameter.name).slice(0, longestWords),
     place: textOf(parameter.in),
     required: parameter.required === true,
-    shape: isPlain ? anything : shapeOf(parameter.schema ?? parameter, references),
+    get shape() {
+      return shape();
+    },
   };
 }
 
@@ -183,7 +216,9 @@ function tokensOf(document: JsonObject, references: References): Map<string, Des
     ...objectOf(document.securityDefinitions),
     ...objectOf(objectOf(document.components).securitySchemes),
   };
-  const tokens = Object.entries(schemes).map(([name, scheme]) => [name, tokenOf(references.resolve(scheme))] as const);
+  const tokens = references
+    .membersOf(schemes)
+    .map(([name, scheme]) => [name, tokenOf(references.resolve(scheme))] as const);
   return new Map(tokens.flatMap(([name, token]) => (token ? [[name, token] as const] : [])));
 }
 
@@ -193,7 +228,7 @@ function tokenOf(scheme: JsonObject): DescribedToken | undefined {
   if (scheme.type === "oauth2" || scheme.type === "openIdConnect") return bearer;
   if (scheme.type !== "apiKey" || scheme.in !== "header" || textOf(scheme.name) === "") return undefined;
   const header = textOf(scheme.name);
-  const saysBearer = /\bbearer\b/i.test(textOf(scheme.description));
+  const saysBearer = /\bbearer\b/i.test(textOf(scheme.description).slice(0, longestWords));
   const isUnsure = /^authorization$/i.test(header) && !saysBearer;
   return { header, prefix: saysBearer ? "Bearer " : "", isUnsure };
 }

@@ -37,8 +37,16 @@ export function wordScore(name: OperationName, call: DescribedCall): Score | und
   return { score: total, reasons: named.length > 0 ? [`says ${named.slice(0, 4).join(", ")}`] : [] };
 }
 
-function callWords({ ownPath: path, operationId, words }: DescribedCall): CallWords {
-  return { path: literalSegments(path).flatMap(wordsOf), id: wordsOf(operationId), text: wordsOf(words) };
+/** Each call is weighed for every operation. */
+const wordsOfCalls = new WeakMap<DescribedCall, CallWords>();
+
+function callWords(call: DescribedCall): CallWords {
+  const { ownPath: path, operationId, words } = call;
+  const known = wordsOfCalls.get(call);
+  if (known !== undefined) return known;
+  const fresh = { path: literalSegments(path).flatMap(wordsOf), id: wordsOf(operationId), text: wordsOf(words) };
+  wordsOfCalls.set(call, fresh);
+  return fresh;
 }
 
 function literalSegments(path: string): string[] {

@@ -1,17 +1,22 @@
 import { withoutEnding } from "../../core/text.ts";
 import { type JsonObject, listOf, objectOf, textOf } from "./document.ts";
 
+/** A longer address of a server is not looked at, in characters. */
+const longest = 1000;
+
 /**
  * The path that the calls of a document, a path or an operation stand below, from the root of the host: `basePath` of
  * Swagger 2.0, or that of the first server of OpenAPI 3, its variables at their defaults. The host is left aside: the
  * node is asked where the service connection says. Undefined when nothing is said.
  */
 export function serverPath(owner: JsonObject, documentUrl: URL): string | undefined {
-  if (typeof owner.basePath === "string") return withoutEnd(owner.basePath);
+  if (typeof owner.basePath === "string") return withoutEnd(owner.basePath.slice(0, longest));
   const server = objectOf(listOf(owner.servers)[0]);
-  if (typeof server.url !== "string") return undefined;
+  if (typeof server.url !== "string" || server.url.length > longest) return undefined;
   const variables = objectOf(server.variables);
-  const url = server.url.replace(/\{([^{}]*)\}/g, (_, name: string) => textOf(objectOf(variables[name]).default));
+  const url = server.url.replace(/\{([^{}]*)\}/g, (_, name: string) =>
+    textOf(objectOf(variables[name]).default).slice(0, longest),
+  );
   return pathOf(url, documentUrl);
 }
 

@@ -1,4 +1,13 @@
-import { isObject, type JsonObject, listOf, objectOf, type References, textOf, textsOf } from "./document.ts";
+import {
+  isObject,
+  type JsonObject,
+  listOf,
+  mostMembers,
+  objectOf,
+  type References,
+  textOf,
+  textsOf,
+} from "./document.ts";
 
 /** What kind of JSON value stands somewhere; `anything` where the description does not say. */
 export type Kind = "object" | "list" | "text" | "number" | "boolean" | "anything";
@@ -39,6 +48,15 @@ const deepest = 7;
 /** How many values of one schema are looked at. */
 const mostValues = 800;
 
+/** More allowed texts than any vocabulary that a connection needs has. */
+const mostChoices = 24;
+
+/** A longer name of a member, or an allowed text, is none that anybody uses, in characters. */
+const longestName = 100;
+
+/** How much of a title and a description is kept, in characters. */
+const longestNote = 600;
+
 /** The shape that a schema of Swagger 2.0 or OpenAPI 3 describes; references that go round end at a depth. */
 export function shapeOf(schema: unknown, references: References): Shape {
   return new ShapeReader(references).read(schema, 0);
@@ -54,34 +72,58 @@ class ShapeReader {
 
   read(schema: unknown, depth: number): Shape {
     this.#values++;
-    if (depth > deepest || this.#values > mostValues) return anything;
+    if (depth > deepest) return anything;
     const own = this.#references.resolve(schema);
-    const parts = listOf(own.allOf).map((part) => this.read(part, depth + 1));
-    const ways = [...listOf(own.oneOf), ...listOf(own.anyOf)].map((way) => this.read(way, depth + 1));
+    const parts = this.#readAll(own.allOf, depth + 1);
+    const ways = [...this.#readAll(own.oneOf, depth + 1), ...this.#readAll(own.anyOf, depth + 1)];
     return joined([this.#plain(own, depth), ...parts, ...ways.map(withoutRequired)]);
+  }
+
+  get #isEnough(): boolean {
+    return this.#values >= mostValues;
+  }
+
+  #readAll(schemas: unknown, depth: number): Shape[] {
+    const read: Shape[] = [];
+    for (const schema of listOf(schemas)) {
+      if (this.#isEnough) break;
+      read.push(this.read(schema, depth));
+    }
+    return read;
   }
 
   #plain(schema: JsonObject, depth: number): Shape {
     const members = this.#members(schema, depth);
-    const items = schema.items === undefined ? undefined : this.read(schema.items, depth + 1);
+    const items = schema.items === undefined || this.#isEnough ? undefined : this.read(schema.items, depth + 1);
     return {
       kind: kindOf(schema, members.size > 0),
       members,
       items,
-      choices: textsOf(schema.enum),
+      choices: textsOf(listOf(schema.enum).slice(0, mostChoices)).filter(({ length }) => length <= longestName),
       constant: constantOf(schema),
-      note: `${textOf(schema.title)} ${textOf(schema.description)}`.trim(),
+      note: noteOf([textOf(schema.title), textOf(schema.description)]),
     };
   }
 
   #members(schema: JsonObject, depth: number): Map<string, Member> {
-    const required = new Set(textsOf(schema.required));
-    const members = Object.entries(objectOf(schema.properties)).map(([name, member]): [string, Member] => [
-      name,
-      { shape: this.read(member, depth + 1), required: required.has(name) && !isReadOnly(member) },
-    ]);
-    return new Map(members);
+    const required = new Set(textsOf(listOf(schema.required).slice(0, mostMembers)));
+    const members = new Map<string, Member>();
+    for (const [name, member] of this.#references.membersOf(schema.properties)) {
+      if (this.#isEnough) break;
+      const isRequired = required.has(name) && !isReadOnly(member);
+      if (name.length <= longestName) members.set(name, { shape: this.read(member, depth + 1), required: isRequired });
+    }
+    return members;
   }
+}
+
+function noteOf(texts: readonly string[]): string {
+  let note = "";
+  for (const text of texts) {
+    if (note.length >= longestNote) break;
+    note = `${note} ${text.slice(0, longestNote)}`.trim();
+  }
+  return note.slice(0, longestNote);
 }
 
 function isReadOnly(schema: unknown): boolean {
@@ -124,13 +166,16 @@ function withoutRequired(shape: Shape): Shape {
   return { ...shape, members: new Map(members) };
 }
 
+/** In one go: joined one after the other, the parts would be copied once for each that follows. */
 function joined(shapes: readonly Shape[]): Shape {
-  return shapes.reduce((whole, part) => ({
-    kind: whole.kind === "anything" ? part.kind : whole.kind,
-    members: new Map([...whole.members, ...part.members]),
-    items: whole.items ?? part.items,
-    choices: [...new Set([...whole.choices, ...part.choices])],
-    constant: whole.constant ?? part.constant,
-    note: `${whole.note} ${part.note}`.trim(),
-  }));
+  const [only] = shapes;
+  if (only !== undefined && shapes.length === 1) return only;
+  return {
+    kind: shapes.find(({ kind }) => kind !== "anything")?.kind ?? "anything",
+    members: new Map(shapes.flatMap(({ members }) => [...members])),
+    items: shapes.find(({ items }) => items !== undefined)?.items,
+    choices: [...new Set(shapes.flatMap(({ choices }) => choices))].slice(0, mostChoices),
+    constant: shapes.find(({ constant }) => constant !== undefined)?.constant,
+    note: noteOf(shapes.map(({ note }) => note)),
+  };
 }

@@ -7,11 +7,12 @@ import { plainName, wordsOf } from "./words.ts";
  * left out. No text stands for two words.
  */
 export function spellingsIn(choices: readonly string[], vocabulary: keyof Spellings): Record<string, string> {
+  const read = choices.map((choice) => ({ choice, plain: plainName(choice), said: wordsOf(choice) }));
   const found = new Map<string, string>();
   const taken = new Set<string>();
   for (const meansIt of [isSameWord, isSynonym]) {
     for (const word of words[vocabulary]) {
-      const choice = choices.find((each) => !taken.has(each) && meansIt(each, word, vocabulary));
+      const choice = read.find((each) => !taken.has(each.choice) && meansIt(each, word, vocabulary))?.choice;
       if (choice === undefined || found.has(word)) continue;
       found.set(word, choice);
       taken.add(choice);
@@ -20,11 +21,16 @@ export function spellingsIn(choices: readonly string[], vocabulary: keyof Spelli
   return Object.fromEntries(found);
 }
 
-function isSameWord(choice: string, word: string): boolean {
-  return plainName(choice) === word.toLowerCase() || wordsOf(choice).includes(word.toLowerCase());
+interface ReadChoice {
+  readonly plain: string;
+  readonly said: readonly string[];
 }
 
-function isSynonym(choice: string, word: string, vocabulary: keyof Spellings): boolean {
+function isSameWord({ plain, said }: ReadChoice, word: string): boolean {
+  return plain === word.toLowerCase() || said.includes(word.toLowerCase());
+}
+
+function isSynonym({ said }: ReadChoice, word: string, vocabulary: keyof Spellings): boolean {
   const synonyms = nodeWords.spellings[vocabulary][word] ?? [];
-  return wordsOf(choice).some((each) => synonyms.includes(each));
+  return said.some((each) => synonyms.includes(each));
 }

@@ -9,7 +9,7 @@ export function wordsOf(text: string): string[] {
   const spaced = text
     .slice(0, longest)
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2");
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2");
   return spaced
     .toLowerCase()
     .split(/[^a-z0-9]+/)
