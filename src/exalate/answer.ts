@@ -31,6 +31,9 @@ function member(parent: unknown, name: string): unknown {
   return (parent as Record<string, unknown>)[name];
 }
 
+/** More words than any list has that is read as a whole. */
+const mostTexts = 100;
+
 /** Longest text that is taken for a name, an id or a status, in characters. */
 const longestText = 1000;
 
@@ -89,7 +92,7 @@ export class AnswerReader {
   /** The texts of a list; undefined when it is no list. */
   texts(name: string): string[] | undefined {
     const value = this.value(name);
-    const texts = Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : undefined;
+    const texts = Array.isArray(value) ? value.filter(isShortText).slice(0, mostTexts) : undefined;
     return texts?.map((text) => understood(this.#spellings, name, text));
   }
 
@@ -105,4 +108,8 @@ export class AnswerReader {
     const header = /^header:(.+)$/.exec(source)?.[1];
     return header === undefined ? atPointer(this.#document, source) : this.#answer.headers[header.toLowerCase()];
   }
+}
+
+function isShortText(value: unknown): value is string {
+  return typeof value === "string" && value.length <= longestText;
 }

@@ -59,9 +59,27 @@ export const defaultNodeApi: NodeApi = profile as NodeApi;
  */
 export async function nodeApiWith(overrides: string | undefined): Promise<NodeApi> {
   if (overrides === undefined || overrides.trim() === "") return defaultNodeApi;
-  const merged = mergePatch(profile, parseOverrides(overrides));
+  const patch = parseOverrides(overrides);
+  if (isDeeperThan(deepest, patch)) throw unfit(`: they are nested more than ${deepest} levels deep.`);
+  const merged = mergePatch(profile, patch);
   await validate(merged);
   return merged as NodeApi;
+}
+
+/** No body of a request is nested as deep; whatever reads overrides level by level can rely on it. */
+const deepest = 50;
+
+/** Level by level, since a recursion ends where the stack does. */
+function isDeeperThan(levels: number, document: unknown): boolean {
+  let objects = [document].filter(isNested);
+  for (let level = 0; level < levels && objects.length > 0; level += 1) {
+    objects = objects.flatMap((each) => Object.values(each)).filter(isNested);
+  }
+  return objects.length > 0;
+}
+
+function isNested(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 const whereOverridesAre =
@@ -105,9 +123,9 @@ async function validate(candidate: unknown): Promise<void> {
   const { profileProblems } = await import("./profile-validation.ts");
   const first = profileProblems(candidate)[0];
   if (first === undefined) return;
-  throw new Failure(
-    "EXA502",
-    `The service connection's "API overrides" do not fit at ${harmless(first.pointer)}: ${harmless(first.problem)}`,
-    whereOverridesAre,
-  );
+  throw unfit(` at ${harmless(first.pointer)}: ${harmless(first.problem)}`);
+}
+
+function unfit(how: string): Failure {
+  return new Failure("EXA502", `The service connection's "API overrides" do not fit${how}`, whereOverridesAre);
 }

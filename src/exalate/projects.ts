@@ -9,6 +9,10 @@ export interface Project {
   readonly name: string;
 }
 
+/** How many of a node's projects are compared with a mistyped name, and how much of each, in characters. */
+const mostNames = 5_000;
+const longestName = 255;
+
 /** How many names an error proposes. */
 const proposals = 3;
 
@@ -21,8 +25,13 @@ export function matchProject(projects: readonly Project[], wanted: string): Proj
 
 /** The names nearest to a mistyped one, nearest first. */
 export function closestNames(names: readonly string[], wanted: string): string[] {
-  const farness = (name: string) => distance(name.toLowerCase(), wanted.toLowerCase());
-  return [...new Set(names)].sort((a, b) => farness(a) - farness(b)).slice(0, proposals);
+  const typed = wanted.slice(0, longestName).toLowerCase();
+  const farness = (name: string) => distance(name.slice(0, longestName).toLowerCase(), typed);
+  const compared = [...new Set(names.slice(0, mostNames))].map((name) => ({ name, far: farness(name) }));
+  return compared
+    .sort((a, b) => a.far - b.far)
+    .slice(0, proposals)
+    .map(({ name }) => name);
 }
 
 /** EXA204, naming the closest of the projects that the node has. */

@@ -46,6 +46,34 @@ describe("The node API profile", () => {
     });
   }
 
+  const nestings: [what: string, nested: (depth: number) => string][] = [
+    ["objects", (depth) => `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`],
+    ["lists", (depth) => `{"operations":${"[".repeat(depth)}${"]".repeat(depth)}}`],
+    [
+      "a body",
+      (depth) =>
+        `{"operations":{"initiateConnection":{"body":${'{"a":'.repeat(depth)}"{project}"${"}".repeat(depth)}}}}`,
+    ],
+  ];
+  for (const [what, nested] of nestings) {
+    for (const depth of [60, 5_000, 50_000, 1_000_000]) {
+      it(`refuses ${what} nested ${depth} levels deep in a plain sentence`, async () => {
+        const outcome = await nodeApiWith(nested(depth)).then(
+          () => "fits",
+          (error: unknown) => String(error),
+        );
+        assert.match(outcome, /EXA502: .* do not fit: they are nested more than 50 levels deep\. Correct|EXA501: /);
+        if (depth === 5_000) assert.match(outcome, /EXA502/);
+      });
+    }
+  }
+
+  it("takes a body that is nested as no node would ask for", async () => {
+    const [, , [, nested] = ["", () => ""]] = nestings;
+    const api = await nodeApiWith(nested(40));
+    assert.match(JSON.stringify(api.operations.initiateConnection?.body), /\{project\}/);
+  });
+
   const misfits: [overrides: object, pointer: string][] = [
     [{ basePath: 7 }, "/basePath"],
     [{ basePath: "rest" }, "/basePath"],
