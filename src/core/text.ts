@@ -34,6 +34,12 @@ function spelled(sign: string): string {
   return `<U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}>`;
 }
 
+/** JSON text with what {@link oneLine} would spell as escapes, so that it still says the same. */
+export function jsonEscaped(json: string): string {
+  const unit = (text: string, at: number) => `\\u${text.charCodeAt(at).toString(16).padStart(4, "0")}`;
+  return json.replace(unseen, (sign) => [...sign.split("").keys()].map((at) => unit(sign, at)).join(""));
+}
+
 /** The text without white space, and without what {@link oneLine} would spell or has spelled. */
 export function withoutGaps(text: string): string {
   const bare = text.replace(/\s+/g, "").replace(/<U\+[0-9A-F]{4,6}>/g, "");

@@ -103,6 +103,11 @@ export interface Agent {
   readonly log: Log;
   /** Shows lines of the log as a group that can be folded. */
   logGroup(title: string, lines: readonly string[]): void;
+  /**
+   * A text as the summary may show it, before it is made Markdown of. Nobody masks the summary's file: beside the
+   * secrets of this run, the secret variables of the job are taken out here.
+   */
+  readonly forSummary: (text: string) => string;
   /** Adds Markdown to the run's summary, under a title. */
   addSummary(title: string, markdown: string): void;
   /** Whether the task may add to the summary: one that is restricted to harmless commands may not. */

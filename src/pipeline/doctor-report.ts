@@ -1,5 +1,5 @@
 import type { ApiCheck, SignIn } from "../commands/check-api.ts";
-import { harmless, oneLine } from "../core/text.ts";
+import { harmless, jsonEscaped, oneLine } from "../core/text.ts";
 import type { Choice } from "../exalate/description/choose-drafts.ts";
 import { callText } from "../exalate/description/description.ts";
 import type { Draft } from "../exalate/description/draft.ts";
@@ -121,7 +121,10 @@ export function adviceOf({ edits, cautions }: Proposal): string[] {
 /** API overrides as JSON that nothing takes for a command of the agent. */
 export function overridesText(overrides: object): string {
   const json = JSON.stringify(overrides, null, 2).replace(/\[\n\s*("(?:[^"\\]|\\.)*")\n\s*\]/g, "[$1]");
-  return json.split("\n").map(oneLine).join("\n");
+  return json
+    .split("\n")
+    .map((line) => oneLine(jsonEscaped(line)))
+    .join("\n");
 }
 
 /** The result in one sentence. */

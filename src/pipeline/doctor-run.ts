@@ -1,5 +1,4 @@
 import { type CheckApiPorts, checkApi } from "../commands/check-api.ts";
-import type { Agent } from "./agent.ts";
 import type { OpenedNode } from "./api-advice.ts";
 import { doctorMarkdown } from "./doctor-markdown.ts";
 import { conclusionOf, reportLines } from "./doctor-report.ts";
@@ -13,10 +12,5 @@ export async function runDoctor(
   const check = await checkApi({ nodeUrl: url, api, credential }, node);
   agent.logGroup("Exalate doctor: the node's API beside the profile", reportLines(check));
   agent.log.info(conclusionOf(check));
-  if (agent.mayAddSummary()) publishSummary(agent, "Exalate doctor", () => doctorMarkdown(check, redactIn(agent)));
-}
-
-/** Markdown escapes signs, after which a secret would not be found any more. */
-function redactIn({ secrets }: Agent): (text: string) => string {
-  return (text) => secrets.redact(text);
+  if (agent.mayAddSummary()) publishSummary(agent, "Exalate doctor", () => doctorMarkdown(check, agent.forSummary));
 }

@@ -1,5 +1,6 @@
 import type { InitiateResult, Outcome } from "../commands/initiate.ts";
 import type { InitiateOptions } from "../commands/initiate-options.ts";
+import { shownUrl } from "../core/shown-url.ts";
 import type { Connection } from "../exalate/connection.ts";
 import { markdownCode, markdownQuote, markdownTable } from "./markdown.ts";
 
@@ -19,79 +20,98 @@ const headlines: Readonly<Record<Outcome, string>> = {
   "already active": "An Exalate connection is active already; nothing was changed",
 };
 
-/** Markdown for the admin who approves: what was initiated, from where to where, and what accepting will do. */
-export function initiatedSummary(facts: InitiatedFacts): string {
+/**
+ * Markdown for the admin who approves: what was initiated, from where to where, and what accepting will do. `shown` takes
+ * the secrets out of each text, since they would not be found any more once Markdown has escaped it.
+ */
+export function initiatedSummary(facts: InitiatedFacts, shown: (text: string) => string): string {
   const { options, result } = facts;
   const waits = result.invitationCode !== undefined;
   const headline =
     waits || result.outcome === "already active"
       ? headlines[result.outcome]
       : "An Exalate connection was initiated and is active at once";
+  const summary = new Summary(facts, (text) => markdownCode(shown(text)));
   return [
     `### ${headline}`,
     "",
-    ...markdownTable(rows(facts)),
+    ...markdownTable(summary.rows()),
     "",
-    ...(options.description && !result.existing ? [...markdownQuote(options.description), ""] : []),
-    waits ? whatAcceptingDoes(facts) : nothingToAccept,
+    ...(options.description && !result.existing ? [...markdownQuote(shown(options.description)), ""] : []),
+    waits ? summary.whatAcceptingDoes() : nothingToAccept,
     "",
   ].join("\n");
 }
 
-function rows(facts: InitiatedFacts): [string, string][] {
-  const { result, nodeUrl, collectionUrl } = facts;
-  return [
-    ["Connection", `${markdownCode(result.connectionName)} (id ${markdownCode(result.connectionId)})`],
-    ...(result.existing ? rowsOfExisting(result.existing, nodeUrl) : rowsOfNew(facts)),
-    ["Status", markdownCode(result.status)],
-    ["Console", `<${consoleUrl(nodeUrl, collectionUrl)}>`],
-  ];
-}
+/** The parts of a summary, with each text that somebody else wrote as code. */
+class Summary {
+  readonly #facts: InitiatedFacts;
+  readonly #code: (text: string) => string;
 
-function rowsOfNew({ options, nodeUrl }: InitiatedFacts): [string, string][] {
-  return [
-    ["From", `${markdownCode(options.localShortName)} at ${markdownCode(nodeUrl.host)}`],
-    ["To", `${markdownCode(options.destinationShortName)} at ${destination(options.destinationUrl)}`],
-    ["Mode", options.mode === "script" ? "Script" : "Basic"],
-    ["Project that receives items", markdownCode(options.project)],
-  ];
-}
+  constructor(facts: InitiatedFacts, code: (text: string) => string) {
+    this.#facts = facts;
+    this.#code = code;
+  }
 
-/** Of a connection that a former run made, only what the node says of it: this run's inputs may be others. */
-function rowsOfExisting(existing: Connection, nodeUrl: URL): [string, string][] {
-  const to =
-    existing.destinationUrl === undefined && !existing.private
-      ? "not told by the node"
-      : destination(existing.destinationUrl);
-  return [
-    ["From", markdownCode(nodeUrl.host)],
-    ["To", to],
-    ["Mode, project, short names", "as they were when it was initiated: see the console"],
-  ];
-}
+  rows(): [string, string][] {
+    const { result, nodeUrl, collectionUrl } = this.#facts;
+    return [
+      ["Connection", `${this.#code(result.connectionName)} (id ${this.#code(result.connectionId)})`],
+      ...(result.existing ? this.#rowsOfExisting(result.existing) : this.#rowsOfNew()),
+      ["Status", this.#code(result.status)],
+      ["Console", `<${consoleUrl(nodeUrl, collectionUrl)}>`],
+    ];
+  }
 
-function destination(destinationUrl: string | undefined): string {
-  return destinationUrl === undefined ? "a private instance without a URL" : markdownCode(destinationUrl);
+  #rowsOfNew(): [string, string][] {
+    const { options, nodeUrl } = this.#facts;
+    return [
+      ["From", `${this.#code(options.localShortName)} at ${this.#code(nodeUrl.host)}`],
+      ["To", `${this.#code(options.destinationShortName)} at ${this.#destination(options.destinationUrl)}`],
+      ["Mode", options.mode === "script" ? "Script" : "Basic"],
+      ["Project that receives items", this.#code(options.project)],
+    ];
+  }
+
+  /** Of a connection that a former run made, only what the node says of it: this run's inputs may be others. */
+  #rowsOfExisting(existing: Connection): [string, string][] {
+    const to =
+      existing.destinationUrl === undefined && !existing.private
+        ? "not told by the node"
+        : this.#destination(existing.destinationUrl);
+    return [
+      ["From", this.#code(this.#facts.nodeUrl.host)],
+      ["To", to],
+      ["Mode, project, short names", "as they were when it was initiated: see the console"],
+    ];
+  }
+
+  #destination(destinationUrl: string | undefined): string {
+    if (destinationUrl === undefined) return "a private instance without a URL";
+    const url = shownUrl(destinationUrl);
+    return url === undefined ? "an address that cannot be read" : this.#code(url);
+  }
+
+  whatAcceptingDoes(): string {
+    const { options, result, nodeUrl } = this.#facts;
+    const [local, other] = [this.#code(options.localShortName), this.#code(options.destinationShortName)];
+    const sides = result.existing ? "both sides" : `${local} and ${other}`;
+    const project = result.existing ? "" : `; items that arrive here go to the project ${this.#code(options.project)}`;
+    return [
+      `**Accepting the invitation** makes the connection active on both sides. From then on ${sides} exchange`,
+      `work items as their sync rules and triggers say${project}.`,
+      "",
+      "Whoever has the invitation code can accept it. It is a secret variable of this run, shown nowhere. To back out before",
+      `it is accepted, remove the pending connection on ${this.#code(nodeUrl.host)}; the code is useless then.`,
+    ].join("\n");
+  }
 }
 
 /** An Azure DevOps node's console is a page of its organisation's settings; any other node shows its own. */
 function consoleUrl(nodeUrl: URL, collectionUrl: string | undefined): string {
   const isAzureNode = /^azurenode[-.]/.test(nodeUrl.hostname);
-  if (!isAzureNode || !collectionUrl) return nodeUrl.href;
-  return `${collectionUrl.replace(/\/+$/, "")}/_settings/idalko-tools.exalate.adnode`;
-}
-
-function whatAcceptingDoes({ options, result, nodeUrl }: InitiatedFacts): string {
-  const [local, other] = [markdownCode(options.localShortName), markdownCode(options.destinationShortName)];
-  const sides = result.existing ? "both sides" : `${local} and ${other}`;
-  const project = result.existing ? "" : `; items that arrive here go to the project ${markdownCode(options.project)}`;
-  return [
-    `**Accepting the invitation** makes the connection active on both sides. From then on ${sides} exchange`,
-    `work items as their sync rules and triggers say${project}.`,
-    "",
-    "Whoever has the invitation code can accept it. It is a secret variable of this run, shown nowhere. To back out before",
-    `it is accepted, remove the pending connection on ${markdownCode(nodeUrl.host)}; the code is useless then.`,
-  ].join("\n");
+  const collection = isAzureNode ? shownUrl(collectionUrl ?? "") : undefined;
+  return collection === undefined ? nodeUrl.href : `${collection}/_settings/idalko-tools.exalate.adnode`;
 }
 
 const nothingToAccept = "There is no invitation to accept: both sides are connected.";

@@ -1,10 +1,10 @@
 import { oneLine } from "../core/text.ts";
 
-/** A text as inline code, in which nothing is taken for Markdown or HTML, whatever it holds. */
+/** A text as inline code, in which nothing is taken for Markdown, HTML, a link or a mention, whatever it holds. */
 export function markdownCode(text: string): string {
   const line = oneLine(text);
-  const runs = [...line.matchAll(/`+/g)].map(([run]) => run.length);
-  const fence = "`".repeat(Math.max(0, ...runs) + 1);
+  const longest = line.split(/[^`]+/).reduce((most, { length }) => Math.max(most, length), 0);
+  const fence = "`".repeat(longest + 1);
   const pad = /^`|`$|^ .* $/.test(line) || line === "" ? " " : "";
   return `${fence}${pad}${line}${pad}${fence}`;
 }
@@ -19,8 +19,11 @@ function withoutBars(cell: string): string {
   return cell.replace(/\|/g, "\\|");
 }
 
-/** A text of several lines as a quote, with nothing in it taken for Markdown or HTML. */
+/**
+ * A text of several lines as a quote, each line as code. Escapes would not do: renderers make links of addresses and
+ * mentions of `#123`, `!123` and `@name` after they have taken the escapes away.
+ */
 export function markdownQuote(text: string): string[] {
   const lines = text.split(/\r\n|\r|\n/).map((line) => oneLine(line).trim());
-  return lines.map((line) => `> ${line.replace(/[\\`*_{}[\]()<>#+.!|~&$@-]/g, "\\$&")}  `);
+  return lines.map((line) => (line === "" ? ">" : `> ${markdownCode(line)}  `));
 }

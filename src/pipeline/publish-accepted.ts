@@ -2,18 +2,17 @@ import type { AcceptOptions } from "../commands/accept.ts";
 import type { Accepted } from "../exalate/connection.ts";
 import type { Agent } from "./agent.ts";
 import { markdownCode, markdownTable } from "./markdown.ts";
-import { publishConnection, publishSummary, redactedTexts } from "./publish-connection.ts";
+import { publishConnection, publishSummary } from "./publish-connection.ts";
 
 /** Publishes what ExalateAccept@1 did: its outputs, and a summary. */
 export function publishAccepted(agent: Agent, options: AcceptOptions, accepted: Accepted, nodeUrl: URL): void {
   publishConnection(agent, accepted);
   publishSummary(agent, "Exalate connection accepted", () => {
-    const shown = redactedTexts({ options, accepted }, agent.secrets);
-    return summary(shown.options.project, shown.accepted, nodeUrl);
+    return summary(options.project, accepted, nodeUrl, (text) => markdownCode(agent.forSummary(text)));
   });
 }
 
-function summary(project: string, accepted: Accepted, nodeUrl: URL): string {
+function summary(project: string, accepted: Accepted, nodeUrl: URL, code: (text: string) => string): string {
   const headline = accepted.before
     ? "An Exalate invitation was accepted here before; nothing was changed"
     : "An Exalate invitation was accepted";
@@ -21,10 +20,10 @@ function summary(project: string, accepted: Accepted, nodeUrl: URL): string {
     `### ${headline}`,
     "",
     ...markdownTable([
-      ["Connection", `${markdownCode(accepted.connectionName)} (id ${markdownCode(accepted.connectionId)})`],
-      ["Accepted on", markdownCode(nodeUrl.host)],
-      ["Project that receives items", markdownCode(project)],
-      ["Status", markdownCode(accepted.status)],
+      ["Connection", `${code(accepted.connectionName)} (id ${code(accepted.connectionId)})`],
+      ["Accepted on", code(nodeUrl.host)],
+      ["Project that receives items", code(project)],
+      ["Status", code(accepted.status)],
     ]),
     "",
   ].join("\n");

@@ -1,5 +1,5 @@
 import { Failure } from "../core/failure.ts";
-import { Secret, type SecretKeeper } from "../core/secret.ts";
+import { Secret } from "../core/secret.ts";
 import { harmless, oneLine } from "../core/text.ts";
 import type { Agent } from "./agent.ts";
 
@@ -53,18 +53,6 @@ function unusableId({ connectionId, connectionName }: PublishedConnection): Fail
     `The node calls the connection "${harmless(connectionName)}" by the id "${harmless(connectionId)}", which cannot be an output: it would act on the pipeline.`,
     "Find out in the node's Exalate console who set this connection up. Later steps can name it by connectionName.",
   );
-}
-
-/** The same values, in nested objects too, with the secrets taken out of every text: for what is shown. */
-export function redactedTexts<T>(value: T, secrets: Pick<SecretKeeper, "redact">): T {
-  return redactedValue(value, secrets) as T;
-}
-
-function redactedValue(value: unknown, secrets: Pick<SecretKeeper, "redact">): unknown {
-  if (typeof value === "string") return secrets.redact(value);
-  if (Array.isArray(value)) return value.map((entry) => redactedValue(entry, secrets));
-  if (typeof value !== "object" || value === null || value instanceof Secret) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, redactedValue(entry, secrets)]));
 }
 
 /** Adds a summary; a run whose summary cannot be written has still done its work, and gets a warning. */

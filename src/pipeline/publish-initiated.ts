@@ -4,7 +4,7 @@ import type { Secret } from "../core/secret.ts";
 import { toVariableValue } from "../exalate/invitation-code.ts";
 import type { Agent } from "./agent.ts";
 import { initiatedSummary } from "./initiated-summary.ts";
-import { publishConnection, publishSummary, redactedTexts } from "./publish-connection.ts";
+import { publishConnection, publishSummary } from "./publish-connection.ts";
 
 /** The plain job variable that holds the code for later steps of the same job. */
 export const codeVariable = "ExalateInvitationCode";
@@ -18,9 +18,8 @@ export function publishInitiated(agent: Agent, options: InitiateOptions, result:
   if (result.invitationCode) publishCode(agent, result.invitationCode);
   publishConnection(agent, result);
   publishSummary(agent, "Exalate connection", () => {
-    // Markdown escapes signs, after which a secret in a text would not be found any more.
-    const shown = redactedTexts({ options, result }, agent.secrets);
-    return initiatedSummary({ ...shown, nodeUrl, collectionUrl: agent.variable("System.CollectionUri") });
+    const facts = { options, result, nodeUrl, collectionUrl: agent.variable("System.CollectionUri") };
+    return initiatedSummary(facts, agent.forSummary);
   });
 }
 

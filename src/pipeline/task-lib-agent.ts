@@ -20,6 +20,11 @@ export function createTaskLibAgent(): Agent {
   const secrets = secretKeeper(redactor);
   const clean = (text: string) => redactor.redact(oneLine(redactor.redact(text)));
   const log = createLog(clean);
+  let ofJob: Redactor | undefined;
+  const forSummary = (text: string) => {
+    ofJob ??= jobRedactor();
+    return ofJob.redact(redactor.redact(text));
+  };
   return {
     input: (name) => input(name, secrets, log),
     secretInput: (name) => registered(internal._vault.retrieveSecret(inputKey(name))?.trim() ?? "", secrets),
@@ -32,11 +37,23 @@ export function createTaskLibAgent(): Agent {
     setSecretVariable: (name, value) => setVariable(name, value, false),
     log,
     logGroup: (title, lines) => logGroup(clean(title), lines.map(clean)),
-    addSummary: (title, markdown) => addSummary(title, redactor.redact(markdown)),
+    forSummary,
+    addSummary: (title, markdown) => addSummary(title, forSummary(markdown)),
     mayAddSummary,
     succeed: () => taskLib.setResult(taskLib.TaskResult.Succeeded, ""),
     fail: (message) => fail(clean(message)),
   };
+}
+
+/**
+ * Takes out the secret variables of the job, which the agent masks in the log and nowhere else. Made for the first
+ * summary; they are not registered again, nor taken out of anything that is sent or compared.
+ */
+function jobRedactor(): Redactor {
+  const redactor = new Redactor();
+  for (const { secret, value } of taskLib.getVariables())
+    if (secret && value !== undefined && value.trim().length >= shortestForm) redactor.add(value);
+  return redactor;
 }
 
 function secretKeeper(redactor: Redactor): SecretKeeper {

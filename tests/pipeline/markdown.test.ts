@@ -28,7 +28,46 @@ describe("Markdown of the summary", () => {
     assert.deepEqual(markdownTable([["a", "b|c"]]), ["| | |", "|---|---|", "| a | b\\|c |"]);
   });
 
-  it("quotes every line with its signs escaped", () => {
-    assert.deepEqual(markdownQuote("a *b*\r\n<c> | d\n# e"), ["> a \\*b\\*  ", "> \\<c\\> \\| d  ", "> \\# e  "]);
+  it("quotes every line as code", () => {
+    assert.deepEqual(markdownQuote("a *b*\r\n\n<c> `d`\u202e\n``` # e"), [
+      "> `a *b*`  ",
+      ">",
+      "> ``<c> `d`<U+202E>``  ",
+      "> ```` ``` # e ````  ",
+    ]);
+  });
+
+  const links = [
+    "http://evil.example",
+    "https://evil.example/?a=b",
+    "www.evil.example",
+    "evil@contoso.com",
+    "mailto:evil@contoso.com",
+    "xmpp:a@b.c",
+    "#123",
+    "!123",
+    "@everyone",
+    "@<11111111-2222-4333-8444-555555555555>",
+    "[a](https://evil.example)",
+    "<https://evil.example>",
+    "![a](b)",
+    "[x]: https://evil.example",
+  ];
+
+  it("leaves no link and no mention outside code, whatever stands around it", () => {
+    const around = fc.array(fc.constantFrom("`", "``", "\n", "\r\n", " ", "\\", "a", ">", "|", "\t", ...links), {
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(fc.constantFrom(...links), around, around, (link, before, after) => {
+        const lines = markdownQuote(`${before.join("")}${link}${after.join("")}`);
+        for (const line of lines) {
+          if (line === ">") continue;
+          const [, fence = "", code = ""] = /^> (`+)([^\n]*)\1 {2}$/.exec(line) ?? [];
+          assert.ok(fence !== "" && !code.split(/[^`]+/).includes(fence), line);
+        }
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

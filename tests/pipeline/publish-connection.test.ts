@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { Secret } from "../../src/core/secret.ts";
-import { publishConnection, redactedTexts } from "../../src/pipeline/publish-connection.ts";
+import { publishConnection } from "../../src/pipeline/publish-connection.ts";
 import { failsWith } from "../support/failures.ts";
 import { FakeAgent } from "../support/fake-agent.ts";
 
@@ -63,20 +63,5 @@ describe("The outputs of a connection", () => {
     assert.ok(
       events.includes("info: The output connectionName holds a secret of this job and is set as a secret variable."),
     );
-  });
-});
-
-describe("Texts to be shown", () => {
-  it("are without secrets, however deep they stand, and all else is as it was", () => {
-    const agent = new FakeAgent();
-    agent.secrets.register("jira");
-    const code = new Secret("jira");
-    const value = { name: "ado_to_jira", nested: { list: ["jira", 1, null, true] }, code, none: undefined };
-    assert.deepEqual(redactedTexts(value, agent.secrets), {
-      name: "ado_to_***",
-      nested: { list: ["***", 1, null, true] },
-      code,
-      none: undefined,
-    });
   });
 });

@@ -126,7 +126,7 @@ describe("The summary for whoever approves", () => {
       "| Mode | Script |",
       "Fabrikam",
       "PENDING",
-      "> first \\| line  \n> \\*\\*second\\*\\*  \n",
+      "> `first | line`  \n> `**second**`  \n",
       "<https://dev.azure.com/contoso/_settings/idalko-tools.exalate.adnode>",
       "Accepting the invitation",
     ]) {
@@ -164,6 +164,19 @@ describe("The summary for whoever approves", () => {
       new URL("https://azurenode-1.exalate.cloud"),
     );
     assert.ok(!/ss.{0,2}-w0rd/.test(agent.summaries.join()), agent.summaries.join());
+  });
+
+  it("names the destination that a node tells without user information, query and fragment", () => {
+    const existing = { connectionId: "7", connectionName: "ado_to_jira", status: "PENDING" };
+    for (const destinationUrl of ["https://u53r:pa55@listed.contoso.com/x?t=qu3ry#fr4g", "https://u53r:pa55@h:99999"]) {
+      const [summary = ""] = publish({
+        ...made,
+        outcome: "reused",
+        existing: { ...existing, destinationUrl },
+      }).summaries;
+      assert.ok(!/u53r|pa55|qu3ry|fr4g/.test(summary), summary);
+      assert.match(summary, /`https:\/\/listed\.contoso\.com\/x`|an address that cannot be read/);
+    }
   });
 
   it("links to the node's own console where it is not an Azure DevOps node, and tells a private destination", () => {

@@ -72,7 +72,10 @@ describe("Names, descriptions and projects of any kind", function () {
           [first.invitationCode?.reveal(), again.invitationCode?.reveal(), again.outcome],
           [made[0]?.invitationCode, made[0]?.invitationCode, "reused"],
         );
-        const summary = initiatedSummary({ options, result: first, nodeUrl: new URL(node.url), collectionUrl: "" });
+        const summary = initiatedSummary(
+          { options, result: first, nodeUrl: new URL(node.url), collectionUrl: "" },
+          (text) => text,
+        );
         for (const line of summary.split("\n")) assert.equal(parseCommand(line, true), undefined, line);
       }),
       { numRuns: 150 },

@@ -83,6 +83,8 @@ export class FakeAgent implements Agent {
     holdsLongSecret: (text: string) => this.#redactor.holdsLongSecret(text),
   };
 
+  readonly forSummary = (text: string) => this.#redactor.redact(text);
+
   setOutput(name: string, value: string | Secret): void {
     this.outputs.set(name, value);
     this.events.push(`output: ${name}`);
