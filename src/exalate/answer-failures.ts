@@ -98,9 +98,11 @@ function redirected(call: AnsweredCall, secrets: SecretKeeper): Failure {
 function redirectTarget({ answer, host }: AnsweredCall, secrets: SecretKeeper): string {
   const { location = "" } = answer.headers;
   const here = `https://${host}`;
-  const shown = quotable(location === "" ? "" : (shownUrl(location, here) ?? ""), secrets.redact);
+  const url = location === "" ? "" : (shownUrl(location, here) ?? "");
+  const isHere = url.startsWith(`${here}/`) && !/^https?:/i.test(location);
+  const shown = quotable(isHere ? url.slice(here.length) : url, secrets.redact);
   if (shown === "") return "an unnamed place";
-  return shown.startsWith(`${here}/`) && !/^https?:/i.test(location) ? `${shown.slice(here.length)} on ${host}` : shown;
+  return isHere ? `${shown} on ${host}` : shown;
 }
 
 function licence(call: AnsweredCall, words: string): Failure {

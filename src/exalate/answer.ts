@@ -4,8 +4,16 @@ import type { HttpAnswer } from "./http.ts";
 import type { Sources } from "./node-api.ts";
 import { type Spellings, understood } from "./spellings.ts";
 
-/** The body of an answer: JSON where it parses, else its text; undefined when empty. */
+const bodies = new WeakMap<HttpAnswer, { readonly body: unknown }>();
+
+/** The body of an answer: JSON where it parses, else its text; undefined when empty. It is parsed once, being large at times. */
 export function bodyOf(answer: HttpAnswer): unknown {
+  const known = bodies.get(answer) ?? { body: parsedBody(answer) };
+  bodies.set(answer, known);
+  return known.body;
+}
+
+function parsedBody(answer: HttpAnswer): unknown {
   const text = answer.body.trim();
   if (text === "") return undefined;
   try {

@@ -1,5 +1,6 @@
 import { Failure } from "../core/failure.ts";
 import type { Secret, SecretKeeper } from "../core/secret.ts";
+import { mapInTurns } from "../core/turns.ts";
 import type { AnswerReader } from "./answer.ts";
 import {
   type AnsweredCall,
@@ -166,10 +167,7 @@ export class ExalateClient {
   async #searchProjects(project: string): Promise<Project[] | undefined> {
     const read = await this.#optional("searchProjects", { project });
     const items = read?.items("items", this.#itemsOf("searchProjects"));
-    return items?.flatMap((read) => {
-      const [key, name] = [read.text("projectKey"), read.text("projectName")];
-      return name === undefined ? [] : [{ key: key ?? name, name }];
-    });
+    return items && (await mapInTurns(items, projectsIn)).flat();
   }
 
   /** An operation without which a run still works: whatever goes wrong with it is said in the debug log alone. */
@@ -189,6 +187,11 @@ function codeIn(call: AnsweredCall, read: AnswerReader): string | undefined {
   const code = read.secret("invitationCode");
   if (code !== undefined && isWebPage(code)) throw lacking(call, "invitationCode");
   return code;
+}
+
+function projectsIn(read: AnswerReader): Project[] {
+  const [key, name] = [read.text("projectKey"), read.text("projectName")];
+  return name === undefined ? [] : [{ key: key ?? name, name }];
 }
 
 function needed(call: AnsweredCall, read: AnswerReader, value: string): string {

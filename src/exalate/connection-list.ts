@@ -1,5 +1,6 @@
 import { Failure } from "../core/failure.ts";
 import { harmless } from "../core/text.ts";
+import { mapInTurns } from "../core/turns.ts";
 import type { AnswerReader } from "./answer.ts";
 import { type AnsweredCall, lacking } from "./answer-failures.ts";
 import type { Connection } from "./connection.ts";
@@ -103,7 +104,7 @@ export class ConnectionList {
     const read = this.#caller.succeeded(call);
     const items = read.items("items", this.#itemSources);
     if (items === undefined) throw lacking(call, "list of connections");
-    const entries = items.map(entryOf);
+    const entries = await mapInTurns(items, entryOf);
     if (items.length > 0 && !entries.some(isConnection)) throw lacking(call, "connection with an id and a name");
     const total = read.count("total");
     const ids = entries.map(({ connectionId }) => connectionId).filter((id) => id !== undefined);

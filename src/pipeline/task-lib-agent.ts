@@ -47,12 +47,15 @@ export function createTaskLibAgent(): Agent {
 
 /**
  * Takes out the secret variables of the job, which the agent masks in the log and nowhere else. Made for the first
- * summary; they are not registered again, nor taken out of anything that is sent or compared.
+ * summary; they are not registered again, nor taken out of anything that is sent or compared. Read from the library's
+ * vault, since its getter writes each value to the debug log.
  */
 function jobRedactor(): Redactor {
   const redactor = new Redactor();
-  for (const { secret, value } of taskLib.getVariables())
-    if (secret && value !== undefined && value.trim().length >= shortestForm) redactor.add(value);
+  for (const [key, { secret }] of Object.entries(internal._knownVariableMap)) {
+    const value = secret ? (internal._vault.retrieveSecret(`SECRET_${key}`) ?? "") : "";
+    if (value.trim().length >= shortestForm) redactor.add(value);
+  }
   return redactor;
 }
 

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
+import { formsOf } from "../support/secret-scan.ts";
+import { runBuiltTask, type TaskRunReport } from "../support/task-run.ts";
+
+const secrets = {
+  plain: "Contoso-8472-secret",
+  markdown: "pa_ss*w0rd|<8472>#x@y",
+  lines: "first 8472 line\nsecond 8472 line",
+};
+
+const variables = [
+  { name: "System.TeamProject", value: "Fabrikam" },
+  ...Object.entries(secrets).map(([name, value]) => ({ name, value, isSecret: true })),
+  { name: "Short", value: "1", isSecret: true },
+];
+
+async function initiated(inputs: Record<string, string>): Promise<TaskRunReport & { readonly sent: string }> {
+  const node = await startExalateNode();
+  try {
+    const needed = { private: "true", localShortName: "ado", destinationShortName: "jira" };
+    const report = await runBuiltTask({
+      task: "ExalateInitiate",
+      handler: "Node20_1",
+      inputs: { ...needed, ...inputs },
+      url: node.url,
+      parameters: { apitoken: fakeToken },
+      job: { variables },
+    });
+    return { ...report, sent: JSON.stringify(node.connections()) };
+  } finally {
+    await node.close();
+  }
+}
+
+function summaryOf({ step }: TaskRunReport): string {
+  return step.summaries.map(({ content }) => content).join("\n");
+}
+
+describe("A secret variable of the job in an input", () => {
+  for (const [name, value] of Object.entries(secrets)) {
+    it(`is sent as it is, and stands in no form in the summary's file: ${name}`, async () => {
+      const encoded = Buffer.from(value).toString("base64");
+      const report = await initiated({ description: `see ${value}, ${encoded} and ${encodeURIComponent(value)}` });
+      assert.equal(report.step.result, "Succeeded", report.step.log.join("\n"));
+      assert.ok(report.sent.includes(JSON.stringify(value).slice(1, -1)), report.sent);
+      const summary = summaryOf(report);
+      assert.match(summary, /\| Connection \| `ado_to_jira`/);
+      for (const [form, kind] of formsOf(value)) assert.ok(!summary.includes(form), `${kind} in ${summary}`);
+      assert.ok(!summary.replaceAll("\\", "").includes("8472"), summary);
+    });
+  }
+
+  it("is not registered a second time, and one too short to be a secret masks nothing", async () => {
+    const report = await initiated({ description: secrets.plain, connectionName: `a 1 ${secrets.plain}` });
+    const registered = report.step.raw.filter(({ text }) => text.startsWith("##vso[task.setsecret]"));
+    assert.ok(registered.every(({ text }) => !text.includes(secrets.plain)));
+    assert.match(summaryOf(report), /\| Connection \| `a 1 \*\*\*` \(id `\w+`\) \|/);
+  });
+});
