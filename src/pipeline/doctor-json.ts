@@ -1,4 +1,5 @@
 import type { ApiCheck } from "../commands/check-api.ts";
+import { shownUrl } from "../core/shown-url.ts";
 import { callText } from "../exalate/description/description.ts";
 import type { JsonObject } from "../exalate/description/document.ts";
 import { conclusionOf, descriptionText, signInText } from "./doctor-report.ts";
@@ -10,7 +11,8 @@ export function reportJson(check: ApiCheck): JsonObject {
     node: nodeUrl.href,
     profile: api.id,
     signIn: signInText(check.signIn),
-    description: described === undefined ? null : { url: described.url.href, says: descriptionText(check) },
+    description:
+      described === undefined ? null : { url: shownUrl(described.url.href) ?? "", says: descriptionText(check) },
     operations: findings.map((each) => ({
       operation: each.name,
       call: callText(each.operation),

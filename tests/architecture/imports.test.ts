@@ -14,7 +14,7 @@ const lines: readonly { readonly of: RegExp; readonly may: RegExp }[] = [
     of: /^src\/exalate\/(connections|configured-agent|certificate-issuer|trust|tunnels)\.ts$/,
     may: /^src\/(core|exalate)\/|^node:(fs|http|https|net|stream|tls)$/,
   },
-  { of: /^src\/exalate\/description\/yaml-document\.ts$/, may: /^yaml$/ },
+  { of: /^src\/exalate\/description\/yaml-document\.ts$/, may: /^yaml$|^node:vm$/ },
   { of: /^src\/exalate\//, may: /^src\/(core|exalate)\/|^fastest-levenshtein$|^@cfworker\/json-schema$/ },
   { of: /^src\/commands\//, may: /^src\/(core|commands|exalate)\/|^src\/pipeline\/agent\.ts$/ },
   {

@@ -26,7 +26,7 @@ export async function describeDestination({ node, query }: Call): Promise<Answer
 export function webUrl(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (!parsed || !["http:", "https:"].includes(parsed.protocol)) throw new Refusal(400, `"${url}" is not a URL`);
-  return `${parsed.origin}${parsed.pathname}`.replace(/\/+$/, "");
+  return `${parsed.origin}${parsed.pathname}`.replace(/(?<!\/)\/+$/, "");
 }
 
 /** Tells whether a URL, as {@link webUrl} returns it, is the node's own. */
