@@ -1,4 +1,5 @@
 import { Failure } from "../core/failure.ts";
+import { holdsUserInfo } from "../core/shown-url.ts";
 import { harmless, withoutEnding } from "../core/text.ts";
 
 /**
@@ -9,7 +10,8 @@ import { harmless, withoutEnding } from "../core/text.ts";
 export function parseAddress(text: string, field: string): URL {
   const url = parsed(text);
   if (url === undefined) throw unusable(field, `${quoted(text) ?? "what is there"} is not an absolute http(s) URL`);
-  if (holdsUserInfo(url)) throw unusable(field, "the URL holds a user name or password");
+  if (url.username !== "" || url.password !== "" || holdsUserInfo(url.pathname))
+    throw unusable(field, "the URL holds a user name or password");
   if (url.search !== "" || url.hash !== "") throw unusable(field, `${quoted(text) ?? "it"} has a query or fragment`);
   if (url.protocol === "http:" && !isLoopback(url.hostname)) throw insecure(url, field);
   url.pathname = withoutEnding(url.pathname, "/");
@@ -17,11 +19,6 @@ export function parseAddress(text: string, field: string): URL {
   url.search = "";
   url.hash = "";
   return url;
-}
-
-/** With a slash too early, user information is a path for the parser. */
-function holdsUserInfo({ username, password, pathname }: URL): boolean {
-  return username !== "" || password !== "" || /@|%40/.test(pathname);
 }
 
 function parsed(text: string): URL | undefined {

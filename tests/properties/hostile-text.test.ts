@@ -153,6 +153,38 @@ describe("A text that is cut", () => {
   });
 });
 
+describe("Where a server redirects to", () => {
+  it("is told without user information, query and fragment, however it is written", () => {
+    const parts = fc.record({
+      scheme: fc.constantFrom(
+        "https://",
+        "http://",
+        "ftp://",
+        "//",
+        "\\\\",
+        "/\\",
+        "https:",
+        "https:\\",
+        "",
+        "javascript:",
+      ),
+      at: fc.constantFrom("@", "@@", "%40x@", "\t@"),
+      host: fc.constantFrom("evil.example", "evil.example:99999", "[::1]", "e vil", ""),
+      ask: fc.constantFrom("?", "/a?b=", "#", "/#/", "/?", ";x?"),
+    });
+    fc.assert(
+      fc.property(parts, ({ scheme, at, host, ask }) => {
+        const message = refusal(`${scheme}U53r:pa55w0rd${at}${host}${ask}qu3ry`, 302);
+        assert.match(message, /^EXA211: /);
+        assert.ok(!message.includes("qu3ry"), message);
+        // Without slashes before it this is a path of the node's own.
+        if (/[\\/]{2}|^https:/.test(scheme)) assert.ok(!/U53r|pa55w0rd/.test(message), message);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
 describe("What nobody sees", () => {
   it("is spelled where it is shown", () => {
     assert.equal(oneLine("a\u202eb\u200bc\u{e0041}d\ud800e\u00ad"), "a<U+202E>b<U+200B>c<U+E0041>d<U+D800>e<U+00AD>");
