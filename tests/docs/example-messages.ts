@@ -209,7 +209,7 @@ function stoppedMessage(): string {
     import { runTask } from ${JSON.stringify(new URL("../../src/pipeline/run-task.ts", import.meta.url).href)};
     import { FakeAgent } from ${JSON.stringify(new URL("../support/fake-agent.ts", import.meta.url).href)};
     const agent = new FakeAgent();
-    process.on("exit", () => process.stdout.write(agent.events.join("\\n")));
+    process.on("exit", () => process.stdout.write(agent.result ?? ""));
     await runTask(agent, ({ signal }) => new Promise((_, reject) => {
       const waiting = setTimeout(() => {}, 5_000);
       signal.addEventListener("abort", () => {
@@ -222,5 +222,5 @@ function stoppedMessage(): string {
     encoding: "utf8",
     timeout: 15_000,
   });
-  return run.stdout.replace(/^warning: /, "");
+  return run.stdout.replace(/^failed: /, "");
 }

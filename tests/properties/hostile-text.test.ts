@@ -28,8 +28,13 @@ function refusal(body: string, status: number): string {
   const api: NodeApi = defaultNodeApi;
   const answer = { status, headers: { location: body }, body };
   const redactor = redactorOf(secret);
-  const keeper = { register: () => assert.fail(), redact: (text: string) => redactor.redact(text) };
-  return failureOf({ api, name: "authenticate", operation, host: "node.contoso.com", answer }, keeper).message;
+  const keeper = {
+    register: () => assert.fail(),
+    redact: (text: string) => redactor.redact(text),
+    holdsLongSecret: () => false,
+  };
+  const call = { api, name: "authenticate", operation, host: "node.contoso.com", answer, isRepeated: false } as const;
+  return failureOf(call, keeper).message;
 }
 
 const redactor = redactorOf(secret, "##        x", "aaaaaaaa", "first line of a code\nsecond line of it");
