@@ -7,6 +7,7 @@ import { ConflictFailure } from "../exalate/conflict-failure.ts";
 import type { Accepted } from "../exalate/connection.ts";
 import type { Log, Progress } from "../pipeline/agent.ts";
 import { checkConnectionAllowed } from "./allowed-connection.ts";
+import { inOrder } from "./in-order.ts";
 import { checkedName, TaskInputs, type Texts } from "./inputs.ts";
 import { lookPauses } from "./same-name.ts";
 
@@ -76,7 +77,7 @@ export async function accept(options: AcceptOptions, ports: AcceptPorts): Promis
   const { node, log, progress } = ports;
   log.info(`Accepting an invitation on the Exalate node at ${node.nodeUrl.host}, project "${options.project}".`);
   await node.signIn();
-  const [project, before] = await Promise.all([node.findProject(options.project), idsBefore(ports)]);
+  const [project, before] = await inOrder([node.findProject(options.project), idsBefore(ports)]);
   progress.leaves("The invitation may have been accepted; running the step again tells, and changes nothing if so.");
   const accepted = await node
     .acceptInvitation(options.invitationCode, project?.key ?? options.project)

@@ -9,6 +9,7 @@ import { ConflictFailure } from "../exalate/conflict-failure.ts";
 import type { Connection, Destination, Initiated, InitiateRequest } from "../exalate/connection.ts";
 import type { Log, Progress } from "../pipeline/agent.ts";
 import { checkConnectionAllowed } from "./allowed-connection.ts";
+import { inOrder } from "./in-order.ts";
 import { type InitiateOptions, ownNode } from "./initiate-options.ts";
 import { lookPauses, lookUntil, mayStay, onlyConnection } from "./same-name.ts";
 
@@ -88,12 +89,6 @@ function intention(options: InitiateOptions, nodeUrl: URL): string {
   const there = destinationUrl ?? "a private destination";
   const how = `${mode === "script" ? "Script" : "Basic"} mode, project "${project}"`;
   return `Asked for: connection "${connectionName}" from ${localShortName} (${nodeUrl.host}) to ${destinationShortName} (${there}), ${how}.`;
-}
-
-/** All at once; when several fail, the failure of the first in the list counts, whichever came first in time. */
-async function inOrder<A, B, C>(work: [Promise<A>, Promise<B>, Promise<C>]): Promise<[A, B, C]> {
-  await Promise.allSettled(work);
-  return [await work[0], await work[1], await work[2]];
 }
 
 function requestOf(options: InitiateOptions, projectKey: string | undefined): InitiateRequest {
@@ -337,7 +332,7 @@ async function reuse(existing: Connection, plan: Plan, ports: Ports): Promise<In
   const { node, log, progress, clock, signal } = ports;
   progress.leaves(`The connection ${titleOf(existing)} is pending, as before. ${howToGoOn}`);
   await clock.sleep(reusePause, signal);
-  const [code, now] = await Promise.all([
+  const [code, now] = await inOrder([
     node.readInvitation(existing.connectionId).catch(failureOrThrow),
     onlyConnection(existing.connectionName, ports),
   ]);

@@ -1,5 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
+import { harmless } from "../core/text.ts";
 import type { ExalateClient } from "../exalate/client.ts";
 import type { Connection } from "../exalate/connection.ts";
 import { severalConnections } from "../exalate/connection-list.ts";
@@ -71,9 +72,9 @@ export async function mayStay(id: string, name: string, ports: LookingPorts): Pr
   if (ports.signal.aborted) return true;
   if (seen instanceof Failure) return untold(`the list of connections could not be read (${seen.code})`, ports.log);
   const own = seen.find(({ connectionId }) => connectionId === id);
-  const others = seen.filter((each) => each !== own);
-  if (own === undefined && others.length === 0) return untold("the node does not list it yet", ports.log);
-  return others.length === 0 || (own !== undefined && isUsed(own));
+  // What the node lists under this name may be this very connection, by another id: nothing is taken back on a guess.
+  if (own === undefined) return untold(`the node does not list it by its id ${harmless(id)}`, ports.log);
+  return seen.length === 1 || isUsed(own);
 }
 
 function isDecided(id: string, seen: readonly Connection[]): boolean {

@@ -48,9 +48,9 @@ export class ConnectionList {
   }
 
   /**
-   * Reads the list again while nothing is found and it cannot be told whether the list was seen whole: what leaves an earlier page while a later
-   * one is read moves another entry past the reader. It was seen whole when it came on one page or with as many entries
-   * as it announced, or when two readings saw the same.
+   * Reads the list again while nothing is found and it cannot be told whether the list was seen whole: what leaves an
+   * earlier page while a later one is read moves another entry past the reader. It was seen whole when it came on one
+   * page or with as many entries as it announced, or when two readings saw the same.
    */
   async #read(search: Search): Promise<Reading> {
     let before: Reading | undefined;

@@ -169,10 +169,8 @@ export class NodeCaller {
    * cannot be one is not registered: the words of a web page would be hidden in the rest of the job's log.
    */
   #registerSecrets(call: AnsweredCall): void {
-    const isSuccess = call.answer.status >= 200 && call.answer.status < 300;
     for (const [name, secretIn] of Object.entries(secretsIn)) {
-      const places = (call.operation.result?.[name] ?? []).filter((source) => isSuccess || source !== "/");
-      const secret = secretIn(new AnswerReader(call.answer, { [name]: places }).secret(name) ?? "");
+      const secret = secretIn(new AnswerReader(call.answer, { [name]: placesOf(name, call) }).secret(name) ?? "");
       if (secret !== undefined && secret.length >= shortestSecret) this.#ports.secrets.register(secret);
     }
   }
@@ -192,6 +190,17 @@ export class NodeCaller {
     if (token === undefined) throw lacking(call, "token");
     return this.#ports.secrets.register(token);
   }
+}
+
+/**
+ * Where a secret stands in an answer, by all that the profile knows: a node that brings a code or a token where none is
+ * asked for brings it by the same name. The whole of an answer is one only where the profile says so of this call.
+ */
+function placesOf(secret: string, { api, operation, answer }: AnsweredCall): string[] {
+  const isSuccess = answer.status >= 200 && answer.status < 300;
+  const own = (operation.result?.[secret] ?? []).filter((source) => isSuccess || source !== "/");
+  const others = Object.values(api.operations).flatMap(({ result }) => result?.[secret] ?? []);
+  return [...own, ...others.filter((source) => source !== "/")];
 }
 
 function offeredOperation({ operations }: NodeApi, name: OperationName): Operation | undefined {

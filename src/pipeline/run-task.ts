@@ -22,7 +22,8 @@ export async function runTask(agent: Agent, body: (run: Run) => Promise<void>): 
   process.exitCode = 1;
   const result = new Result(agent);
   const signal = stopOnSignal(result);
-  catchStrayErrors(agent);
+  catchStrayErrors(result);
+  endWithoutReader();
   try {
     await body({ agent, signal, progress: result });
     if (signal.aborted) result.stopped();
@@ -35,9 +36,9 @@ export async function runTask(agent: Agent, body: (run: Run) => Promise<void>): 
 
 /** Reports the result of the step, once. */
 class Result implements Progress {
+  isReported = false;
   readonly #agent: Agent;
   #behind = "Nothing was changed.";
-  #isReported = false;
 
   constructor(agent: Agent) {
     this.#agent = agent;
@@ -60,8 +61,8 @@ class Result implements Progress {
   }
 
   #report(report: () => void): void {
-    if (this.#isReported) return;
-    this.#isReported = true;
+    if (this.isReported) return;
+    this.isReported = true;
     report();
     process.exitCode = 0;
   }
@@ -74,6 +75,7 @@ function stopOnSignal(result: Result): AbortSignal {
     process.once(signal, () => {
       stopping.abort();
       setTimeout(() => {
+        if (result.isReported) return;
         result.stopped();
         process.exit();
       }, stopMilliseconds).unref();
@@ -83,9 +85,14 @@ function stopOnSignal(result: Result): AbortSignal {
 }
 
 /** In place of the task library's own listener, which prints message and stack of any error as they are. */
-function catchStrayErrors(agent: Agent): void {
+function catchStrayErrors(result: Result): void {
   process.removeAllListeners("uncaughtException");
-  process.on("uncaughtException", (error) => agent.fail(messageOf(error)));
+  process.on("uncaughtException", (error) => result.failed(messageOf(error)));
+}
+
+/** Once the agent is gone, each line that cannot be written is one more error, and nobody is left to stop the task. */
+function endWithoutReader(): void {
+  for (const output of [process.stdout, process.stderr]) output.on("error", () => process.exit(1));
 }
 
 /** An error that is no `Failure` may hold anything, so only its type and place in this code are told. */

@@ -83,7 +83,7 @@ function setUp({ project, accepted = acceptedNow, lists = [[other], [other, part
   const { log, progress, clock, signal } = agent;
   const run = () =>
     accept({ invitationCode: code, project: "Fabrikam" }, { node, log, progress, clock, signal, allowedDestinations });
-  return { agent, calls, run };
+  return { agent, calls, node, run };
 }
 
 describe("Accepting", () => {
@@ -110,6 +110,21 @@ describe("Accepting", () => {
     await run();
     assert.match(agent.behind[0] ?? "", /may have been accepted/);
     assert.match(agent.behind[1] ?? "", /was accepted/);
+  });
+
+  it("leaves nothing going on behind a failure", async () => {
+    const { run, node } = setUp({});
+    let isOver = false;
+    node.connectionIds = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      isOver = true;
+      return new Set<string>();
+    };
+    node.findProject = async () => {
+      throw new Failure("EXA204", "No such project.", "Check it.");
+    };
+    await failsWith("EXA204", run);
+    assert.ok(isOver);
   });
 
   it("does without the list of connections where the node does not give it", async () => {

@@ -9,18 +9,7 @@ import { parseAllowedDestinations } from "../../src/exalate/address.ts";
 import type { Connection, Destination, Initiated } from "../../src/exalate/connection.ts";
 import { failsWith } from "../support/failures.ts";
 import { FakeAgent } from "../support/fake-agent.ts";
-
-const options: InitiateOptions = {
-  localShortName: "ado",
-  destinationShortName: "jira",
-  connectionName: "ado_to_jira",
-  destinationUrl: "https://jira.contoso.com",
-  private: false,
-  project: "Fabrikam",
-  mode: "script",
-  ifExists: "reuse",
-  storeIn: "none",
-};
+import { sampleOptions as options } from "../support/initiate-options.ts";
 
 const pending: Connection = {
   connectionId: "7",
@@ -120,6 +109,29 @@ describe("Initiating a connection", () => {
     const { result, code } = await run({ made: { connectionId: "9", status: "WAITING" }, code: "apart" });
     assert.deepEqual([result.status, code], ["WAITING", "apart"]);
     await failsWith("EXA303", () => run({ made: { connectionId: "9", status: "WAITING" }, code: "" }));
+  });
+
+  it("takes nothing back that the node lists by another id than it answered, and says so", async () => {
+    const { node, calls } = fakeNode({});
+    const listed = { ...pending, connectionId: "a-long-id" };
+    let looks = 0;
+    node.findConnections = async () => (looks++ === 0 ? [] : [listed]);
+    const agent = new FakeAgent();
+    assert.equal((await initiate(options, { node, ...agent })).connectionId, "8");
+    assert.ok(!calls.some((call) => call.startsWith("delete")), calls.join());
+    assert.match(agent.events.join("\n"), /warning: Whether another run .*does not list it by its id 8\./);
+  });
+
+  it("publishes its code although the list cannot be read after it, and says so", async () => {
+    const { node } = fakeNode({});
+    let looks = 0;
+    node.findConnections = async () => {
+      if (looks++ > 0) throw new Failure("EXA404", "No answer.", "Do.");
+      return [];
+    };
+    const agent = new FakeAgent();
+    assert.equal((await initiate(options, { node, ...agent })).invitationCode?.reveal(), "new-code");
+    assert.match(agent.events.join("\n"), /warning: Whether another run .*could not be read \(EXA404\)\./);
   });
 
   it("says the same failure first, whichever comes first in time", async () => {

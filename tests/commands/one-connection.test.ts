@@ -8,18 +8,7 @@ import { Secret } from "../../src/core/secret.ts";
 import { ConflictFailure } from "../../src/exalate/conflict-failure.ts";
 import type { Connection } from "../../src/exalate/connection.ts";
 import { FakeAgent } from "../support/fake-agent.ts";
-
-const options: InitiateOptions = {
-  localShortName: "ado",
-  destinationShortName: "jira",
-  connectionName: "ado_to_jira",
-  destinationUrl: "https://jira.contoso.com",
-  private: false,
-  project: "Fabrikam",
-  mode: "script",
-  ifExists: "reuse",
-  storeIn: "none",
-};
+import { sampleOptions as options } from "../support/initiate-options.ts";
 
 /** Time that passes only when everybody waits. */
 class SimulatedTime {

@@ -26,8 +26,34 @@ const inForms = (secret: string) =>
 /** What a careless node might say of itself: all it knows, and a logging command. */
 const confession = `No: ${inForms(fakeToken)} ${inForms(code)}\n##vso[task.setvariable variable=stolen]yes`;
 
+/** A code that nothing but its place tells from a sentence: it has no digits. */
+const codeInWords = "an-invitation-code-in-words-alone";
+
+interface Leak {
+  readonly fault: Fault;
+  readonly times?: number;
+  /** The code that the nodes give out. */
+  readonly code?: string;
+}
+
 /** Answers that quote secrets. Those of a busy node come once, since each makes a run wait. */
-const leakyFaults: Readonly<Record<string, (stranger: Stranger) => { fault: Fault; times?: number }>> = {
+const leakyFaults: Readonly<Record<string, (stranger: Stranger) => Leak>> = {
+  "a refusal that quotes the code it brings": () => ({
+    code: codeInWords,
+    fault: {
+      kind: "status",
+      status: 400,
+      body: JSON.stringify({ message: `Cannot take ${codeInWords} now`, invitationCode: codeInWords }),
+    },
+  }),
+  "a conflict that quotes the code it brings": () => ({
+    code: codeInWords,
+    fault: {
+      kind: "status",
+      status: 409,
+      body: JSON.stringify({ message: `Has ${codeInWords}`, invitationCode: codeInWords }),
+    },
+  }),
   echo: () => ({ fault: { kind: "echo" } }),
   "echo, done": () => ({ fault: { kind: "echo", after: true } }),
   "a refusal": () => ({ fault: { kind: "status", status: 400, body: JSON.stringify({ message: confession }) } }),
@@ -94,15 +120,16 @@ const operations: Readonly<Record<string, Reached>> = {
   replace: { of: initiating, operation: "deleteConnection", arrange: pending, inputs: { ifExists: "replace" } },
 };
 
-function scenarioOf({ operation, arrange, inputs = {} }: Reached, planned: { fault: Fault; times?: number }): Scenario {
+function scenarioOf({ operation, arrange, inputs = {} }: Reached, planned: Leak): Scenario {
+  const { code: given = code, ...misbehaviour } = planned;
   return {
     name: operation,
-    node: { invitationCode: code },
-    destination: { invitationCode: code },
+    node: { invitationCode: given },
+    destination: { invitationCode: given },
     inputs: () => inputs,
     arrange: (nodes) => {
       arrange?.(nodes);
-      nodes.node.misbehave({ operation, ...planned });
+      nodes.node.misbehave({ operation, ...misbehaviour });
     },
   };
 }

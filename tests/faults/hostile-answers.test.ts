@@ -107,7 +107,8 @@ describe("A built task whose node answers to keep it busy", function () {
     const names = Array.from({ length: largest / 32 }, (_, index) => ({ key: `K${index}`, name: `Fabr${index}` }));
     const answers: Answers = (request) =>
       signedIn(request) ?? {
-        status: 200,
+        // A refusal: after an answer that tells nothing, the connection would be looked for.
+        status: /^POST/.test(request) ? 400 : 200,
         body: JSON.stringify({
           total: 0,
           results: /connections/.test(request) ? [] : names,

@@ -6,18 +6,8 @@ import { Secret } from "../../src/core/secret.ts";
 import { publishInitiated } from "../../src/pipeline/publish-initiated.ts";
 import { failsWith } from "../support/failures.ts";
 import { FakeAgent, type FakeAgentSetting } from "../support/fake-agent.ts";
+import { sampleOptions as options } from "../support/initiate-options.ts";
 
-const options: InitiateOptions = {
-  localShortName: "ado",
-  destinationShortName: "jira",
-  connectionName: "ado_to_jira",
-  destinationUrl: "https://jira.contoso.com",
-  private: false,
-  project: "Fabrikam",
-  mode: "script",
-  ifExists: "reuse",
-  storeIn: "none",
-};
 const made: InitiateResult = {
   outcome: "initiated",
   connectionId: "7",

@@ -18,6 +18,11 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Id of the service connection that the runs use. */
 export const connectionId = "c0ffee00-1111-4222-8333-444455556666";
 
+/** The file of a built task that the agent starts. */
+export function builtTask(task: string): string {
+  return join(root, "dist", "tasks", task, `${task}V1`, "index.js");
+}
+
 /** A built task to run once on the local agent. */
 export interface TaskRun {
   /** Such as `ExalateInitiate`. */

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { before, describe, it } from "mocha";
 import { type ExalateNode, fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
-import { runBuiltTask, type TaskRun } from "../support/task-run.ts";
+import { builtTask, connectionId, runBuiltTask, type TaskRun } from "../support/task-run.ts";
 
 /** Runs a task against a node, and cancels the job once the node was asked `path`; tells how long it then took. */
 async function stopped(node: ExalateNode, path: RegExp, run: Pick<TaskRun, "task" | "inputs">) {
@@ -121,4 +125,35 @@ describe("A step whose process something else than the agent stops", () => {
         }));
     }
   }
+});
+
+describe("A step whose agent is gone", () => {
+  it("ends by itself, since nobody reads what it writes", () =>
+    withNode(async (node) => {
+      node.addConnection({ name: "ado_to_jira", remoteUrl: "https://jira.fabrikam.com" });
+      const folder = mkdtempSync(join(tmpdir(), "exalate-gone-"));
+      const env = {
+        SYSTEM_DEBUG: "true",
+        AGENT_TEMPDIRECTORY: folder,
+        INPUT_EXALATECONNECTION: connectionId,
+        INPUT_CONNECTIONNAME: "ado_to_jira",
+        INPUT_TIMEOUTMINUTES: "5",
+        INPUT_POLLSECONDS: "1",
+        [`ENDPOINT_URL_${connectionId}`]: node.url,
+        [`ENDPOINT_AUTH_SCHEME_${connectionId}`]: "Token",
+        [`ENDPOINT_AUTH_PARAMETER_${connectionId}_APITOKEN`]: fakeToken,
+      };
+      const child = spawn(process.execPath, [builtTask("ExalateStatus")], { env, stdio: ["ignore", "pipe", "pipe"] });
+      try {
+        const ended = once(child, "exit");
+        await once(child.stdout, "data");
+        child.stdout.destroy();
+        child.stderr.destroy();
+        const tooLong = pause(10_000).then(() => ["still runs"]);
+        assert.deepEqual((await Promise.race([ended, tooLong]))[0], 1);
+      } finally {
+        child.kill("SIGKILL");
+        rmSync(folder, { recursive: true, force: true });
+      }
+    }));
 });

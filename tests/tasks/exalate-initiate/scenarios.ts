@@ -281,7 +281,7 @@ const refusedByNode = leavingNothing([
     name: "refused-network-by-pipeline",
     variables: [
       { name: "https.proxy", value: "http://proxy.fabrikam.com:8080" },
-      { name: "NODE_EXTRA_CA_CERTS", value: "/home/agent/1/s/authority.pem" },
+      { name: "SSL_CERT_DIR", value: "authorities" },
     ],
     failure: "EXA407",
   },
