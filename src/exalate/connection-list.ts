@@ -102,6 +102,7 @@ export class ConnectionList {
     const values = { offset, page, pageNumber: page + 1, limit: pageSize };
     const call = await this.#caller.call("listConnections", values);
     const read = this.#caller.succeeded(call);
+    if (isTooLong(read.value("items"))) throw endless(this.#caller.url.host);
     const items = read.items("items", this.#itemSources);
     if (items === undefined) throw lacking(call, "list of connections");
     const entries = await mapInTurns(items, entryOf);
@@ -111,6 +112,11 @@ export class ConnectionList {
     const found = entries.filter(isWanted).map((entry) => ({ call, entry, connection: connectionOf(entry) }));
     return { ids, withoutId: items.length - ids.length, size: items.length, found, total };
   }
+}
+
+/** More on one page than all pages may hold. */
+function isTooLong(items: unknown): boolean {
+  return Array.isArray(items) && items.length > mostPages * pageSize;
 }
 
 /** What is looked for, and when no more has to be read. */

@@ -1,0 +1,4 @@
+import { describePinnedRuns } from "../pinned-runs.ts";
+import { initiating } from "./scenarios.ts";
+
+describePinnedRuns(initiating, "Node24");
