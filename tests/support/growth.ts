@@ -47,12 +47,13 @@ export const hostilePieces = [
   "#vso",
 ] as const;
 
-/** The least of a few measurements, in milliseconds: what else the machine does only adds. */
+/** The least of a few measurements of the processor's time, in milliseconds: what else the machine does only adds. */
 function millisecondsOf(work: () => unknown): number {
   const times = [1, 2, 3].map(() => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     work();
-    return performance.now() - started;
+    const { user, system } = process.cpuUsage(started);
+    return (user + system) / 1000;
   });
   return Math.min(...times);
 }
