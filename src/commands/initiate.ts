@@ -1,5 +1,5 @@
 import type { Clock } from "../core/clock.ts";
-import { Failure, type FailureCode } from "../core/failure.ts";
+import { Failure, type FailureCode, failureOrThrow, throwing } from "../core/failure.ts";
 import type { Secret } from "../core/secret.ts";
 import { shownUrl } from "../core/shown-url.ts";
 import { anyOf, harmless } from "../core/text.ts";
@@ -168,11 +168,6 @@ function titleOnNode(name: string, { nodeUrl }: InitiatingNode): string {
   return `connection "${name}" on ${nodeUrl.host}`;
 }
 
-function failureOrThrow(error: unknown): Failure {
-  if (error instanceof Failure) return error;
-  throw error;
-}
-
 /** Failures in which no answer came, or none of the node's own. */
 const lost: ReadonlySet<FailureCode> = new Set(["EXA210", "EXA402", "EXA404"]);
 
@@ -257,10 +252,6 @@ async function initiated(made: Initiated, { request }: Plan, outcome: Outcome, p
 async function codeLeftOut(made: Initiated, request: InitiateRequest, { node }: Ports) {
   if (made.status === "ACTIVE") return undefined;
   return (await node.readInvitation(made.connectionId)) ?? throwing(codeNotShown(request.connectionName, node));
-}
-
-function throwing(failure: Failure): never {
-  throw failure;
 }
 
 function codeNotShown(name: string, node: InitiatingNode): Failure {

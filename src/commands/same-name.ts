@@ -1,5 +1,5 @@
 import type { Clock } from "../core/clock.ts";
-import { Failure } from "../core/failure.ts";
+import { Failure, failureOrThrow } from "../core/failure.ts";
 import { harmless } from "../core/text.ts";
 import type { ExalateClient } from "../exalate/client.ts";
 import type { Connection } from "../exalate/connection.ts";
@@ -103,9 +103,4 @@ function compareIds(one: string, other: string): number {
 function untold(why: string, log: Pick<Log, "warning">): true {
   log.warning(`Whether another run initiated a connection of this name at the same moment is not known: ${why}.`);
   return true;
-}
-
-function failureOrThrow(error: unknown): Failure {
-  if (error instanceof Failure) return error;
-  throw error;
 }

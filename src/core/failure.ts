@@ -91,3 +91,14 @@ export class Failure extends Error {
     this.remedy = remedy;
   }
 }
+
+/** For `catch`: a failure as a value; raises any other error again. */
+export function failureOrThrow(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  throw error;
+}
+
+/** Raises a failure where an expression is needed. */
+export function throwing(failure: Failure): never {
+  throw failure;
+}

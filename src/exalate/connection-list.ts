@@ -1,4 +1,4 @@
-import { Failure } from "../core/failure.ts";
+import { Failure, throwing } from "../core/failure.ts";
 import { harmless } from "../core/text.ts";
 import { mapInTurns } from "../core/turns.ts";
 import type { AnswerReader } from "./answer.ts";
@@ -197,10 +197,6 @@ function destinationIn(read: AnswerReader): Pick<Connection, "destinationUrl" | 
   const text = read.text("destinationUrl") ?? "";
   if (/^https?:/i.test(text)) return { destinationUrl: text };
   return read.has("destinationUrl") ? { private: true } : {};
-}
-
-function throwing(failure: Failure): never {
-  throw failure;
 }
 
 function unreadableId(call: AnsweredCall, { connectionName = "" }: Entry): Failure {

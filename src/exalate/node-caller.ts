@@ -1,5 +1,5 @@
 import type { Clock } from "../core/clock.ts";
-import { Failure } from "../core/failure.ts";
+import { Failure, failureOrThrow } from "../core/failure.ts";
 import type { Secret, SecretKeeper } from "../core/secret.ts";
 import { AnswerReader } from "./answer.ts";
 import { type AnsweredCall, failureOf, isWebPage, lacking } from "./answer-failures.ts";
@@ -206,11 +206,6 @@ function placesOf(secret: string, { api, operation, answer }: AnsweredCall): str
 function offeredOperation({ operations }: NodeApi, name: OperationName): Operation | undefined {
   const operation = operations[name];
   return operation?.unavailable === true ? undefined : operation;
-}
-
-function failureOrThrow(error: unknown): Failure {
-  if (error instanceof Failure) return error;
-  throw error;
 }
 
 function answerOrThrow(outcome: HttpAnswer | Failure): HttpAnswer {
