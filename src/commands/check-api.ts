@@ -1,5 +1,5 @@
 import type { Clock } from "../core/clock.ts";
-import type { Failure } from "../core/failure.ts";
+import { type Failure, failureOrThrow } from "../core/failure.ts";
 import type { Secret } from "../core/secret.ts";
 import type { Credential } from "../exalate/credential.ts";
 import { describeNode, type NodeDescription } from "../exalate/description/describe-node.ts";
@@ -96,12 +96,6 @@ async function trySignIn(
     const isSame = credential.kind === "token" && credential.token.reveal() === token.reveal();
     return { signIn: { outcome: isSame ? "used as it is" : "exchanged" }, token };
   } catch (error) {
-    // A failure of another part of the bundle is of another class.
-    if (!isFailure(error)) throw error;
-    return { signIn: { outcome: "refused", failure: error }, token: undefined };
+    return { signIn: { outcome: "refused", failure: failureOrThrow(error) }, token: undefined };
   }
-}
-
-function isFailure(error: unknown): error is Failure {
-  return error instanceof Error && error.name === "Failure" && "code" in error;
 }

@@ -5,65 +5,43 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { build } from "esbuild";
 import { after, before, describe, it } from "mocha";
 import {
   type AzureDevOpsServer,
   fakeJobToken,
   startAzureDevOpsServer,
 } from "../../tools/azure-devops-server/server.ts";
+import { type Bundle, bundle } from "../../tools/build/bundle.ts";
 import { code } from "./fixture.ts";
 
 const run = promisify(execFile);
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const folderOf = join(root, "src/pipeline/hand-over");
-
-/** As a task is bundled: the part that talks to Azure DevOps in a file of its own. */
-async function bundled(name: string, outfile: string): Promise<string[]> {
-  const handOver = /^\.\/hand-over\.ts$/;
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: [join(folderOf, name)],
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node16",
-    metafile: true,
-    logLevel: "silent",
-    plugins: [
-      {
-        name: "apart",
-        setup: (plugin) => plugin.onResolve({ filter: handOver }, () => ({ path: "./hand-over.js", external: true })),
-      },
-    ],
-  });
-  return Object.keys(metafile.inputs);
-}
+const entry = join(root, "src/pipeline/hand-over/store-invitation-code.ts");
 
 describe("The hand-over, bundled in a file of its own", () => {
   let folder: string;
   let server: AzureDevOpsServer;
+  let built: Bundle;
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "hand-over-"));
     server = await startAzureDevOpsServer();
+    built = await bundle({ root, entry, outfile: join(folder, "index.js") });
   });
   after(async () => {
     rmSync(folder, { recursive: true, force: true });
     await server.close();
   });
 
-  it("keeps the library out of the task's own file", async () => {
-    const inputs = await bundled("store-invitation-code.ts", join(folder, "index.js"));
+  it("keeps the library out of the task's own file", () => {
     assert.deepEqual(
-      inputs.filter((input) => input.includes("node_modules")),
+      built.inputs.filter((input) => input.includes("node_modules")),
       [],
     );
   });
 
-  it("needs neither the task library nor the library's whole", async () => {
-    const inputs = await bundled("hand-over.ts", join(folder, "hand-over.js"));
+  it("needs neither the task library nor the library's whole", () => {
+    const inputs = built.parts.flatMap((part) => part.inputs);
     const unwanted = /azure-pipelines-task-lib|WebApi\.js|GitApi\.js|handlers\/ntlm\.js/;
     assert.ok(inputs.some((input) => input.includes("azure-devops-node-api")));
     assert.deepEqual(

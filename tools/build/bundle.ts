@@ -1,8 +1,10 @@
 import { stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { build, formatMessages, type Plugin } from "esbuild";
+import { basename, dirname, join, relative } from "node:path";
+import { type BuildOptions, type BuildResult, build, formatMessages, type Plugin } from "esbuild";
+import { loadOrder, type OutputFile, outputFiles } from "./output-files.ts";
 import { replaceModulesPlugin } from "./replace-modules-plugin.ts";
-import { type SeparatePart, separatePartsPlugin } from "./separate-parts-plugin.ts";
+import { separatePartsPlugin } from "./separate-parts-plugin.ts";
+import { exportingEntry, sharedModulesPlugin } from "./shared-modules-plugin.ts";
 
 /** Where a bundle is made from and put, all as absolute paths. */
 export interface BundleRequest {
@@ -28,34 +30,53 @@ export interface BundledPart extends Omit<Bundle, "parts"> {
 
 /**
  * Bundles an entry into one readable CommonJS file, and each part that it imports dynamically into a file of its own
- * beside it: not minified, names kept, no source map, nothing left to require but Node's own modules and these parts.
- * The language level is that of the oldest Node an agent may fall back to.
+ * beside it: not minified, names kept, no source map, nothing left to require but Node's own modules and these files. A
+ * module of `src` that is in a file which is always loaded first is not bundled again: a part takes it from there, so that
+ * a class is the same class everywhere. The language level is that of the oldest Node an agent may fall back to.
  * @throws Error when esbuild reports an error or a warning
  */
-export async function bundle(request: BundleRequest, plugins?: Plugin[]): Promise<Bundle> {
-  const parts = new Map<string, SeparatePart>();
-  const main = await bundleFile(request, (part) => parts.set(part.file, part), plugins);
-  const built: BundledPart[] = [];
-  // A part may have parts of its own: the map grows while it is walked.
-  for (const { entry, file } of parts.values()) {
-    const outfile = join(dirname(request.outfile), file);
-    built.push({
-      file,
-      ...(await bundleFile({ ...request, entry, outfile }, (part) => parts.set(part.file, part), plugins)),
-    });
+export async function bundle(request: BundleRequest, plugins: Plugin[] = [replaceModulesPlugin()]): Promise<Bundle> {
+  const files = await outputFiles(basename(request.outfile), request.entry, (entry, found) =>
+    modulesOf(request.root, entry, [separatePartsPlugin(found), ...plugins]),
+  );
+  const exported = new Map<string, Set<string>>(files.map(({ file }) => [file, new Set()]));
+  const written: BundledPart[] = [];
+  // A file is built after all that take modules from it: only then is it known what it has to export.
+  for (const each of loadOrder(files).reverse()) {
+    const shared = sharedModulesPlugin(request.root, each, (file, module) => exported.get(file)?.add(module));
+    const own = [separatePartsPlugin(() => {}), shared, ...plugins];
+    written.unshift(await writeFile(request, each, [...(exported.get(each.file) ?? [])].sort(), own));
   }
-  return { ...main, parts: built };
+  const [main, ...parts] = written;
+  if (main === undefined) throw new Error(`Nothing was built of ${request.entry}.`);
+  return { sizeBytes: main.sizeBytes, inputs: main.inputs, parts };
 }
 
-async function bundleFile(
-  { root, entry, outfile }: BundleRequest,
-  found: (part: SeparatePart) => void,
-  plugins: Plugin[] = [replaceModulesPlugin()],
-): Promise<Omit<Bundle, "parts">> {
-  const { metafile, warnings } = await build({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
+/** The modules of the project that come into a bundle of this entry, as paths below the root. */
+async function modulesOf(root: string, entry: string, plugins: Plugin[]): Promise<string[]> {
+  const { metafile } = await run({ absWorkingDir: root, entryPoints: [entry], outfile: "x.js", write: false, plugins });
+  const [output] = Object.values(metafile.outputs);
+  return Object.entries(output?.inputs ?? {}).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : []));
+}
+
+async function writeFile(
+  { root, outfile }: BundleRequest,
+  { file, entry }: OutputFile,
+  exported: readonly string[],
+  plugins: Plugin[],
+): Promise<BundledPart> {
+  const path = join(dirname(outfile), file);
+  const input: BuildOptions =
+    exported.length === 0
+      ? { entryPoints: [entry] }
+      : { stdin: { contents: exportingEntry(relative(root, entry), exported), resolveDir: root, sourcefile: file } };
+  const { metafile } = await run({ absWorkingDir: root, ...input, outfile: path, plugins });
+  return { file, sizeBytes: (await stat(path)).size, inputs: Object.keys(metafile.inputs) };
+}
+
+async function run(options: BuildOptions): Promise<BuildResult<{ metafile: true }>> {
+  const result = await build({
+    ...options,
     bundle: true,
     platform: "node",
     format: "cjs",
@@ -67,8 +88,8 @@ async function bundleFile(
     legalComments: "inline",
     logLevel: "silent",
     metafile: true,
-    plugins: [separatePartsPlugin(found), ...plugins],
   });
+  const { warnings } = result;
   if (warnings.length > 0) throw new Error((await formatMessages(warnings, { kind: "warning" })).join("\n"));
-  return { sizeBytes: (await stat(outfile)).size, inputs: Object.keys(metafile.inputs) };
+  return result;
 }

@@ -5,7 +5,7 @@ import type { HandOverAccess } from "./access.ts";
 import { unusableAnswer } from "./failures.ts";
 import { GuardedClient, requestOptions, userAgent } from "./guarded-client.ts";
 import { objectOf } from "./json.ts";
-import { isLostWrite, LostRequest, RefusedAnswer } from "./refused-answer.ts";
+import { LostRequest, LostWrite, RefusedAnswer } from "./refused-answer.ts";
 
 /** One of the library's API classes. */
 type ApiClass<T extends ClientApiBase> = new (
@@ -42,7 +42,10 @@ export async function withApi<T extends ClientApiBase, R>(
 
 function isTold(error: unknown): boolean {
   return (
-    error instanceof Failure || error instanceof RefusedAnswer || error instanceof LostRequest || isLostWrite(error)
+    error instanceof Failure ||
+    error instanceof RefusedAnswer ||
+    error instanceof LostRequest ||
+    error instanceof LostWrite
   );
 }
 

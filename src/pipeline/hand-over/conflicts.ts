@@ -1,4 +1,4 @@
-import { isLostWrite, isRefusedAnswer } from "./refused-answer.ts";
+import { LostWrite, RefusedAnswer } from "./refused-answer.ts";
 
 /** How often a change is tried before giving way to whoever else is at it. */
 export const mostTries = 3;
@@ -14,7 +14,7 @@ export async function retryOnConflict<T>(readChangeWrite: () => Promise<T>, trie
   try {
     return await readChangeWrite();
   } catch (error) {
-    const isConflict = isLostWrite(error) || (isRefusedAnswer(error) && error.status === 409);
+    const isConflict = error instanceof LostWrite || (error instanceof RefusedAnswer && error.status === 409);
     if (!isConflict || tries === 1) throw error;
   }
   await pause(pauseMilliseconds * (mostTries + 1 - tries));

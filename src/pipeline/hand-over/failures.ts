@@ -6,7 +6,7 @@ import { quotable } from "../../core/text.ts";
 import type { HandOverAccess } from "./access.ts";
 import { buildIdentities, organizationOf } from "./build-identities.ts";
 import { mostTries } from "./conflicts.ts";
-import { isLostRequest, isLostWrite, isRefusedAnswer, type LostRequest, type RefusedAnswer } from "./refused-answer.ts";
+import { LostRequest, LostWrite, RefusedAnswer } from "./refused-answer.ts";
 import { type HandOverTarget, targetText, type VariableGroupTarget } from "./target.ts";
 
 /** A hand-over that went wrong. */
@@ -21,9 +21,9 @@ const rerun = "The connection stays pending: run the step again, and its code is
 
 /** The failure behind whatever a hand-over raised. What is neither the network's nor the server's is passed on. */
 export function handOverFailure(error: unknown, attempt: HandOverAttempt): unknown {
-  if (isLostRequest(error)) return unreachable(error);
-  if (isLostWrite(error)) return keptOverwriting(attempt);
-  return isRefusedAnswer(error) ? refusal(error, attempt) : error;
+  if (error instanceof LostRequest) return unreachable(error);
+  if (error instanceof LostWrite) return keptOverwriting(attempt);
+  return error instanceof RefusedAnswer ? refusal(error, attempt) : error;
 }
 
 function refusal(answer: RefusedAnswer, attempt: HandOverAttempt): Failure {

@@ -34,18 +34,3 @@ export class LostRequest extends Error {
 export class LostWrite extends Error {
   override readonly name = "LostWrite";
 }
-
-/** Whether an error is a `LostWrite`, told by its name as below. */
-export function isLostWrite(error: unknown): error is LostWrite {
-  return error instanceof Error && error.name === "LostWrite";
-}
-
-/** Whether an error is a `RefusedAnswer`, told by its name: a file bundled on its own has a class of its own. */
-export function isRefusedAnswer(error: unknown): error is RefusedAnswer {
-  return error instanceof Error && error.name === "RefusedAnswer";
-}
-
-/** Whether an error is a `LostRequest`, told by its name as above. */
-export function isLostRequest(error: unknown): error is LostRequest {
-  return error instanceof Error && error.name === "LostRequest";
-}

@@ -1,4 +1,3 @@
-import { Failure } from "../../core/failure.ts";
 import type { Secret } from "../../core/secret.ts";
 import type { HandOverAccess, StoredAt } from "./access.ts";
 import type { HandOverTarget } from "./target.ts";
@@ -14,8 +13,5 @@ export async function storeInvitationCode(
   access: HandOverAccess,
 ): Promise<StoredAt> {
   const { handOver } = await import("./hand-over.ts");
-  const outcome = await handOver(target, code, access);
-  if ("stored" in outcome) return outcome.stored;
-  const { code: failureCode, happened, remedy } = outcome.failed;
-  throw new Failure(failureCode, happened, remedy);
+  return handOver(target, code, access);
 }
