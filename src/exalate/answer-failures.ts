@@ -2,11 +2,11 @@ import { Failure } from "../core/failure.ts";
 import type { SecretKeeper } from "../core/secret.ts";
 import { shownUrl } from "../core/shown-url.ts";
 import { quotable } from "../core/text.ts";
+import type { HttpAnswer } from "../http/http.ts";
 import { AnswerReader, bodyOf } from "./answer.ts";
 import { AssumedCallFailure } from "./assumed-call-failure.ts";
 import { ConflictFailure } from "./conflict-failure.ts";
-import type { HttpAnswer } from "./http.ts";
-import type { NodeApi, Operation, OperationName } from "./node-api.ts";
+import type { NodeApi, Operation, OperationName } from "./profile/node-api.ts";
 
 /** What to do when a node's API is not as the profile says. */
 export const remedyOfAnswers =

@@ -1,8 +1,8 @@
 import { parseJson } from "../core/json.ts";
 import { hasControls } from "../core/text.ts";
-import type { HttpAnswer } from "./http.ts";
-import type { Sources } from "./node-api.ts";
-import { type Spellings, understood } from "./spellings.ts";
+import type { HttpAnswer } from "../http/http.ts";
+import type { Sources } from "./profile/node-api.ts";
+import { type Spellings, understood } from "./profile/spellings.ts";
 
 const bodies = new WeakMap<HttpAnswer, { readonly body: unknown }>();
 

@@ -13,10 +13,10 @@ import {
 } from "./answer-failures.ts";
 import type { Accepted, Connection, Destination, Initiated, InitiateRequest } from "./connection.ts";
 import { ConnectionList, severalConnections, statusIn } from "./connection-list.ts";
-import type { OperationName, Sources } from "./node-api.ts";
 import { type NodeAccess, NodeCaller, type NodeCallerPorts } from "./node-caller.ts";
+import type { OperationName, Sources } from "./profile/node-api.ts";
+import type { Values } from "./profile/request.ts";
 import { matchProject, type Project, unknownProject } from "./projects.ts";
-import type { Values } from "./request.ts";
 
 /**
  * An Exalate node by its domain operations. Every failure is a `Failure` with a stable code; every secret that the

@@ -4,8 +4,8 @@ import { mapInTurns } from "../core/turns.ts";
 import type { AnswerReader } from "./answer.ts";
 import { type AnsweredCall, lacking } from "./answer-failures.ts";
 import type { Connection } from "./connection.ts";
-import type { NodeApi, Sources } from "./node-api.ts";
 import type { NodeCaller } from "./node-caller.ts";
+import type { NodeApi, Sources } from "./profile/node-api.ts";
 
 /** How many connections are asked for at once. */
 const pageSize = 100;

@@ -1,12 +1,12 @@
 import type { Clock } from "../core/clock.ts";
 import { Failure, failureOrThrow } from "../core/failure.ts";
 import type { Secret, SecretKeeper } from "../core/secret.ts";
+import type { HttpAnswer, HttpRequest, HttpTransport } from "../http/http.ts";
 import { AnswerReader } from "./answer.ts";
 import { type AnsweredCall, failureOf, isWebPage, lacking } from "./answer-failures.ts";
 import { type Credential, type JwtClaims, jwtClaims } from "./credential.ts";
-import type { HttpAnswer, HttpRequest, HttpTransport } from "./http.ts";
-import type { NodeApi, Operation, OperationName } from "./node-api.ts";
-import { requestOf, type Values } from "./request.ts";
+import type { NodeApi, Operation, OperationName } from "./profile/node-api.ts";
+import { requestOf, type Values } from "./profile/request.ts";
 import { mayPass, pauseAfter, policyOf, type RetryPolicy } from "./retry.ts";
 import { unavailableCall } from "./unavailable-call.ts";
 

@@ -1,6 +1,6 @@
 import type { Failure, FailureCode } from "../core/failure.ts";
-import type { HttpAnswer } from "./http.ts";
-import type { OperationName } from "./node-api.ts";
+import type { HttpAnswer } from "../http/http.ts";
+import type { OperationName } from "./profile/node-api.ts";
 
 /** How often and how patiently a call that changes nothing, or nothing twice, is made again. */
 export interface RetryPolicy {

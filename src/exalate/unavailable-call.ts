@@ -1,5 +1,5 @@
 import { Failure } from "../core/failure.ts";
-import type { NodeApi, OperationName } from "./node-api.ts";
+import type { NodeApi, OperationName } from "./profile/node-api.ts";
 
 /** What cannot be done on a node without a call, and what to do instead. */
 interface Consequence {

@@ -1,8 +1,8 @@
 import type { InitiateResult, Outcome } from "../commands/initiate.ts";
 import type { InitiateOptions } from "../commands/initiate-options.ts";
+import { markdownCode, markdownQuote, markdownTable } from "../core/markdown.ts";
 import { shownUrl } from "../core/shown-url.ts";
 import type { Connection } from "../exalate/connection.ts";
-import { markdownCode, markdownQuote, markdownTable } from "./markdown.ts";
 
 /** What the summary tells of. */
 export interface InitiatedFacts {

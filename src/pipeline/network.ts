@@ -2,12 +2,7 @@ import { Failure } from "../core/failure.ts";
 import type { SecretKeeper } from "../core/secret.ts";
 import { harmless } from "../core/text.ts";
 import { isLoopback } from "../exalate/address.ts";
-import type {
-  ClientCertificate,
-  EnvironmentProxy,
-  NetworkSettings,
-  ProxySettings,
-} from "../exalate/network-settings.ts";
+import type { ClientCertificate, EnvironmentProxy, NetworkSettings, ProxySettings } from "../http/network-settings.ts";
 import type { Agent, AgentNetwork, ReadFile } from "./agent.ts";
 import { isExempt } from "./no-proxy.ts";
 import { refusePipelineNetwork } from "./pipeline-network.ts";

@@ -4,13 +4,13 @@ import { Secret } from "../core/secret.ts";
 import { type AllowedDestinations, parseAddress, parseAllowedDestinations } from "../exalate/address.ts";
 import { ExalateClient } from "../exalate/client.ts";
 import type { Credential } from "../exalate/credential.ts";
-import type { HttpTransport } from "../exalate/http.ts";
-import type { NetworkSettings } from "../exalate/network-settings.ts";
-import { nodeApiWith } from "../exalate/node-api.ts";
+import { nodeApiWith } from "../exalate/profile/node-api.ts";
 import { noRetries, type RetryPolicy, readPolicy } from "../exalate/retry.ts";
-import { createTransport } from "../exalate/transport.ts";
+import type { HttpTransport } from "../http/http.ts";
+import type { NetworkSettings } from "../http/network-settings.ts";
+import { createTransport } from "../http/transport.ts";
 import type { ServiceConnection } from "./agent.ts";
-import { doctorIfAsked, explained, type OpenedNode } from "./api-advice.ts";
+import { doctorIfAsked, explained, type OpenedNode } from "./doctor.ts";
 import { networkFor, warnOfNetwork } from "./network.ts";
 import type { Run } from "./run-task.ts";
 

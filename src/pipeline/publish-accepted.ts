@@ -1,7 +1,7 @@
 import type { AcceptOptions } from "../commands/accept.ts";
+import { markdownCode, markdownTable } from "../core/markdown.ts";
 import type { Accepted } from "../exalate/connection.ts";
 import type { Agent } from "./agent.ts";
-import { markdownCode, markdownTable } from "./markdown.ts";
 import { publishConnection, publishSummary } from "./publish-connection.ts";
 
 /** Publishes what ExalateAccept@1 did: its outputs, and a summary. */

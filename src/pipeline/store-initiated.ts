@@ -1,12 +1,12 @@
+import { storeInvitationCode } from "../azure-devops/store-invitation-code.ts";
+import { type HandOverTarget, runningRelease } from "../azure-devops/target.ts";
 import type { InitiateResult } from "../commands/initiate.ts";
 import type { InitiateOptions } from "../commands/initiate-options.ts";
 import { Failure } from "../core/failure.ts";
 import { harmless } from "../core/text.ts";
-import { Connections } from "../exalate/connections.ts";
 import { toVariableValue } from "../exalate/invitation-code.ts";
+import { Connections } from "../http/connections.ts";
 import type { Agent, JobAccess } from "./agent.ts";
-import { storeInvitationCode } from "./hand-over/store-invitation-code.ts";
-import { type HandOverTarget, runningRelease } from "./hand-over/target.ts";
 import { networkFor } from "./network.ts";
 
 /** Where a code is to be kept beyond the run, and the access it takes. */

@@ -1,8 +1,8 @@
-import type { ApiDescription } from "../../src/exalate/description/description.ts";
-import { findingsOf } from "../../src/exalate/description/finding.ts";
-import { type Proposal, proposalFor } from "../../src/exalate/description/proposal.ts";
-import { isDescription, readDescription } from "../../src/exalate/description/read-description.ts";
-import { defaultNodeApi } from "../../src/exalate/node-api.ts";
+import type { ApiDescription } from "../../src/doctor/description.ts";
+import { findingsOf } from "../../src/doctor/finding.ts";
+import { type Proposal, proposalFor } from "../../src/doctor/proposal.ts";
+import { isDescription, readDescription } from "../../src/doctor/read-description.ts";
+import { defaultNodeApi } from "../../src/exalate/profile/node-api.ts";
 
 /** The node that the documents of these tests describe. */
 export const nodeUrl = new URL("https://node.contoso.com");

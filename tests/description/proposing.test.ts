@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { Turns } from "../../src/core/turns.ts";
-import { explanationOf } from "../../src/exalate/description/explain.ts";
-import { findingsOf } from "../../src/exalate/description/finding.ts";
-import { mergePatchBetween } from "../../src/exalate/description/merge-patch-between.ts";
-import { defaultNodeApi, mergePatch } from "../../src/exalate/node-api.ts";
-import { requestOf } from "../../src/exalate/request.ts";
+import { explanationOf } from "../../src/doctor/explain.ts";
+import { findingsOf } from "../../src/doctor/finding.ts";
+import { mergePatchBetween } from "../../src/doctor/merge-patch-between.ts";
+import { defaultNodeApi, mergePatch } from "../../src/exalate/profile/node-api.ts";
+import { requestOf } from "../../src/exalate/profile/request.ts";
 import { described, proposed, swagger } from "./describing.ts";
 import { linksDocument } from "./foreign-documents.ts";
 
@@ -56,7 +56,7 @@ describe("The doctor's proposal", () => {
 
   it("changes nothing where everything fits, and holds what overrides say already", async () => {
     const first = await proposed(described(linksDocument));
-    const { isChange } = await import("../../src/exalate/description/proposal.ts").then(({ proposalFor }) =>
+    const { isChange } = await import("../../src/doctor/proposal.ts").then(({ proposalFor }) =>
       proposalFor(first.api, described(linksDocument), findingsOf(first.api, described(linksDocument))),
     );
     assert.equal(isChange, false);

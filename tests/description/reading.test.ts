@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { leavesOf, pointerOf } from "../../src/exalate/description/leaves.ts";
-import { parseDocument } from "../../src/exalate/description/parse-document.ts";
-import { isDescription } from "../../src/exalate/description/read-description.ts";
-import type { Shape } from "../../src/exalate/description/shape.ts";
+import { leavesOf, pointerOf } from "../../src/doctor/leaves.ts";
+import { parseDocument } from "../../src/doctor/parse-document.ts";
+import { isDescription } from "../../src/doctor/read-description.ts";
+import type { Shape } from "../../src/doctor/shape.ts";
 import { described, nodeUrl, swagger } from "./describing.ts";
 
 /** The places of a shape, a required one marked by `!`. */

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, it } from "mocha";
-import { parseDocument } from "../../src/exalate/description/parse-document.ts";
-import { isDescription } from "../../src/exalate/description/read-description.ts";
+import { parseDocument } from "../../src/doctor/parse-document.ts";
+import { isDescription } from "../../src/doctor/read-description.ts";
 import { described, proposed } from "./describing.ts";
 
 const packages = fileURLToPath(new URL("../../node_modules", import.meta.url));

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { placesNamedBy, placesNamedIn } from "../../src/exalate/description/named-places.ts";
-import { parseDocument } from "../../src/exalate/description/parse-document.ts";
-import { isDescription } from "../../src/exalate/description/read-description.ts";
-import { nodeApiWith } from "../../src/exalate/node-api.ts";
-import { overridesText } from "../../src/pipeline/doctor-report.ts";
+import { placesNamedBy, placesNamedIn } from "../../src/doctor/named-places.ts";
+import { parseDocument } from "../../src/doctor/parse-document.ts";
+import { isDescription } from "../../src/doctor/read-description.ts";
+import { overridesText } from "../../src/doctor/report.ts";
+import { nodeApiWith } from "../../src/exalate/profile/node-api.ts";
 import { described, proposed } from "./describing.ts";
 import { linksDocument } from "./foreign-documents.ts";
 

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, it } from "mocha";
 import { atPointer } from "../../src/exalate/answer.ts";
-import { defaultNodeApi, type NodeApi, nodeApiWith, type OperationName } from "../../src/exalate/node-api.ts";
-import { requestOf, type Values } from "../../src/exalate/request.ts";
-import { understood } from "../../src/exalate/spellings.ts";
+import { defaultNodeApi, type NodeApi, nodeApiWith, type OperationName } from "../../src/exalate/profile/node-api.ts";
+import { requestOf, type Values } from "../../src/exalate/profile/request.ts";
+import { understood } from "../../src/exalate/profile/spellings.ts";
 import { type CodeBlock, partsOf, sectionOf } from "./markdown.ts";
 import { tablesOf } from "./task-tables.ts";
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { reportLines } from "../../src/pipeline/doctor-report.ts";
+import { reportLines } from "../../src/doctor/report.ts";
 import { type Checked, checkNode } from "../../tools/doctor/doctor.ts";
 import { type ExalateNode, fakeToken } from "../../tools/exalate-node/node.ts";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { defaultNodeApi, mergePatch, nodeApiWith, type OperationName } from "../../src/exalate/node-api.ts";
-import { operationValues } from "../../src/exalate/operation-values.ts";
-import { profileProblems } from "../../src/exalate/profile-validation.ts";
+import { defaultNodeApi, mergePatch, nodeApiWith, type OperationName } from "../../src/exalate/profile/node-api.ts";
+import { operationValues } from "../../src/exalate/profile/operations.ts";
+import { profileProblems } from "../../src/exalate/profile/validation.ts";
 import { failsWith } from "../support/failures.ts";
 
 describe("The node API profile", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { defaultNodeApi, type Operation } from "../../src/exalate/node-api.ts";
-import { filled, requestOf } from "../../src/exalate/request.ts";
+import { defaultNodeApi, type Operation } from "../../src/exalate/profile/node-api.ts";
+import { filled, requestOf } from "../../src/exalate/profile/request.ts";
 import { failsWith } from "../support/failures.ts";
 
 const operation = (rest: Partial<Operation>): Operation => ({

@@ -1,7 +1,7 @@
 import { ExalateClient } from "../../src/exalate/client.ts";
-import { defaultNodeApi } from "../../src/exalate/node-api.ts";
+import { defaultNodeApi } from "../../src/exalate/profile/node-api.ts";
 import { readPolicy } from "../../src/exalate/retry.ts";
-import { createTransport } from "../../src/exalate/transport.ts";
+import { createTransport } from "../../src/http/transport.ts";
 import { fakeToken } from "../../tools/exalate-node/node.ts";
 import { FakeAgent } from "../support/fake-agent.ts";
 import { SkippingClock } from "./skipping-clock.ts";

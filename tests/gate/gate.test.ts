@@ -251,5 +251,5 @@ interface Profile {
 }
 
 function profile(): Profile {
-  return JSON.parse(readFileSync(new URL("../../src/exalate/node-api.json", import.meta.url), "utf8"));
+  return JSON.parse(readFileSync(new URL("../../src/exalate/profile/node-api.json", import.meta.url), "utf8"));
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
+import { storeInvitationCode } from "../../src/azure-devops/store-invitation-code.ts";
 import { Secret } from "../../src/core/secret.ts";
-import { storeInvitationCode } from "../../src/pipeline/hand-over/store-invitation-code.ts";
 import { type AzureDevOpsServer, startAzureDevOpsServer } from "../../tools/azure-devops-server/server.ts";
 import { type AzureCli, openAzureCli, whyNoAzureCli } from "./azure-cli.ts";
 import { accessTo, code } from "./fixture.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { afterEach, beforeEach, describe, it } from "mocha";
-import type { HandOverTarget } from "../../src/pipeline/hand-over/target.ts";
+import type { HandOverTarget } from "../../src/azure-devops/target.ts";
 import { type AzureDevOpsServer, type Fault, startAzureDevOpsServer } from "../../tools/azure-devops-server/server.ts";
 import { accessTo, code, failureOf } from "./fixture.ts";
 

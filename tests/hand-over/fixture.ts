@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
+import type { HandOverAccess } from "../../src/azure-devops/access.ts";
+import { storeInvitationCode } from "../../src/azure-devops/store-invitation-code.ts";
+import type { HandOverTarget } from "../../src/azure-devops/target.ts";
 import { Failure } from "../../src/core/failure.ts";
 import { Redactor } from "../../src/core/redactor.ts";
 import { Secret } from "../../src/core/secret.ts";
-import type { HandOverAccess } from "../../src/pipeline/hand-over/access.ts";
-import { storeInvitationCode } from "../../src/pipeline/hand-over/store-invitation-code.ts";
-import type { HandOverTarget } from "../../src/pipeline/hand-over/target.ts";
 import { type AzureDevOpsServer, fakeJobToken, type RecordedRequest } from "../../tools/azure-devops-server/server.ts";
 
 /** An invitation code as a variable holds it. */

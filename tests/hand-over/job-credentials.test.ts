@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { RequestOptions } from "node:http";
 import { describe, it } from "mocha";
+import { jobCredentials } from "../../src/azure-devops/job-credentials.ts";
 import { Secret } from "../../src/core/secret.ts";
-import { jobCredentials } from "../../src/pipeline/hand-over/job-credentials.ts";
 
 /** The headers of a request to a host and port, after they were prepared for the given address. */
 function headersAt(address: string, host: string, port: number): RequestOptions["headers"] {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
+import { storeInvitationCode } from "../../src/azure-devops/store-invitation-code.ts";
+import { type HandOverTarget, runningRelease } from "../../src/azure-devops/target.ts";
 import { Secret } from "../../src/core/secret.ts";
-import { storeInvitationCode } from "../../src/pipeline/hand-over/store-invitation-code.ts";
-import { type HandOverTarget, runningRelease } from "../../src/pipeline/hand-over/target.ts";
 import { storeInitiated } from "../../src/pipeline/store-initiated.ts";
 import {
   type AzureDevOpsServer,

@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import type { Duplex } from "node:stream";
 import { afterEach, beforeEach, describe, it } from "mocha";
+import { storeInvitationCode } from "../../src/azure-devops/store-invitation-code.ts";
 import { Secret } from "../../src/core/secret.ts";
-import { Connections } from "../../src/exalate/connections.ts";
-import type { NetworkSettings } from "../../src/exalate/network-settings.ts";
-import { storeInvitationCode } from "../../src/pipeline/hand-over/store-invitation-code.ts";
+import { Connections } from "../../src/http/connections.ts";
+import type { NetworkSettings } from "../../src/http/network-settings.ts";
 import { type AzureDevOpsServer, startAzureDevOpsServer } from "../../tools/azure-devops-server/server.ts";
 import { accessTo, code } from "./fixture.ts";
 

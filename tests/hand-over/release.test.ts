@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
+import { storeInvitationCode } from "../../src/azure-devops/store-invitation-code.ts";
+import { runningRelease } from "../../src/azure-devops/target.ts";
 import { Failure } from "../../src/core/failure.ts";
 import { Secret } from "../../src/core/secret.ts";
-import { storeInvitationCode } from "../../src/pipeline/hand-over/store-invitation-code.ts";
-import { runningRelease } from "../../src/pipeline/hand-over/target.ts";
 import {
   type AzureDevOpsServer,
   startAzureDevOpsServer,

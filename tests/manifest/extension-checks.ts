@@ -206,7 +206,7 @@ function tokenProblems({ manifest }: Extension): string[] {
 }
 
 const { tokenHeader }: { tokenHeader: string } = JSON.parse(
-  readFileSync(new URL("../../src/exalate/node-api.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../src/exalate/profile/node-api.json", import.meta.url), "utf8"),
 );
 
 function isUnboundedToken({ id, validation }: InputDescriptor): boolean {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { RequestOptions } from "node:https";
 import { describe, it } from "mocha";
-import { Connections } from "../../src/exalate/connections.ts";
+import { Connections } from "../../src/http/connections.ts";
 
 describe("Each request over TLS", () => {
   for (const [title, settings, isChecked] of [

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { FailureCode } from "../../src/core/failure.ts";
 import { Secret } from "../../src/core/secret.ts";
-import { networkFailure } from "../../src/exalate/network-failures.ts";
-import type { NetworkSettings, ProxySettings } from "../../src/exalate/network-settings.ts";
+import { networkFailure } from "../../src/http/network-failures.ts";
+import type { NetworkSettings, ProxySettings } from "../../src/http/network-settings.ts";
 
 const url = new URL("https://azurenode-1.exalate.cloud/rest/issuehub/4.0/connections");
 const proxyUrl = new URL("http://proxy.contoso.com:8080");

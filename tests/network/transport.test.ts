@@ -4,9 +4,9 @@ import { gzipSync } from "node:zlib";
 import { afterEach, describe, it } from "mocha";
 import type { FailureCode } from "../../src/core/failure.ts";
 import { Secret } from "../../src/core/secret.ts";
-import type { HttpAnswer } from "../../src/exalate/http.ts";
-import type { NetworkSettings } from "../../src/exalate/network-settings.ts";
-import { createTransport, type TransportLimits } from "../../src/exalate/transport.ts";
+import type { HttpAnswer } from "../../src/http/http.ts";
+import type { NetworkSettings } from "../../src/http/network-settings.ts";
+import { createTransport, type TransportLimits } from "../../src/http/transport.ts";
 import { failsWith } from "../support/failures.ts";
 import { pour, RawServer } from "./raw-server.ts";
 

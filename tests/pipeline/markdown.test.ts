@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { markdownCode, markdownQuote, markdownTable } from "../../src/pipeline/markdown.ts";
+import { markdownCode, markdownQuote, markdownTable } from "../../src/core/markdown.ts";
 
 describe("Markdown of the summary", () => {
   it("fences code by more backticks than it holds", () => {

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
+import { markdownCode, markdownQuote } from "../../src/core/markdown.ts";
 import { Redactor } from "../../src/core/redactor.ts";
 import { secretForms } from "../../src/core/secret-forms.ts";
 import { cutMark, harmless, hasUnseen, oneLine, quotable, withoutEnding, withoutTokens } from "../../src/core/text.ts";
+import { placesNamedIn } from "../../src/doctor/named-places.ts";
+import { wordsOf } from "../../src/doctor/words.ts";
 import { failureOf } from "../../src/exalate/answer-failures.ts";
-import { placesNamedIn } from "../../src/exalate/description/named-places.ts";
-import { wordsOf } from "../../src/exalate/description/words.ts";
-import { defaultNodeApi, type NodeApi, type Operation } from "../../src/exalate/node-api.ts";
+import { defaultNodeApi, type NodeApi, type Operation } from "../../src/exalate/profile/node-api.ts";
 import { closestNames } from "../../src/exalate/projects.ts";
-import { markdownCode, markdownQuote } from "../../src/pipeline/markdown.ts";
 import { assertLinear, hostilePieces } from "../support/growth.ts";
 
 /** The largest body that the transport takes, in characters. */

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { TaskCommand } from "azure-pipelines-task-lib/taskcommand.js";
 import fc from "fast-check";
 import { describe, it } from "mocha";
+import { markdownCode, markdownQuote } from "../../src/core/markdown.ts";
 import { Redactor } from "../../src/core/redactor.ts";
 import { secretForms } from "../../src/core/secret-forms.ts";
 import { harmless, oneLine, wellFormed } from "../../src/core/text.ts";
 import { fromVariableValue, toVariableValue } from "../../src/exalate/invitation-code.ts";
-import { markdownCode, markdownQuote } from "../../src/pipeline/markdown.ts";
 import { parseCommand } from "../../tools/local-agent/command-parser.ts";
 import { LineSplitter } from "../../tools/local-agent/line-splitter.ts";
 

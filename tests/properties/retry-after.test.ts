@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 import { Failure } from "../../src/core/failure.ts";
 import { Secret } from "../../src/core/secret.ts";
 import { ExalateClient } from "../../src/exalate/client.ts";
-import { defaultNodeApi } from "../../src/exalate/node-api.ts";
+import { defaultNodeApi } from "../../src/exalate/profile/node-api.ts";
 import { pauseAfter, readPolicy, retryAfter } from "../../src/exalate/retry.ts";
 import { SkippingClock } from "../faults/skipping-clock.ts";
 import { FakeAgent } from "../support/fake-agent.ts";

@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 import { Failure } from "../../src/core/failure.ts";
 import { ExalateClient } from "../../src/exalate/client.ts";
 import { jwtClaims } from "../../src/exalate/credential.ts";
-import { defaultNodeApi } from "../../src/exalate/node-api.ts";
+import { defaultNodeApi } from "../../src/exalate/profile/node-api.ts";
 import { noRetries } from "../../src/exalate/retry.ts";
 import { FakeAgent } from "../support/fake-agent.ts";
 import { answer, FakeTransport } from "../support/fake-transport.ts";

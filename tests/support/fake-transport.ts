@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpRequest, HttpTransport } from "../../src/exalate/http.ts";
+import type { HttpAnswer, HttpRequest, HttpTransport } from "../../src/http/http.ts";
 
 /** An answer with a JSON body, or a text body when given a string. */
 export function answer(status: number, body: unknown = "", headers: Record<string, string> = {}): HttpAnswer {

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
-import { type ApiCheck, checkApi } from "../../src/commands/check-api.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { Redactor } from "../../src/core/redactor.ts";
 import { Secret, type SecretKeeper } from "../../src/core/secret.ts";
+import { type ApiCheck, checkApi } from "../../src/doctor/check-api.ts";
 import { parseAddress } from "../../src/exalate/address.ts";
 import { ExalateClient } from "../../src/exalate/client.ts";
 import type { Credential } from "../../src/exalate/credential.ts";
-import { nodeApiWith } from "../../src/exalate/node-api.ts";
+import { nodeApiWith } from "../../src/exalate/profile/node-api.ts";
 import { noRetries } from "../../src/exalate/retry.ts";
-import { createTransport } from "../../src/exalate/transport.ts";
+import { createTransport } from "../../src/http/transport.ts";
 import type { AgentNetwork } from "../../src/pipeline/agent.ts";
 import { networkFor } from "../../src/pipeline/network.ts";
 import { credentialVariables, UsageError } from "../start/options.ts";

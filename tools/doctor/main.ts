@@ -1,5 +1,5 @@
-import { reportJson } from "../../src/pipeline/doctor-json.ts";
-import { reportLines } from "../../src/pipeline/doctor-report.ts";
+import { reportLines } from "../../src/doctor/report.ts";
+import { reportJson } from "../../src/doctor/report-json.ts";
 import { checkNode } from "./doctor.ts";
 import { help, readOptions } from "./options.ts";
 

@@ -1,0 +1,102 @@
+import { anyOf } from "../core/text.ts";
+import type { Operation, OperationName, Sources } from "../exalate/profile/node-api.ts";
+import { type Spellings, spelledBy } from "../exalate/profile/spellings.ts";
+import type { DescribedCall } from "./description.ts";
+import { shapeAt, stepsOf } from "./leaves.ts";
+import { answerNeeds, tellingResults } from "./needs.ts";
+import { quoted } from "./request-differences.ts";
+import type { Shape } from "./shape.ts";
+import { spellingsIn } from "./spelling-of.ts";
+import { nodeWords } from "./vocabulary.ts";
+
+/** What the described answer of a call says about the places where an operation looks. */
+export interface AnswerDifferences {
+  readonly differences: readonly string[];
+  /** What the description leaves open, or does not have and is not needed. */
+  readonly remarks: readonly string[];
+}
+
+/** In what the answer that an operation expects differs from the described one. */
+export function answerDifferences(
+  name: OperationName,
+  operation: Operation,
+  call: DescribedCall,
+  spellings: Spellings,
+): AnswerDifferences {
+  const { answer } = call;
+  const { result = {}, item = {} } = operation;
+  const needs = answerNeeds[name];
+  if (answer === undefined && call.answerHeaders.length === 0) {
+    const remarks = Object.keys(result).length === 0 ? [] : ["its answer is not described"];
+    return { differences: [], remarks };
+  }
+  const list = result.items && itemsAt(result.items, answer);
+  const wholes = lookedUp(result, answer, call.answerHeaders);
+  const parts = list === undefined ? [] : lookedUp(item, list, []);
+  const isNeeded = ({ value }: LookedUp) => needs.result.includes(value) || needs.item.includes(value);
+  const all = [...wholes, ...parts];
+  const lost = all.filter(({ isThere }) => !isThere);
+  const unimportant = lost.filter((each) => !isNeeded(each)).map(({ value }) => value);
+  return {
+    differences: [
+      ...lost.filter(isNeeded).map(({ value, sources }) => `its answer has no ${value} at ${sources.join(" or ")}`),
+      ...untold(name, wholes),
+      ...all.flatMap((each) => spellingDifference(each, spellings)),
+    ],
+    remarks: unimportant.length === 0 ? [] : [`its answer has no ${anyOf(unimportant)}`],
+  };
+}
+
+/** Nothing is worth asking for an answer of which nothing can be read. */
+function untold(name: OperationName, found: readonly LookedUp[]): string[] {
+  const telling = tellingResults[name];
+  if (telling === undefined || found.some(({ value, isThere }) => isThere && telling.includes(value))) return [];
+  return [`its answer has no ${anyOf(telling)} where the profile looks`];
+}
+
+interface LookedUp {
+  readonly value: string;
+  readonly sources: readonly string[];
+  readonly isThere: boolean;
+  readonly shape: Shape | undefined;
+}
+
+function lookedUp(sources: Sources, shape: Shape | undefined, headers: readonly string[]): LookedUp[] {
+  return Object.entries(sources).map(([value, places]) => {
+    const found = places.map((place) => describedAt(value, place, shape, headers)).find((each) => each !== undefined);
+    return { value, sources: places, isThere: found !== undefined, shape: found === "unknown" ? undefined : found };
+  });
+}
+
+function describedAt(value: string, place: string, shape: Shape | undefined, headers: readonly string[]) {
+  const header = /^header:(.+)$/.exec(place)?.[1]?.toLowerCase();
+  if (header !== undefined) return headers.some((each) => each.toLowerCase() === header) ? "unknown" : undefined;
+  const found = shape && shapeAt(shape, stepsOf(place));
+  if (found === undefined || found === "unknown") return found;
+  return isFitting(value, found) ? found : undefined;
+}
+
+/** The whole of an answer is a list or a text only if it is described so. */
+function isFitting(value: string, shape: Shape): boolean {
+  const isList = nodeWords.values[value]?.kind === "list";
+  return isList
+    ? shape.kind === "list" || shape.kind === "anything"
+    : shape.members.size === 0 && shape.kind !== "list" && shape.kind !== "object";
+}
+
+function itemsAt(places: readonly string[], answer: Shape | undefined): Shape | undefined {
+  const lists = places.map((place) => answer && shapeAt(answer, stepsOf(place)));
+  const list = lists.find((each) => each !== undefined && each !== "unknown" && each.kind === "list");
+  return list === "unknown" ? undefined : list?.items;
+}
+
+/** Upper and lower case do not count in what is read. */
+function spellingDifference({ value, sources, shape }: LookedUp, spellings: Spellings): string[] {
+  const kind = nodeWords.values[value]?.spelling;
+  const choices = shape?.items?.choices ?? shape?.choices ?? [];
+  if (kind === undefined) return [];
+  const theirs = Object.entries(spellingsIn(choices, kind));
+  const isHeard = ([word, spelling]: [string, string]) =>
+    spelledBy(spellings[kind], word).toLowerCase() === spelling.toLowerCase();
+  return theirs.every(isHeard) ? [] : [`${sources[0]} is spelled ${quoted(choices)}`];
+}

@@ -1,0 +1,101 @@
+import type { Clock } from "../core/clock.ts";
+import { type Failure, failureOrThrow } from "../core/failure.ts";
+import type { Secret } from "../core/secret.ts";
+import type { Credential } from "../exalate/credential.ts";
+import type { NodeApi, OperationName } from "../exalate/profile/node-api.ts";
+import type { HttpTransport } from "../http/http.ts";
+import { describeNode, type NodeDescription } from "./describe-node.ts";
+import { type Finding, findingsOf } from "./finding.ts";
+import { type Proposal, proposalFor } from "./proposal.ts";
+import { type TokenFinding, tokenFinding } from "./token-difference.ts";
+import { turnsUntil } from "./turns-until.ts";
+
+/** Which node is checked, against what. */
+export interface CheckApiOptions {
+  readonly nodeUrl: URL;
+  readonly api: NodeApi;
+  /** Undefined when there is none to sign in with. */
+  readonly credential: Credential | undefined;
+}
+
+/** What checking takes of the world. */
+export interface CheckApiPorts {
+  readonly transport: HttpTransport;
+  /** Signs in with the credential; raises EXA2xx and EXA4xx. */
+  readonly signIn: () => Promise<Secret>;
+  readonly clock: Pick<Clock, "now">;
+  /** Ends the work on a description; without one it ends when its time is over. */
+  readonly signal?: AbortSignal;
+}
+
+/** How signing in went. */
+export type SignIn =
+  | { readonly outcome: "not tried" | "exchanged" | "used as it is" }
+  | { readonly outcome: "refused"; readonly failure: Failure };
+
+/** A node's API beside the profile. */
+export interface ApiCheck {
+  readonly nodeUrl: URL;
+  readonly api: NodeApi;
+  readonly signIn: SignIn;
+  /** Undefined when none was found. */
+  readonly described: NodeDescription | undefined;
+  /** Whether a description may be there for signed-in callers. */
+  readonly needsSession: boolean;
+  readonly findings: readonly Finding[];
+  readonly token: TokenFinding;
+  /** Undefined when nothing is described, or nothing has to change. */
+  readonly proposal: Proposal | undefined;
+  /** Whether every operation that a task cannot do without fits. */
+  readonly fits: boolean;
+}
+
+/** No request begins later than so many milliseconds after the first, and no work on a description goes on. */
+const patience = 25_000;
+
+/**
+ * Compares a node's own description of its API with a profile, and proposes what to override. It changes nothing on the
+ * node: beside signing in, it only reads. Raises EXA4xx when nothing answers at the node's URL, or what answers is too large.
+ */
+export async function checkApi(options: CheckApiOptions, ports: CheckApiPorts): Promise<ApiCheck> {
+  const { nodeUrl, api } = options;
+  const deadline = ports.clock.now() + patience;
+  const isOver = () => ports.clock.now() >= deadline || ports.signal?.aborted === true;
+  const { signIn, token } = await trySignIn(options, ports);
+  const { described, needsSession } = await describeNode({ transport: ports.transport, nodeUrl, api, token, isOver });
+  const known: OperationName[] = signIn.outcome === "exchanged" ? ["authenticate"] : [];
+  const findings = findingsOf(api, described?.description).map((finding) => withKnown(finding, known));
+  const calls = findings.map(({ call }) => call).filter((call) => call !== undefined);
+  const sent = tokenFinding(api, described?.description, calls);
+  const fits = sent.verdict !== "differs" && findings.every(isSettled);
+  const proposal =
+    described && (await proposalFor(api, described.description, findings, known, turnsUntil(isOver, nodeUrl)));
+  return { nodeUrl, api, signIn, described, needsSession, findings, token: sent, proposal, fits };
+}
+
+/** What one task alone needs may be marked as unavailable by whoever does without it. */
+const dispensable: ReadonlySet<OperationName> = new Set(["initiateConnection", "acceptInvitation", "deleteConnection"]);
+
+function isSettled({ name, isNeeded, verdict }: Finding): boolean {
+  return !isNeeded || verdict === "fits" || (verdict === "unavailable" && dispensable.has(name));
+}
+
+/** What has just worked fits, whatever is described. */
+function withKnown(finding: Finding, known: readonly OperationName[]): Finding {
+  if (!known.includes(finding.name) || finding.verdict === "fits") return finding;
+  return { ...finding, verdict: "fits", differences: [], remarks: ["signing in with it has just worked"] };
+}
+
+async function trySignIn(
+  { credential }: CheckApiOptions,
+  ports: CheckApiPorts,
+): Promise<{ signIn: SignIn; token: Secret | undefined }> {
+  if (credential === undefined) return { signIn: { outcome: "not tried" }, token: undefined };
+  try {
+    const token = await ports.signIn();
+    const isSame = credential.kind === "token" && credential.token.reveal() === token.reveal();
+    return { signIn: { outcome: isSame ? "used as it is" : "exchanged" }, token };
+  } catch (error) {
+    return { signIn: { outcome: "refused", failure: failureOrThrow(error) }, token: undefined };
+  }
+}

@@ -1,0 +1,140 @@
+import type { Operation, OperationName, Sources } from "../exalate/profile/node-api.ts";
+import { operationValues } from "../exalate/profile/operations.ts";
+import type { Spellings } from "../exalate/profile/spellings.ts";
+import type { DescribedCall } from "./description.ts";
+import type { DraftPart } from "./draft.ts";
+import { type Leaf, leavesOf, pointerOf, shapeAt, stepsOf } from "./leaves.ts";
+import { matchValues, type Place } from "./match-values.ts";
+import { answerNeeds } from "./needs.ts";
+import type { Shape } from "./shape.ts";
+import { spellingsIn } from "./spelling-of.ts";
+import { nodeWords } from "./vocabulary.ts";
+
+/** Where an answer has what is read out of it. */
+export interface DraftAnswer {
+  readonly result: Sources | undefined;
+  readonly item: Sources | undefined;
+  readonly spellings: Spellings;
+}
+
+interface AnswerPlace extends Place {
+  readonly source: string;
+}
+
+/** Where a described answer has the values that are read out of it; where today's profile finds one, it stays. */
+export function draftAnswer(
+  name: OperationName,
+  call: DescribedCall,
+  today: Operation | undefined,
+): DraftPart<DraftAnswer> {
+  const known = operationValues[name];
+  const { answer } = call;
+  if (answer === undefined && call.answerHeaders.length === 0) return undescribed(name, today);
+  const result = sourcesIn(known.result, answerPlaces(call), today?.result);
+  const list = listAt(result.sources.items, answer);
+  const item = list ? sourcesIn(known.item, leavesOf(list).map(placeOf), today?.item) : undefined;
+  return {
+    part: {
+      result: withLookUp(name, { ...today?.result, ...result.sources }, result.sources),
+      item: known.item.length === 0 ? undefined : { ...today?.item, ...item?.sources },
+      spellings: { ...result.spellings, ...item?.spellings },
+    },
+    values: [...Object.keys(result.sources), ...Object.keys(item?.sources ?? {})],
+    edits: [...result.edits, ...(item?.edits ?? [])],
+  };
+}
+
+/** Without an id in the answer, the client looks the new connection up by its name. */
+function withLookUp(name: OperationName, all: Sources, found: Sources): Sources {
+  if (name !== "initiateConnection" || found.connectionId !== undefined) return all;
+  const { connectionId: _, ...rest } = all;
+  return rest;
+}
+
+function undescribed(name: OperationName, today: Operation | undefined): DraftPart<DraftAnswer> {
+  const needs = [...answerNeeds[name].result, ...answerNeeds[name].item];
+  const edits =
+    needs.length === 0 ? [] : [`the node does not say what it answers: check that "result" finds ${needs.join(", ")}`];
+  return { part: { result: today?.result, item: today?.item, spellings: {} }, values: [], edits };
+}
+
+interface Found {
+  readonly sources: Sources;
+  readonly spellings: Spellings;
+  readonly edits: readonly string[];
+}
+
+function sourcesIn(values: readonly string[], places: readonly AnswerPlace[], today: Sources = {}): Found {
+  const bySource = (source: string) => places.find((place) => place.source.toLowerCase() === source.toLowerCase());
+  const kept = values.filter((value) => today[value]?.some((source) => bySource(source) !== undefined));
+  const taken = new Set(kept.flatMap((value) => today[value] ?? []));
+  const open = places.filter(({ source }) => !taken.has(source));
+  const matches = matchValues(
+    values.filter((value) => !kept.includes(value)),
+    open,
+  );
+  const keptSources = kept.map((value) => [value, today[value] ?? []] as const);
+  const fresh = matches.map(({ value, place }) => [value, [place.source]] as const);
+  const sources = Object.fromEntries([...keptSources, ...fresh]);
+  return {
+    sources,
+    spellings: spellingsOf(sources, bySource),
+    edits: matches.flatMap(({ value, place, rival }) =>
+      rival === undefined
+        ? []
+        : [`${value} is read from ${place.source}; ${rival.source} is nearly as likely: check "result"`],
+    ),
+  };
+}
+
+function spellingsOf(sources: Sources, bySource: (source: string) => AnswerPlace | undefined): Spellings {
+  const found = Object.entries(sources).flatMap(([value, places]) => {
+    const vocabulary = nodeWords.values[value]?.spelling;
+    const shape = places.map(bySource).find((place) => place !== undefined)?.shape;
+    const choices = shape?.items?.choices ?? shape?.choices ?? [];
+    return vocabulary === undefined || choices.length === 0
+      ? []
+      : [[vocabulary, spellingsIn(choices, vocabulary)] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+const text: Shape["kind"][] = ["text", "number"];
+
+/** An answer that is a list or a text as a whole stands at `/`. */
+function answerPlaces({ answer, answerHeaders }: DescribedCall): AnswerPlace[] {
+  const headers = answerHeaders.map((header) => ({
+    name: header,
+    within: [],
+    source: `header:${header}`,
+    shape: headerShape,
+  }));
+  if (answer === undefined) return headers;
+  if (answer.kind === "list") return [...headers, { name: "items", within: [], source: "/", shape: answer }];
+  if (text.includes(answer.kind)) return [...headers, ...wholeText(answer)];
+  return [...headers, ...leavesOf(answer).map(placeOf)];
+}
+
+/** What a text alone is: a session token or an invitation code, whichever the call is asked for. */
+function wholeText(shape: Shape): AnswerPlace[] {
+  return ["token", "invitation"].map((name) => ({ name, within: [], source: "/", shape }));
+}
+
+const headerShape: Shape = {
+  kind: "text",
+  members: new Map(),
+  items: undefined,
+  choices: [],
+  constant: undefined,
+  note: "",
+};
+
+function placeOf({ steps, shape }: Leaf): AnswerPlace {
+  return { name: steps.at(-1) ?? "", within: steps.slice(0, -1), source: pointerOf(steps), shape };
+}
+
+function listAt(places: readonly string[] | undefined, answer: Shape | undefined): Shape | undefined {
+  const shapes = (places ?? []).map((place) => answer && shapeAt(answer, stepsOf(place)));
+  const list = shapes.find((shape) => shape !== undefined && shape !== "unknown");
+  return list?.items;
+}

@@ -1,0 +1,153 @@
+import type { Operation, OperationName } from "../exalate/profile/node-api.ts";
+import { operationValues } from "../exalate/profile/operations.ts";
+import type { Spellings } from "../exalate/profile/spellings.ts";
+import type { DescribedCall } from "./description.ts";
+import { isObject, type JsonObject } from "./document.ts";
+import type { DraftPart } from "./draft.ts";
+import { type Leaf, leavesOf, pointerOf, shapeAt } from "./leaves.ts";
+import { type Match, matchValues, type Place } from "./match-values.ts";
+import { quoted } from "./request-differences.ts";
+import { isPlain, type Shape } from "./shape.ts";
+import { spellingsIn } from "./spelling-of.ts";
+import {
+  missingMembers,
+  type RequiredMember,
+  type TemplateLeaf,
+  templateLeaves,
+  valuesIn,
+  withContent,
+} from "./templates.ts";
+import { nodeWords } from "./vocabulary.ts";
+
+/** A body template, and how it spells words. */
+export interface DraftBody {
+  /** Undefined when the call takes no body. */
+  readonly template: JsonObject | undefined;
+  readonly spellings: Spellings;
+}
+
+/** A place of the body that has a value. */
+interface BodyPlace extends Place {
+  readonly steps: readonly string[];
+}
+
+/**
+ * The body template of a call, filled with the values that `before` did not take; where today's profile has a place that
+ * is there, it stays. Undefined when the call takes something other than JSON.
+ */
+export function draftBody(
+  name: OperationName,
+  { body }: DescribedCall,
+  today: Operation | undefined,
+  before: readonly string[],
+): DraftPart<DraftBody> | undefined {
+  if (body === undefined || (body.shape === undefined && !body.required)) return noBody;
+  const { shape } = body;
+  if (shape === undefined) return undefined;
+  if (shape.members.size === 0) return undescribedBody(shape, today);
+  const kept = keptLeaves(today, shape);
+  const keptValues = kept.flatMap(({ content }) => (typeof content === "string" ? valuesIn(content) : []));
+  const open = operationValues[name].sends.filter((value) => ![...before, ...keptValues].includes(value));
+  const matches = matchValues(open, freePlaces(shape, kept));
+  const fresh = matches.map(({ value, place: { steps } }) => ({ steps, content: `{${value}}` }));
+  const placed = inOrder([...kept, ...fresh], shape);
+  const { template, edits } = completed(placed, shape);
+  return {
+    part: { template, spellings: spellingsAt(placed, shape) },
+    values: [...keptValues, ...matches.map(({ value }) => value)],
+    edits: [...matches.flatMap(rivalEdit), ...edits],
+  };
+}
+
+const noBody: DraftPart<DraftBody> = { part: { template: undefined, spellings: {} }, values: [], edits: [] };
+
+/** In the order of the description, which is how a person compares them. */
+function inOrder(leaves: readonly TemplateLeaf[], shape: Shape): TemplateLeaf[] {
+  const order = leavesOf(shape).map(({ steps }) => pointerOf(steps));
+  const rank = ({ steps }: TemplateLeaf) => order.indexOf(pointerOf(steps));
+  return [...leaves].sort((a, b) => rank(a) - rank(b));
+}
+
+/** The template of some places, with what else has to be sent. */
+function completed(leaves: readonly TemplateLeaf[], shape: Shape): { template: JsonObject; edits: string[] } {
+  const filled = leaves.reduce<JsonObject>((whole, { steps, content }) => withContent(whole, steps, content), {});
+  const missing = missingMembers(shape, filled);
+  const template = missing.reduce((whole, each) => {
+    const constant = constantFor(each);
+    return constant === undefined ? whole : withContent(whole, each.steps, constant);
+  }, filled);
+  return { template, edits: missing.flatMap(missingEdit) };
+}
+
+function undescribedBody(shape: Shape, today: Operation | undefined): DraftPart<DraftBody> | undefined {
+  if (shape.kind !== "object" && shape.kind !== "anything") return undefined;
+  const template = today?.body;
+  const values = templateLeaves(template).flatMap(({ content }) =>
+    typeof content === "string" ? valuesIn(content) : [],
+  );
+  const edits = ['the node does not say what the body holds: compare "body" with what its Exalate console sends'];
+  return { part: { template, spellings: {} }, values, edits };
+}
+
+function keptLeaves(today: Operation | undefined, shape: Shape) {
+  if (!isObject(today?.body)) return [];
+  return templateLeaves(today.body).filter(({ steps, content }) => {
+    const there = shapeAt(shape, steps);
+    if (there === undefined || there === "unknown" || there.members.size > 0) return false;
+    const isOther = typeof content === "string" && valuesIn(content).length === 0 && there.choices.length > 0;
+    return (!isOther || there.choices.includes(String(content))) && isOfKind(content, there);
+  });
+}
+
+function isOfKind(content: unknown, { kind }: Shape): boolean {
+  const [value] = typeof content === "string" ? valuesIn(content) : [];
+  const wanted = value === undefined ? undefined : nodeWords.values[value]?.kind;
+  return wanted !== "boolean" || kind === "boolean" || kind === "anything";
+}
+
+function freePlaces(shape: Shape, kept: readonly TemplateLeaf[]): BodyPlace[] {
+  const taken = new Set(kept.map(({ steps }) => pointerOf(steps)));
+  return leavesOf(shape)
+    .filter(({ steps }) => !taken.has(pointerOf(steps)))
+    .map(placeOf);
+}
+
+function placeOf({ steps, shape }: Leaf): BodyPlace {
+  return { steps, name: steps.at(-1) ?? "", within: steps.slice(0, -1), shape };
+}
+
+function spellingsAt(leaves: readonly TemplateLeaf[], shape: Shape): Spellings {
+  const found = leaves.flatMap(({ steps, content }) => {
+    const [value = ""] = typeof content === "string" ? valuesIn(content) : [];
+    const vocabulary = nodeWords.values[value]?.spelling;
+    const there = shapeAt(shape, steps);
+    if (vocabulary === undefined || there === undefined || there === "unknown") return [];
+    return [[vocabulary, spellingsIn(there.choices, vocabulary)] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+/** For a member that has to be sent and has no value of ours: what the description allows, so that the call can work. */
+function constantFor({ shape }: RequiredMember): string | number | boolean | undefined {
+  if (shape.constant !== undefined) return shape.constant;
+  return shape.choices.find(isPlain) ?? (shape.kind === "boolean" ? false : undefined);
+}
+
+function missingEdit(missing: RequiredMember): string[] {
+  const { steps, shape } = missing;
+  if (shape.constant !== undefined) return [];
+  const place = pointerOf(steps);
+  const constant = constantFor(missing);
+  if (constant === undefined)
+    return [`the node requires ${place}, for which there is no value: add it to "body" as a constant`];
+  const choice = shape.choices.length > 0 ? `; it is one of ${quoted(shape.choices)}` : "";
+  return [
+    `${place} is set to ${JSON.stringify(constant)}, since the node requires it: check that this is what you want${choice}`,
+  ];
+}
+
+function rivalEdit({ value, place, rival }: Match<BodyPlace>): string[] {
+  if (rival === undefined) return [];
+  const [here, there] = [pointerOf(place.steps), pointerOf(rival.steps)];
+  return [`${value} is put at ${here}; ${there} is nearly as likely: check "body"`];
+}

@@ -1,0 +1,30 @@
+import type { Clock } from "../core/clock.ts";
+import type { OperationName } from "../exalate/profile/node-api.ts";
+import type { HttpTransport } from "../http/http.ts";
+import type { OpenedNode } from "../pipeline/doctor.ts";
+import { describeNode } from "./describe-node.ts";
+import { explanationOf } from "./explain.ts";
+import { turnsUntil } from "./turns-until.ts";
+
+/** What looking a call up takes. */
+export interface LookUp extends Pick<OpenedNode, "url" | "api" | "signIn"> {
+  readonly transport: HttpTransport;
+  readonly clock: Pick<Clock, "now">;
+  /** No request begins later than so many after the first, and no work goes on. */
+  readonly milliseconds: number;
+  /** Ends the work when it is aborted. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What the node's own description says of an operation that went wrong, in whole sentences; undefined when it has none,
+ * or has the call just so. Raises EXA4xx when the node does not answer.
+ */
+export async function explainCall(name: OperationName, node: LookUp): Promise<string | undefined> {
+  const { url: nodeUrl, api, transport, clock, signIn, milliseconds, signal } = node;
+  const end = clock.now() + milliseconds;
+  const isOver = () => clock.now() >= end || signal.aborted;
+  const token = await signIn();
+  const { described } = await describeNode({ transport, nodeUrl, api, token, isOver });
+  return described && explanationOf(name, api, described.description, turnsUntil(isOver, nodeUrl));
+}

@@ -1,0 +1,137 @@
+import { withoutEnding } from "../core/text.ts";
+import type { HttpAnswer, HttpTransport } from "../http/http.ts";
+import type { JsonObject } from "./document.ts";
+import { placesNamedBy, placesNamedIn } from "./named-places.ts";
+import { parseDocument } from "./parse-document.ts";
+import { isDescription } from "./read-description.ts";
+
+/** What looking for a description takes. */
+export interface DocumentSearch {
+  readonly transport: HttpTransport;
+  readonly nodeUrl: URL;
+  /** Path of the API below the node's URL, as the profile has it. */
+  readonly basePath: string;
+  /** Sent where a place is refused without; undefined when there is no session. */
+  readonly sessionHeaders: Readonly<Record<string, string>> | undefined;
+  /** Whether no further request may be made. */
+  readonly isOver: () => boolean;
+}
+
+/** A document that describes the node's API. */
+export interface FoundDocument {
+  readonly url: URL;
+  readonly document: JsonObject;
+}
+
+/** What came of the search. */
+export interface SearchResult {
+  readonly found: FoundDocument | undefined;
+  /** Whether a place refused for want of a session. */
+  readonly needsSession: boolean;
+}
+
+/** However many places the node's page names, no more requests than these are made. */
+const mostRequests = 24;
+
+/** Pages that show an API, and what they show; the page knows best, so that it comes first. */
+const pages = ["/swagger", "/swagger/index.html", "/swagger-ui/index.html", "/swagger-ui.html"];
+const documents = [
+  "/swagger.json",
+  "/openapi.json",
+  "/v3/api-docs",
+  "/v2/api-docs",
+  "/swagger/v1/swagger.json",
+  "/openapi.yaml",
+  "/swagger.yaml",
+  "/api-docs",
+];
+
+/**
+ * Looks for the document in which a node describes its API: where its Swagger page says, else in the usual places, also
+ * below the API's own path. Only GET, only the node's own origin, no redirects, a bounded number of requests.
+ * Raises EXA4xx when the very first request gets no answer, since the node is then not there at all.
+ */
+export async function findDocument(search: DocumentSearch): Promise<SearchResult> {
+  const walk = new Walk(search);
+  for (const place of usualPlaces(search)) {
+    const found = await walk.visit(place);
+    if (found) return { found, needsSession: false };
+  }
+  return { found: undefined, needsSession: walk.wasRefused };
+}
+
+function usualPlaces({ nodeUrl, basePath }: DocumentSearch): URL[] {
+  const node = withoutEnding(nodeUrl.href, "/");
+  const belowApi = ["/swagger.json", "/openapi.json", "/swagger"].map((path) => `${basePath}${path}`);
+  return [...pages.slice(0, 1), ...documents, ...belowApi, ...pages.slice(1)].map((path) => new URL(`${node}${path}`));
+}
+
+class Walk {
+  readonly #search: DocumentSearch;
+  readonly #visited = new Set<string>();
+  #requests = 0;
+  /** Whether a place was not shown, with a session or without. */
+  wasRefused = false;
+
+  constructor(search: DocumentSearch) {
+    this.#search = search;
+  }
+
+  /** The description at a place, or at one that it names. */
+  async visit(place: URL, depth = 0): Promise<FoundDocument | undefined> {
+    const answer = await this.#ask(place);
+    if (answer === undefined) return undefined;
+    const document = await parseDocument(answer.body);
+    if (isDescription(document)) return { url: place, document };
+    if (depth >= 3) return undefined;
+    const named = document === undefined ? placesNamedIn(answer.body) : placesNamedBy(document);
+    for (const url of this.#ownUrls(named, place)) {
+      const found = await this.visit(url, depth + 1);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  async #ask(place: URL): Promise<HttpAnswer | undefined> {
+    if (this.#visited.has(place.href)) return undefined;
+    this.#visited.add(place.href);
+    const open = await this.#get(place, {});
+    const isRefused = open?.status === 401 || open?.status === 403;
+    const { sessionHeaders } = this.#search;
+    const answer = isRefused && sessionHeaders ? await this.#get(place, sessionHeaders) : open;
+    this.wasRefused ||= isRefused && (answer === open || answer?.status === open.status);
+    return answer?.status === 200 ? answer : undefined;
+  }
+
+  /** Undefined when no answer comes, or when enough was asked. */
+  async #get(place: URL, headers: Readonly<Record<string, string>>): Promise<HttpAnswer | undefined> {
+    const { isOver, transport } = this.#search;
+    if (this.#requests >= mostRequests || isOver()) return undefined;
+    const isFirst = this.#requests++ === 0;
+    const request = { method: "GET", url: place.href, headers: { Accept: acceptable, ...headers } };
+    return transport.send(request).catch((error: unknown) => {
+      if (isFirst) throw error;
+      return undefined;
+    });
+  }
+
+  #ownUrls(named: readonly string[], place: URL): URL[] {
+    const urls = named.map((name) => resolved(name, place)).filter((url) => url !== undefined);
+    return urls.filter((url) => url.origin === this.#search.nodeUrl.origin);
+  }
+}
+
+const acceptable = "application/json, application/yaml, text/yaml, text/html, */*;q=0.5";
+
+function resolved(name: string, place: URL): URL | undefined {
+  try {
+    // A page served at /swagger is the page of the folder that it names, for a browser as well.
+    const url = new URL(name, place);
+    url.hash = "";
+    url.username = "";
+    url.password = "";
+    return url;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,169 @@
+import { Turns } from "../core/turns.ts";
+import {
+  defaultNodeApi,
+  type NodeApi,
+  nodeApiWith,
+  type Operation,
+  type OperationName,
+} from "../exalate/profile/node-api.ts";
+import { type Spellings, words } from "../exalate/profile/spellings.ts";
+import { pathOf } from "./call-for.ts";
+import { type Choice, chooseDrafts } from "./choose-drafts.ts";
+import type { ApiDescription, DescribedCall } from "./description.ts";
+import type { JsonObject } from "./document.ts";
+import type { Draft } from "./draft.ts";
+import { draftsOf } from "./drafts.ts";
+import { type Finding, findingsOf } from "./finding.ts";
+import { mergePatchBetween } from "./merge-patch-between.ts";
+import { refusalPlace } from "./refusal-place.ts";
+import { quoted } from "./request-differences.ts";
+import { type TokenFinding, tokenFinding } from "./token-difference.ts";
+
+/** A profile that would fit a node's description, and what is not sure about it. */
+export interface Proposal {
+  readonly api: NodeApi;
+  /** Whether it differs from the profile that was compared. */
+  readonly isChange: boolean;
+  /** What to put into the service connection's API overrides, whole; undefined when nothing has to be there. */
+  readonly overrides: JsonObject | undefined;
+  /** What a person has to decide or fill in, one sentence each, beginning with the operation. */
+  readonly edits: readonly string[];
+  /** What a person should know about it, likewise. */
+  readonly cautions: readonly string[];
+  /** The candidates for each operation that does not fit. */
+  readonly choices: readonly Choice[];
+  /** How the operations stand with it. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Proposes a profile for a node: operations that fit stay, others take the call that suits best, and what no call suits
+ * is marked as unavailable. `known` are operations that are known to work although they are not described.
+ * Raises EXA502 when the result does not fit the profile's schema, and
+ * what the turns raise.
+ */
+export async function proposalFor(
+  api: NodeApi,
+  description: ApiDescription,
+  findings: readonly Finding[],
+  known: readonly OperationName[] = [],
+  turns: Turns = new Turns(),
+): Promise<Proposal> {
+  const open = findings.filter(
+    ({ verdict, name }) => verdict !== "fits" && verdict !== "unavailable" && !known.includes(name),
+  );
+  const choices = chooseDrafts(await draftsFor(api, description, findings, open, turns));
+  const calls = callsOf(findings, choices);
+  const token = tokenFinding(api, description, calls);
+  const refusal = refusalPlace(api, calls) ?? api.refusal;
+  const target = { ...targetOf(api, description, choices, token), refusal };
+  const overrides = mergePatchBetween(asJson(defaultNodeApi), asJson(target));
+  const checked = overrides === undefined ? defaultNodeApi : await nodeApiWith(JSON.stringify(overrides));
+  return {
+    api: checked,
+    isChange: mergePatchBetween(asJson(api), asJson(target)) !== undefined,
+    overrides,
+    edits: [
+      ...choices.flatMap((choice) => editsOf(choice, api.operations[choice.name]?.optional === true)),
+      ...tokenEdits(token),
+    ],
+    cautions: choices.flatMap(({ name, draft }) => (draft?.cautions ?? []).map((caution) => `${name}: ${caution}`)),
+    choices,
+    findings: findingsOf(checked, description),
+  };
+}
+
+function asJson(api: NodeApi): JsonObject {
+  return JSON.parse(JSON.stringify(api));
+}
+
+async function draftsFor(
+  api: NodeApi,
+  { calls }: ApiDescription,
+  findings: readonly Finding[],
+  open: readonly Finding[],
+  turns: Turns,
+) {
+  const fitting = new Set(findings.filter((each) => !open.includes(each)).map(({ call }) => call));
+  const free = calls.filter((call) => !fitting.has(call));
+  const drafts = new Map<OperationName, Draft[]>();
+  for (const { name, operation } of open)
+    drafts.set(name, await draftsOf({ name, operation, path: pathOf(api, operation) }, free, turns));
+  return drafts;
+}
+
+/** The calls for which a session is needed, once the proposal is taken. */
+function callsOf(findings: readonly Finding[], choices: readonly Choice[]): DescribedCall[] {
+  const chosen = choices.map(({ draft }) => draft?.call);
+  const fitting = findings
+    .filter(({ verdict, name }) => verdict === "fits" && name !== "authenticate")
+    .map(({ call }) => call);
+  return [...fitting, ...chosen].filter((call) => call !== undefined);
+}
+
+function targetOf(
+  api: NodeApi,
+  description: ApiDescription,
+  choices: readonly Choice[],
+  { verdict, wanted }: TokenFinding,
+): NodeApi {
+  const drafts = choices.map(({ draft }) => draft).filter((draft) => draft !== undefined);
+  const entries = Object.entries(api.operations) as [OperationName, Operation][];
+  const whole = entries.map(([name, operation]): [OperationName, Operation] => {
+    const choice = choices.find((each) => each.name === name);
+    if (choice === undefined) return [name, { ...operation, path: pathOf(api, operation) }];
+    const { draft } = choice;
+    return [name, draft ? draft.operation : { ...operation, path: pathOf(api, operation), unavailable: true }];
+  });
+  const used = whole.filter(([, { unavailable }]) => unavailable !== true).map(([, { path }]) => path);
+  const basePath = sharedBase(used, [api.basePath, description.basePath]);
+  return {
+    ...api,
+    ...(verdict === "differs" && wanted && { tokenHeader: wanted.header, tokenPrefix: wanted.prefix }),
+    basePath,
+    spellings: spellingsWith(api.spellings, drafts),
+    operations: Object.fromEntries(whole.map(([name, operation]) => [name, below(basePath, api, operation)])),
+  };
+}
+
+/** The first of some base paths that every path stands below; else none. */
+function sharedBase(paths: readonly string[], bases: readonly string[]): string {
+  const sayable = bases.filter((base) => /^(\/[A-Za-z0-9._~-]+)*$/.test(base));
+  return sayable.find((base) => paths.every((path) => path.startsWith(`${base}/`))) ?? "";
+}
+
+/** What is not called keeps the path that it has below the profile's own base path. */
+function below(basePath: string, { basePath: before }: NodeApi, operation: Operation): Operation {
+  const from = operation.unavailable === true && !operation.path.startsWith(`${basePath}/`) ? before : basePath;
+  return { ...operation, path: operation.path.slice(from.length) };
+}
+
+/** Only what is spelled otherwise is said. */
+function spellingsWith(today: Spellings, drafts: readonly Draft[]): Spellings {
+  const entries = (["mode", "status"] as const).flatMap((vocabulary) => {
+    const found = Object.assign(
+      {},
+      today[vocabulary],
+      ...drafts.map(({ spellings }) => spellings[vocabulary]).reverse(),
+    );
+    const other = words[vocabulary].filter((word) => (found[word] ?? word) !== word).map((word) => [word, found[word]]);
+    return other.length === 0 ? [] : [[vocabulary, Object.fromEntries(other)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function editsOf({ name, draft, edits }: Choice, isOptional: boolean): string[] {
+  const own = draft ? draft.edits : isOptional ? [] : [unavailableEdit];
+  return [...edits, ...own].map((edit) => `${name}: ${edit}`);
+}
+
+const unavailableEdit =
+  "no call of the node looks like it, so that it is marked as unavailable; if there is one, write its method and path " +
+  'and take "unavailable" out';
+
+function tokenEdits({ verdict, wanted }: TokenFinding): string[] {
+  if (verdict !== "differs" || wanted?.isUnsure !== true) return [];
+  return [
+    `tokenPrefix: if the header ${quoted([wanted.header])} needs a word before the token, write it, as in "Bearer "`,
+  ];
+}

@@ -1,0 +1,38 @@
+import { shownUrl } from "../core/shown-url.ts";
+import type { ApiCheck } from "./check-api.ts";
+import { callText } from "./description.ts";
+import type { JsonObject } from "./document.ts";
+import { conclusionOf, descriptionText, signInText } from "./report.ts";
+
+/** The check of a node's API as JSON, for a program. The overrides stand in it as they are to be pasted. */
+export function reportJson(check: ApiCheck): JsonObject {
+  const { nodeUrl, api, described, findings, token, proposal, fits } = check;
+  return {
+    node: nodeUrl.href,
+    profile: api.id,
+    signIn: signInText(check.signIn),
+    description:
+      described === undefined ? null : { url: shownUrl(described.url.href) ?? "", says: descriptionText(check) },
+    operations: findings.map((each) => ({
+      operation: each.name,
+      call: callText(each.operation),
+      evidence: each.evidence,
+      needed: each.isNeeded,
+      verdict: each.verdict,
+      differences: each.differences,
+      remarks: each.remarks,
+    })),
+    sessionToken: { header: api.tokenHeader, verdict: token.verdict, wanted: token.wanted?.header ?? null },
+    candidates: Object.fromEntries(
+      (proposal?.choices ?? []).map(({ name, candidates }) => [
+        name,
+        candidates.map(({ call, score, reasons }) => ({ call: callText(call), points: Math.round(score), reasons })),
+      ]),
+    ),
+    overrides: proposal?.overrides ?? null,
+    edits: proposal?.edits ?? [],
+    notes: proposal?.cautions ?? [],
+    fits,
+    conclusion: conclusionOf(check),
+  };
+}

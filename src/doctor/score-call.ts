@@ -1,0 +1,90 @@
+import type { OperationName } from "../exalate/profile/node-api.ts";
+import { operationValues } from "../exalate/profile/operations.ts";
+import type { DescribedCall } from "./description.ts";
+import { answerNeeds } from "./needs.ts";
+import { nodeWords } from "./vocabulary.ts";
+import { wordsOf } from "./words.ts";
+
+/** How well something suits, and why. */
+export interface Score {
+  readonly score: number;
+  readonly reasons: readonly string[];
+}
+
+/** However much a call says, words count no more than this. */
+const mostForWords = 14;
+
+interface CallWords {
+  readonly path: readonly string[];
+  readonly id: readonly string[];
+  readonly text: readonly string[];
+}
+
+/** How a call's method and words suit an operation; undefined when the method cannot be, or it is about something else. */
+export function wordScore(name: OperationName, call: DescribedCall): Score | undefined {
+  const known = nodeWords.operations[name];
+  const forMethod = known.methods[call.method];
+  const words = callWords(call);
+  const about = known.about === "nouns" ? nodeWords.nouns : known.about;
+  const subject = weightOf(about, words);
+  if (forMethod === undefined || (about.length > 0 && subject === undefined)) return undefined;
+  const said = Object.entries(known.words).filter(([word]) => weightOf([word], words) !== undefined);
+  const forWords = said.reduce((sum, [word, worth]) => sum + worth * (weightOf([word], words)?.weight ?? 0), 0);
+  const against = known.not.filter((word) => [...words.path, ...words.id].includes(word)).length;
+  const detours = literalSegments(call.ownPath).length;
+  const total = forMethod + (subject?.weight ?? 0) * 4 + Math.min(forWords, mostForWords) - against * 6 - detours * 0.7;
+  const named = [...new Set([...(subject ? [subject.word] : []), ...said.map(([word]) => word)])];
+  return { score: total, reasons: named.length > 0 ? [`says ${named.slice(0, 4).join(", ")}`] : [] };
+}
+
+/** Each call is weighed for every operation. */
+const wordsOfCalls = new WeakMap<DescribedCall, CallWords>();
+
+function callWords(call: DescribedCall): CallWords {
+  const { ownPath: path, operationId, words } = call;
+  const known = wordsOfCalls.get(call);
+  if (known !== undefined) return known;
+  const fresh = { path: literalSegments(path).flatMap(wordsOf), id: wordsOf(operationId), text: wordsOf(words) };
+  wordsOfCalls.set(call, fresh);
+  return fresh;
+}
+
+function literalSegments(path: string): string[] {
+  return path.split("/").filter((segment) => segment !== "" && !segment.includes("{"));
+}
+
+/** What a path says counts more than what a name or a summary says. */
+function weightOf(wanted: readonly string[], { path, id, text }: CallWords) {
+  const levels = [
+    [path, 1],
+    [id, 0.8],
+    [text, 0.5],
+  ] as const;
+  for (const [words, weight] of levels) {
+    const word = wanted.find((each) => words.includes(each));
+    if (word !== undefined) return { word, weight };
+  }
+  return undefined;
+}
+
+/** How much of what an operation sends and reads a call has; undefined when it lacks a value that must be sent. */
+export function valueScore(name: OperationName, sent: readonly string[], read: readonly string[]): Score | undefined {
+  const { sends, needs } = operationValues[name];
+  if (!needs.every((value) => sent.includes(value))) return undefined;
+  const wanted = [...answerNeeds[name].result, ...answerNeeds[name].item];
+  const worth = (value: string, needed: readonly string[]) => (needed.includes(value) ? 3 : 1.2);
+  const total = [...sent.map((value) => worth(value, needs)), ...read.map((value) => worth(value, wanted))];
+  return {
+    score: total.reduce((sum, each) => sum + each, 0),
+    reasons: [
+      ...(sent.length > 0
+        ? [
+            sent.length === sends.length && sent.length > 3
+              ? `takes all ${sent.length} values`
+              : `takes ${sent.join(", ")}`,
+          ]
+        : []),
+      ...(read.length > 0 ? [`answers ${read.join(", ")}`] : []),
+    ],
+  };
+}

@@ -1,0 +1,36 @@
+import { type Spellings, words } from "../exalate/profile/spellings.ts";
+import { nodeWords } from "./vocabulary.ts";
+import { plainName, wordsOf } from "./words.ts";
+
+/**
+ * How the allowed texts of a node spell the words of a vocabulary, by Exalate's own; a word that none of them means is
+ * left out. No text stands for two words.
+ */
+export function spellingsIn(choices: readonly string[], vocabulary: keyof Spellings): Record<string, string> {
+  const read = choices.map((choice) => ({ choice, plain: plainName(choice), said: wordsOf(choice) }));
+  const found = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const meansIt of [isSameWord, isSynonym]) {
+    for (const word of words[vocabulary]) {
+      const choice = read.find((each) => !taken.has(each.choice) && meansIt(each, word, vocabulary))?.choice;
+      if (choice === undefined || found.has(word)) continue;
+      found.set(word, choice);
+      taken.add(choice);
+    }
+  }
+  return Object.fromEntries(found);
+}
+
+interface ReadChoice {
+  readonly plain: string;
+  readonly said: readonly string[];
+}
+
+function isSameWord({ plain, said }: ReadChoice, word: string): boolean {
+  return plain === word.toLowerCase() || said.includes(word.toLowerCase());
+}
+
+function isSynonym({ said }: ReadChoice, word: string, vocabulary: keyof Spellings): boolean {
+  const synonyms = nodeWords.spellings[vocabulary][word] ?? [];
+  return said.some((each) => synonyms.includes(each));
+}

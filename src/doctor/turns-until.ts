@@ -1,0 +1,15 @@
+import { Failure } from "../core/failure.ts";
+import { Turns } from "../core/turns.ts";
+
+/** Turns for work on a node's description, which raise EXA405 once its time is over or the step was stopped. */
+export function turnsUntil(isOver: () => boolean, { host }: URL): Turns {
+  return new Turns(() => (isOver() ? tooLarge(host) : undefined));
+}
+
+function tooLarge(host: string): Failure {
+  return new Failure(
+    "EXA405",
+    `The description of its API that the node at ${host} gives is too large to be worked through in time.`,
+    "Compare the calls by hand with the node's own description at <node>/swagger.",
+  );
+}

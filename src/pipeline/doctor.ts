@@ -1,0 +1,72 @@
+import { systemClock } from "../core/clock.ts";
+import { Failure } from "../core/failure.ts";
+import type { Secret } from "../core/secret.ts";
+import { AssumedCallFailure } from "../exalate/assumed-call-failure.ts";
+import type { Credential } from "../exalate/credential.ts";
+import type { NodeApi } from "../exalate/profile/node-api.ts";
+import type { HttpTransport } from "../http/http.ts";
+import type { Agent } from "./agent.ts";
+
+/** A node as a task has opened it, for looking at how it describes its API. */
+export interface OpenedNode {
+  readonly agent: Agent;
+  readonly url: URL;
+  readonly api: NodeApi;
+  readonly credential: Credential;
+  readonly signIn: () => Promise<Secret>;
+  /** A transport of its own, that ends all that waits after so many milliseconds, and a signal that says when. */
+  readonly within: <T>(
+    milliseconds: number,
+    use: (transport: HttpTransport, signal: AbortSignal) => Promise<T>,
+  ) => Promise<T>;
+}
+
+/** The variable that asks for the doctor's report, as System.Debug asks for the debug log. */
+export const doctorVariable = "Exalate.Doctor";
+
+/** How long the doctor may look, in milliseconds. */
+const doctorMilliseconds = 30_000;
+
+/** How long a failure may wait for its explanation, in milliseconds. */
+const explanationMilliseconds = 5_000;
+
+/**
+ * Prints how the node's API suits the profile when the variable `Exalate.Doctor` is true. The code for it is loaded here
+ * and not before. Nothing of it changes the task's result.
+ */
+export async function doctorIfAsked(node: OpenedNode): Promise<void> {
+  const { agent, within } = node;
+  if (!/^true$/i.test(agent.variable(doctorVariable)?.trim() ?? "")) return;
+  try {
+    const { runDoctor } = await import("./run-doctor.ts");
+    await within(doctorMilliseconds, (transport, signal) =>
+      runDoctor({ ...node, transport, signal, clock: systemClock }),
+    );
+  } catch (error) {
+    const why = error instanceof Error && "code" in error ? error.message : "it met an unexpected error";
+    agent.log.info(`${doctorVariable}: the node's API could not be looked at: ${why}`);
+  }
+}
+
+/**
+ * The failure with what the node's own description says about the call, where the form of the call is assumed; any
+ * other error as it is. The description is looked up once, for a few seconds; whatever goes wrong with that is left out.
+ */
+export async function explained(error: unknown, node: OpenedNode): Promise<unknown> {
+  if (!(error instanceof AssumedCallFailure)) return error;
+  const explanation = await explanationFor(error, node).catch(() => undefined);
+  if (explanation === undefined) return error;
+  return new Failure(error.code, `${error.happened} ${explanation}`, remedy);
+}
+
+async function explanationFor({ operation }: AssumedCallFailure, node: OpenedNode): Promise<string | undefined> {
+  const { explainCall } = await import("../doctor/explain-call.ts");
+  const milliseconds = explanationMilliseconds;
+  return node.within(milliseconds, (transport, signal) =>
+    explainCall(operation, { ...node, transport, signal, clock: systemClock, milliseconds }),
+  );
+}
+
+const remedy =
+  `Run the step once more with the variable ${doctorVariable} set to true: it prints API overrides to paste into ` +
+  '"API overrides" of the service connection; see docs/node-api.md in the extension\'s repository.';
