@@ -1,22 +1,31 @@
-// Runs mocha with the arguments given and measures what of `src` the tests run. Prints c8's table before mocha's last
-// line, which counts the tests, so that this stays the last line of all. Fails when a test fails, or when less is
-// covered than `.c8rc.json` asks for. What is left uncovered, and why, stands in `tests/coverage/uncovered.md`.
+// Runs all tests and measures what of `src` they run. Prints c8's table before mocha's last line, which counts the
+// tests, so that this stays the last line of all. Fails when a test fails, or when less is covered than `.c8rc.json`
+// asks for; what is left uncovered, and why, stands in `tests/coverage/uncovered.md`. Arguments go to mocha, which then
+// runs the files they name, or else all; a part of the tests covers only a part of `src`, so that nothing is measured.
 import { spawn, spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+const given = process.argv.slice(2);
+const namesFiles = given.some((argument) => /^tests\b/.test(argument));
+const mochaArguments = namesFiles ? given : [...given, "tests/**/*.test.ts"];
+
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const require = createRequire(import.meta.url);
+const mochaFile = require.resolve("mocha/bin/mocha.js");
+if (given.length > 0) {
+  const { status } = spawnSync(process.execPath, [mochaFile, ...mochaArguments], { cwd: root, stdio: "inherit" });
+  process.exit(status ?? 1);
+}
+
 const measured = join(root, "coverage", "tmp");
 rmSync(measured, { recursive: true, force: true });
 
-const asModules = new URL("./as-modules.mjs", import.meta.url).href;
-const options = `${process.env.NODE_OPTIONS ?? ""} --import ${asModules}`.trim();
-const mocha = spawn(process.execPath, [require.resolve("mocha/bin/mocha.js"), ...process.argv.slice(2)], {
+const mocha = spawn(process.execPath, [mochaFile, ...mochaArguments], {
   cwd: root,
-  env: { ...process.env, NODE_OPTIONS: options, NODE_V8_COVERAGE: measured },
+  env: { ...process.env, NODE_V8_COVERAGE: measured },
   stdio: ["inherit", "pipe", "inherit"],
 });
 

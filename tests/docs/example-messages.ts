@@ -19,8 +19,8 @@ import { networkFailure, type RequestPath } from "../../src/http/network-failure
 import type { ProxySettings } from "../../src/http/network-settings.ts";
 import { runTask } from "../../src/pipeline/run-task.ts";
 import { startAzureDevOpsServer } from "../../tools/azure-devops-server/server.ts";
-import { accessTo } from "../hand-over/fixture.ts";
 import { FakeAgent } from "../support/fake-agent.ts";
+import { accessTo } from "../unit/azure-devops/fixture.ts";
 
 /** Messages as runs print them, of every failure that an example in the documentation may show. */
 export async function printedMessages(root: string): Promise<Set<string>> {

@@ -18,7 +18,7 @@ import {
 import Mocha from "mocha";
 
 /** The folders whose tests are fast enough to run for each mutant: they start no process. */
-const unitTests = ["commands", "core", "exalate", "properties"].map((folder) => join("tests", folder));
+const unitTests = ["unit/commands", "unit/core", "unit/exalate", "properties"].map((folder) => join("tests", folder));
 
 /** Tests that measure how the time grows with the text: beside mutants in other processes they would measure those. */
 const measuring: ReadonlySet<string> = new Set(["hostile-text.test.ts", "regular-expressions.test.ts"]);
@@ -44,7 +44,9 @@ class UnitTestRunner implements TestRunner {
   /** Finds the tests. */
   async init(): Promise<void> {
     for (const folder of unitTests) {
-      const files = readdirSync(folder).filter((name) => name.endsWith(".test.ts") && !measuring.has(name));
+      const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+        (name) => name.endsWith(".test.ts") && !measuring.has(name),
+      );
       for (const name of files) this.#mocha.addFile(join(folder, name));
     }
     this.#mocha.suite.beforeEach(function (this: Mocha.Context) {

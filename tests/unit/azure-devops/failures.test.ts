@@ -1,0 +1,221 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:net";
+import { afterEach, beforeEach, describe, it } from "mocha";
+import type { HandOverTarget } from "../../../src/azure-devops/target.ts";
+import {
+  type AzureDevOpsServer,
+  type Fault,
+  startAzureDevOpsServer,
+} from "../../../tools/azure-devops-server/server.ts";
+import { accessTo, code, failureOf } from "./fixture.ts";
+
+const variables = { region: { value: "west" } };
+const group: HandOverTarget = { kind: "variableGroup", group: "codes", project: "Fabrikam" };
+const release: HandOverTarget = { kind: "release", releaseId: 41, project: "Fabrikam" };
+const rerun = "The connection stays pending: run the step again, and its code is stored then.";
+const identities =
+  '"Fabrikam Build Service (contoso)" (or "Project Collection Build Service (contoso)", where the job authorization scope is not limited to the current project)';
+
+interface Case {
+  readonly fault: Fault;
+  readonly read?: string;
+  readonly group: string;
+  readonly release: string;
+}
+
+const token = `The token lives as long as its job and reaches no further than the job authorization scope: check that the project is one of contoso and that "Limit job authorization scope to current project" (Project settings, Settings) does not cut it off. ${rerun}`;
+const proxy = "Check that no proxy or sign-in page stands between this agent and Azure DevOps";
+
+/** HOST stands for the host that answered. */
+const cases: readonly Case[] = [
+  {
+    fault: { kind: "signInPage" },
+    group: `EXA606: Azure DevOps at HOST does not accept the job's token: it answered with its sign-in page (HTTP 203) when the code was to be stored in the variable group "codes" of the project "Fabrikam". ${token}`,
+    release: `EXA606: Azure DevOps at HOST does not accept the job's token: it answered with its sign-in page (HTTP 203) when the code was to be stored in the release 41 of the project "Fabrikam". ${token}`,
+  },
+  {
+    fault: { kind: "unauthorized" },
+    group: `EXA606: Azure DevOps at HOST does not accept the job's token: it answered HTTP 401 when the code was to be stored in the variable group "codes" of the project "Fabrikam". Azure DevOps says: "TF400813: The user 'aaaa' is not authorized to access this resource.". ${token}`,
+    release: `EXA606: Azure DevOps at HOST does not accept the job's token: it answered HTTP 401 when the code was to be stored in the release 41 of the project "Fabrikam". Azure DevOps says: "TF400813: The user 'aaaa' is not authorized to access this resource.". ${token}`,
+  },
+  {
+    fault: { kind: "forbidden" },
+    group: `EXA604: The build identity may not change the variable group "codes" of the project "Fabrikam". Azure DevOps says: "You do not have permissions to perform this operation on the variable group. A variable group Administrator should add you to the Administrator role.". In Pipelines, Library, "codes", Security, give the role Administrator to ${identities}. ${rerun}`,
+    release: `EXA605: The build identity may not change the release 41 of the project "Fabrikam". Azure DevOps says: "VS402904: Access denied: User Fabrikam Build Service (contoso) does not have manage releases permission. Contact your release manager.". In Pipelines, Releases, the release pipeline's menu, Security, set "View releases" and "Manage releases" to Allow for ${identities}. ${rerun}`,
+  },
+  {
+    fault: { kind: "notFound" },
+    group: `EXA602: The project "Fabrikam" of contoso has no variable group "codes", or does not show it to this job. It must exist already: check the spelling of "variableGroup", or create it in Pipelines, Library; then, in its Security, give the role Administrator to ${identities}. ${rerun}`,
+    release: `EXA607: Azure DevOps knows no release 41 of the project "Fabrikam", or does not show it to this job. Azure DevOps says: "TF200016: The following project does not exist: Fabrikam.". In Pipelines, Releases, the release pipeline's menu, Security, set "View releases" and "Manage releases" to Allow for ${identities}. ${rerun}`,
+  },
+  {
+    fault: { kind: "tooManyRequests", retryAfterSeconds: 30 },
+    group: `EXA609: Azure DevOps at HOST takes no more requests from this identity for the moment (HTTP 429); the code was not stored. Wait some minutes, and let fewer jobs run at once. ${rerun}`,
+    release: `EXA609: Azure DevOps at HOST takes no more requests from this identity for the moment (HTTP 429); the code was not stored. Wait some minutes, and let fewer jobs run at once. ${rerun}`,
+  },
+  {
+    fault: { kind: "serverError" },
+    group: `EXA610: Azure DevOps at HOST failed with HTTP 500 when the code was to be stored in the variable group "codes" of the project "Fabrikam". Azure DevOps says: "TF400898: An Internal Error Occurred. Activity Id: 5f0a1d6c-0000-4000-8000-000000000000.". Look at status.dev.azure.com, or at the server's own log. ${rerun}`,
+    release: `EXA610: Azure DevOps at HOST failed with HTTP 500 when the code was to be stored in the release 41 of the project "Fabrikam". Azure DevOps says: "TF400898: An Internal Error Occurred. Activity Id: 5f0a1d6c-0000-4000-8000-000000000000.". Look at status.dev.azure.com, or at the server's own log. ${rerun}`,
+  },
+  {
+    fault: { kind: "redirect", location: "http://sign-in.contoso.example/?next=here" },
+    group: `EXA612: Azure DevOps at HOST answered with a redirect to http://sign-in.contoso.example, which is not followed, since it would get the job's token. ${proxy}. ${rerun}`,
+    release: `EXA612: Azure DevOps at HOST answered with a redirect to http://sign-in.contoso.example, which is not followed, since it would get the job's token. ${proxy}. ${rerun}`,
+  },
+  {
+    fault: { kind: "answer", status: 200, body: "<html><body>Welcome to the proxy</body></html>" },
+    group: `EXA613: Azure DevOps at HOST answered HTTP 200, which cannot be used, when the code was to be stored in the variable group "codes" of the project "Fabrikam". ${proxy}, and correct what it names. ${rerun}`,
+    release: `EXA613: Azure DevOps at HOST answered HTTP 200, which cannot be used, when the code was to be stored in the release 41 of the project "Fabrikam". ${proxy}, and correct what it names. ${rerun}`,
+  },
+  {
+    fault: { kind: "reset" },
+    group: `EXA611: Azure DevOps at HOST cannot be reached, or broke the connection off (ECONNRESET); whether the code was stored is not known. Check this agent's network and its proxy settings. ${rerun}`,
+    release: `EXA611: Azure DevOps at HOST cannot be reached, or broke the connection off (ECONNRESET); whether the code was stored is not known. Check this agent's network and its proxy settings. ${rerun}`,
+  },
+  {
+    fault: { kind: "hang" },
+    group: `EXA611: Azure DevOps at HOST did not answer in time; whether the code was stored is not known. Check this agent's network and its proxy settings. ${rerun}`,
+    release: `EXA611: Azure DevOps at HOST did not answer in time; whether the code was stored is not known. Check this agent's network and its proxy settings. ${rerun}`,
+  },
+];
+
+describe("A hand-over that fails", () => {
+  let server: AzureDevOpsServer;
+
+  beforeEach(async () => {
+    server = await startAzureDevOpsServer();
+    server.addVariableGroup({ name: "codes", variables });
+    server.addRelease({ variables });
+  });
+  afterEach(() => server.close());
+
+  const access = () => ({ ...accessTo(server), requestMilliseconds: 400 });
+  const hosts = () => [server.collectionUrl, server.releaseUrl].map((url) => new URL(url).host);
+  const told = async (target: HandOverTarget) =>
+    hosts().reduce((text, host) => text.replaceAll(host, "HOST"), (await failureOf(target, access())).message);
+  const unchanged = () => {
+    assert.deepEqual(server.group(1).variables, variables);
+    assert.deepEqual(server.release(41).variables, variables);
+  };
+
+  for (const { fault, ...expected } of cases) {
+    const name = fault.kind === "answer" ? "a web page" : fault.kind;
+    for (const operation of ["listVariableGroups", "updateVariableGroup"] as const) {
+      it(`${operation}, ${name}`, async () => {
+        server.misbehave({ operation, fault });
+        assert.equal(await told(group), expected.group);
+        unchanged();
+      });
+    }
+    for (const operation of ["getRelease", "updateRelease"] as const) {
+      it(`${operation}, ${name}`, async () => {
+        server.misbehave({ operation, fault });
+        assert.equal(await told(release), expected.release);
+        unchanged();
+      });
+    }
+    for (const target of [group, release]) {
+      it(`describeApi for a ${target.kind}, ${name}`, async () => {
+        server.misbehave({ operation: "describeApi", fault });
+        const text = target.kind === "release" ? expected.release : expected.group;
+        assert.equal((await told(target)).split(":")[0], text.split(":")[0]);
+        unchanged();
+      });
+    }
+  }
+
+  it("says what to create when there is no such group", async () => {
+    assert.equal(await told({ ...group, group: "other" }), cases[3]?.group.replace('"codes"', '"other"'));
+  });
+
+  it("says so when a project of that name is not there", async () => {
+    assert.match(await told({ ...group, project: "Fabrikm" }), /^EXA602: The project "Fabrikm" of contoso has no/);
+  });
+
+  for (const [what, body] of [
+    ["nothing", ""],
+    ["null", "null"],
+    ["a number", "7"],
+    ["an object without a list", "{}"],
+    ["a list of nothing", '{"count":1,"value":[null]}'],
+  ] as const) {
+    for (const [target, operation] of [
+      [group, "listVariableGroups"],
+      [group, "describeApi"],
+      [release, "listResourceAreas"],
+      [release, "describeApi"],
+      [release, "getRelease"],
+    ] as const) {
+      it(`${operation} answered with ${what} ends in a coded failure or in the right place`, async () => {
+        server.misbehave({ operation, times: 1, fault: { kind: "answer", status: 200, body } });
+        assert.match(await told(target).catch(() => "EXA607: stored"), /^EXA6(02|07|13): /);
+        assert.deepEqual(server.group(1).variables, variables);
+      });
+    }
+  }
+
+  it("quotes neither token nor code when a server echoes them, nor lets its words be a command", async () => {
+    const body = JSON.stringify({ message: `##vso[task.setvariable variable=x]\r\n${code}` });
+    server.misbehave({ operation: "updateVariableGroup", times: 1, fault: { kind: "echo", status: 400 } });
+    server.misbehave({ operation: "updateVariableGroup", times: 1, fault: { kind: "answer", status: 400, body } });
+    const echoed = await told(group);
+    assert.match(echoed, /^EXA613: .* with Bearer \*\*\* and body /);
+    assert.match(await told(group), /Azure DevOps says: "#_#vso\[task.setvariable variable=x\] \*\*\*"\./);
+  });
+
+  it("writes methods, paths and statuses to the debug log, and nothing that was sent", async () => {
+    const given = accessTo(server);
+    server.misbehave({ operation: "updateVariableGroup", fault: { kind: "echo", status: 403 } });
+    await failureOf(group, given);
+    assert.deepEqual(given.lines, [
+      "Azure DevOps: OPTIONS /contoso/_apis/distributedtask answered HTTP 200.",
+      "Azure DevOps: GET /contoso/Fabrikam/_apis/distributedtask/variablegroups answered HTTP 200.",
+      "Azure DevOps: PUT /contoso/_apis/distributedtask/variablegroups/1 answered HTTP 403.",
+    ]);
+  });
+
+  it("says so when nobody listens", async () => {
+    const port = await freePort();
+    const failure = await failureOf(group, accessTo({ collectionUrl: `http://127.0.0.1:${port}/contoso/` }));
+    assert.match(failure.message, /^EXA611: .* cannot be reached, or broke the connection off \(ECONNREFUSED\);/);
+  });
+});
+
+describe("A token's way", () => {
+  it("leads to no host that a redirect names", async () => {
+    const server = await startAzureDevOpsServer();
+    const elsewhere = await startAzureDevOpsServer();
+    try {
+      server.addVariableGroup({ name: "codes", variables });
+      const fault: Fault = { kind: "redirect", location: `${elsewhere.collectionUrl}_apis/anything` };
+      server.misbehave({ operation: "updateVariableGroup", fault });
+      assert.equal((await failureOf(group, accessTo(server))).code, "EXA612");
+      assert.deepEqual(elsewhere.requests, []);
+    } finally {
+      await Promise.all([server.close(), elsewhere.close()]);
+    }
+  });
+
+  it("leads to no address for releases that is less safe than the collection's", async () => {
+    const server = await startAzureDevOpsServer();
+    try {
+      const body = JSON.stringify({
+        value: [{ id: "EFC2F575-36EF-48E9-B672-0C6FB4A48AC5", locationUrl: "ftp://contoso.example/" }],
+      });
+      server.misbehave({ operation: "listResourceAreas", fault: { kind: "answer", status: 200, body } });
+      assert.equal((await failureOf(release, accessTo(server))).code, "EXA613");
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}

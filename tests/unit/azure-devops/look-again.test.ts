@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, it } from "mocha";
+import { storeInvitationCode } from "../../../src/azure-devops/store-invitation-code.ts";
+import { type HandOverTarget, runningRelease } from "../../../src/azure-devops/target.ts";
+import { Secret } from "../../../src/core/secret.ts";
+import { storeInitiated } from "../../../src/pipeline/store-initiated.ts";
+import {
+  type AzureDevOpsServer,
+  fakeJobToken,
+  startAzureDevOpsServer,
+  type Variables,
+} from "../../../tools/azure-devops-server/server.ts";
+import { FakeAgent } from "../../support/fake-agent.ts";
+import { accessTo, code, failureOf, type TestAccess } from "./fixture.ts";
+
+const variables: Variables = { region: { value: "west" }, apiKey: { value: "of another team", isSecret: true } };
+
+/** What somebody else does right after a request of this method was answered. */
+function following(method: "GET" | "PUT", access: TestAccess, act: () => void, times = 1): TestAccess {
+  let left = times;
+  const debug = (line: string) => {
+    access.log.debug(line);
+    if (line.startsWith(`Azure DevOps: ${method} `) && !line.includes("ResourceAreas") && left-- > 0) act();
+  };
+  return { ...access, log: { debug } };
+}
+
+for (const kind of ["variable group", "release"] as const) {
+  describe(`A ${kind} that somebody else changes while a code is stored`, () => {
+    let server: AzureDevOpsServer;
+    let id: number;
+    let target: HandOverTarget;
+    beforeEach(async () => {
+      server = await startAzureDevOpsServer({ projects: ["Fabrikam"] });
+      id =
+        kind === "release" ? server.addRelease({ variables }) : server.addVariableGroup({ name: "codes", variables });
+      target =
+        kind === "release"
+          ? runningRelease(String(id), "Fabrikam")
+          : { kind: "variableGroup", group: "codes", project: "Fabrikam" };
+    });
+    afterEach(() => server.close());
+
+    const theirs = (name: string, value: string, isSecret = false) =>
+      kind === "release"
+        ? server.setReleaseVariable(id, name, { value, isSecret })
+        : server.setGroupVariable(id, name, { value, isSecret });
+    const stored = () => (kind === "release" ? server.release(id) : server.group(id)).variables;
+    const store = (access: TestAccess) => storeInvitationCode(target, new Secret(code), access);
+    const puts = () => server.requests.filter(({ method }) => method === "PUT").length;
+
+    it("is not said to have changed when nobody did", async () => {
+      assert.equal((await store(accessTo(server))).changed, undefined);
+    });
+
+    it("is told by the names that are not as they were written, and never by a value", async () => {
+      const act = () => {
+        theirs("region", "their value");
+        theirs("added", "their value");
+      };
+      const { changed, ...rest } = await store(following("PUT", accessTo(server), act));
+      assert.deepEqual([...(changed ?? [])].sort(), ["added", "region"]);
+      assert.doesNotMatch(JSON.stringify({ changed, rest }), /their value|west/);
+    });
+
+    it("is told where a secret is none any longer, or a value is one", async () => {
+      const act = () => theirs("region", "x", true);
+      assert.deepEqual((await store(following("PUT", accessTo(server), act))).changed, ["region"]);
+    });
+
+    it("gets the code again when they took it away", async () => {
+      const access = following("PUT", accessTo(server), () => theirs("ExalateInvitationCode", ""));
+      assert.equal((await store(access)).changed, undefined);
+      assert.deepEqual(stored().ExalateInvitationCode, { value: code, isSecret: true });
+      assert.equal(puts(), 2);
+    });
+
+    it("ends in EXA608 when they always do", async () => {
+      const access = following("PUT", accessTo(server), () => theirs("ExalateInvitationCode", ""), 9);
+      const { code: failureCode, happened } = await failureOf(target, access);
+      assert.equal(failureCode, "EXA608");
+      assert.match(happened, /^Others overwrote the .* 3 times in a row; the code is not there\.$/);
+      assert.equal(puts(), 3);
+    });
+
+    it("counts as it was stored when nobody may look again", async () => {
+      const access = following("PUT", accessTo(server), () =>
+        server.misbehave({
+          operation: kind === "release" ? "getRelease" : "listVariableGroups",
+          fault: { kind: "serverError" },
+        }),
+      );
+      assert.equal((await store(access)).variable, "ExalateInvitationCode");
+      assert.match(access.lines.join("\n"), /could not be looked at again/);
+    });
+
+    it("is a warning of the step, that says what to check", async () => {
+      const agent = new FakeAgent();
+      const debug = agent.log.debug;
+      agent.log.debug = (line) => {
+        debug(line);
+        if (line.startsWith("Azure DevOps: PUT ")) theirs("##vso[x]", "their value");
+      };
+      const access = { collectionUrl: server.collectionUrl, token: new Secret(fakeJobToken) };
+      const invitationCode = new Secret(code);
+      await storeInitiated(agent, { target, access }, { ...initiated, invitationCode });
+      const warnings = agent.events.filter((event) => event.startsWith("warning: "));
+      assert.equal(warnings.length, 1);
+      assert.match(
+        warnings.join(),
+        /Somebody else changed the .*: "[^"]+" are not as this step wrote them\. Check these/,
+      );
+      assert.doesNotMatch(warnings.join(), /##vso|their value/);
+    });
+  });
+}
+
+const initiated = {
+  outcome: "initiated",
+  connectionId: "1",
+  connectionName: "ado_to_jira",
+  status: "PENDING",
+} as const;

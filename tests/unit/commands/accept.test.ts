@@ -1,0 +1,215 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { type AcceptPorts, accept, acceptOptions } from "../../../src/commands/accept.ts";
+import { Failure } from "../../../src/core/failure.ts";
+import { Secret } from "../../../src/core/secret.ts";
+import { parseAllowedDestinations } from "../../../src/exalate/address.ts";
+import { ConflictFailure } from "../../../src/exalate/conflict-failure.ts";
+import type { Accepted, Connection } from "../../../src/exalate/connection.ts";
+import { failsWith } from "../../support/failures.ts";
+import { FakeAgent } from "../../support/fake-agent.ts";
+
+const code = new Secret("the-code");
+
+describe("The inputs of ExalateAccept@1", () => {
+  it("are a code and a project", () => {
+    assert.deepEqual(acceptOptions({ project: " Fabrikam " }, code), { invitationCode: code, project: "Fabrikam" });
+  });
+
+  for (const missing of [
+    undefined,
+    new Secret("$(code)"),
+    new Secret("$[ dependencies.A.outputs['s.invitationCode'] ]"),
+  ]) {
+    it(`show the right expression where the code is ${missing ? missing.reveal() : "empty"}`, async () => {
+      const message = await failsWith("EXA114", () => acceptOptions({ project: "P" }, missing));
+      assert.ok(message.includes("$[ stageDependencies.<stage>.<job>.outputs['<step>.invitationCode'] ]"), message);
+    });
+  }
+
+  it("refuse a project that is missing or no name", async () => {
+    await failsWith("EXA101", () => acceptOptions({ project: "" }, code));
+    await failsWith("EXA102", () => acceptOptions({ project: "$(project)" }, code));
+    await failsWith("EXA111", () => acceptOptions({ project: "a\nb" }, code));
+  });
+});
+
+interface Setting {
+  readonly project?: { key: string; name: string };
+  /** What the node answers to the acceptance. */
+  readonly accepted?: Accepted | Failure;
+  /** What the node lists before and after it; a list that is behind says it later. */
+  readonly lists?: readonly (readonly Connection[])[];
+  readonly allowed?: string;
+  readonly deleting?: Failure;
+  readonly listing?: Failure;
+}
+
+const partner: Connection = {
+  connectionId: "7",
+  connectionName: "a_to_b",
+  status: "ACTIVE",
+  destinationUrl: "https://azurenode-1.exalate.cloud",
+};
+const other: Connection = { ...partner, connectionId: "1", connectionName: "other" };
+const { destinationUrl: _, ...untold } = partner;
+const acceptedNow: Accepted = { connectionId: "7", connectionName: "a_to_b", status: "ACTIVE", before: false };
+
+function setUp({ project, accepted = acceptedNow, lists = [[other], [other, partner]], ...rest }: Setting) {
+  const agent = new FakeAgent();
+  const calls: string[] = [];
+  let looks = 0;
+  const list = () => {
+    if (rest.listing) throw rest.listing;
+    return lists[Math.min(looks++, lists.length - 1)] ?? [];
+  };
+  const node: AcceptPorts["node"] = {
+    nodeUrl: new URL("https://jcloudnode-1.exalate.cloud"),
+    signIn: async () => new Secret("session"),
+    findProject: async () => project,
+    connectionIds: async () => new Set(list().map(({ connectionId }) => connectionId)),
+    findConnectionById: async (id) => list().find(({ connectionId }) => connectionId === id),
+    acceptInvitation: async (secret, key) => {
+      calls.push(`${secret.reveal()} in ${key}`);
+      if (accepted instanceof Failure) throw accepted;
+      return accepted;
+    },
+    deleteConnection: async (id) => {
+      calls.push(`delete ${id}`);
+      if (rest.deleting) throw rest.deleting;
+    },
+  };
+  const allowedDestinations = rest.allowed === undefined ? undefined : parseAllowedDestinations(rest.allowed);
+  const { log, progress, clock, signal } = agent;
+  const run = () =>
+    accept({ invitationCode: code, project: "Fabrikam" }, { node, log, progress, clock, signal, allowedDestinations });
+  return { agent, calls, node, run };
+}
+
+describe("Accepting", () => {
+  it("sends the code with the key of the project, or its name where the node has no search", async () => {
+    const found = setUp({ project: { key: "FAB", name: "Fabrikam" } });
+    await found.run();
+    assert.deepEqual(found.calls, ["the-code in FAB"]);
+    const unknown = setUp({});
+    await unknown.run();
+    assert.deepEqual(unknown.calls, ["the-code in Fabrikam"]);
+  });
+
+  it("says whether it changed anything", async () => {
+    const now = setUp({});
+    await now.run();
+    assert.match(now.agent.events.join("\n"), /Accepted: the connection "a_to_b" \(id 7\) is ACTIVE\./);
+    const before = setUp({ accepted: { ...acceptedNow, before: true } });
+    await before.run();
+    assert.match(before.agent.events.join("\n"), /accepted here before.*Nothing was changed\./);
+  });
+
+  it("leaves word of what may have happened", async () => {
+    const { agent, run } = setUp({});
+    await run();
+    assert.match(agent.behind[0] ?? "", /may have been accepted/);
+    assert.match(agent.behind[1] ?? "", /was accepted/);
+  });
+
+  it("leaves nothing going on behind a failure", async () => {
+    const { run, node } = setUp({});
+    let isOver = false;
+    node.connectionIds = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      isOver = true;
+      return new Set<string>();
+    };
+    node.findProject = async () => {
+      throw new Failure("EXA204", "No such project.", "Check it.");
+    };
+    await failsWith("EXA204", run);
+    assert.ok(isOver);
+  });
+
+  it("does without the list of connections where the node does not give it", async () => {
+    const { run } = setUp({ listing: new Failure("EXA208", "No list.", "Do.") });
+    assert.equal((await run()).connectionId, "7");
+  });
+});
+
+describe("Accepting when a first attempt's answer was lost", () => {
+  const conflict = (isRepeated: boolean) => new ConflictFailure(isRepeated, "EXA308", "It has one.", "Look.");
+
+  it("is a success when one more connection is there than before, however late it is listed", async () => {
+    for (const lists of [
+      [[other], [other, partner]],
+      [[other], [other], [other], [other], [other, partner]],
+    ]) {
+      const { run, agent } = setUp({ accepted: conflict(true), lists });
+      assert.deepEqual(await run(), { ...partner, before: false });
+      assert.match(agent.events.join("\n"), /Accepted: the connection "a_to_b" \(id 7\) is ACTIVE\./);
+    }
+  });
+
+  it("keeps to the refusal when there is no connection more, or more than one", async () => {
+    const third = { ...partner, connectionId: "8" };
+    await failsWith("EXA308", () => setUp({ accepted: conflict(true), lists: [[other]] }).run());
+    await failsWith("EXA308", () =>
+      setUp({ accepted: conflict(true), lists: [[other], [other, partner, third]] }).run(),
+    );
+  });
+
+  it("keeps to the refusal when the list was not to be read", async () => {
+    const listing = new Failure("EXA208", "No list.", "Do.");
+    await failsWith("EXA308", () => setUp({ accepted: conflict(true), listing }).run());
+  });
+
+  it("takes the refusal of a first attempt as it is, whatever else appears meanwhile", async () => {
+    await failsWith("EXA308", () => setUp({ accepted: conflict(false) }).run());
+  });
+});
+
+describe("Accepting under a limit of the admin", () => {
+  const allowed = "*.exalate.cloud";
+
+  it("leaves a connection that leads inside it", async () => {
+    for (const setting of [
+      { allowed },
+      { allowed: "private", lists: [[], [{ ...untold, private: true }]] },
+      { allowed, lists: [[], [], [], [partner]] },
+    ]) {
+      const { run, calls } = setUp(setting);
+      assert.equal((await run()).connectionId, "7");
+      assert.deepEqual(calls, ["the-code in Fabrikam"]);
+    }
+  });
+
+  const outside: [what: string, listed: Connection | undefined][] = [
+    ["leads elsewhere", { ...partner, destinationUrl: "https://exalate.cloud.evil.example" }],
+    ["leads nowhere that the node tells", untold],
+    ["leads to a private instance", { ...untold, private: true }],
+    ["leads to what is no URL that could be allowed", { ...partner, destinationUrl: "http://a.exalate.cloud" }],
+    ["is not listed", undefined],
+  ];
+  for (const [what, listed] of outside) {
+    it(`removes a connection again that ${what}`, async () => {
+      const { run, calls } = setUp({ allowed, lists: [[], listed ? [listed] : []] });
+      assert.match(await failsWith("EXA108", run), /\(id 7\) on \S+ was removed again/);
+      assert.deepEqual(calls, ["the-code in Fabrikam", "delete 7"]);
+    });
+  }
+
+  it("removes a connection again when the list cannot be read", async () => {
+    const { run, calls } = setUp({ allowed, listing: new Failure("EXA404", "No answer.", "Do.") });
+    await failsWith("EXA108", run);
+    assert.deepEqual(calls, ["the-code in Fabrikam", "delete 7"]);
+  });
+
+  it("never touches a connection that was there before", async () => {
+    const elsewhere = { ...partner, destinationUrl: "https://evil.example" };
+    const { run, calls } = setUp({ allowed, accepted: { ...acceptedNow, before: true }, lists: [[elsewhere]] });
+    assert.match(await failsWith("EXA108", run), /was there before this step and was left as it is/);
+    assert.deepEqual(calls, ["the-code in Fabrikam"]);
+  });
+
+  it("says so when the connection could not be removed", async () => {
+    const { run } = setUp({ allowed, lists: [[], [untold]], deleting: new Failure("EXA210", "Down.", "Do.") });
+    assert.match(await failsWith("EXA108", run), /is still there: removing it met EXA210\. Remove it in the node's/);
+  });
+});

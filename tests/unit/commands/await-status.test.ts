@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { awaitStatus, type StatusOptions, statusInputs, statusOptions } from "../../../src/commands/await-status.ts";
+import { Failure, type FailureCode } from "../../../src/core/failure.ts";
+import type { Connection } from "../../../src/exalate/connection.ts";
+import { failsWith } from "../../support/failures.ts";
+import { FakeAgent } from "../../support/fake-agent.ts";
+
+const connection = (status: string): Connection => ({ connectionId: "7", connectionName: "a_to_b", status });
+const down = (code: FailureCode = "EXA402") => new Failure(code, "The node is down.", "Wait.");
+
+type Sight = Connection | undefined | Failure;
+
+/** Plays the sights one after another, the last one for ever, on a clock that sleeps at once. */
+async function watch(sights: Sight[], changes: Partial<StatusOptions> = {}, stopAfter = Number.POSITIVE_INFINITY) {
+  const agent = new FakeAgent();
+  const stopping = new AbortController();
+  const sleeps: number[] = [];
+  let now = 1_000_000;
+  let looks = 0;
+  const node = {
+    nodeUrl: new URL("https://azurenode-1.exalate.cloud"),
+    findConnection: async () => {
+      const sight = sights[Math.min(looks++, sights.length - 1)];
+      if (sight instanceof Failure) throw sight;
+      return sight;
+    },
+    findConnectionById: async () => undefined,
+  };
+  const clock = {
+    now: () => now,
+    sleep: async (milliseconds: number) => {
+      sleeps.push(milliseconds);
+      now += milliseconds;
+      if (sleeps.length >= stopAfter) stopping.abort();
+    },
+  };
+  const options: StatusOptions = {
+    key: { connectionName: "a_to_b" },
+    expect: "ACTIVE",
+    timeoutMilliseconds: 10 * 60_000,
+    pollMilliseconds: 15_000,
+    ...changes,
+  };
+  const ports = { node, log: agent.log, progress: agent.progress, clock, signal: stopping.signal, random: () => 0.5 };
+  const outcome = await awaitStatus(options, ports).catch((error: unknown) => error);
+  return { outcome, agent, sleeps, looks: () => looks };
+}
+
+async function failure(sights: Sight[], changes: Partial<StatusOptions>, code: FailureCode): Promise<string> {
+  const { outcome } = await watch(sights, changes);
+  return failsWith(code, () => Promise.reject(outcome));
+}
+
+describe("Waiting for a status", () => {
+  it("ends at once when it is there", async () => {
+    const { outcome, sleeps } = await watch([connection("ACTIVE")]);
+    assert.deepEqual([outcome, sleeps], [connection("ACTIVE"), []]);
+  });
+
+  it("looks once without a time", async () => {
+    const { outcome, sleeps } = await watch([connection("PENDING"), connection("ACTIVE")], { timeoutMilliseconds: 0 });
+    assert.match(
+      String(outcome),
+      /EXA310: The connection "a_to_b" on azurenode-1\.exalate\.cloud is PENDING, not ACTIVE\./,
+    );
+    assert.equal(sleeps.length, 0);
+  });
+
+  it("looks steadily, and tells a line for each change", async () => {
+    const { outcome, agent, sleeps } = await watch([
+      undefined,
+      connection("PENDING"),
+      connection("PENDING"),
+      connection("ACTIVE"),
+    ]);
+    assert.deepEqual([outcome, sleeps], [connection("ACTIVE"), [15_000, 15_000, 15_000]]);
+    assert.deepEqual(agent.events, [
+      'info: Connection "a_to_b" on azurenode-1.exalate.cloud: not there',
+      'info: Connection "a_to_b" on azurenode-1.exalate.cloud: PENDING',
+      'info: Connection "a_to_b" on azurenode-1.exalate.cloud: ACTIVE',
+    ]);
+  });
+
+  it("spreads its looks by a tenth to either side", async () => {
+    const { sleeps } = await watch([connection("PENDING")], { timeoutMilliseconds: 60_000 });
+    assert.deepEqual(sleeps, [15_000, 15_000, 15_000, 15_000]);
+  });
+
+  it("gives a sign of life now and then", async () => {
+    const { agent } = await watch([connection("PENDING")], { timeoutMilliseconds: 16 * 60_000 });
+    assert.deepEqual(
+      agent.events.map((event) => event.replace(/.*: /, "")),
+      ["PENDING", "still PENDING", "still PENDING", "still PENDING"],
+    );
+  });
+
+  it("waits for a node that is down for a while", async () => {
+    const { outcome, agent } = await watch([down(), down("EXA210"), down("EXA404"), connection("ACTIVE")]);
+    assert.deepEqual(outcome, connection("ACTIVE"));
+    assert.equal(agent.events.filter((event) => event.startsWith("warning: ")).length, 3);
+  });
+
+  it("fails with what kept the node from answering when it never did", async () => {
+    await failure([down()], {}, "EXA402");
+    await failure([down()], { timeoutMilliseconds: 0 }, "EXA402");
+  });
+
+  it("fails at once on what does not pass by itself", async () => {
+    const { outcome, sleeps } = await watch([down("EXA201"), connection("ACTIVE")]);
+    assert.match(String(outcome), /EXA201/);
+    assert.equal(sleeps.length, 0);
+  });
+
+  it("says in the end what it saw", async () => {
+    assert.match(
+      await failure([connection("PENDING")], {}, "EXA310"),
+      /is PENDING after 10 min, not ACTIVE\. .*Wait longer/,
+    );
+    assert.match(
+      await failure([undefined], {}, "EXA311"),
+      /There is no connection "a_to_b" on azurenode-1\.exalate\.cloud after 10 min\./,
+    );
+    assert.match(await failure([undefined], { key: { connectionId: "9" } }, "EXA311"), /connection with id 9/);
+    assert.match(await failure([connection("DEACTIVATED")], {}, "EXA310"), /DEACTIVATED/);
+  });
+
+  it("does not wait for a connection to become pending again", async () => {
+    const { outcome, sleeps } = await watch([connection("ACTIVE")], { expect: "PENDING" });
+    assert.match(String(outcome), /EXA310.*does not become pending again/);
+    assert.equal(sleeps.length, 0);
+  });
+
+  it("ends when it is stopped, and leaves word of what it saw", async () => {
+    const { outcome, agent, looks } = await watch([connection("PENDING")], {}, 2);
+    assert.ok(outcome instanceof Failure);
+    assert.equal(looks(), 3);
+    assert.match(agent.behind.at(-1) ?? "", /Nothing was changed\. Last seen: .*PENDING/);
+  });
+});
+
+describe("The inputs of ExalateStatus@1", () => {
+  const nothing = Object.fromEntries(statusInputs.map((name) => [name, ""])) as Parameters<typeof statusOptions>[0];
+  const options = (inputs: Partial<typeof nothing>) => statusOptions({ ...nothing, ...inputs });
+
+  it("have defaults: active, one look, every 15 seconds", () => {
+    assert.deepEqual(options({ connectionName: "a" }), {
+      key: { connectionName: "a" },
+      expect: "ACTIVE",
+      timeoutMilliseconds: 0,
+      pollMilliseconds: 15_000,
+    });
+  });
+
+  it("are all taken", () => {
+    assert.deepEqual(options({ connectionId: "7", expect: "Deactivated", timeoutMinutes: "30", pollSeconds: "5" }), {
+      key: { connectionId: "7" },
+      expect: "DEACTIVATED",
+      timeoutMilliseconds: 1_800_000,
+      pollMilliseconds: 5000,
+    });
+  });
+
+  const refusals: [inputs: Partial<typeof nothing>, code: FailureCode][] = [
+    [{}, "EXA115"],
+    [{ connectionName: "a", connectionId: "7" }, "EXA115"],
+    [{ connectionName: "$(name)" }, "EXA115"],
+    [{ connectionName: "a_$(b)" }, "EXA102"],
+    [{ connectionName: "a", expect: "gone" }, "EXA110"],
+    [{ connectionName: "a", timeoutMinutes: "-1" }, "EXA110"],
+    [{ connectionName: "a", timeoutMinutes: "1.5" }, "EXA110"],
+    [{ connectionName: "a", timeoutMinutes: "99999" }, "EXA110"],
+    [{ connectionName: "a", pollSeconds: "0" }, "EXA110"],
+  ];
+  for (const [inputs, code] of refusals) {
+    it(`refuse ${JSON.stringify(inputs)} with ${code}`, async () => {
+      await failsWith(code, () => options(inputs));
+    });
+  }
+});

@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { describe, it } from "mocha";
+import { type InitiateInputs, initiateInputs, initiateOptions } from "../../../src/commands/initiate-options.ts";
+import type { FailureCode } from "../../../src/core/failure.ts";
+import { parseAllowedDestinations } from "../../../src/exalate/address.ts";
+import { failsWith } from "../../support/failures.ts";
+import { FakeAgent } from "../../support/fake-agent.ts";
+
+const nothing = Object.fromEntries(initiateInputs.map((name) => [name, ""])) as InitiateInputs;
+const least: InitiateInputs = {
+  ...nothing,
+  destinationUrl: "https://jcloudnode-1.exalate.cloud/",
+  localShortName: "ado",
+  destinationShortName: "jira",
+};
+
+function check(inputs: Partial<InitiateInputs>, allowed = "", pipelineProject: string | undefined = "Fabrikam") {
+  const agent = new FakeAgent();
+  const options = initiateOptions(
+    { ...least, ...inputs },
+    {
+      nodeUrl: new URL("https://azurenode-1.exalate.cloud"),
+      allowedDestinations: parseAllowedDestinations(allowed),
+      pipelineProject,
+      log: agent.log,
+    },
+  );
+  return { options, agent };
+}
+
+describe("The inputs of ExalateInitiate@1", () => {
+  it("have the console's defaults", () => {
+    assert.deepEqual(check({}).options, {
+      localShortName: "ado",
+      destinationShortName: "jira",
+      connectionName: "ado_to_jira",
+      private: false,
+      destinationUrl: "https://jcloudnode-1.exalate.cloud",
+      project: "Fabrikam",
+      mode: "script",
+      ifExists: "reuse",
+      storeIn: "none",
+    });
+  });
+
+  it("are all taken, trimmed, and choices in any case", () => {
+    const { options } = check({
+      destinationUrl: "",
+      private: "True",
+      localShortName: " ado ",
+      connectionName: " bridge\n",
+      description: "two\nlines",
+      project: " Contoso Support ",
+      mode: "Basic",
+      ifExists: "REPLACE",
+      storeIn: "variablegroup",
+      variableGroup: "exalate codes",
+    });
+    assert.deepEqual(options, {
+      localShortName: "ado",
+      destinationShortName: "jira",
+      connectionName: "bridge",
+      description: "two\nlines",
+      private: true,
+      project: "Contoso Support",
+      mode: "basic",
+      ifExists: "replace",
+      storeIn: "variableGroup",
+      variableGroup: "exalate codes",
+    });
+  });
+
+  const refusals: [what: string, inputs: Partial<InitiateInputs>, code: FailureCode, words: RegExp][] = [
+    ["no local short name", { localShortName: " " }, "EXA101", /"localShortName"/],
+    ["no destination short name", { destinationShortName: "" }, "EXA101", /"destinationShortName"/],
+    ["no destination", { destinationUrl: "" }, "EXA101", /"destinationUrl"/],
+    ["an unexpanded required input", { localShortName: "$(short)" }, "EXA102", /"localShortName" is "\$\(short\)"/],
+    ["an unexpanded destination", { destinationUrl: "$(url)" }, "EXA102", /"destinationUrl"/],
+    ["a destination with an unexpanded part", { destinationUrl: "https://$(host)" }, "EXA102", /"destinationUrl"/],
+    ["a name with an unexpanded part", { connectionName: "a_to_$(b)" }, "EXA102", /"connectionName"/],
+    ["a destination that is no URL", { destinationUrl: "jira" }, "EXA103", /"destinationUrl"/],
+    ["a destination in clear", { destinationUrl: "http://contoso.com" }, "EXA104", /http/],
+    ["private with a URL", { private: "true" }, "EXA105", /private: true/],
+    ["a long name", { connectionName: "x".repeat(256) }, "EXA106", /256 characters/],
+    ["a long short name", { localShortName: "x".repeat(256) }, "EXA106", /localShortName/],
+    [
+      "a long proposed name",
+      { localShortName: "x".repeat(200), destinationShortName: "y".repeat(200) },
+      "EXA106",
+      /connectionName is 404/,
+    ],
+    ["Visual mode", { mode: "Visual" }, "EXA107", /browser/],
+    ["the node itself", { destinationUrl: "https://AZUREnode-1.exalate.cloud/" }, "EXA109", /itself/],
+    ["a variable group without a name", { storeIn: "variableGroup" }, "EXA101", /"variableGroup"/],
+    ["an unknown place to store in", { storeIn: "vault" }, "EXA110", /none, variableGroup or release/],
+    ["an unknown mode", { mode: "magic" }, "EXA110", /"mode" is "magic"\. Use script or basic/],
+    ["an unknown ifExists", { ifExists: "maybe" }, "EXA110", /reuse, replace or fail/],
+    ["a private that is neither", { private: "yes" }, "EXA110", /"private"/],
+    ["a password around an unexpanded part", { destinationUrl: "https://u:pw@$(h)" }, "EXA102", /holds "\$\(h\)": a/],
+    ["a name that turns its direction", { connectionName: "a\u202eb" }, "EXA111", /"a<U\+202E>b"/],
+    ["a short name with a tag", { localShortName: "a\u{e0041}" }, "EXA111", /"a<U\+E0041>"/],
+    ["a name over two lines", { connectionName: "a\nb" }, "EXA111", /connectionName/],
+  ];
+  for (const [what, inputs, code, words] of refusals) {
+    it(`refuse ${what} with ${code}`, async () => {
+      assert.match(await failsWith(code, () => check(inputs)), words);
+    });
+  }
+
+  it("count as not given where a variable was not expanded, with a warning", () => {
+    const { options, agent } = check({
+      description: "$(text)",
+      connectionName: "$(name)",
+      mode: "$(mode)",
+      project: "$(project)",
+    });
+    assert.deepEqual(
+      [options.description, options.connectionName, options.mode, options.project],
+      [undefined, "ado_to_jira", "script", "Fabrikam"],
+    );
+    assert.equal(agent.events.filter((event) => event.startsWith("warning: ")).length, 4);
+  });
+
+  it("may leave an unexpanded variable in a description's text", () => {
+    assert.equal(check({ description: "made by $(tool) here" }).options.description, "made by $(tool) here");
+  });
+
+  it("need a project where the pipeline has none", async () => {
+    await failsWith("EXA101", () => check({}, "", ""));
+    await failsWith("EXA102", () => check({ project: "$(project)" }, "", ""));
+  });
+
+  it("may name 255 characters of any kind", () => {
+    assert.equal(check({ connectionName: "😀".repeat(255) }).options.connectionName.length, 510);
+  });
+
+  it("keep to the destinations that the service connection allows", async () => {
+    assert.ok(check({}, "*.exalate.cloud").options.destinationUrl);
+    assert.match(
+      await failsWith("EXA108", () => check({}, "*.contoso.com, jira.fabrikam.com")),
+      /\*\.contoso\.com, jira\.fabrikam\.com/,
+    );
+    await failsWith("EXA108", () => check({ destinationUrl: "", private: "true" }, "*.exalate.cloud"));
+    assert.ok(check({ destinationUrl: "", private: "true" }, "private").options.private);
+  });
+
+  it("are taken or refused with a code, whatever they are", () => {
+    const wild = fc.oneof(
+      fc.string(),
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("", "true", "$(x)", "https://a.b", "visual", "reuse"),
+    );
+    fc.assert(
+      fc.property(fc.record(Object.fromEntries(initiateInputs.map((name) => [name, wild]))), (inputs) => {
+        try {
+          const { options } = check(inputs);
+          assert.ok(options.connectionName.length > 0 && !/[\r\n]/.test(options.connectionName));
+          assert.equal(options.private, options.destinationUrl === undefined);
+        } catch (error) {
+          assert.match(String(error), /EXA1\d\d/);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,297 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { type InitiatingNode, initiate } from "../../../src/commands/initiate.ts";
+import type { InitiateOptions } from "../../../src/commands/initiate-options.ts";
+import type { FailureCode } from "../../../src/core/failure.ts";
+import { Failure } from "../../../src/core/failure.ts";
+import { Secret } from "../../../src/core/secret.ts";
+import { parseAllowedDestinations } from "../../../src/exalate/address.ts";
+import type { Connection, Destination, Initiated } from "../../../src/exalate/connection.ts";
+import { failsWith } from "../../support/failures.ts";
+import { FakeAgent } from "../../support/fake-agent.ts";
+import { sampleOptions as options } from "../../support/initiate-options.ts";
+
+const pending: Connection = {
+  connectionId: "7",
+  connectionName: "ado_to_jira",
+  status: "PENDING",
+  destinationUrl: "https://jira.contoso.com/",
+};
+
+interface FakeNodeSetting {
+  existing?: Connection;
+  destination?: Destination;
+  code?: string | undefined;
+  made?: Initiated;
+  failures?: Partial<Record<"findConnections" | "findProject" | "describeDestination", Failure>>;
+}
+
+/** A node in memory that keeps the order of the calls; each ends a turn later than it began. */
+function fakeNode({ existing, destination, code = "the-code", made, failures = {} }: FakeNodeSetting) {
+  const calls: string[] = [];
+  const connections = existing ? [existing] : [];
+  const answered = async <T>(name: string, result: T, failure?: Failure): Promise<T> => {
+    calls.push(name);
+    await new Promise((resolve) => setImmediate(resolve));
+    if (failure) throw failure;
+    calls.push(`${name} done`);
+    return result;
+  };
+  const node: InitiatingNode = {
+    nodeUrl: new URL("https://azurenode-1.exalate.cloud"),
+    signIn: () => answered("signIn", new Secret("session")),
+    findConnections: () => answered("findConnections", [...connections], failures.findConnections),
+    findProject: (name) => answered("findProject", { key: `key of ${name}`, name }, failures.findProject),
+    describeDestination: () => answered("describeDestination", destination, failures.describeDestination),
+    initiate: (request) => {
+      const initiated = made ?? { connectionId: "8", status: "PENDING", invitationCode: new Secret("new-code") };
+      connections.push({ ...pending, connectionId: initiated.connectionId, status: initiated.status });
+      return answered(`initiate in ${request.project}`, initiated);
+    },
+    readInvitation: (id) => answered(`readInvitation ${id}`, code === "" ? undefined : new Secret(code)),
+    deleteConnection: (id) => {
+      connections.splice(0, connections.length, ...connections.filter(({ connectionId }) => connectionId !== id));
+      return answered(`deleteConnection ${id}`, undefined);
+    },
+  };
+  return { node, calls };
+}
+
+async function run(setting: FakeNodeSetting, changes: Partial<InitiateOptions> = {}) {
+  const { node, calls } = fakeNode(setting);
+  const agent = new FakeAgent();
+  const result = await initiate({ ...options, ...changes }, { node, ...agent });
+  return { result, calls, agent, code: result.invitationCode?.reveal() };
+}
+
+describe("Initiating a connection", () => {
+  it("looks everything up at once after sign-in, then initiates in the project found", async () => {
+    const { result, calls, code } = await run({});
+    assert.deepEqual(
+      [result.outcome, result.connectionId, result.status, code],
+      ["initiated", "8", "PENDING", "new-code"],
+    );
+    assert.deepEqual(calls, [
+      "signIn",
+      "signIn done",
+      "describeDestination",
+      "findProject",
+      "findConnections",
+      "describeDestination done",
+      "findProject done",
+      "findConnections done",
+      "initiate in key of Fabrikam",
+      "initiate in key of Fabrikam done",
+      "findConnections",
+      "findConnections done",
+    ]);
+  });
+
+  it("asks nothing about a private destination", async () => {
+    const { destinationUrl: _, ...rest } = options;
+    const { node, calls } = fakeNode({});
+    await initiate({ ...rest, private: true }, { node, ...new FakeAgent() });
+    assert.ok(!calls.includes("describeDestination"));
+  });
+
+  it("reads the code by a call of its own where the answer leaves it out", async () => {
+    const { code } = await run({ made: { connectionId: "9", status: "PENDING" }, code: "apart" });
+    assert.equal(code, "apart");
+  });
+
+  it("does without a code where the connection is active at once", async () => {
+    const { result, calls } = await run({ made: { connectionId: "9", status: "ACTIVE" } });
+    assert.deepEqual([result.status, result.invitationCode], ["ACTIVE", undefined]);
+    assert.ok(!calls.includes("readInvitation 9"));
+  });
+
+  it("reads the code, too, where the node has another word for pending", async () => {
+    const { result, code } = await run({ made: { connectionId: "9", status: "WAITING" }, code: "apart" });
+    assert.deepEqual([result.status, code], ["WAITING", "apart"]);
+    await failsWith("EXA303", () => run({ made: { connectionId: "9", status: "WAITING" }, code: "" }));
+  });
+
+  it("takes nothing back that the node lists by another id than it answered, and says so", async () => {
+    const { node, calls } = fakeNode({});
+    const listed = { ...pending, connectionId: "a-long-id" };
+    let looks = 0;
+    node.findConnections = async () => (looks++ === 0 ? [] : [listed]);
+    const agent = new FakeAgent();
+    assert.equal((await initiate(options, { node, ...agent })).connectionId, "8");
+    assert.ok(!calls.some((call) => call.startsWith("delete")), calls.join());
+    assert.match(agent.events.join("\n"), /warning: Whether another run .*does not list it by its id 8\./);
+  });
+
+  it("publishes its code although the list cannot be read after it, and says so", async () => {
+    const { node } = fakeNode({});
+    let looks = 0;
+    node.findConnections = async () => {
+      if (looks++ > 0) throw new Failure("EXA404", "No answer.", "Do.");
+      return [];
+    };
+    const agent = new FakeAgent();
+    assert.equal((await initiate(options, { node, ...agent })).invitationCode?.reveal(), "new-code");
+    assert.match(agent.events.join("\n"), /warning: Whether another run .*could not be read \(EXA404\)\./);
+  });
+
+  it("says the same failure first, whichever comes first in time", async () => {
+    const failure = (code: FailureCode) => new Failure(code, "It failed.", "Do.");
+    const failures = { findProject: failure("EXA204"), findConnections: failure("EXA209") };
+    await failsWith("EXA204", () => run({ failures }));
+  });
+
+  const refusedDestinations: [what: string, destination: Destination, code: FailureCode, words: RegExp][] = [
+    ["out of reach", { reachable: false }, "EXA207", /https:\/\/jira\.contoso\.com/],
+    ["without Script mode", { reachable: true, modes: ["basic", "visual"] }, "EXA206", /it offers basic or visual/],
+    ["without any mode", { modes: [] }, "EXA206", /it offers none/],
+    [
+      "that is the node itself under another name",
+      { nodeUrl: "https://azurenode-1.exalate.cloud/" },
+      "EXA109",
+      /itself/,
+    ],
+  ];
+  for (const [what, destination, code, words] of refusedDestinations) {
+    it(`refuses a destination ${what} with ${code}, and changes nothing`, async () => {
+      const { node, calls } = fakeNode({ destination });
+      assert.match(await failsWith(code, () => initiate(options, { node, ...new FakeAgent() })), words);
+      assert.ok(!calls.some((call) => /^(initiate|delete)/.test(call)), calls.join());
+    });
+  }
+});
+
+describe("A connection of that name", () => {
+  const active = { ...pending, status: "ACTIVE" };
+
+  it("that is pending is reused, with its code read again", async () => {
+    const { result, calls, code, agent } = await run({ existing: pending });
+    assert.deepEqual([result.outcome, result.connectionId, code], ["reused", "7", "the-code"]);
+    assert.ok(!calls.some((call) => call.startsWith("initiate")));
+    assert.ok(agent.events.some((event) => event.includes("is pending already")));
+  });
+
+  it("that is pending is reused by the destination's node URL too", async () => {
+    const there = { ...pending, destinationUrl: "https://jcloudnode-1.exalate.cloud" };
+    assert.equal(
+      (await run({ existing: there, destination: { nodeUrl: "https://jcloudnode-1.exalate.cloud/" } })).result.outcome,
+      "reused",
+    );
+  });
+
+  it("that is pending without showing its code names replace", async () => {
+    assert.match(await failsWith("EXA303", () => run({ existing: pending, code: "" })), /ifExists: replace/);
+  });
+
+  for (const ifExists of ["reuse", "replace"] as const) {
+    it(`that is active is left alone with ${ifExists}`, async () => {
+      const { result, calls } = await run({ existing: active }, { ifExists });
+      assert.deepEqual([result.outcome, result.status, result.invitationCode], ["already active", "ACTIVE", undefined]);
+      assert.ok(!calls.some((call) => /^(initiate|delete|readInv)/.test(call)), calls.join());
+    });
+
+    it(`that is deactivated is an error with ${ifExists}`, async () => {
+      assert.match(
+        await failsWith("EXA304", () => run({ existing: { ...pending, status: "DEACTIVATED" } }, { ifExists })),
+        /DEACTIVATED/,
+      );
+    });
+
+    it(`that is active and leads elsewhere is an error with ${ifExists}`, async () => {
+      await failsWith("EXA302", () =>
+        run({ existing: { ...active, destinationUrl: "https://other.contoso.com" } }, { ifExists }),
+      );
+    });
+  }
+
+  it("that is pending and leads elsewhere is an error, and replaced with replace", async () => {
+    const elsewhere = { ...pending, destinationUrl: "https://other.contoso.com" };
+    assert.match(
+      await failsWith("EXA302", () => run({ existing: elsewhere })),
+      /leads to https:\/\/other\.contoso\.com, not to https:\/\/jira/,
+    );
+    assert.equal((await run({ existing: elsewhere }, { ifExists: "replace" })).result.outcome, "replaced");
+  });
+
+  it("that is private is another destination than one with a URL, and the other way round", async () => {
+    const { destinationUrl: _, ...untold } = pending;
+    const privateOne = { ...untold, private: true };
+    assert.match(await failsWith("EXA302", () => run({ existing: privateOne })), /private destination/);
+    const { destinationUrl: __, ...rest } = options;
+    const { node } = fakeNode({ existing: pending });
+    await failsWith("EXA302", () => initiate({ ...rest, private: true }, { node, ...new FakeAgent() }));
+    const reused = await initiate(
+      { ...rest, private: true },
+      { ...fakeNode({ existing: privateOne }), ...new FakeAgent() },
+    );
+    assert.equal(reused.outcome, "reused");
+  });
+
+  it("that is pending is withdrawn first and initiated anew with replace, and the log says so", async () => {
+    const { result, calls, code, agent } = await run({ existing: pending }, { ifExists: "replace" });
+    assert.deepEqual([result.outcome, result.connectionId, code], ["replaced", "8", "new-code"]);
+    assert.ok(calls.indexOf("deleteConnection 7 done") < calls.indexOf("initiate in key of Fabrikam"));
+    assert.ok(agent.events.some((event) => event.includes("is useless now")));
+  });
+
+  it("that was accepted since the first look is never withdrawn", async () => {
+    const { node, calls } = fakeNode({ existing: pending });
+    let looks = 0;
+    node.findConnections = async () => [looks++ === 0 ? pending : active];
+    const agent = new FakeAgent();
+    const ports = { node, ...agent };
+    const result = await initiate({ ...options, ifExists: "replace" }, ports);
+    assert.equal(result.outcome, "already active");
+    assert.ok(!calls.some((call) => /^(initiate|delete)/.test(call)), calls.join());
+  });
+
+  it("whose destination the node does not tell is taken by its name, with a warning", async () => {
+    const { destinationUrl: _, ...untold } = pending;
+    const { result, agent } = await run({ existing: untold });
+    assert.equal(result.outcome, "reused");
+    assert.ok(agent.events.some((event) => /^warning: The node does not say where/.test(event)));
+  });
+
+  it("that is private and active is left alone, whatever URL the node lists by now", async () => {
+    const { destinationUrl: _, ...rest } = options;
+    const { node } = fakeNode({ existing: active });
+    assert.equal((await initiate({ ...rest, private: true }, { node, ...new FakeAgent() })).outcome, "already active");
+  });
+
+  for (const existing of [pending, active]) {
+    it(`that is ${existing.status} is an error with fail`, async () => {
+      assert.match(
+        await failsWith("EXA301", () => run({ existing }, { ifExists: "fail" })),
+        new RegExp(existing.status),
+      );
+    });
+  }
+
+  describe("under a limit of the admin", () => {
+    const limited = async (existing: Connection, list: string, changes: Partial<InitiateOptions> = {}) => {
+      const allowedDestinations = parseAllowedDestinations(list);
+      const ports = { ...fakeNode({ existing }), ...new FakeAgent(), allowedDestinations };
+      return (await initiate({ ...options, ...changes }, ports)).outcome;
+    };
+    const { destinationUrl: _, ...untold } = pending;
+    const { destinationUrl: __, ...noUrl } = options;
+
+    it("is reused when it leads where was asked, under any spelling of the address", async () => {
+      assert.equal(await limited(pending, "jira.contoso.com"), "reused");
+      assert.equal(await limited({ ...untold, private: true }, "private", { ...noUrl, private: true }), "reused");
+    });
+
+    for (const status of ["PENDING", "ACTIVE"]) {
+      it(`is refused when it is ${status} and the node does not tell where it leads`, async () => {
+        const told = await failsWith("EXA108", () => limited({ ...untold, status }, "jira.contoso.com"));
+        assert.match(told, /"ado_to_jira", which the node does not tell, is not among/);
+        await failsWith("EXA108", () => limited({ ...untold, status }, "private", { private: true }));
+      });
+
+      it(`is refused when it is ${status} and leads past the limit`, async () => {
+        const elsewhere = { ...pending, status, destinationUrl: "https://jira.contoso.com.evil.example/" };
+        await failsWith("EXA108", () => limited(elsewhere, "jira.contoso.com"));
+        await failsWith("EXA108", () => limited(elsewhere, "private", { private: true }));
+      });
+    }
+  });
+});

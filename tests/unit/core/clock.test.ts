@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
+import { describe, it } from "mocha";
+import { systemClock } from "../../../src/core/clock.ts";
+
+describe("The machine's clock", () => {
+  it("waits, and leaves nothing listening behind", async () => {
+    const { signal } = new AbortController();
+    const started = performance.now();
+    for (let wait = 0; wait < 12; wait++) await systemClock.sleep(2, signal);
+    assert.ok(performance.now() - started >= 20);
+    assert.equal(getEventListeners(signal, "abort").length, 0);
+  });
+
+  it("ends a wait at once when it is stopped, before or while it waits", async () => {
+    const stopping = new AbortController();
+    const started = performance.now();
+    const waiting = systemClock.sleep(60_000, stopping.signal);
+    stopping.abort();
+    await waiting;
+    await systemClock.sleep(60_000, stopping.signal);
+    assert.ok(performance.now() - started < 5000);
+  });
+
+  it("tells the time", () => {
+    assert.ok(Math.abs(systemClock.now() - Date.now()) < 1000);
+  });
+});

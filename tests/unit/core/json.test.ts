@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { describe, it } from "mocha";
+import { parseJson } from "../../../src/core/json.ts";
+
+describe("Reading JSON", () => {
+  const cases: [text: string, value: unknown][] = [
+    ['{"id":9007199254740993}', { id: "9007199254740993" }],
+    ['{"id":9007199254740991}', { id: 9007199254740991 }],
+    ['{"id":-12345678901234567890}', { id: "-12345678901234567890" }],
+    ["[1e21,1.0,1.5,-0,0,17]", ["1e21", "1.0", 1.5, "-0", 0, 17]],
+    ["12345678901234567890", "12345678901234567890"],
+    ['{"a":"9007199254740993 \\" 1e21","b":9007199254740993}', { a: '9007199254740993 " 1e21', b: "9007199254740993" }],
+    ['{"a\\\\":12345678901234567890}', { "a\\": "12345678901234567890" }],
+    ['{ "a" : [ 12345678901234567890 , "x" ] }', { a: ["12345678901234567890", "x"] }],
+  ];
+  for (const [text, value] of cases) it(`reads ${text}`, () => assert.deepEqual(parseJson(text), value));
+
+  it("keeps the digits of every whole number, whatever stands around it", () => {
+    const around = fc.jsonValue();
+    fc.assert(
+      fc.property(fc.bigInt(), around, around, (id, before, after) => {
+        const text = `{"before":${JSON.stringify(before)},"id":${id},"after":[${JSON.stringify(after)}]}`;
+        const { id: read } = parseJson(text) as { id: unknown };
+        assert.equal(String(read), String(id));
+      }),
+    );
+  });
+
+  it("reads all other values as JSON.parse does", () => {
+    const whole = fc.jsonValue({ stringUnit: "binary" }).filter((value) => !/\d[.e]|-0/.test(JSON.stringify(value)));
+    fc.assert(
+      fc.property(whole, (value) => {
+        const text = JSON.stringify({ id: 1, value });
+        assert.deepEqual(parseJson(text), JSON.parse(text));
+      }),
+    );
+  });
+
+  it("refuses what is no JSON, as JSON.parse does", () => {
+    for (const text of ['{"a":12345678901234567890', '"12345678901234567890', '{"a":1.2.3}', "", "1e"]) {
+      assert.throws(() => parseJson(text), SyntaxError);
+    }
+  });
+
+  it("takes time in proportion to the text", () => {
+    for (const text of [
+      `[1.5,"${'\\"'.repeat(200_000)}"]`,
+      `[1.5,${"1".repeat(400_000)}]`,
+      `1.5${'"'.repeat(400_000)}`,
+    ]) {
+      const started = performance.now();
+      try {
+        parseJson(text);
+      } catch {
+        // What the text is does not matter here.
+      }
+      assert.ok(performance.now() - started < 2000);
+    }
+  });
+});

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { describe, it } from "mocha";
+import { Redactor } from "../../../src/core/redactor.ts";
+import { secretForms } from "../../../src/core/secret-forms.ts";
+
+describe("The forms of a secret", () => {
+  it("are itself, base64 in three spellings, URL- and JSON-escaped", () => {
+    const forms = secretForms('pa"ss wörd>?~');
+    const base64 = Buffer.from('pa"ss wörd>?~').toString("base64");
+    for (const form of [
+      'pa"ss wörd>?~',
+      base64,
+      base64.replace(/=+$/, ""),
+      base64.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, ""),
+      "pa%22ss%20w%C3%B6rd%3E%3F~",
+      "pa%22ss+w%C3%B6rd%3E%3F%7E",
+      'pa\\"ss wörd>?~',
+    ]) {
+      assert.ok(forms.includes(form), `${form} is missing`);
+    }
+  });
+
+  it("include each line of a code with line breaks, and the code without them", () => {
+    const forms = secretForms("first-line\r\nsecond-line\n");
+    for (const form of ["first-line", "second-line", "first-linesecond-line", "first-line\\r\\nsecond-line\\n"]) {
+      assert.ok(forms.includes(form), `${form} is missing`);
+    }
+  });
+
+  it("include base64 without its padding, of one sign or two", () => {
+    assert.ok(secretForms("???ab").includes("Pz8/YWI"));
+    assert.ok(secretForms("???a").includes("Pz8/YQ"));
+  });
+
+  it("include the code and each of its lines without the white space around them", () => {
+    const forms = secretForms("\n first line \n second line \n");
+    for (const form of ["first line \n second line", "first line", "second line"]) {
+      assert.ok(forms.includes(form), `${form} is missing`);
+    }
+  });
+
+  it("leave out pieces too short to be masked, but not a short secret itself", () => {
+    assert.ok(!secretForms("a\nlonger-line").includes("a"));
+    assert.ok(!secretForms("abc\nlonger-line").includes("abc"));
+    assert.ok(secretForms("abcd\nlonger-line").includes("abcd"));
+    assert.ok(secretForms("abc").includes("abc"));
+    assert.deepEqual(secretForms(""), []);
+  });
+
+  it("come longest first, so that no part of a longer one stays behind", () => {
+    const lengths = secretForms("some secret\nof two lines").map((form) => form.length);
+    assert.deepEqual(
+      lengths,
+      [...lengths].sort((a, b) => b - a),
+    );
+  });
+
+  it("are all taken out of any text around them", () => {
+    const secret = fc.string({ minLength: 6, maxLength: 60, unit: "grapheme" });
+    fc.assert(
+      fc.property(secret, fc.string(), fc.string(), (value, before, after) => {
+        const redactor = new Redactor();
+        redactor.add(value);
+        for (const form of secretForms(value)) {
+          const shown = redactor.redact(`${before}${form}${after}`);
+          // What is left may hold the form only where the text around it already spelled it.
+          if (!`${before}***${after}`.includes(form)) assert.ok(!shown.includes(form), `${form} in ${shown}`);
+        }
+      }),
+    );
+  });
+});
+
+describe("Redacting", () => {
+  const secret = "a+b/c=d?e&f<g>hijkl";
+  const disguises = [
+    "a%2bb%2fc%3dd%3Fe%26f%3cg%3Ehijkl",
+    "a+b/c=d?e&amp;f&lt;g&gt;hijkl",
+    "a+b/c=d?e&#38;f&#x3C;g&#62;hijkl",
+    "a+b\\/c\\u003dd?e\\u0026f\\u003cg>hijkl",
+    "a+b/c=d?e&\n f<g>hi  jkl",
+  ];
+  for (const disguise of disguises) {
+    it(`leaves nothing of a text that holds a secret as ${JSON.stringify(disguise)}`, () => {
+      const redactor = new Redactor();
+      redactor.add(secret);
+      assert.equal(redactor.redact(`the node says ${disguise} and more`), "***");
+    });
+  }
+
+  it("sees through a disguise of a secret with white space in it", () => {
+    const redactor = new Redactor();
+    redactor.add("a pass/phrase  of words");
+    assert.equal(redactor.redact("a%20pass%2fphrase%20of%0awords"), "***");
+  });
+
+  it("sees through the disguise of a secret of eight characters, and leaves what may be chance below", () => {
+    const redactor = new Redactor();
+    redactor.add("ab/cd+ef");
+    assert.equal(redactor.redact("x ab%2fcd%2bef"), "***");
+    redactor.add("gh/ij+k");
+    assert.equal(redactor.redact("x gh%2fij%2bk"), "x gh%2fij%2bk");
+  });
+
+  it("takes out the longest secret first, whichever was added first", () => {
+    const redactor = new Redactor();
+    for (const each of ["code", "a-longer-code-of-words", "longer-code"]) redactor.add(each);
+    assert.equal(redactor.redact("a-longer-code-of-words, longer-code, code"), "***, ***, ***");
+  });
+
+  it("leaves an innocent text alone, whatever escapes it holds", () => {
+    const redactor = new Redactor();
+    redactor.add(secret);
+    redactor.add("pin");
+    for (const text of ["100 % of &unknown; \\d", "%zz", "&#99999999;", "spin"]) {
+      assert.equal(redactor.redact(text), text.replace("pin", "***"));
+    }
+  });
+
+  it("knows every secret added, and tells which forms are new", () => {
+    const redactor = new Redactor();
+    assert.ok(redactor.add("first-secret").includes("first-secret"));
+    assert.deepEqual(redactor.add("first-secret"), []);
+    redactor.add("one-line\nother-line");
+    assert.deepEqual(redactor.add("other-line"), []);
+    redactor.add("second-secret");
+    assert.equal(redactor.redact("first-secret, second-secret, third"), "***, ***, third");
+  });
+
+  it("are bounded in number, however many lines a secret has", () => {
+    for (const line of ["a1b2", "some line of a code"]) {
+      const forms = secretForms(Array.from({ length: 40_000 }, (_, index) => `${line}${index}`).join("\n"));
+      assert.ok(forms.length < 4000, `${forms.length} forms`);
+      assert.ok(forms.includes(`${line}0`) && forms.includes(`${line}511`));
+    }
+  });
+});

@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { leavesOf, pointerOf } from "../../../src/doctor/leaves.ts";
+import { parseDocument } from "../../../src/doctor/parse-document.ts";
+import { isDescription } from "../../../src/doctor/read-description.ts";
+import type { Shape } from "../../../src/doctor/shape.ts";
+import { described, nodeUrl, swagger } from "../../support/describing.ts";
+
+/** The places of a shape, a required one marked by `!`. */
+function places(shape: Shape | undefined): string[] {
+  return leavesOf(shape ?? assert.fail("No shape")).map(
+    ({ steps, required, shape: { kind } }) => `${pointerOf(steps)} ${kind}${required ? "!" : ""}`,
+  );
+}
+
+function only(document: object) {
+  const [call, ...others] = described(document).calls;
+  assert.equal(others.length, 0);
+  return call ?? assert.fail("No call");
+}
+
+const text = { type: "string" };
+
+describe("The description of an API: reading", () => {
+  it("takes Swagger 2 and OpenAPI 3, and nothing else", () => {
+    assert.ok(isDescription({ swagger: "2.0", paths: {} }) && isDescription({ openapi: "3.1.0", paths: {} }));
+    for (const other of [
+      undefined,
+      null,
+      7,
+      [],
+      {},
+      { paths: {} },
+      { swagger: "1.2", paths: {} },
+      { openapi: "3.0.0" },
+    ])
+      assert.ok(!isDescription(other), JSON.stringify(other));
+  });
+
+  it("follows references and joins what allOf names, of Swagger 2", () => {
+    const definitions = {
+      Named: { type: "object", required: ["name"], properties: { name: text } },
+      New: {
+        allOf: [
+          { $ref: "#/definitions/Named" },
+          { type: "object", required: ["to"], properties: { to: { type: "object", properties: { url: text } } } },
+        ],
+      },
+    };
+    const parameters = [{ in: "body", name: "body", required: true, schema: { $ref: "#/definitions/New" } }];
+    const { body, path } = only(swagger({ "/links": { post: { parameters } } }, { definitions }));
+    assert.equal(path, "/rest/issuehub/4.0/links");
+    assert.deepEqual(places(body?.shape), ["/name text!", "/to/url text"]);
+  });
+
+  it("reads the request body, the answer, its headers and the token of OpenAPI 3", () => {
+    const schema = {
+      type: "object",
+      properties: { id: { type: ["integer", "null"] }, codes: { type: "array", items: text } },
+    };
+    const document = {
+      openapi: "3.1.0",
+      servers: [{ url: "{base}/v1", variables: { base: { default: "/api" } } }],
+      components: {
+        securitySchemes: {
+          token: { type: "http", scheme: "Bearer" },
+          cookie: { type: "apiKey", in: "cookie", name: "s" },
+        },
+        requestBodies: {
+          New: { content: { "application/json; charset=utf-8": { schema: { properties: { a: text } } } } },
+        },
+      },
+      paths: {
+        "/links": {
+          parameters: [{ name: "dry", in: "query", required: true, schema: { type: "boolean" } }],
+          post: {
+            operationId: "make",
+            security: [{ token: [] }],
+            requestBody: { $ref: "#/components/requestBodies/New" },
+            responses: {
+              201: { headers: { Location: {} }, content: { "application/json": { schema } } },
+              400: { content: { "application/json": { schema: { properties: { why: text } } } } },
+            },
+          },
+        },
+      },
+    };
+    const call = only(document);
+    assert.equal(call.path, "/api/v1/links");
+    assert.deepEqual(
+      call.parameters.map(({ name, place, required }) => [name, place, required]),
+      [["dry", "query", true]],
+    );
+    assert.deepEqual(places(call.body?.shape), ["/a text"]);
+    assert.deepEqual(places(call.answer), ["/id number", "/codes list"]);
+    assert.deepEqual(places(call.refusal), ["/why text"]);
+    assert.deepEqual([call.answerHeaders, call.securitySchemes], [["Location"], ["token"]]);
+    assert.deepEqual(
+      [...described(document).tokens],
+      [["token", { header: "Authorization", prefix: "Bearer ", isUnsure: false }]],
+    );
+  });
+
+  it("says of a body that is no JSON which form it has", () => {
+    const requestBody = { required: true, content: { "text/plain": { schema: text } } };
+    const { body } = only({ openapi: "3.0.0", paths: { "/join": { post: { requestBody } } } });
+    assert.deepEqual(body, { shape: undefined, mediaTypes: ["text/plain"], required: true });
+  });
+
+  it("places calls below a node that has a path of its own", () => {
+    const document = { swagger: "2.0", basePath: "/exalate/rest", paths: { "/links/": { get: {} } } };
+    const [call] = described(document, new URL("/exalate", nodeUrl)).calls;
+    assert.equal(call?.path, "/rest/links");
+  });
+
+  it("comes to an end where references go round, and where they lead nowhere", () => {
+    const definitions = {
+      Ring: { type: "object", properties: { name: text, next: { $ref: "#/definitions/Ring" } } },
+      Self: { $ref: "#/definitions/Self" },
+      Twins: { allOf: [{ $ref: "#/definitions/Twins" }, { $ref: "#/definitions/Twins" }] },
+    };
+    for (const name of [...Object.keys(definitions), "None"]) {
+      const parameters = [{ in: "body", name: "body", schema: { $ref: `#/definitions/${name}` } }];
+      const { body } = only(swagger({ "/links": { post: { parameters } } }, { definitions }));
+      assert.ok(leavesOf(body?.shape ?? assert.fail("No shape")).length < 1000);
+    }
+  });
+
+  it("follows no reference out of the document", () => {
+    for (const $ref of ["https://contoso.com/a.json", "other.json#/a", "#/__proto__/toString", "#/definitions/%"]) {
+      const parameters = [{ in: "body", name: "body", schema: { $ref } }];
+      const { body } = only(swagger({ "/links": { post: { parameters } } }));
+      assert.deepEqual([body?.shape?.kind, body?.shape?.members.size], ["anything", 0]);
+    }
+  });
+});
+
+describe("The description of an API: its text", () => {
+  it("is JSON, with or without a byte order mark, or YAML", async () => {
+    for (const source of [
+      '{"swagger":"2.0","paths":{}}',
+      '\ufeff{"swagger":"2.0","paths":{}}',
+      "swagger: '2.0'\npaths: {}\n",
+    ])
+      assert.ok(isDescription(await parseDocument(source)), source);
+  });
+
+  it("is nothing else: a web page, a sentence, YAML of another kind, YAML that multiplies itself", async () => {
+    const bomb = `openapi: 3.0.0\na0: &a0 [x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 12 }, (_, n) => `a${n + 1}: &a${n + 1} [${Array(9).fill(`*a${n}`)}]`).join("\n")}`;
+    for (const source of ["<!doctype html>", "no", "kind: Pod", bomb, "openapi: 3.0.0\n  - {"])
+      assert.ok(!isDescription(await parseDocument(source)), source.slice(0, 20));
+  });
+});

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { describe, it } from "mocha";
+import { AnswerReader, atPointer, bodyOf } from "../../../src/exalate/answer.ts";
+import { answer } from "../../support/fake-transport.ts";
+
+describe("A JSON pointer", () => {
+  const document = { foo: ["bar", "baz"], "a/b": 1, "m~n": 8, deep: { er: null }, " ": 7 };
+  const cases: [pointer: string, found: unknown][] = [
+    ["/", document],
+    ["/foo", ["bar", "baz"]],
+    ["/foo/0", "bar"],
+    ["/a~1b", 1],
+    ["/m~0n", 8],
+    ["/ ", 7],
+    ["/deep/er", null],
+    ["/deep/er/est", undefined],
+    ["/foo/2", undefined],
+    ["/toString", undefined],
+    ["/foo/length", 2],
+  ];
+  for (const [pointer, found] of cases) {
+    it(`${pointer} finds ${JSON.stringify(found)}`, () => assert.deepEqual(atPointer(document, pointer), found));
+  }
+
+  it("finds something or nothing in any document", () => {
+    fc.assert(fc.property(fc.jsonValue(), fc.string(), (value, path) => void atPointer(value, `/${path}`)));
+  });
+});
+
+describe("Reading an answer", () => {
+  it("takes the first source that is there and not null", () => {
+    const read = new AnswerReader(answer(200, { a: null, b: "two", c: "three" }, { "x-token": "head" }), {
+      value: ["/a", "/b", "/c"],
+      header: ["header:X-Token", "/b"],
+      none: ["/x", "header:Y"],
+    });
+    assert.deepEqual(
+      [read.text("value"), read.text("header"), read.text("none"), read.text("unnamed")],
+      ["two", "head", undefined, undefined],
+    );
+  });
+
+  it("takes numbers for text, and nothing else that is none", () => {
+    const read = new AnswerReader(answer(200, { n: 17, o: {}, e: "", l: ["x"] }), {
+      n: ["/n"],
+      o: ["/o"],
+      e: ["/e"],
+      l: ["/l"],
+    });
+    assert.deepEqual(
+      [read.text("n"), read.text("o"), read.text("e"), read.text("l")],
+      ["17", undefined, undefined, undefined],
+    );
+  });
+
+  it("takes no text that no name, id or status can be", () => {
+    const read = (value: unknown) => new AnswerReader(answer(200, { value }), { v: ["/value"] });
+    for (const value of ["a\nb", "\u001b[31m", "x".repeat(1001), ["x"], true])
+      assert.equal(read(value).text("v"), undefined);
+    assert.equal(read("a\nb").secret("v"), "a\nb");
+    assert.equal(read(" ").secret("v"), undefined);
+  });
+
+  it("keeps an id as it is spelled, also one that no JavaScript number can hold", () => {
+    const read = new AnswerReader(answer(200, '{"a":9007199254740993,"b":1e21}'), { a: ["/a"], b: ["/b"] });
+    assert.deepEqual([read.text("a"), read.text("b")], ["9007199254740993", "1e21"]);
+  });
+
+  it("tells a member that is null from one that is not there", () => {
+    const read = new AnswerReader(answer(200, { a: null }), { a: ["/a"], b: ["/b"] });
+    assert.deepEqual([read.has("a"), read.has("b"), read.value("a")], [true, false, undefined]);
+  });
+
+  it("counts with whole numbers only", () => {
+    for (const [value, count] of [
+      [3, 3],
+      [0, 0],
+      [-1, undefined],
+      [1.5, undefined],
+      ["3", undefined],
+      [null, undefined],
+    ]) {
+      assert.equal(new AnswerReader(answer(200, { value }), { n: ["/value"] }).count("n"), count);
+    }
+  });
+
+  it("lists the items, and only of a list", () => {
+    const sources = { items: ["/results"], other: ["/total"] };
+    const read = new AnswerReader(answer(200, { results: [{ id: 1 }, { id: 2 }], total: 2 }), sources);
+    assert.deepEqual(
+      read.items("items", { id: ["/id"] })?.map((item) => item.text("id")),
+      ["1", "2"],
+    );
+    assert.equal(read.items("other", {}), undefined);
+    assert.equal(read.texts("other"), undefined);
+  });
+
+  it("takes a body that is no JSON as text, and none as nothing", () => {
+    assert.equal(bodyOf(answer(200, "bare text\n")), "bare text");
+    assert.equal(bodyOf(answer(200, ' "quoted" ')), "quoted");
+    assert.equal(bodyOf(answer(204)), undefined);
+  });
+});

@@ -1,0 +1,222 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { describe, it } from "mocha";
+import {
+  defaultNodeApi,
+  mergePatch,
+  nodeApiWith,
+  type OperationName,
+} from "../../../../src/exalate/profile/node-api.ts";
+import { operationValues } from "../../../../src/exalate/profile/operations.ts";
+import { profileProblems } from "../../../../src/exalate/profile/validation.ts";
+import { failsWith } from "../../../support/failures.ts";
+
+describe("The node API profile", () => {
+  it("fits its own schema", () => {
+    assert.deepEqual(profileProblems(defaultNodeApi), []);
+  });
+
+  it("says of each operation how it is known, and from where", () => {
+    for (const [name, operation] of Object.entries(defaultNodeApi.operations)) {
+      assert.match(operation.evidence, /^(documented|observed|assumed)$/, name);
+      assert.ok(operation.source, name);
+    }
+  });
+
+  it("is used as it is where there are no overrides", async () => {
+    assert.equal(await nodeApiWith(undefined), defaultNodeApi);
+    assert.equal(await nodeApiWith(" \n"), defaultNodeApi);
+  });
+
+  it("takes overrides over it, and keeps the rest", async () => {
+    const api = await nodeApiWith(
+      '{"basePath": "/api", "operations": {"deleteConnection": {"path": "/relations/{connectionId}"}}}',
+    );
+    assert.equal(api.basePath, "/api");
+    assert.deepEqual(api.operations.deleteConnection, {
+      ...defaultNodeApi.operations.deleteConnection,
+      path: "/relations/{connectionId}",
+    });
+    assert.deepEqual(api.operations.authenticate, defaultNodeApi.operations.authenticate);
+  });
+
+  it("loses an optional operation that the overrides null", async () => {
+    const api = await nodeApiWith('{"operations": {"searchProjects": null}}');
+    assert.equal(api.operations.searchProjects, undefined);
+  });
+
+  for (const text of ["{", "[]", "7", '"x"', "null", "nonsense"]) {
+    it(`refuses ${text} as overrides`, async () => {
+      assert.match(await failsWith("EXA501", () => nodeApiWith(text)), /not a JSON object/);
+    });
+  }
+
+  const nestings: [what: string, nested: (depth: number) => string][] = [
+    ["objects", (depth) => `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`],
+    ["lists", (depth) => `{"operations":${"[".repeat(depth)}${"]".repeat(depth)}}`],
+    [
+      "a body",
+      (depth) =>
+        `{"operations":{"initiateConnection":{"body":${'{"a":'.repeat(depth)}"{project}"${"}".repeat(depth)}}}}`,
+    ],
+  ];
+  for (const [what, nested] of nestings) {
+    for (const depth of [60, 5_000, 50_000, 1_000_000]) {
+      it(`refuses ${what} nested ${depth} levels deep in a plain sentence`, async () => {
+        const outcome = await nodeApiWith(nested(depth)).then(
+          () => "fits",
+          (error: unknown) => String(error),
+        );
+        assert.match(outcome, /EXA502: .* do not fit: they are nested more than 50 levels deep\. Correct|EXA501: /);
+        if (depth === 5_000) assert.match(outcome, /EXA502/);
+      });
+    }
+  }
+
+  it("takes a body that is nested as no node would ask for", async () => {
+    const [, , [, nested] = ["", () => ""]] = nestings;
+    const api = await nodeApiWith(nested(40));
+    assert.match(JSON.stringify(api.operations.initiateConnection?.body), /\{project\}/);
+  });
+
+  const misfits: [overrides: object, pointer: string][] = [
+    [{ basePath: 7 }, "/basePath"],
+    [{ basePath: "rest" }, "/basePath"],
+    [{ colour: "red" }, "/colour"],
+    [{ operations: { authenticate: null } }, "/operations"],
+    [{ operations: { authenticate: { method: "FETCH" } } }, "/operations/authenticate/method"],
+    [{ operations: { authenticate: { result: { token: [] } } } }, "/operations/authenticate/result/token"],
+    [{ operations: { authenticate: { result: { token: ["jwt"] } } } }, "/operations/authenticate/result/token/0"],
+    [{ operations: { teleport: { method: "GET" } } }, "/operations/teleport"],
+    [{ operations: { acceptInvitation: { path: "/accept/{invitationCode}" } } }, "/operations/acceptInvitation/path"],
+    [
+      { operations: { acceptInvitation: { query: { code: "{invitationCode}" } } } },
+      "/operations/acceptInvitation/query/code",
+    ],
+    [{ operations: { listConnections: { path: "/../admin" } } }, "/operations/listConnections/path"],
+    [{ basePath: "/../x" }, "/basePath"],
+    [{ tokenHeader: "X\r\nY" }, "/tokenHeader"],
+    [{ tokenPrefix: "Bearer\n" }, "/tokenPrefix"],
+    [{ tokenPrefix: 7 }, "/tokenPrefix"],
+    [{ spellings: [] }, "/spellings"],
+    [{ spellings: { colour: { red: "ROT" } } }, "/spellings/colour"],
+    [{ spellings: { mode: { SCRIPT: "script" } } }, "/spellings/mode/SCRIPT"],
+    [{ spellings: { status: { WAITING: "PENDING" } } }, "/spellings/status/WAITING"],
+    [{ spellings: { status: { PENDING: 1 } } }, "/spellings/status/PENDING"],
+    [{ spellings: { status: { PENDING: " " } } }, "/spellings/status/PENDING"],
+    [{ spellings: { status: { PENDING: "active" } } }, "/spellings/status/PENDING"],
+    [{ spellings: { mode: { script: "X", basic: "x" } } }, "/spellings/mode/script"],
+    [{ operations: { deleteConnection: { unavailable: "yes" } } }, "/operations/deleteConnection/unavailable"],
+    [{ operations: { deleteConnection: { path: "/relations/{id}" } } }, "/operations/deleteConnection/path"],
+    [{ operations: { deleteConnection: { path: "/relations" } } }, "/operations/deleteConnection"],
+    [{ operations: { readInvitation: { path: "/invitation" } } }, "/operations/readInvitation"],
+    [{ operations: { acceptInvitation: { body: { invitationCode: null } } } }, "/operations/acceptInvitation"],
+    [{ operations: { authenticate: { body: { password: "x" } } } }, "/operations/authenticate"],
+    [{ operations: { listConnections: { query: { "a/b": "{ofset}" } } } }, "/operations/listConnections/query/a~1b"],
+    [
+      { operations: { initiateConnection: { body: { remote: { urls: ["{url}"] } } } } },
+      "/operations/initiateConnection/body/remote/urls/0",
+    ],
+    [
+      { operations: { initiateConnection: { body: { secret: "{invitationCode}" } } } },
+      "/operations/initiateConnection/body/secret",
+    ],
+    [
+      { operations: { initiateConnection: { result: { code: ["/c"] } } } },
+      "/operations/initiateConnection/result/code",
+    ],
+    [{ operations: { listConnections: { item: { id: ["/id"] } } } }, "/operations/listConnections/item/id"],
+    [{ operations: { deleteConnection: { result: { x: ["/x"] } } } }, "/operations/deleteConnection/result/x"],
+  ];
+  for (const [overrides, pointer] of misfits) {
+    it(`names ${pointer} when ${JSON.stringify(overrides)} does not fit`, async () => {
+      const message = await failsWith("EXA502", () => nodeApiWith(JSON.stringify(overrides)));
+      assert.ok(message.includes(`at ${pointer}:`), message);
+    });
+  }
+
+  it("takes the whole language at once", async () => {
+    const overrides = {
+      tokenPrefix: "Bearer ",
+      spellings: { mode: { script: "SCRIPT" }, status: { PENDING: "WAITING", ACTIVE: "pending" } },
+      operations: {
+        listConnections: { query: { offset: null, page: "{page}", number: "{pageNumber}", kind: "all" } },
+        initiateConnection: { result: { connectionId: null, invitationCode: null } },
+        readInvitation: { method: "POST", path: "/codes", body: { of: "{connectionId}" } },
+        deleteConnection: { unavailable: true, path: "/none" },
+        describeDestination: null,
+      },
+    };
+    const api = await nodeApiWith(JSON.stringify(overrides));
+    assert.equal(api.tokenPrefix, "Bearer ");
+    assert.deepEqual(api.spellings, overrides.spellings);
+    assert.equal(api.operations.deleteConnection?.unavailable, true);
+    assert.deepEqual(api.operations.initiateConnection?.result, { status: ["/status"] });
+  });
+
+  it("names what there is instead of a value that does not exist", async () => {
+    const overrides = '{"operations": {"searchProjects": {"query": {"q": "{name}"}}}}';
+    const message = await failsWith("EXA502", () => nodeApiWith(overrides));
+    assert.match(message, /at \/operations\/searchProjects\/query\/q: \{name\} is no value that searchProjects sends/);
+    assert.match(message, /it sends project\./);
+  });
+
+  it("sends and reads by the profile only values that the operations have, and leaves none out", () => {
+    for (const [name, { path, query, body, result = {}, item = {} }] of Object.entries(defaultNodeApi.operations)) {
+      const known = operationValues[name as OperationName];
+      const sent = [...JSON.stringify([path, query, body]).matchAll(/\{([A-Za-z]+)\}/g)].map(([, value = ""]) => value);
+      const countedOtherwise = name === "listConnections" ? ["page", "pageNumber"] : [];
+      assert.deepEqual([...known.sends].sort(), [...sent, ...countedOtherwise].sort(), name);
+      assert.deepEqual([...known.result].sort(), Object.keys(result).sort(), name);
+      assert.deepEqual([...known.item].sort(), Object.keys(item).sort(), name);
+    }
+  });
+
+  it("is whole or refused, whatever the overrides", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.json(), async (text) => {
+        const outcome = await nodeApiWith(text).then(
+          () => "fits",
+          (error: unknown) => String(error),
+        );
+        assert.match(outcome, /^fits$|EXA50[12]/);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe("A JSON merge patch", () => {
+  // The cases of RFC 7396, appendix A.
+  const cases: [target: unknown, patch: unknown, result: unknown][] = [
+    [{ a: "b" }, { a: "c" }, { a: "c" }],
+    [{ a: "b" }, { b: "c" }, { a: "b", b: "c" }],
+    [{ a: "b" }, { a: null }, {}],
+    [{ a: "b", b: "c" }, { a: null }, { b: "c" }],
+    [{ a: ["b"] }, { a: "c" }, { a: "c" }],
+    [{ a: "c" }, { a: ["b"] }, { a: ["b"] }],
+    [{ a: { b: "c" } }, { a: { b: "d", c: null } }, { a: { b: "d" } }],
+    [{ a: [{ b: "c" }] }, { a: [1] }, { a: [1] }],
+    [
+      ["a", "b"],
+      ["c", "d"],
+      ["c", "d"],
+    ],
+    [{ a: "b" }, ["c"], ["c"]],
+    [{ a: "foo" }, null, null],
+    [{ a: "foo" }, "bar", "bar"],
+    [{ e: null }, { a: 1 }, { e: null, a: 1 }],
+    [[1, 2], { a: "b", c: null }, { a: "b" }],
+    [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
+  ];
+  for (const [target, patch, result] of cases) {
+    it(`${JSON.stringify(patch)} makes ${JSON.stringify(target)} ${JSON.stringify(result)}`, () => {
+      assert.deepEqual(mergePatch(target, patch), result);
+    });
+  }
+
+  it("cannot reach a prototype", () => {
+    mergePatch({}, JSON.parse('{"__proto__": {"polluted": true}}'));
+    assert.equal(Object.hasOwn(Object.prototype, "polluted"), false);
+  });
+});

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { closestNames, matchProject, unknownProject } from "../../../src/exalate/projects.ts";
+
+const projects = ["Fabrikam", "Fabrikam Service Desk", "Contoso Support"].map((name, index) => ({
+  key: `P${index}`,
+  name,
+}));
+
+describe("A project", () => {
+  it("is matched by its name or key, else by its name in another case", () => {
+    assert.equal(matchProject(projects, "Fabrikam")?.key, "P0");
+    assert.equal(matchProject(projects, "P2")?.name, "Contoso Support");
+    assert.equal(matchProject(projects, "contoso support")?.key, "P2");
+    assert.equal(matchProject(projects, "Fabri"), undefined);
+    assert.equal(matchProject([], "Fabrikam"), undefined);
+  });
+
+  it("is not guessed where two differ in case alone", () => {
+    const twins = [...projects, { key: "P9", name: "FABRIKAM" }];
+    assert.equal(matchProject(twins, "fabrikam"), undefined);
+    assert.equal(matchProject(twins, "FABRIKAM")?.key, "P9");
+  });
+
+  it("that is unknown is answered with the closest names", () => {
+    const names = projects.map(({ name }) => name);
+    assert.deepEqual(closestNames(names, "contoso suport")[0], "Contoso Support");
+    assert.equal(
+      unknownProject("azurenode-1.exalate.cloud", "Fabrikm", ["Fabrikam"]).message,
+      'EXA204: The node at azurenode-1.exalate.cloud knows no project "Fabrikm". Closest: "Fabrikam". Check the input "project".',
+    );
+    assert.ok(!unknownProject("x", "y", []).message.includes("Closest"));
+  });
+});

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { Failure } from "../../../src/core/failure.ts";
+import { Secret } from "../../../src/core/secret.ts";
+import { AssumedCallFailure } from "../../../src/exalate/assumed-call-failure.ts";
+import { defaultNodeApi } from "../../../src/exalate/profile/node-api.ts";
+import type { HttpAnswer } from "../../../src/http/http.ts";
+import { doctorIfAsked, explained, type OpenedNode } from "../../../src/pipeline/doctor.ts";
+import { nodeUrl, swagger } from "../../support/describing.ts";
+import { FakeAgent } from "../../support/fake-agent.ts";
+import { answer, FakeTransport } from "../../support/fake-transport.ts";
+
+const token = new Secret("a-token-of-contoso-1");
+
+/** A node in memory that answers every look at its description in the same way. */
+function opened(agent: FakeAgent, found: HttpAnswer | Error): OpenedNode & { transport: FakeTransport } {
+  const transport = new FakeTransport(() => found);
+  return {
+    agent,
+    url: nodeUrl,
+    api: defaultNodeApi,
+    credential: { kind: "token", token },
+    signIn: async () => token,
+    within: (_, use) => use(transport, new AbortController().signal),
+    transport,
+  };
+}
+
+const document = answer(200, swagger({ "/relations": { post: { operationId: "evil|`x`##vso[task.x]" } } }));
+const down = new Failure("EXA402", "It is down.", "Start it.");
+const asking = { variables: { "Exalate.Doctor": " True " } };
+
+describe("The doctor within a task", () => {
+  it("prints the report as a group and adds it to the summary, as a table whose cells are harmless", async () => {
+    const agent = new FakeAgent(asking);
+    await doctorIfAsked(opened(agent, document));
+    assert.equal(agent.events[0], "group: Exalate doctor: the node's API beside the profile");
+    assert.ok(agent.events.some((line) => /^info: Sign-in +not needed/.test(line)));
+    assert.ok(agent.events.includes("summary: Exalate doctor"));
+    const [summary = ""] = agent.summaries;
+    assert.match(
+      summary,
+      /\| `acceptInvitation` \| `POST \/connections\/accept` \| `assumed` \| `yes` \| `missing` \|/,
+    );
+    assert.match(summary, /^````json$/m);
+    assert.doesNotMatch(summary, /##vso\[/);
+  });
+
+  it("tells in a line of the log what kept it from looking, and raises nothing", async () => {
+    const agent = new FakeAgent(asking);
+    await doctorIfAsked(opened(agent, down));
+    assert.deepEqual(agent.events, [
+      "info: Exalate.Doctor: the node's API could not be looked at: EXA402: It is down. Start it.",
+    ]);
+    const broken = new FakeAgent(asking);
+    await doctorIfAsked({ ...opened(broken, document), within: () => Promise.reject(new TypeError("secret inside")) });
+    assert.deepEqual(broken.events, [
+      "info: Exalate.Doctor: the node's API could not be looked at: it met an unexpected error",
+    ]);
+  });
+
+  it("goes on without a session where signing in fails", async () => {
+    const agent = new FakeAgent(asking);
+    await doctorIfAsked({ ...opened(agent, document), signIn: () => Promise.reject(down) });
+    assert.ok(agent.events.some((line) => /^info: Sign-in +EXA402: It is down\./.test(line)));
+  });
+});
+
+describe("The explanation of a failure", () => {
+  const assumed = new AssumedCallFailure("acceptInvitation", "EXA208", "No such call.", "Look.");
+
+  it("is added to one of an assumed call", async () => {
+    const error = await explained(assumed, opened(new FakeAgent(), document));
+    assert.ok(error instanceof Failure);
+    assert.match(
+      error.message,
+      /^EXA208: No such call\. The node's own description has no POST \S+\. Nothing in it looks like this call\. Run the step once more with the variable Exalate\.Doctor set to true/,
+    );
+  });
+
+  it("is asked for no other error", async () => {
+    const node = opened(new FakeAgent(), document);
+    for (const error of [down, new Error("x"), undefined]) assert.equal(await explained(error, node), error);
+    assert.deepEqual(node.transport.requests, []);
+  });
+
+  it("is left out where the node does not answer, has no description, or no session is to be had", async () => {
+    const agent = new FakeAgent();
+    const noSession = { ...opened(agent, document), signIn: () => Promise.reject(down) };
+    for (const node of [opened(agent, down), opened(agent, answer(404)), noSession])
+      assert.equal(await explained(assumed, node), assumed);
+    assert.deepEqual(agent.events, []);
+  });
+});

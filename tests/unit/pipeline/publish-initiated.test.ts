@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import type { InitiateResult } from "../../../src/commands/initiate.ts";
+import type { InitiateOptions } from "../../../src/commands/initiate-options.ts";
+import { Secret } from "../../../src/core/secret.ts";
+import { publishInitiated } from "../../../src/pipeline/publish-initiated.ts";
+import { failsWith } from "../../support/failures.ts";
+import { FakeAgent, type FakeAgentSetting } from "../../support/fake-agent.ts";
+import { sampleOptions as options } from "../../support/initiate-options.ts";
+
+const made: InitiateResult = {
+  outcome: "initiated",
+  connectionId: "7",
+  connectionName: "ado_to_jira",
+  status: "PENDING",
+  invitationCode: new Secret("the-code"),
+};
+
+function publish(result: InitiateResult, setting: FakeAgentSetting = {}, changes: Partial<InitiateOptions> = {}) {
+  const agent = new FakeAgent(setting);
+  publishInitiated(agent, { ...options, ...changes }, result, new URL("https://azurenode-1.exalate.cloud"));
+  return agent;
+}
+
+describe("Publishing an initiated connection", () => {
+  it("sets the code as secret output and secret variable, before anything else can fail", () => {
+    const agent = publish(made);
+    assert.deepEqual(agent.events.slice(0, 3), ["secret", "output: invitationCode", "variable: ExalateInvitationCode"]);
+    assert.equal(String(agent.outputs.get("invitationCode")), "***");
+    assert.equal(agent.secretVariables.get("ExalateInvitationCode")?.reveal(), "the-code");
+    assert.deepEqual(
+      ["connectionId", "connectionName", "connectionStatus"].map((name) => agent.outputs.get(name)),
+      ["7", "ado_to_jira", "PENDING"],
+    );
+  });
+
+  it("says where later jobs and stages read the code", () => {
+    const variables = {
+      "System.StageName": "Initiate",
+      "System.PhaseName": "Exalate",
+      "System.JobName": "__default",
+      "System.TaskInstanceName": "initiate",
+    };
+    const log = publish(made, { variables }).events.join("\n");
+    assert.ok(log.includes("$[ dependencies.Exalate.outputs['initiate.invitationCode'] ]"), log);
+    assert.ok(log.includes("$[ stageDependencies.Initiate.Exalate.outputs['initiate.invitationCode'] ]"), log);
+    const matrix = publish(made, { variables: { ...variables, "System.JobName": "emea" } }).events.join("\n");
+    assert.ok(
+      matrix.includes("dependencies.Exalate.outputs['emea.exalate.invitationCode']") ||
+        matrix.includes("outputs['emea.initiate.invitationCode']"),
+      matrix,
+    );
+    const deployment = publish(made, { variables: { ...variables, "Environment.Name": "production" } }).events.join(
+      "\n",
+    );
+    assert.ok(deployment.includes("outputs['Exalate.initiate.invitationCode']"), deployment);
+  });
+
+  it("names no later stage's output in a classic release, where there is none", () => {
+    const log = publish(made, { variables: { "System.HostType": "release" } }).events.join("\n");
+    assert.ok(!log.includes("stageDependencies") && log.includes("storeIn: release"), log);
+  });
+
+  it("leaves blanks where the agent does not tell the names", () => {
+    const log = publish(made, { variables: { "System.TaskInstanceName": "Two words" } }).events.join("\n");
+    assert.ok(log.includes("$[ stageDependencies.<stage>.<job>.outputs['<step>.invitationCode'] ]"), log);
+  });
+
+  it("carries a code with line breaks on one line, and says so", () => {
+    const agent = publish({ ...made, invitationCode: new Secret("first\r\nsecond") });
+    const value = agent.secretVariables.get("ExalateInvitationCode")?.reveal();
+    assert.equal(value, `base64:${Buffer.from("first\r\nsecond").toString("base64")}`);
+    assert.ok(agent.registered.includes(value ?? ""));
+    assert.ok(agent.events.some((event) => event.includes("It has line breaks")));
+  });
+
+  it("carries a code in which the agent would expand a variable so that it does not, and says so", () => {
+    const agent = publish({ ...made, invitationCode: new Secret("code $(System.AccessToken) end") });
+    const value = agent.secretVariables.get("ExalateInvitationCode")?.reveal();
+    assert.equal(value, `base64:${Buffer.from("code $(System.AccessToken) end").toString("base64")}`);
+    assert.equal(agent.outputs.get("invitationCode")?.toString(), "***");
+    assert.ok(agent.events.some((event) => event.includes("It has characters that a secret variable cannot hold")));
+  });
+
+  it("sets no code where there is none", () => {
+    const { invitationCode: _, ...active } = made;
+    const agent = publish({ ...active, outcome: "already active", status: "ACTIVE" });
+    assert.deepEqual([...agent.outputs.keys()], ["connectionId", "connectionName", "connectionStatus"]);
+    assert.equal(agent.secretVariables.size, 0);
+    assert.match(agent.summaries.join(), /active already/);
+  });
+
+  it("fails where no variable can hold the code", async () => {
+    await failsWith("EXA306", () => publish({ ...made, invitationCode: new Secret("x".repeat(40_000)) }));
+  });
+
+  it("goes on with a warning when the summary cannot be written", () => {
+    const agent = new FakeAgent();
+    agent.addSummary = () => {
+      throw new RangeError("disk full, the-code");
+    };
+    publishInitiated(agent, options, made, new URL("https://azurenode-1.exalate.cloud"));
+    assert.deepEqual(agent.events.at(-1), "warning: The summary could not be written (RangeError).");
+  });
+});
+
+describe("The summary for whoever approves", () => {
+  it("says what, from where to where, and what accepting does, but never the code", () => {
+    const variables = { "System.CollectionUri": "https://dev.azure.com/contoso/" };
+    const [summary = ""] = publish(made, { variables }, { description: "first | line\n**second**" }).summaries;
+    for (const part of [
+      "waits to be accepted",
+      "| Connection | `ado_to_jira` (id `7`) |",
+      "azurenode-1.exalate.cloud",
+      "https://jira.contoso.com",
+      "| Mode | Script |",
+      "Fabrikam",
+      "PENDING",
+      "> `first | line`  \n> `**second**`  \n",
+      "<https://dev.azure.com/contoso/_settings/idalko-tools.exalate.adnode>",
+      "Accepting the invitation",
+    ]) {
+      assert.ok(summary.includes(part), `${part} is missing in ${summary}`);
+    }
+    assert.ok(!summary.includes("the-code"));
+  });
+
+  it("tells of a connection that a former run made only what the node says", () => {
+    const existing = {
+      connectionId: "7",
+      connectionName: "ado_to_jira",
+      status: "PENDING",
+      destinationUrl: "https://listed.contoso.com",
+    };
+    const [summary = ""] = publish(
+      { ...made, outcome: "reused", existing },
+      {},
+      { description: "for escalations" },
+    ).summaries;
+    assert.match(summary, /`https:\/\/listed\.contoso\.com`/);
+    assert.ok(!/Script|Fabrikam|for escalations|`ado`/.test(summary), summary);
+    const { destinationUrl: _, ...untold } = existing;
+    assert.match(publish({ ...made, existing: untold }).summaries.join(), /not told by the node/);
+    assert.match(publish({ ...made, existing: { ...untold, private: true } }).summaries.join(), /private instance/);
+  });
+
+  it("shows no secret that an input holds, although Markdown escapes its signs", () => {
+    const agent = new FakeAgent();
+    agent.secrets.register("Pa_ss-w0rd|long+x");
+    publishInitiated(
+      agent,
+      { ...options, description: "see Pa_ss-w0rd|long+x", localShortName: "Pa_ss-w0rd|long+x" },
+      made,
+      new URL("https://azurenode-1.exalate.cloud"),
+    );
+    assert.ok(!/ss.{0,2}-w0rd/.test(agent.summaries.join()), agent.summaries.join());
+  });
+
+  it("names the destination that a node tells without user information, query and fragment", () => {
+    const existing = { connectionId: "7", connectionName: "ado_to_jira", status: "PENDING" };
+    for (const destinationUrl of ["https://u53r:pa55@listed.contoso.com/x?t=qu3ry#fr4g", "https://u53r:pa55@h:99999"]) {
+      const [summary = ""] = publish({
+        ...made,
+        outcome: "reused",
+        existing: { ...existing, destinationUrl },
+      }).summaries;
+      assert.ok(!/u53r|pa55|qu3ry|fr4g/.test(summary), summary);
+      assert.match(summary, /`https:\/\/listed\.contoso\.com\/x`|an address that cannot be read/);
+    }
+  });
+
+  it("links to the node's own console where it is not an Azure DevOps node, and tells a private destination", () => {
+    const { destinationUrl: _, ...rest } = options;
+    const agent = new FakeAgent();
+    publishInitiated(
+      agent,
+      { ...rest, private: true, mode: "basic" },
+      made,
+      new URL("https://snownode-1.exalate.cloud"),
+    );
+    const [summary = ""] = agent.summaries;
+    assert.ok(summary.includes("| Console | <https://snownode-1.exalate.cloud/> |"), summary);
+    assert.ok(summary.includes("a private instance without a URL"), summary);
+    assert.ok(summary.includes("| Mode | Basic |"), summary);
+  });
+
+  it("shows names as they are, whatever they hold", () => {
+    const [summary = ""] = publish({ ...made, connectionName: "a|b <img src=x> ``c` [d](e) ##vso[x]" }).summaries;
+    assert.ok(summary.includes("| Connection | ```a\\|b <img src=x> ``c` [d](e) #_#vso[x]``` (id `7`) |"), summary);
+  });
+});
