@@ -1,6 +1,6 @@
-import type { IRequestHandler } from "azure-devops-node-api/interfaces/common/VsoBaseInterfaces.js";
+import type { Log } from "../core/log.ts";
 import type { Secret, SecretKeeper } from "../core/secret.ts";
-import type { Log } from "../pipeline/agent.ts";
+import type { Connections } from "../http/connections.ts";
 
 /** How Azure DevOps is reached, and by whom. */
 export interface HandOverAccess {
@@ -12,17 +12,9 @@ export interface HandOverAccess {
   readonly secrets: Pick<SecretKeeper, "redact">;
   readonly log: Pick<Log, "debug">;
   /** Connections to the host of a URL, by the agent's proxy and certificates; plain ones unless given. */
-  readonly connectionsTo?: (url: URL) => HostConnections;
+  readonly connectionsTo?: (url: URL) => Connections;
   /** Milliseconds within which each request must be answered whole; 30,000 unless given. */
   readonly requestMilliseconds?: number;
-}
-
-/** Connections to one host, which a request is made to use as by the library's own handlers. */
-export interface HostConnections extends IRequestHandler {
-  /** To be awaited before a request. */
-  ready(url: URL): Promise<void>;
-  /** Closes them, open or not yet open. */
-  close(): void;
 }
 
 /** Where the code was stored. */

@@ -1,10 +1,11 @@
 import type { ClientApiBase } from "azure-devops-node-api/ClientApiBases.js";
 import type { IRequestHandler, IRequestOptions } from "azure-devops-node-api/interfaces/common/VsoBaseInterfaces.js";
 import { Failure } from "../core/failure.ts";
+import { objectOf } from "../core/json.ts";
+import { userAgent } from "../http/body.ts";
 import type { HandOverAccess } from "./access.ts";
 import { unusableAnswer } from "./failures.ts";
-import { GuardedClient, requestOptions, userAgent } from "./guarded-client.ts";
-import { objectOf } from "./json.ts";
+import { GuardedClient, requestOptions } from "./guarded-client.ts";
 import { LostRequest, LostWrite, RefusedAnswer } from "./refused-answer.ts";
 
 /** One of the library's API classes. */

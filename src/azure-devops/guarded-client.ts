@@ -4,13 +4,13 @@ import type {
   IHttpClientResponse,
   IRequestOptions,
 } from "azure-devops-node-api/interfaces/common/VsoBaseInterfaces.js";
-import type { HandOverAccess, HostConnections } from "./access.ts";
+import { jsonOrUndefined, objectOf } from "../core/json.ts";
+import { TimeLimit } from "../core/time-limit.ts";
+import { readBody, userAgent } from "../http/body.ts";
+import type { Connections } from "../http/connections.ts";
+import type { HandOverAccess } from "./access.ts";
 import { jobCredentials } from "./job-credentials.ts";
-import { objectOf } from "./json.ts";
 import { LostRequest, RefusedAnswer } from "./refused-answer.ts";
-
-/** The name under which Azure DevOps sees these requests. */
-export const userAgent = "exalate-azure-pipelines";
 
 /** Far beyond any release; what is larger is no answer of Azure DevOps. */
 const largestBodyBytes = 32 * 1024 * 1024;
@@ -35,7 +35,7 @@ export function requestOptions({ requestMilliseconds = usualMilliseconds }: Hand
  */
 export class GuardedClient extends AdoHttpClient {
   readonly #access: HandOverAccess;
-  readonly #connections: HostConnections | undefined;
+  readonly #connections: Connections | undefined;
 
   /** A client that signs in at the host of `url` alone. */
   constructor(url: string, access: HandOverAccess) {
@@ -72,10 +72,13 @@ export class GuardedClient extends AdoHttpClient {
 
   async #answered(host: string, send: () => Promise<IHttpClientResponse>): Promise<Answered> {
     const { requestMilliseconds = usualMilliseconds } = this.#access;
+    const limit = new TimeLimit(requestMilliseconds);
     try {
-      return await within(requestMilliseconds, wholeAnswer(send));
+      return await limit.bound(wholeAnswer(send));
     } catch (error) {
       throw new LostRequest(host, codeOf(error));
+    } finally {
+      limit.clear();
     }
   }
 }
@@ -87,27 +90,13 @@ interface Answered {
   readonly body: string;
 }
 
+function tooLarge(): Error {
+  return Object.assign(new Error("too large"), { code: "TOO_LARGE" });
+}
+
 async function wholeAnswer(send: () => Promise<IHttpClientResponse>): Promise<Answered> {
   const { message } = await send();
-  return { message, body: await bodyOf(message) };
-}
-
-/** Sockets that are still busy when the time is over are closed with the client. */
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(coded("TIMEOUT")), milliseconds);
-  });
-  try {
-    return await Promise.race([work, over]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => {});
-  }
-}
-
-function coded(code: string): Error {
-  return Object.assign(new Error(code), { code });
+  return { message, body: await readBody(message, largestBodyBytes, tooLarge) };
 }
 
 /** The library raises its own time-out without a code. */
@@ -118,36 +107,13 @@ function codeOf(error: unknown): string {
   return /^[A-Z0-9_]+$/.test(code) ? code : "no code";
 }
 
-function bodyOf(message: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    message.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > largestBodyBytes) message.destroy(coded("TOO_LARGE"));
-      else chunks.push(chunk);
-    });
-    message.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
-    message.on("error", reject);
-    message.on("close", () => reject(coded("ECONNRESET")));
-  });
-}
-
 function refuseUnlessJson(host: string, message: IncomingMessage, body: string): void {
   const status = message.statusCode ?? 0;
-  const value = parsed(body);
+  const value = jsonOrUndefined(body);
   const isGood = status >= 200 && status < 300 && status !== 203 && value !== undefined;
   if (isGood) return;
   const { location } = message.headers;
   throw new RefusedAnswer(status, host, status >= 300 && status < 400 ? (location ?? "") : wordsOf(value));
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 function wordsOf(value: unknown): string {

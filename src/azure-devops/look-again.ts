@@ -1,5 +1,5 @@
+import { type JsonObject, objectOf } from "../core/json.ts";
 import type { HandOverAccess } from "./access.ts";
-import { type JsonObject, objectOf } from "./json.ts";
 import { LostWrite } from "./refused-answer.ts";
 
 /** How a code was stored. */

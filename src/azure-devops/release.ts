@@ -1,11 +1,11 @@
 import type { Release } from "azure-devops-node-api/interfaces/ReleaseInterfaces.js";
 import { LocationsApi } from "azure-devops-node-api/LocationsApi.js";
 import { ReleaseApi } from "azure-devops-node-api/ReleaseApi.js";
+import { isObject, type JsonObject } from "../core/json.ts";
 import type { Secret } from "../core/secret.ts";
 import type { HandOverAccess } from "./access.ts";
 import { withApi } from "./api.ts";
 import { unusableAnswer } from "./failures.ts";
-import { isObject, type JsonObject } from "./json.ts";
 import { lookAgain, type Written } from "./look-again.ts";
 import type { ReleaseTarget } from "./target.ts";
 import { withCode } from "./with-code.ts";

@@ -1,11 +1,11 @@
 import type { VariableGroupParameters } from "azure-devops-node-api/interfaces/TaskAgentInterfaces.js";
 import { TaskAgentApi } from "azure-devops-node-api/TaskAgentApi.js";
 import { Failure } from "../core/failure.ts";
+import { isObject, type JsonObject } from "../core/json.ts";
 import type { Secret } from "../core/secret.ts";
 import type { HandOverAccess } from "./access.ts";
 import { withApi } from "./api.ts";
 import { noGroup } from "./failures.ts";
-import { isObject, type JsonObject } from "./json.ts";
 import { lookAgain, type Written } from "./look-again.ts";
 import { targetText, type VariableGroupTarget } from "./target.ts";
 import { withCode } from "./with-code.ts";

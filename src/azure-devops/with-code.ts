@@ -1,6 +1,8 @@
+import { type JsonObject, objectOf } from "../core/json.ts";
 import type { Secret } from "../core/secret.ts";
-import { codeVariable } from "../pipeline/publish-initiated.ts";
-import { type JsonObject, objectOf } from "./json.ts";
+
+/** The variable that holds the invitation code, in a job as in a variable group or a release. */
+export const codeVariable = "ExalateInvitationCode";
 
 /** Variables with the code among them. */
 export interface WithCode {

@@ -1,11 +1,11 @@
 import type { Clock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
+import type { Log, Progress } from "../core/log.ts";
 import type { Secret } from "../core/secret.ts";
 import type { AllowedDestinations } from "../exalate/address.ts";
 import type { ExalateClient } from "../exalate/client.ts";
 import { ConflictFailure } from "../exalate/conflict-failure.ts";
 import type { Accepted } from "../exalate/connection.ts";
-import type { Log, Progress } from "../pipeline/agent.ts";
 import { checkConnectionAllowed } from "./allowed-connection.ts";
 import { inOrder } from "./in-order.ts";
 import { checkedName, TaskInputs, type Texts } from "./inputs.ts";
@@ -78,12 +78,12 @@ export async function accept(options: AcceptOptions, ports: AcceptPorts): Promis
   log.info(`Accepting an invitation on the Exalate node at ${node.nodeUrl.host}, project "${options.project}".`);
   await node.signIn();
   const [project, before] = await inOrder([node.findProject(options.project), idsBefore(ports)]);
-  progress.leaves("The invitation may have been accepted; running the step again tells, and changes nothing if so.");
+  progress.ifStopped("The invitation may have been accepted; running the step again tells, and changes nothing if so.");
   const accepted = await node
     .acceptInvitation(options.invitationCode, project?.key ?? options.project)
     .catch((error: unknown) => acceptedByLostAttempt(error, before, ports));
   if (ports.allowedDestinations) await keepWithinLimit(accepted, ports.allowedDestinations, ports);
-  progress.leaves(`The invitation was accepted: the connection is ${accepted.status}.`);
+  progress.ifStopped(`The invitation was accepted: the connection is ${accepted.status}.`);
   log.info(outcomeText(accepted));
   return accepted;
 }
@@ -146,7 +146,7 @@ async function firstSeen<T>(
 async function keepWithinLimit(accepted: Accepted, allowed: AllowedDestinations, ports: AcceptPorts): Promise<void> {
   const { connectionId, connectionName, status } = accepted;
   const title = `connection "${connectionName}" (id ${connectionId}) on ${ports.node.nodeUrl.host}`;
-  ports.progress.leaves(
+  ports.progress.ifStopped(
     `The ${title} was accepted, and not yet checked against "Allowed destinations" of the service connection: look at it in the node's Exalate console.`,
   );
   // What cannot be read is not known, so that it is removed as well.

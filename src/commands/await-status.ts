@@ -1,8 +1,9 @@
 import type { Clock } from "../core/clock.ts";
-import { Failure, type FailureCode } from "../core/failure.ts";
+import { Failure } from "../core/failure.ts";
+import { failureKind } from "../core/failures.ts";
+import type { Log, Progress } from "../core/log.ts";
 import { harmless } from "../core/text.ts";
 import type { Connection, KnownStatus } from "../exalate/connection.ts";
-import type { Log, Progress } from "../pipeline/agent.ts";
 import { type ConnectionKey, connectionKey, type FindingNode, find, keyText } from "./connection-key.ts";
 import { TaskInputs, type Texts } from "./inputs.ts";
 
@@ -87,17 +88,11 @@ export async function awaitStatus(options: StatusOptions, ports: StatusPorts): P
   }
 }
 
-/**
- * Failures that pass by themselves: the node or the network is down for a while, the list of connections is changing, or
- * runs at the same moment have not yet settled on one connection.
- */
-const passing: ReadonlySet<FailureCode> = new Set(["EXA210", "EXA212", "EXA312", "EXA401", "EXA402", "EXA404"]);
-
 async function look({ key }: StatusOptions, { node }: StatusPorts): Promise<Sight> {
   try {
     return (await find(node, key)) ?? "absent";
   } catch (error) {
-    if (error instanceof Failure && passing.has(error.code)) return error;
+    if (error instanceof Failure && failureKind(error.code).isTransient) return error;
     throw error;
   }
 }
@@ -135,7 +130,7 @@ class Watch {
     const line = `${keyText(this.#options.key)} on ${node.nodeUrl.host}: ${changed ? "" : "still "}${seen}`;
     if (sight instanceof Failure) log.warning(capitalised(line));
     else log.info(capitalised(line));
-    progress.leaves(`Nothing was changed. Last seen: ${line}.`);
+    progress.ifStopped(`Nothing was changed. Last seen: ${line}.`);
     this.#last = seen;
     this.#toldAt = clock.now();
   }

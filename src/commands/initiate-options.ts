@@ -1,7 +1,7 @@
 import { Failure } from "../core/failure.ts";
+import type { Log } from "../core/log.ts";
 import { type AllowedDestinations, addressText, isAtNode, parseAddress } from "../exalate/address.ts";
 import type { InitiateRequest } from "../exalate/connection.ts";
-import type { Log } from "../pipeline/agent.ts";
 import { notAllowed } from "./allowed-connection.ts";
 import { checkedName, TaskInputs, type Texts } from "./inputs.ts";
 

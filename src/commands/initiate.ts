@@ -1,5 +1,7 @@
 import type { Clock } from "../core/clock.ts";
-import { Failure, type FailureCode, failureOrThrow, throwing } from "../core/failure.ts";
+import { Failure, failureOrThrow, throwing } from "../core/failure.ts";
+import { failureKind } from "../core/failures.ts";
+import type { Log, Progress } from "../core/log.ts";
 import type { Secret } from "../core/secret.ts";
 import { shownUrl } from "../core/shown-url.ts";
 import { anyOf, harmless } from "../core/text.ts";
@@ -7,7 +9,6 @@ import { type AllowedDestinations, isAtNode, isSameAddress } from "../exalate/ad
 import type { ExalateClient } from "../exalate/client.ts";
 import { ConflictFailure } from "../exalate/conflict-failure.ts";
 import type { Connection, Destination, Initiated, InitiateRequest } from "../exalate/connection.ts";
-import type { Log, Progress } from "../pipeline/agent.ts";
 import { checkConnectionAllowed } from "./allowed-connection.ts";
 import { inOrder } from "./in-order.ts";
 import { type InitiateOptions, ownNode } from "./initiate-options.ts";
@@ -149,14 +150,16 @@ async function initiateAnew(plan: Plan, outcome: Outcome, ports: Ports): Promise
   const name = plan.request.connectionName;
   let mayBeOwn = false;
   for (let attempt = 1; ; attempt++) {
-    ports.progress.leaves(`The ${titleOnNode(name, ports.node)} may have been initiated and be pending. ${howToGoOn}`);
+    ports.progress.ifStopped(
+      `The ${titleOnNode(name, ports.node)} may have been initiated and be pending. ${howToGoOn}`,
+    );
     const made = await ports.node.initiate(plan.request).catch(failureOrThrow);
     if (!(made instanceof Failure) && (await mayStay(made.connectionId, name, ports))) {
       return initiated(made, plan, outcome, ports);
     }
     const problem = made instanceof Failure ? made : await takeBack(made, name, ports);
     if (!mayHaveInitiated(problem) || ports.signal.aborted) throw problem;
-    mayBeOwn ||= isLost(problem) || isGarbled(problem);
+    mayBeOwn ||= isOutcomeUnknown(problem);
     if (problem.code === "EXA305" && plan.options.ifExists !== "reuse") throw problem;
     const there = await whatIsThere(problem, name, ports);
     if (there !== undefined) return adopt(there, { plan, outcome, mayBeOwn, ports });
@@ -168,27 +171,18 @@ function titleOnNode(name: string, { nodeUrl }: InitiatingNode): string {
   return `connection "${name}" on ${nodeUrl.host}`;
 }
 
-/** Failures in which no answer came, or none of the node's own. */
-const lost: ReadonlySet<FailureCode> = new Set(["EXA210", "EXA402", "EXA404"]);
-
-/** Failures in which an answer came that does not tell what was done. */
-const garbled: ReadonlySet<FailureCode> = new Set(["EXA203", "EXA209", "EXA211", "EXA405"]);
-
-function isLost({ code }: Failure): boolean {
-  return lost.has(code);
-}
-
-function isGarbled({ code }: Failure): boolean {
-  return garbled.has(code);
-}
-
+/** Also when the node says that the name is taken, since a lost attempt of this run may have taken it. */
 function mayHaveInitiated(failure: Failure): boolean {
-  return isLost(failure) || isGarbled(failure) || failure instanceof ConflictFailure || failure.code === "EXA305";
+  return isOutcomeUnknown(failure) || failure instanceof ConflictFailure || failure.code === "EXA305";
 }
 
-/** After a garbled answer or a refusal, the same would come again. */
-function mayBeSentAgain(failure: Failure): boolean {
-  return isLost(failure) || failure.code === "EXA305";
+function isOutcomeUnknown({ code }: Failure): boolean {
+  return failureKind(code).isOutcomeUnknown === true;
+}
+
+/** After a refusal, or an answer that does not tell what was done, the same would come again. */
+function mayBeSentAgain({ code }: Failure): boolean {
+  return failureKind(code).isTransient === true || code === "EXA305";
 }
 
 /** Looks for the connection of that name: a node may list it later than it makes it. */
@@ -242,7 +236,7 @@ function nameTaken(name: string, { nodeUrl }: InitiatingNode): Failure {
 }
 
 async function initiated(made: Initiated, { request }: Plan, outcome: Outcome, ports: Ports) {
-  ports.progress.leaves(`The ${titleOnNode(request.connectionName, ports.node)} is ${made.status}. ${howToGoOn}`);
+  ports.progress.ifStopped(`The ${titleOnNode(request.connectionName, ports.node)} is ${made.status}. ${howToGoOn}`);
   ports.log.info(`Initiated the connection "${request.connectionName}" (id ${made.connectionId}): ${made.status}.`);
   const code = made.invitationCode ?? (await codeLeftOut(made, request, ports));
   return { outcome, connectionName: request.connectionName, ...made, ...(code ? { invitationCode: code } : {}) };
@@ -307,7 +301,7 @@ async function replace(existing: Connection, plan: Plan, ports: Ports): Promise<
   const now = await onlyConnection(existing.connectionName, ports);
   if (now === undefined) return initiateAnew(plan, "replaced", ports);
   if (now.status !== "PENDING") return settle(now, plan, ports);
-  progress.leaves(`The pending connection ${titleOf(now)} may have been withdrawn; running the step again goes on.`);
+  progress.ifStopped(`The pending connection ${titleOf(now)} may have been withdrawn; running the step again goes on.`);
   await withdraw(now.connectionId, ports);
   log.info(
     `Withdrew the pending connection ${titleOf(now)}; its invitation code is useless now ("ifExists: replace").`,
@@ -321,7 +315,7 @@ async function replace(existing: Connection, plan: Plan, ports: Ports): Promise<
  */
 async function reuse(existing: Connection, plan: Plan, ports: Ports): Promise<InitiateResult> {
   const { node, log, progress, clock, signal } = ports;
-  progress.leaves(`The connection ${titleOf(existing)} is pending, as before. ${howToGoOn}`);
+  progress.ifStopped(`The connection ${titleOf(existing)} is pending, as before. ${howToGoOn}`);
   await clock.sleep(reusePause, signal);
   const [code, now] = await inOrder([
     node.readInvitation(existing.connectionId).catch(failureOrThrow),

@@ -1,6 +1,6 @@
 import { Failure } from "../core/failure.ts";
+import type { Log } from "../core/log.ts";
 import { anyOf, harmless, hasControls, hasUnseen } from "../core/text.ts";
-import type { Log } from "../pipeline/agent.ts";
 
 /** Inputs by their names, as typed; "" where not given. */
 export type Texts<Name extends string> = Readonly<Record<Name, string>>;

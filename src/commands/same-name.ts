@@ -1,10 +1,10 @@
 import type { Clock } from "../core/clock.ts";
 import { Failure, failureOrThrow } from "../core/failure.ts";
+import type { Log } from "../core/log.ts";
 import { harmless } from "../core/text.ts";
 import type { ExalateClient } from "../exalate/client.ts";
 import type { Connection } from "../exalate/connection.ts";
 import { severalConnections } from "../exalate/connection-list.ts";
-import type { Log } from "../pipeline/agent.ts";
 
 /** What looking for connections of one name needs of the world. */
 export interface LookingPorts {

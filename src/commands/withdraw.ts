@@ -1,5 +1,5 @@
+import type { Log, Progress } from "../core/log.ts";
 import type { ExalateClient } from "../exalate/client.ts";
-import type { Log, Progress } from "../pipeline/agent.ts";
 import { type ConnectionKey, connectionKey, type FindingNode, find, keyText } from "./connection-key.ts";
 import { TaskInputs, type Texts } from "./inputs.ts";
 
@@ -37,7 +37,7 @@ export async function withdraw(key: ConnectionKey, { node, log, progress }: With
     log.warning(`The ${title} is ${connection.status}, not PENDING: it is left as it is.`);
     return "left alone";
   }
-  progress.leaves(`The ${title} may have been withdrawn; running the step again is safe.`);
+  progress.ifStopped(`The ${title} may have been withdrawn; running the step again is safe.`);
   await node.deleteConnection(connection.connectionId);
   log.info(`Withdrew the pending ${title}. Its invitation code is useless now.`);
   return "withdrawn";

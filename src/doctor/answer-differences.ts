@@ -1,9 +1,10 @@
 import { anyOf } from "../core/text.ts";
-import type { Operation, OperationName, Sources } from "../exalate/profile/node-api.ts";
+import type { Operation, Sources } from "../exalate/profile/node-api.ts";
+import type { OperationName } from "../exalate/profile/operations.ts";
+import { neededInAnswer, operationKind, valuesOf } from "../exalate/profile/operations.ts";
 import { type Spellings, spelledBy } from "../exalate/profile/spellings.ts";
 import type { DescribedCall } from "./description.ts";
 import { shapeAt, stepsOf } from "./leaves.ts";
-import { answerNeeds, tellingResults } from "./needs.ts";
 import { quoted } from "./request-differences.ts";
 import type { Shape } from "./shape.ts";
 import { spellingsIn } from "./spelling-of.ts";
@@ -25,7 +26,7 @@ export function answerDifferences(
 ): AnswerDifferences {
   const { answer } = call;
   const { result = {}, item = {} } = operation;
-  const needs = answerNeeds[name];
+  const needed = neededInAnswer(name);
   if (answer === undefined && call.answerHeaders.length === 0) {
     const remarks = Object.keys(result).length === 0 ? [] : ["its answer is not described"];
     return { differences: [], remarks };
@@ -33,14 +34,14 @@ export function answerDifferences(
   const list = result.items && itemsAt(result.items, answer);
   const wholes = lookedUp(result, answer, call.answerHeaders);
   const parts = list === undefined ? [] : lookedUp(item, list, []);
-  const isNeeded = ({ value }: LookedUp) => needs.result.includes(value) || needs.item.includes(value);
+  const isNeeded = ({ value }: LookedUp) => needed.includes(value);
   const all = [...wholes, ...parts];
   const lost = all.filter(({ isThere }) => !isThere);
   const unimportant = lost.filter((each) => !isNeeded(each)).map(({ value }) => value);
   return {
     differences: [
       ...lost.filter(isNeeded).map(({ value, sources }) => `its answer has no ${value} at ${sources.join(" or ")}`),
-      ...untold(name, wholes),
+      ...missingAlternatives(name, wholes),
       ...all.flatMap((each) => spellingDifference(each, spellings)),
     ],
     remarks: unimportant.length === 0 ? [] : [`its answer has no ${anyOf(unimportant)}`],
@@ -48,10 +49,12 @@ export function answerDifferences(
 }
 
 /** Nothing is worth asking for an answer of which nothing can be read. */
-function untold(name: OperationName, found: readonly LookedUp[]): string[] {
-  const telling = tellingResults[name];
-  if (telling === undefined || found.some(({ value, isThere }) => isThere && telling.includes(value))) return [];
-  return [`its answer has no ${anyOf(telling)} where the profile looks`];
+function missingAlternatives(name: OperationName, found: readonly LookedUp[]): string[] {
+  const alternatives = valuesOf(operationKind(name).result, "alternative");
+  const isFound = found.some(({ value, isThere }) => isThere && alternatives.includes(value));
+  return isFound || alternatives.length === 0
+    ? []
+    : [`its answer has no ${anyOf(alternatives)} where the profile looks`];
 }
 
 interface LookedUp {

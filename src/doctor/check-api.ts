@@ -1,8 +1,9 @@
 import type { Clock } from "../core/clock.ts";
 import { type Failure, failureOrThrow } from "../core/failure.ts";
 import type { Secret } from "../core/secret.ts";
-import type { Credential } from "../exalate/credential.ts";
-import type { NodeApi, OperationName } from "../exalate/profile/node-api.ts";
+import type { NodeApi } from "../exalate/profile/node-api.ts";
+import type { OperationName } from "../exalate/profile/operations.ts";
+import { operationKind } from "../exalate/profile/operations.ts";
 import type { HttpTransport } from "../http/http.ts";
 import { describeNode, type NodeDescription } from "./describe-node.ts";
 import { type Finding, findingsOf } from "./finding.ts";
@@ -14,15 +15,15 @@ import { turnsUntil } from "./turns-until.ts";
 export interface CheckApiOptions {
   readonly nodeUrl: URL;
   readonly api: NodeApi;
-  /** Undefined when there is none to sign in with. */
-  readonly credential: Credential | undefined;
+  /** The token that was given to sign in with, which may be a session already; undefined when none was. */
+  readonly givenToken: Secret | undefined;
 }
 
 /** What checking takes of the world. */
 export interface CheckApiPorts {
   readonly transport: HttpTransport;
-  /** Signs in with the credential; raises EXA2xx and EXA4xx. */
-  readonly signIn: () => Promise<Secret>;
+  /** Signs in and returns the session token; raises EXA2xx and EXA4xx. Undefined when there is nothing to sign in with. */
+  readonly signIn: (() => Promise<Secret>) | undefined;
   readonly clock: Pick<Clock, "now">;
   /** Ends the work on a description; without one it ends when its time is over. */
   readonly signal?: AbortSignal;
@@ -73,11 +74,9 @@ export async function checkApi(options: CheckApiOptions, ports: CheckApiPorts): 
   return { nodeUrl, api, signIn, described, needsSession, findings, token: sent, proposal, fits };
 }
 
-/** What one task alone needs may be marked as unavailable by whoever does without it. */
-const dispensable: ReadonlySet<OperationName> = new Set(["initiateConnection", "acceptInvitation", "deleteConnection"]);
-
+/** What only one task needs may be marked as unavailable by whoever does without that task. */
 function isSettled({ name, isNeeded, verdict }: Finding): boolean {
-  return !isNeeded || verdict === "fits" || (verdict === "unavailable" && dispensable.has(name));
+  return !isNeeded || verdict === "fits" || (verdict === "unavailable" && operationKind(name).isForOneTask);
 }
 
 /** What has just worked fits, whatever is described. */
@@ -87,13 +86,13 @@ function withKnown(finding: Finding, known: readonly OperationName[]): Finding {
 }
 
 async function trySignIn(
-  { credential }: CheckApiOptions,
+  { givenToken }: CheckApiOptions,
   ports: CheckApiPorts,
 ): Promise<{ signIn: SignIn; token: Secret | undefined }> {
-  if (credential === undefined) return { signIn: { outcome: "not tried" }, token: undefined };
+  if (ports.signIn === undefined) return { signIn: { outcome: "not tried" }, token: undefined };
   try {
     const token = await ports.signIn();
-    const isSame = credential.kind === "token" && credential.token.reveal() === token.reveal();
+    const isSame = givenToken?.reveal() === token.reveal();
     return { signIn: { outcome: isSame ? "used as it is" : "exchanged" }, token };
   } catch (error) {
     return { signIn: { outcome: "refused", failure: failureOrThrow(error) }, token: undefined };

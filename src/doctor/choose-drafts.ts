@@ -1,4 +1,4 @@
-import type { OperationName } from "../exalate/profile/node-api.ts";
+import type { OperationName } from "../exalate/profile/operations.ts";
 import { callText, type DescribedCall } from "./description.ts";
 import type { Draft } from "./draft.ts";
 

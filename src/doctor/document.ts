@@ -1,32 +1,5 @@
-import { atPointer } from "../exalate/answer.ts";
-
-/** A JSON object. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-/** The value when it is a JSON object; else an empty one. */
-export function objectOf(value: unknown): JsonObject {
-  return isObject(value) ? value : {};
-}
-
-/** Whether a value is a JSON object. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The value when it is a list; else an empty one. */
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-/** The value when it is a text; else "". */
-export function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-/** The texts of a list. */
-export function textsOf(value: unknown): string[] {
-  return listOf(value).filter((entry) => typeof entry === "string");
-}
+import { type JsonObject, objectOf } from "../core/json.ts";
+import { atPointer } from "../core/json-pointer.ts";
 
 /** How many members of an object and entries of a list are looked at, beside the paths of a document. */
 export const mostMembers = 800;

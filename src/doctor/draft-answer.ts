@@ -1,11 +1,11 @@
-import type { Operation, OperationName, Sources } from "../exalate/profile/node-api.ts";
-import { operationValues } from "../exalate/profile/operations.ts";
+import type { Operation, Sources } from "../exalate/profile/node-api.ts";
+import type { OperationName } from "../exalate/profile/operations.ts";
+import { neededInAnswer, operationKind } from "../exalate/profile/operations.ts";
 import type { Spellings } from "../exalate/profile/spellings.ts";
 import type { DescribedCall } from "./description.ts";
 import type { DraftPart } from "./draft.ts";
 import { type Leaf, leavesOf, pointerOf, shapeAt, stepsOf } from "./leaves.ts";
 import { matchValues, type Place } from "./match-values.ts";
-import { answerNeeds } from "./needs.ts";
 import type { Shape } from "./shape.ts";
 import { spellingsIn } from "./spelling-of.ts";
 import { nodeWords } from "./vocabulary.ts";
@@ -27,16 +27,16 @@ export function draftAnswer(
   call: DescribedCall,
   today: Operation | undefined,
 ): DraftPart<DraftAnswer> {
-  const known = operationValues[name];
+  const { result: results, item: items } = operationKind(name);
   const { answer } = call;
   if (answer === undefined && call.answerHeaders.length === 0) return undescribed(name, today);
-  const result = sourcesIn(known.result, answerPlaces(call), today?.result);
+  const result = sourcesIn(Object.keys(results), answerPlaces(call), today?.result);
   const list = listAt(result.sources.items, answer);
-  const item = list ? sourcesIn(known.item, leavesOf(list).map(placeOf), today?.item) : undefined;
+  const item = list ? sourcesIn(Object.keys(items), leavesOf(list).map(placeOf), today?.item) : undefined;
   return {
     part: {
       result: withLookUp(name, { ...today?.result, ...result.sources }, result.sources),
-      item: known.item.length === 0 ? undefined : { ...today?.item, ...item?.sources },
+      item: Object.keys(items).length === 0 ? undefined : { ...today?.item, ...item?.sources },
       spellings: { ...result.spellings, ...item?.spellings },
     },
     values: [...Object.keys(result.sources), ...Object.keys(item?.sources ?? {})],
@@ -52,9 +52,11 @@ function withLookUp(name: OperationName, all: Sources, found: Sources): Sources 
 }
 
 function undescribed(name: OperationName, today: Operation | undefined): DraftPart<DraftAnswer> {
-  const needs = [...answerNeeds[name].result, ...answerNeeds[name].item];
+  const needed = neededInAnswer(name);
   const edits =
-    needs.length === 0 ? [] : [`the node does not say what it answers: check that "result" finds ${needs.join(", ")}`];
+    needed.length === 0
+      ? []
+      : [`the node does not say what it answers: check that "result" finds ${needed.join(", ")}`];
   return { part: { result: today?.result, item: today?.item, spellings: {} }, values: [], edits };
 }
 

@@ -1,22 +1,17 @@
-import type { Operation, OperationName } from "../exalate/profile/node-api.ts";
-import { operationValues } from "../exalate/profile/operations.ts";
+import { isObject, type JsonObject } from "../core/json.ts";
+import type { Operation } from "../exalate/profile/node-api.ts";
+import type { OperationName } from "../exalate/profile/operations.ts";
+import { operationKind } from "../exalate/profile/operations.ts";
+import { placeholdersIn } from "../exalate/profile/placeholders.ts";
 import type { Spellings } from "../exalate/profile/spellings.ts";
 import type { DescribedCall } from "./description.ts";
-import { isObject, type JsonObject } from "./document.ts";
 import type { DraftPart } from "./draft.ts";
 import { type Leaf, leavesOf, pointerOf, shapeAt } from "./leaves.ts";
 import { type Match, matchValues, type Place } from "./match-values.ts";
 import { quoted } from "./request-differences.ts";
 import { isPlain, type Shape } from "./shape.ts";
 import { spellingsIn } from "./spelling-of.ts";
-import {
-  missingMembers,
-  type RequiredMember,
-  type TemplateLeaf,
-  templateLeaves,
-  valuesIn,
-  withContent,
-} from "./templates.ts";
+import { missingMembers, type RequiredMember, type TemplateLeaf, templateLeaves, withContent } from "./templates.ts";
 import { nodeWords } from "./vocabulary.ts";
 
 /** A body template, and how it spells words. */
@@ -46,8 +41,8 @@ export function draftBody(
   if (shape === undefined) return undefined;
   if (shape.members.size === 0) return undescribedBody(shape, today);
   const kept = keptLeaves(today, shape);
-  const keptValues = kept.flatMap(({ content }) => (typeof content === "string" ? valuesIn(content) : []));
-  const open = operationValues[name].sends.filter((value) => ![...before, ...keptValues].includes(value));
+  const keptValues = kept.flatMap(({ content }) => (typeof content === "string" ? placeholdersIn(content) : []));
+  const open = Object.keys(operationKind(name).sends).filter((value) => ![...before, ...keptValues].includes(value));
   const matches = matchValues(open, freePlaces(shape, kept));
   const fresh = matches.map(({ value, place: { steps } }) => ({ steps, content: `{${value}}` }));
   const placed = inOrder([...kept, ...fresh], shape);
@@ -83,7 +78,7 @@ function undescribedBody(shape: Shape, today: Operation | undefined): DraftPart<
   if (shape.kind !== "object" && shape.kind !== "anything") return undefined;
   const template = today?.body;
   const values = templateLeaves(template).flatMap(({ content }) =>
-    typeof content === "string" ? valuesIn(content) : [],
+    typeof content === "string" ? placeholdersIn(content) : [],
   );
   const edits = ['the node does not say what the body holds: compare "body" with what its Exalate console sends'];
   return { part: { template, spellings: {} }, values, edits };
@@ -94,13 +89,13 @@ function keptLeaves(today: Operation | undefined, shape: Shape) {
   return templateLeaves(today.body).filter(({ steps, content }) => {
     const there = shapeAt(shape, steps);
     if (there === undefined || there === "unknown" || there.members.size > 0) return false;
-    const isOther = typeof content === "string" && valuesIn(content).length === 0 && there.choices.length > 0;
+    const isOther = typeof content === "string" && placeholdersIn(content).length === 0 && there.choices.length > 0;
     return (!isOther || there.choices.includes(String(content))) && isOfKind(content, there);
   });
 }
 
 function isOfKind(content: unknown, { kind }: Shape): boolean {
-  const [value] = typeof content === "string" ? valuesIn(content) : [];
+  const [value] = typeof content === "string" ? placeholdersIn(content) : [];
   const wanted = value === undefined ? undefined : nodeWords.values[value]?.kind;
   return wanted !== "boolean" || kind === "boolean" || kind === "anything";
 }
@@ -118,7 +113,7 @@ function placeOf({ steps, shape }: Leaf): BodyPlace {
 
 function spellingsAt(leaves: readonly TemplateLeaf[], shape: Shape): Spellings {
   const found = leaves.flatMap(({ steps, content }) => {
-    const [value = ""] = typeof content === "string" ? valuesIn(content) : [];
+    const [value = ""] = typeof content === "string" ? placeholdersIn(content) : [];
     const vocabulary = nodeWords.values[value]?.spelling;
     const there = shapeAt(shape, steps);
     if (vocabulary === undefined || there === undefined || there === "unknown") return [];

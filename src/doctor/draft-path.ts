@@ -1,5 +1,5 @@
-import type { OperationName } from "../exalate/profile/node-api.ts";
-import { operationValues } from "../exalate/profile/operations.ts";
+import type { OperationName } from "../exalate/profile/operations.ts";
+import { operationKind, valuesOf } from "../exalate/profile/operations.ts";
 import type { DescribedCall } from "./description.ts";
 import type { DraftPart } from "./draft.ts";
 import { matchValues } from "./match-values.ts";
@@ -18,12 +18,12 @@ export function draftPath(name: OperationName, { path }: DescribedCall): DraftPa
     within: [],
     shape: anything,
   }));
-  const { sends, needs } = operationValues[name];
-  const open = sends.filter((value) => !secretValues.has(value));
+  const { sends } = operationKind(name);
+  const open = Object.keys(sends).filter((value) => !secretValues.has(value));
   const matches = matchValues(open, places);
   const named = new Map(matches.map(({ value, place }) => [place.name, value]));
   const [only] = places;
-  const [needed] = needs;
+  const [needed] = valuesOf(sends, "required");
   // Whatever it is called, the one value in the path of such a call is the one that the call is about.
   if (places.length === 1 && only && named.size === 0 && needed === "connectionId") named.set(only.name, needed);
   if (named.size < places.length) return undefined;

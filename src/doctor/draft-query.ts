@@ -1,10 +1,11 @@
-import type { Operation, OperationName } from "../exalate/profile/node-api.ts";
-import { operationValues } from "../exalate/profile/operations.ts";
+import type { Operation } from "../exalate/profile/node-api.ts";
+import type { OperationName } from "../exalate/profile/operations.ts";
+import { operationKind } from "../exalate/profile/operations.ts";
+import { placeholdersIn } from "../exalate/profile/placeholders.ts";
 import type { DescribedCall, DescribedParameter } from "./description.ts";
 import type { DraftPart } from "./draft.ts";
 import { secretValues } from "./draft-path.ts";
 import { type Match, matchValues, type Place } from "./match-values.ts";
-import { valuesIn } from "./templates.ts";
 
 type Query = Readonly<Record<string, string>>;
 
@@ -17,9 +18,9 @@ export function draftQuery(
 ): DraftPart<Query> {
   const parameters = call.parameters.filter(({ place }) => place === "query");
   const kept = Object.entries(today?.query ?? {}).filter(([key]) => parameters.some((each) => each.name === key));
-  const keptValues = kept.flatMap(([, text]) => valuesIn(text));
+  const keptValues = kept.flatMap(([, text]) => placeholdersIn(text));
   const places = parameters.filter((each) => !kept.some(([key]) => key === each.name)).map(placeOf);
-  const open = operationValues[name].sends.filter(
+  const open = Object.keys(operationKind(name).sends).filter(
     (value) => ![...before, ...keptValues].includes(value) && !secretValues.has(value),
   );
   const matches = matchValues(open, places).map(withPageCount);

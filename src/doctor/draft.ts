@@ -1,4 +1,5 @@
-import type { Operation, OperationName } from "../exalate/profile/node-api.ts";
+import type { Operation } from "../exalate/profile/node-api.ts";
+import type { OperationName } from "../exalate/profile/operations.ts";
 import type { Spellings } from "../exalate/profile/spellings.ts";
 import type { DescribedCall } from "./description.ts";
 

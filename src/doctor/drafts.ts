@@ -1,6 +1,7 @@
 import type { Turns } from "../core/turns.ts";
-import type { Operation, OperationName } from "../exalate/profile/node-api.ts";
-import { operationValues } from "../exalate/profile/operations.ts";
+import type { Operation } from "../exalate/profile/node-api.ts";
+import type { OperationName } from "../exalate/profile/operations.ts";
+import { operationKind, valuesOf } from "../exalate/profile/operations.ts";
 import type { Spellings } from "../exalate/profile/spellings.ts";
 import { answerDifferences } from "./answer-differences.ts";
 import { pathShape } from "./call-for.ts";
@@ -10,7 +11,6 @@ import { type DraftAnswer, draftAnswer } from "./draft-answer.ts";
 import { draftBody } from "./draft-body.ts";
 import { draftPath } from "./draft-path.ts";
 import { draftQuery } from "./draft-query.ts";
-import { answerNeeds } from "./needs.ts";
 import { type Score, valueScore, wordScore } from "./score-call.ts";
 
 /** What an operation is today, as a start for its drafts. */
@@ -94,7 +94,11 @@ function draftOf(today: Today, call: DescribedCall, words: Score): Draft | undef
 
 /** Against an answer that is not described nothing speaks; what reads a code, though, has to say that it does. */
 function mayAnswerAnything(name: OperationName, { answer }: DescribedCall): boolean {
-  return answer === undefined && answerNeeds[name].result.length > 0 && name !== "readInvitation";
+  return (
+    answer === undefined &&
+    valuesOf(operationKind(name).result, "required", "expected").length > 0 &&
+    name !== "readInvitation"
+  );
 }
 
 interface Request {
@@ -137,7 +141,7 @@ const maybeSilent: readonly OperationName[] = ["authenticate", "acceptInvitation
 /** What today's profile sends and this call has no place for. */
 function unsent(name: OperationName, today: Operation | undefined, sent: readonly string[]): string[] {
   if (name === "listConnections" || today === undefined) return [];
-  const lost = operationValues[name].sends.filter((value) => !sent.includes(value));
+  const lost = Object.keys(operationKind(name).sends).filter((value) => !sent.includes(value));
   return lost.length === 0 ? [] : [`it has no place for ${lost.join(", ")}, which is not sent then`];
 }
 

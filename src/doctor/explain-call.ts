@@ -1,13 +1,17 @@
 import type { Clock } from "../core/clock.ts";
-import type { OperationName } from "../exalate/profile/node-api.ts";
+import type { Secret } from "../core/secret.ts";
+import type { NodeApi } from "../exalate/profile/node-api.ts";
+import type { OperationName } from "../exalate/profile/operations.ts";
 import type { HttpTransport } from "../http/http.ts";
-import type { OpenedNode } from "../pipeline/doctor.ts";
 import { describeNode } from "./describe-node.ts";
 import { explanationOf } from "./explain.ts";
 import { turnsUntil } from "./turns-until.ts";
 
 /** What looking a call up takes. */
-export interface LookUp extends Pick<OpenedNode, "url" | "api" | "signIn"> {
+export interface LookUp {
+  readonly url: URL;
+  readonly api: NodeApi;
+  readonly signIn: () => Promise<Secret>;
   readonly transport: HttpTransport;
   readonly clock: Pick<Clock, "now">;
   /** No request begins later than so many after the first, and no work goes on. */

@@ -1,6 +1,7 @@
 import { harmless } from "../core/text.ts";
 import type { Turns } from "../core/turns.ts";
-import type { NodeApi, OperationName } from "../exalate/profile/node-api.ts";
+import type { NodeApi } from "../exalate/profile/node-api.ts";
+import type { OperationName } from "../exalate/profile/operations.ts";
 import { pathOf } from "./call-for.ts";
 import { type ApiDescription, callText } from "./description.ts";
 import { draftsOf } from "./drafts.ts";

@@ -1,6 +1,6 @@
+import type { JsonObject } from "../core/json.ts";
 import { withoutEnding } from "../core/text.ts";
 import type { HttpAnswer, HttpTransport } from "../http/http.ts";
-import type { JsonObject } from "./document.ts";
 import { placesNamedBy, placesNamedIn } from "./named-places.ts";
 import { parseDocument } from "./parse-document.ts";
 import { isDescription } from "./read-description.ts";

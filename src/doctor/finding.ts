@@ -1,4 +1,5 @@
-import type { Evidence, NodeApi, Operation, OperationName } from "../exalate/profile/node-api.ts";
+import type { Evidence, NodeApi, Operation } from "../exalate/profile/node-api.ts";
+import type { OperationName } from "../exalate/profile/operations.ts";
 import { answerDifferences } from "./answer-differences.ts";
 import { callFor, callsAtPath } from "./call-for.ts";
 import type { ApiDescription, DescribedCall } from "./description.ts";

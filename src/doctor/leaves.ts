@@ -1,3 +1,4 @@
+import { pointerSteps, pointerTo } from "../core/json-pointer.ts";
 import type { Shape } from "./shape.ts";
 
 /** A value within a described JSON document that has no described members of its own. */
@@ -19,16 +20,12 @@ export function leavesOf(shape: Shape, steps: readonly string[] = [], required =
 
 /** The JSON pointer of a place (RFC 6901); `/` for the whole document, as the profile writes it. */
 export function pointerOf(steps: readonly string[]): string {
-  return `/${steps.map((step) => step.replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
+  return pointerTo(steps) || "/";
 }
 
 /** The steps of a JSON pointer. */
 export function stepsOf(pointer: string): string[] {
-  if (pointer === "/") return [];
-  return pointer
-    .slice(1)
-    .split("/")
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return pointer === "/" ? [] : pointerSteps(pointer);
 }
 
 /** What is described at a place: a shape, `unknown` below a value that is not described further, undefined if nothing. */

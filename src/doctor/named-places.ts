@@ -1,4 +1,4 @@
-import { isObject, listOf, objectOf, textOf } from "./document.ts";
+import { isObject, listOf, objectOf, textOf } from "../core/json.ts";
 
 /** How a page, a script or a settings file of an API viewer names the document that it shows. */
 const namings: readonly RegExp[] = [

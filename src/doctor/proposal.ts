@@ -1,20 +1,16 @@
+import type { JsonObject } from "../core/json.ts";
 import { Turns } from "../core/turns.ts";
-import {
-  defaultNodeApi,
-  type NodeApi,
-  nodeApiWith,
-  type Operation,
-  type OperationName,
-} from "../exalate/profile/node-api.ts";
+import { mergePatchBetween } from "../exalate/profile/merge-patch.ts";
+import { defaultNodeApi, type NodeApi, type Operation } from "../exalate/profile/node-api.ts";
+import type { OperationName } from "../exalate/profile/operations.ts";
+import { nodeApiWith } from "../exalate/profile/overrides.ts";
 import { type Spellings, words } from "../exalate/profile/spellings.ts";
 import { pathOf } from "./call-for.ts";
 import { type Choice, chooseDrafts } from "./choose-drafts.ts";
 import type { ApiDescription, DescribedCall } from "./description.ts";
-import type { JsonObject } from "./document.ts";
 import type { Draft } from "./draft.ts";
 import { draftsOf } from "./drafts.ts";
 import { type Finding, findingsOf } from "./finding.ts";
-import { mergePatchBetween } from "./merge-patch-between.ts";
 import { refusalPlace } from "./refusal-place.ts";
 import { quoted } from "./request-differences.ts";
 import { type TokenFinding, tokenFinding } from "./token-difference.ts";

@@ -1,3 +1,4 @@
+import { isObject, type JsonObject, listOf, objectOf, textOf, textsOf } from "../core/json.ts";
 import { withoutEnding } from "../core/text.ts";
 import type {
   ApiDescription,
@@ -6,7 +7,7 @@ import type {
   DescribedParameter,
   DescribedToken,
 } from "./description.ts";
-import { isObject, type JsonObject, listOf, objectOf, References, textOf, textsOf } from "./document.ts";
+import { References } from "./document.ts";
 import { pathBelow, serverPath } from "./server-path.ts";
 import { anything, type Shape, shapeOf } from "./shape.ts";
 

@@ -1,7 +1,7 @@
+import type { JsonObject } from "../core/json.ts";
 import { shownUrl } from "../core/shown-url.ts";
 import type { ApiCheck } from "./check-api.ts";
 import { callText } from "./description.ts";
-import type { JsonObject } from "./document.ts";
 import { conclusionOf, descriptionText, signInText } from "./report.ts";
 
 /** The check of a node's API as JSON, for a program. The overrides stand in it as they are to be pasted. */

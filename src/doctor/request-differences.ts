@@ -1,10 +1,11 @@
 import type { Operation } from "../exalate/profile/node-api.ts";
+import { wholePlaceholder } from "../exalate/profile/placeholders.ts";
 import { type Spellings, spelledBy } from "../exalate/profile/spellings.ts";
 import type { DescribedCall, DescribedParameter } from "./description.ts";
 import { pointerOf, shapeAt } from "./leaves.ts";
 import type { Shape } from "./shape.ts";
 import { spellingsIn } from "./spelling-of.ts";
-import { missingMembers, type TemplateLeaf, templateLeaves, valueIn } from "./templates.ts";
+import { missingMembers, type TemplateLeaf, templateLeaves } from "./templates.ts";
 import { nodeWords } from "./vocabulary.ts";
 
 /** In what the request of an operation differs from the described call, in short sentences without a full stop. */
@@ -72,7 +73,7 @@ function leafDifferences(
 ): string[] {
   if (described === undefined || described === "unknown") return [];
   const place = pointerOf(steps);
-  const value = valueIn(content);
+  const value = wholePlaceholder(content);
   if (value !== undefined) return valueDifferences(value, place, described, spellings);
   const isAllowed =
     typeof content !== "string" || described.choices.length === 0 || described.choices.includes(content);

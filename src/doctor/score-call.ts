@@ -1,7 +1,6 @@
-import type { OperationName } from "../exalate/profile/node-api.ts";
-import { operationValues } from "../exalate/profile/operations.ts";
+import type { OperationName } from "../exalate/profile/operations.ts";
+import { neededInAnswer, operationKind, valuesOf } from "../exalate/profile/operations.ts";
 import type { DescribedCall } from "./description.ts";
-import { answerNeeds } from "./needs.ts";
 import { nodeWords } from "./vocabulary.ts";
 import { wordsOf } from "./words.ts";
 
@@ -69,17 +68,18 @@ function weightOf(wanted: readonly string[], { path, id, text }: CallWords) {
 
 /** How much of what an operation sends and reads a call has; undefined when it lacks a value that must be sent. */
 export function valueScore(name: OperationName, sent: readonly string[], read: readonly string[]): Score | undefined {
-  const { sends, needs } = operationValues[name];
-  if (!needs.every((value) => sent.includes(value))) return undefined;
-  const wanted = [...answerNeeds[name].result, ...answerNeeds[name].item];
+  const { sends } = operationKind(name);
+  const required = valuesOf(sends, "required");
+  if (!required.every((value) => sent.includes(value))) return undefined;
+  const wanted = neededInAnswer(name);
   const worth = (value: string, needed: readonly string[]) => (needed.includes(value) ? 3 : 1.2);
-  const total = [...sent.map((value) => worth(value, needs)), ...read.map((value) => worth(value, wanted))];
+  const total = [...sent.map((value) => worth(value, required)), ...read.map((value) => worth(value, wanted))];
   return {
     score: total.reduce((sum, each) => sum + each, 0),
     reasons: [
       ...(sent.length > 0
         ? [
-            sent.length === sends.length && sent.length > 3
+            sent.length === Object.keys(sends).length && sent.length > 3
               ? `takes all ${sent.length} values`
               : `takes ${sent.join(", ")}`,
           ]

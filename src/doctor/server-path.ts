@@ -1,5 +1,5 @@
+import { type JsonObject, listOf, objectOf, textOf } from "../core/json.ts";
 import { withoutEnding } from "../core/text.ts";
-import { type JsonObject, listOf, objectOf, textOf } from "./document.ts";
 
 /** A longer address of a server is not looked at, in characters. */
 const longest = 1000;

@@ -1,13 +1,6 @@
-import {
-  isObject,
-  type JsonObject,
-  listOf,
-  mostMembers,
-  objectOf,
-  type References,
-  textOf,
-  textsOf,
-} from "./document.ts";
+import { isObject, type JsonObject, listOf, objectOf, textOf, textsOf } from "../core/json.ts";
+import { placeholdersIn } from "../exalate/profile/placeholders.ts";
+import { mostMembers, type References } from "./document.ts";
 
 /** What kind of JSON value stands somewhere; `anything` where the description does not say. */
 export type Kind = "object" | "list" | "text" | "number" | "boolean" | "anything";
@@ -150,7 +143,7 @@ function kindOf(schema: JsonObject, hasMembers: boolean): Kind {
 
 /** Whether a text can be a constant of a template: with a name in braces it would be taken for a value of ours. */
 export function isPlain(text: string): boolean {
-  return !/\{[A-Za-z]+\}/.test(text);
+  return placeholdersIn(text).length === 0;
 }
 
 function constantOf(schema: JsonObject): Shape["constant"] {

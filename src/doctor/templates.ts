@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "./document.ts";
+import { isObject, type JsonObject } from "../core/json.ts";
 import type { Shape } from "./shape.ts";
 
 /** A place in a body template that holds no further members. */
@@ -20,16 +20,6 @@ export function withContent(template: JsonObject, steps: readonly string[], cont
   const before = Object.hasOwn(template, name) ? template[name] : undefined;
   const inner = rest.length === 0 ? content : withContent(isObject(before) ? before : {}, rest, content);
   return Object.fromEntries([...Object.entries(template), [name, inner]]);
-}
-
-/** The domain value that a text of a template stands for alone, as in `{project}`. */
-export function valueIn(content: unknown): string | undefined {
-  return typeof content === "string" ? /^\{([A-Za-z]+)\}$/.exec(content)?.[1] : undefined;
-}
-
-/** Every domain value that a text of a template holds. */
-export function valuesIn(text: string): string[] {
-  return [...text.matchAll(/\{([A-Za-z]+)\}/g)].map(([, value = ""]) => value);
 }
 
 /** A described member that has to be sent. */

@@ -1,4 +1,4 @@
-import type { OperationName } from "../exalate/profile/node-api.ts";
+import type { OperationName } from "../exalate/profile/operations.ts";
 import type { Spellings } from "../exalate/profile/spellings.ts";
 import type { Kind } from "./shape.ts";
 import data from "./vocabulary.json";

@@ -6,12 +6,9 @@ import type { HttpAnswer } from "../http/http.ts";
 import { AnswerReader, bodyOf } from "./answer.ts";
 import { AssumedCallFailure } from "./assumed-call-failure.ts";
 import { ConflictFailure } from "./conflict-failure.ts";
-import type { NodeApi, Operation, OperationName } from "./profile/node-api.ts";
-
-/** What to do when a node's API is not as the profile says. */
-export const remedyOfAnswers =
-  'Compare the call with the node\'s own description at <node>/swagger and set "API overrides" of the service ' +
-  "connection where it differs; see docs/node-api.md in the extension's repository.";
+import type { NodeApi, Operation } from "./profile/node-api.ts";
+import type { OperationName } from "./profile/operations.ts";
+import { remedyOfAnswers } from "./profile/remedy.ts";
 
 /** A call that was answered, for saying what went wrong with it. */
 export interface AnsweredCall {

@@ -1,4 +1,5 @@
 import { parseJson } from "../core/json.ts";
+import { atPointer } from "../core/json-pointer.ts";
 import { hasControls } from "../core/text.ts";
 import type { HttpAnswer } from "../http/http.ts";
 import type { Sources } from "./profile/node-api.ts";
@@ -21,22 +22,6 @@ function parsedBody(answer: HttpAnswer): unknown {
   } catch {
     return text;
   }
-}
-
-/** What stands at a JSON pointer (RFC 6901); `/` alone is the whole document. */
-export function atPointer(document: unknown, pointer: string): unknown {
-  if (pointer === "/") return document;
-  const steps = pointer.slice(1).split("/").map(unescapeStep);
-  return steps.reduce(member, document);
-}
-
-function unescapeStep(step: string): string {
-  return step.replace(/~1/g, "/").replace(/~0/g, "~");
-}
-
-function member(parent: unknown, name: string): unknown {
-  if (typeof parent !== "object" || parent === null || !Object.hasOwn(parent, name)) return undefined;
-  return (parent as Record<string, unknown>)[name];
 }
 
 /** More words than any list has that is read as a whole. */

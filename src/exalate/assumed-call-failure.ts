@@ -1,5 +1,5 @@
 import { Failure } from "../core/failure.ts";
-import type { OperationName } from "./profile/node-api.ts";
+import type { OperationName } from "./profile/operations.ts";
 
 /** A failure of a call whose form is assumed, so that the form may be to blame. */
 export class AssumedCallFailure extends Failure {

@@ -14,7 +14,8 @@ import {
 import type { Accepted, Connection, Destination, Initiated, InitiateRequest } from "./connection.ts";
 import { ConnectionList, severalConnections, statusIn } from "./connection-list.ts";
 import { type NodeAccess, NodeCaller, type NodeCallerPorts } from "./node-caller.ts";
-import type { OperationName, Sources } from "./profile/node-api.ts";
+import type { Sources } from "./profile/node-api.ts";
+import type { OperationName } from "./profile/operations.ts";
 import type { Values } from "./profile/request.ts";
 import { matchProject, type Project, unknownProject } from "./projects.ts";
 
@@ -78,11 +79,8 @@ export class ExalateClient {
     const project = matchProject(found, wanted);
     if (project) return project;
     const all = (await this.#searchProjects("")) ?? found;
-    throw unknownProject(
-      this.nodeUrl.host,
-      wanted,
-      all.map(({ name }) => name),
-    );
+    const names = all.map(({ name }) => name);
+    throw await unknownProject(this.nodeUrl.host, wanted, names);
   }
 
   /** What the node says of a destination; undefined when it cannot say. */

@@ -1,3 +1,4 @@
+import { isObject, type JsonObject, jsonOrUndefined } from "../core/json.ts";
 import type { Secret } from "../core/secret.ts";
 
 /** What an admin put into the service connection to sign in to the node with. */
@@ -29,13 +30,9 @@ export function jwtClaims(token: string): JwtClaims | undefined {
   };
 }
 
-function decoded(part: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
+function decoded(part: string): JsonObject | undefined {
+  const value = jsonOrUndefined(Buffer.from(part, "base64url").toString("utf8"));
+  return isObject(value) ? value : undefined;
 }
 
 /** Seconds of any date stay below this until the year 5138; milliseconds have been above it since 1973. */

@@ -1,6 +1,8 @@
-import type { Failure, FailureCode } from "../core/failure.ts";
+import type { Failure } from "../core/failure.ts";
+import { failureKind } from "../core/failures.ts";
 import type { HttpAnswer } from "../http/http.ts";
-import type { OperationName } from "./profile/node-api.ts";
+import type { OperationName } from "./profile/operations.ts";
+import { operationKind } from "./profile/operations.ts";
 
 /** How often and how patiently a call that changes nothing, or nothing twice, is made again. */
 export interface RetryPolicy {
@@ -28,18 +30,15 @@ export const createPolicy: RetryPolicy = noRetries;
  * invitation can be accepted once only, and accepting it again says that it was. Initiating alone creates.
  */
 export function policyOf(operation: OperationName, reads: RetryPolicy): RetryPolicy {
-  return operation === "initiateConnection" ? createPolicy : reads;
+  return operationKind(operation).isRepeatable ? reads : createPolicy;
 }
 
 /** Answers of a node, or of what stands before it, that is busy or down for a while. */
 const passingStatuses: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 
-/** Failures of the network that may pass. */
-const passingFailures: ReadonlySet<FailureCode> = new Set(["EXA401", "EXA402", "EXA404"]);
-
 /** Whether an attempt that ended so is worth another. */
 export function mayPass(outcome: HttpAnswer | Failure): boolean {
-  return "status" in outcome ? passingStatuses.has(outcome.status) : passingFailures.has(outcome.code);
+  return "status" in outcome ? passingStatuses.has(outcome.status) : failureKind(outcome.code).isTransient === true;
 }
 
 /**

@@ -19,34 +19,35 @@ export function certificateFailure(
   if (/ALERT_CERTIFICATE_REQUIRED|ALERT_HANDSHAKE_FAILURE/.test(code)) return asksForCertificate(host, code);
   if (/^(EPROTO|ERR_SSL_)/.test(code)) return noTls(host, code);
   const issued = issuer ? `; it was issued by "${issuer}"` : "";
-  const known = authorities === undefined ? "" : ", whose own CA file is in use";
+  const known = authorities === undefined ? "" : ", although its own CA file is in use";
   const happened = `The TLS certificate of ${host} is not trusted by this agent${known} (${code})${issued}.`;
   return new Failure("EXA403", happened, remedyOf(code));
 }
 
 function remedyOf(code: string): string {
-  if (code === "CERT_HAS_EXPIRED") return "Its admin must renew it; check this machine's clock too.";
+  if (code === "CERT_HAS_EXPIRED")
+    return "The host's admin must renew it. Check the clock of this agent's machine too.";
   if (code === "CERT_NOT_YET_VALID") return "Check the clock of this agent's machine.";
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") return "Enter the host name that the certificate is for in the URL.";
   return (
-    "If it is of a private certificate authority, or of a proxy that opens TLS, give this agent the PEM file of that " +
-    "authority: configure the agent with --sslcacert, or set NODE_EXTRA_CA_CERTS in its environment; otherwise check " +
-    "that the URL leads to the node itself."
+    "If it comes from a private certificate authority, or from a proxy that inspects TLS, give this agent the PEM file of " +
+    "that authority: configure the agent with --sslcacert, or set NODE_EXTRA_CA_CERTS in its environment. Otherwise check " +
+    "that the URL leads to the right host."
   );
 }
 
 function noTls(host: string, code: string): Failure {
   return new Failure(
     "EXA403",
-    `${host} and this agent find no common way to speak TLS (${code}).`,
-    "Check host and port in the URL: what answers there may not speak TLS, or only an outdated version of it.",
+    `${host} and this agent cannot agree on a TLS connection (${code}).`,
+    "Check host and port in the URL: the server there may not use TLS, or only an outdated version of it.",
   );
 }
 
 function asksForCertificate(host: string, code: string): Failure {
   return new Failure(
     "EXA403",
-    `${host} does not let this agent in without a client certificate that it accepts (${code}).`,
+    `${host} requires a client certificate that it accepts (${code}).`,
     "Configure the agent with --sslclientcert, --sslclientcertkey and --sslclientcertarchive.",
   );
 }
@@ -54,8 +55,8 @@ function asksForCertificate(host: string, code: string): Failure {
 function unusableClientCertificate(host: string, code: string): Failure {
   return new Failure(
     "EXA403",
-    `The agent's client certificate cannot be used, so ${host} was not asked (${code}).`,
-    "Check the PEM files that the agent was configured with by --sslclientcert and --sslclientcertkey, and the password " +
-      "given by --sslclientcertpassword.",
+    `The agent's client certificate cannot be used, so nothing was sent to ${host} (${code}).`,
+    "Check the PEM files that the agent was configured with (--sslclientcert and --sslclientcertkey), and the password " +
+      "(--sslclientcertpassword).",
   );
 }

@@ -45,39 +45,39 @@ function isTimeOut(error: unknown, code: string): boolean {
   return code === "ETIMEDOUT" || (error instanceof Error && error.message.startsWith("Request timeout"));
 }
 
-function by({ proxy }: NetworkSettings): string {
-  return proxy === undefined ? "" : `, asked through the proxy ${proxy.url.host},`;
+function through({ proxy }: NetworkSettings): string {
+  return proxy === undefined ? "" : `, reached through the proxy ${proxy.url.host},`;
 }
 
 function hostUnknown(url: URL): Failure {
   return new Failure(
     "EXA401",
     `The host name ${url.hostname} is not known to this agent's name service.`,
-    "Check the spelling of the service connection's URL, and that this agent may resolve names of the internet; " +
-      "where it needs a proxy for that, give it one by --proxyurl or HTTPS_PROXY.",
+    "Check the spelling of the URL, and that this agent can resolve names of the internet; " +
+      "if it needs a proxy for that, configure one with --proxyurl or HTTPS_PROXY.",
   );
 }
 
 function timedOut(url: URL, limitMilliseconds: number, network: NetworkSettings): Failure {
   return new Failure(
     "EXA404",
-    `${url.host}${by(network)} did not answer whole within ${limitMilliseconds / 1000} s.`,
-    "Check that the node is up (its Exalate console opens) and run the step again; it picks up a connection that was already made.",
+    `${url.host}${through(network)} did not send a complete answer within ${limitMilliseconds / 1000} s.`,
+    "Check that the host is up, and run the step again; it continues from what was already done.",
   );
 }
 
 function headersTooLarge(url: URL): Failure {
   return new Failure(
     "EXA405",
-    `The headers of an answer of ${url.host} do not end, or are larger than Node reads.`,
-    "Check that the URL of the service connection is an Exalate node's.",
+    `The headers of an answer from ${url.host} are endless, or larger than Node reads.`,
+    "Check that the URL leads to the right host.",
   );
 }
 
 function unreachable(url: URL, code: string, network: NetworkSettings): Failure {
   return new Failure(
     "EXA402",
-    `${url.host}${by(network)} cannot be reached, or broke the connection off (${code}).`,
-    "Check that the node is up and that this agent's network may reach it, then run the step again; it picks up a connection that was already made.",
+    `${url.host}${through(network)} cannot be reached, or closed the connection early (${code}).`,
+    "Check that the host is up and that this agent's network can reach it, then run the step again; it continues from what was already done.",
   );
 }

@@ -11,8 +11,8 @@ export function isProxyError(code: string): boolean {
 }
 
 /**
- * EXA406 when the proxy is to blame or has to be asked otherwise; EXA402, which may pass, when the way beyond it is
- * broken. Nothing reached the node either way. The proxy's own words are not quoted: they may hold the password.
+ * EXA406 when the proxy refuses or cannot be reached; EXA402, which may pass, when the proxy cannot reach the host.
+ * Nothing reached the host either way. The proxy's own words are not quoted: they may hold the password.
  */
 export function proxyFailure(code: string, url: URL, proxy: ProxySettings): Failure {
   const [, answered] = status.exec(code) ?? [];
@@ -30,22 +30,22 @@ function asksForPassword({ host }: URL, proxy: ProxySettings): Failure {
       : "does not accept the user name and password";
   return new Failure(
     "EXA406",
-    `The proxy ${proxy.url.host} opens no way to ${host}: it ${what} (HTTP 407).`,
+    `The proxy ${proxy.url.host} does not connect to ${host}: it ${what} (HTTP 407).`,
     proxy.setBy === "agent"
-      ? "Configure the agent with --proxyusername and --proxypassword; of the ways to sign in at a proxy, tasks know Basic."
-      : `Put both into ${proxy.setBy}, URL-escaped: http://user:password@host:port. Of the ways to sign in at a proxy, tasks know Basic.`,
+      ? "Configure the agent with --proxyusername and --proxypassword. The tasks support Basic authentication only."
+      : `Put both into ${proxy.setBy}, URL-encoded: http://user:password@host:port. The tasks support Basic authentication only.`,
   );
 }
 
 function refused({ host, port }: URL, proxy: ProxySettings, answered: string): Failure {
   return new Failure(
     "EXA406",
-    `The proxy ${proxy.url.host} refuses to open a way to ${host} (HTTP ${answered}).`,
-    `Ask its admin to allow CONNECT to ${port === "" ? `${host}:443` : host}, or exempt the node from it ${byExemption(proxy)}.`,
+    `The proxy ${proxy.url.host} refuses to connect to ${host} (HTTP ${answered}).`,
+    `Ask its admin to allow CONNECT to ${port === "" ? `${host}:443` : host}, or exempt the host from the proxy ${exemption(proxy)}.`,
   );
 }
 
-function byExemption({ setBy }: ProxySettings): string {
+function exemption({ setBy }: ProxySettings): string {
   return setBy === "agent" ? "in the file .proxybypass of the agent's folder" : "by NO_PROXY";
 }
 
@@ -53,27 +53,27 @@ function notReachedByProxy({ host }: URL, proxy: ProxySettings, answered: string
   return new Failure(
     "EXA402",
     `The proxy ${proxy.url.host} cannot reach ${host} (HTTP ${answered}).`,
-    `Check the spelling of the URL, that the node is up, and that the proxy may reach it; a node that is reached without the proxy is to be exempted ${byExemption(proxy)}.`,
+    `Check the spelling of the URL, that the host is up, and that the proxy can reach it. If the host is reached without the proxy, exempt it ${exemption(proxy)}.`,
   );
 }
 
 function brokenOff({ host }: URL, proxy: ProxySettings, reason: string): Failure {
   return new Failure(
     "EXA402",
-    `The proxy ${proxy.url.host} broke the connection off when it was asked for ${host} (${reason}).`,
-    `Check that the node is up and that the proxy may reach it, and that ${proxyName(proxy)} leads to a proxy for HTTP; then run the step again.`,
+    `The proxy ${proxy.url.host} closed the connection when it was asked for ${host} (${reason}).`,
+    `Check that the host is up, that the proxy can reach it, and that ${proxyName(proxy)} is the address of an HTTP proxy; then run the step again.`,
   );
 }
 
 function unreachable(proxy: ProxySettings, reason: string): Failure {
-  const trust = isCertificateError(reason) ? " Its certificate must be trusted by this agent, as by --sslcacert." : "";
+  const trust = isCertificateError(reason) ? " This agent must trust its certificate: see --sslcacert." : "";
   return new Failure(
     "EXA406",
-    `The proxy ${proxy.url.host} cannot be reached, or is none (${reason}).`,
+    `The proxy ${proxy.url.host} cannot be reached, or is not a proxy (${reason}).`,
     `Check ${proxyName(proxy)}, and that the proxy is up.${trust}`,
   );
 }
 
 function proxyName({ setBy }: ProxySettings): string {
-  return setBy === "agent" ? "the --proxyurl that the agent was configured with" : setBy;
+  return setBy === "agent" ? "the --proxyurl of the agent" : setBy;
 }

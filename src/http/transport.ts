@@ -2,9 +2,10 @@ import { setMaxListeners } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { HttpClient, type HttpClientResponse } from "typed-rest-client/HttpClient.js";
 import { Failure } from "../core/failure.ts";
+import { TimeLimit } from "../core/time-limit.ts";
+import { readBody, userAgent } from "./body.ts";
 import { Connections } from "./connections.ts";
 import type { HttpAnswer, HttpRequest, HttpTransport } from "./http.ts";
-import { isOfUnknownIssuer, networkFailure } from "./network-failures.ts";
 import type { NetworkSettings } from "./network-settings.ts";
 
 /** What bounds a request; a node that hangs or floods costs no more. */
@@ -15,7 +16,7 @@ export interface TransportLimits {
   readonly bodyBytes: number;
 }
 
-/** Exalate nodes have left requests hanging; half a minute is beyond any answer that still comes. */
+/** Half a minute is longer than any answer takes that still comes. */
 export const defaultLimits: TransportLimits = { requestMilliseconds: 30_000, bodyBytes: 4 * 1024 * 1024 };
 
 /**
@@ -25,7 +26,6 @@ export const defaultLimits: TransportLimits = { requestMilliseconds: 30_000, bod
  * that still wait end with EXA402.
  */
 export function createTransport(
-  userAgent: string,
   signal: AbortSignal = new AbortController().signal,
   network: NetworkSettings = {},
   limits: TransportLimits = defaultLimits,
@@ -47,7 +47,7 @@ export function createTransport(
   return { send: (request) => send({ client, connections, network, limits, signal }, request), close };
 }
 
-interface Line {
+interface Channel {
   readonly client: HttpClient;
   readonly connections: Connections;
   readonly network: NetworkSettings;
@@ -55,27 +55,28 @@ interface Line {
   readonly signal: AbortSignal;
 }
 
-async function send(line: Line, request: HttpRequest): Promise<HttpAnswer> {
-  const { limits, signal } = line;
-  const deadline = new Deadline(limits.requestMilliseconds, signal);
+async function send(channel: Channel, request: HttpRequest): Promise<HttpAnswer> {
+  const { limits, signal } = channel;
+  const limit = new TimeLimit(limits.requestMilliseconds, signal);
   try {
-    const { message } = await deadline.bound(start(line, request));
-    deadline.onPass(() => message.destroy());
-    const body = await deadline.bound(bodyOf(message, request, limits));
+    const { message } = await limit.bound(start(channel, request));
+    limit.signal.addEventListener("abort", () => message.destroy());
+    const body = await limit.bound(readBody(message, limits.bodyBytes, () => tooLarge(request, limits)));
     return { status: message.statusCode ?? 0, headers: headersOf(message), body };
   } catch (error) {
-    throw await failureOf(line, error, new URL(request.url));
+    throw await failureOf(channel, error, new URL(request.url));
   } finally {
-    deadline.clear();
+    limit.clear();
   }
 }
 
-async function failureOf({ connections, network, limits }: Line, error: unknown, url: URL): Promise<Failure> {
+async function failureOf({ connections, network, limits }: Channel, error: unknown, url: URL): Promise<Failure> {
+  const { isOfUnknownIssuer, networkFailure } = await import("./network-failures.ts");
   const issuer = isOfUnknownIssuer(error) ? await connections.issuerAt(url) : undefined;
   return networkFailure(error, url, limits.requestMilliseconds, { network, issuer });
 }
 
-async function start({ client, connections }: Line, request: HttpRequest): Promise<HttpClientResponse> {
+async function start({ client, connections }: Channel, request: HttpRequest): Promise<HttpClientResponse> {
   await connections.ready(new URL(request.url));
   return ask(client, request);
 }
@@ -87,67 +88,11 @@ function ask(client: HttpClient, { method, url, headers, body }: HttpRequest): P
   return client.request(method, url, body ?? "", { ...headers });
 }
 
-/** A time by which all steps of one request must be done; the library itself bounds only silence. */
-class Deadline {
-  readonly #timer: NodeJS.Timeout;
-  readonly #signal: AbortSignal;
-  readonly #stop = () => this.#pass("ECANCELED");
-  readonly #passed: Promise<never>;
-  #reject: (reason: Error) => void = () => {};
-  #cleanUp: () => void = () => {};
-
-  constructor(milliseconds: number, signal: AbortSignal) {
-    this.#passed = new Promise((_, reject) => {
-      this.#reject = reject;
-    });
-    this.#passed.catch(() => {});
-    this.#timer = setTimeout(() => this.#pass("ETIMEDOUT"), milliseconds);
-    this.#signal = signal;
-    if (signal.aborted) this.#stop();
-    else signal.addEventListener("abort", this.#stop);
-  }
-
-  bound<T>(work: Promise<T>): Promise<T> {
-    work.catch(() => {});
-    return Promise.race([work, this.#passed]);
-  }
-
-  onPass(cleanUp: () => void): void {
-    this.#cleanUp = cleanUp;
-  }
-
-  clear(): void {
-    clearTimeout(this.#timer);
-    this.#signal.removeEventListener("abort", this.#stop);
-  }
-
-  #pass(code: string): void {
-    this.#reject(Object.assign(new Error(code), { code }));
-    this.#cleanUp();
-  }
-}
-
-function bodyOf(message: IncomingMessage, request: HttpRequest, limits: TransportLimits): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    message.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > limits.bodyBytes) message.destroy(tooLarge(request, limits));
-      else chunks.push(chunk);
-    });
-    message.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
-    message.on("error", reject);
-    // An answer that is cut off closes without an end; settling twice does no harm.
-    message.on("close", () => reject(Object.assign(new Error("cut off"), { code: "ECONNRESET" })));
-  });
-}
-
 function tooLarge(request: HttpRequest, limits: TransportLimits): Failure {
   return new Failure(
     "EXA405",
-    `The answer of ${new URL(request.url).host} to ${request.method} ${new URL(request.url).pathname} is larger than ${limits.bodyBytes} bytes and was not read.`,
-    "Check that the URL of the service connection is an Exalate node's.",
+    `The answer from ${new URL(request.url).host} to ${request.method} ${new URL(request.url).pathname} is larger than ${limits.bodyBytes} bytes and was not read.`,
+    "Check that the URL leads to the right host.",
   );
 }
 

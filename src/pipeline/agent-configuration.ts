@@ -1,3 +1,4 @@
+import { jsonOrUndefined, objectOf } from "../core/json.ts";
 import type { AgentNetwork } from "./agent.ts";
 import { environmentName } from "./environment-name.ts";
 
@@ -42,11 +43,7 @@ function claimsOf({ caFile, clientCertificate, skipsCertificateValidation }: Tru
 
 /** In small letters; none of a text that cannot be read. */
 function membersOf(text = ""): Map<string, unknown> {
-  try {
-    // .NET begins the file with a byte order mark.
-    const settings: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
-    return new Map(Object.entries(settings ?? {}).map(([member, value]) => [member.toLowerCase(), value]));
-  } catch {
-    return new Map();
-  }
+  // .NET begins the file with a byte order mark.
+  const settings = objectOf(jsonOrUndefined(text.replace(/^\uFEFF/, "")));
+  return new Map(Object.entries(settings).map(([member, value]) => [member.toLowerCase(), value]));
 }

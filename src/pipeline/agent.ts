@@ -1,20 +1,6 @@
+import type { Log } from "../core/log.ts";
 import type { Secret, SecretKeeper } from "../core/secret.ts";
 import type { JobVariableNames } from "./network-environment.ts";
-
-/** What a run says to the person who reads its log. Every line is redacted and kept from becoming a command. */
-export interface Log {
-  info(line: string): void;
-  /** Shown as a warning of the step. */
-  warning(line: string): void;
-  /** Shown with System.Debug only. */
-  debug(line: string): void;
-}
-
-/** Keeps what a run leaves behind if it is stopped now, so that whoever stops it is told. */
-export interface Progress {
-  /** Says it in whole sentences; what was said before counts no longer. */
-  leaves(behind: string): void;
-}
 
 /** Azure DevOps as the job itself may use it. */
 export interface JobAccess {

@@ -1,4 +1,5 @@
 import { Failure } from "../core/failure.ts";
+import { jsonOrUndefined } from "../core/json.ts";
 import type { SecretKeeper } from "../core/secret.ts";
 import { harmless } from "../core/text.ts";
 import { isLoopback } from "../exalate/address.ts";
@@ -90,7 +91,7 @@ function isBypassed(list: string, url: URL): boolean {
 
 /** Each entry as a regular expression, or as it stands where it is none. */
 function bypassPatterns(list: string): (RegExp | string)[] {
-  const entries = list === "" ? [] : jsonOf(list);
+  const entries = list === "" ? [] : jsonOrUndefined(list);
   if (!Array.isArray(entries)) return [list];
   return entries.map(String).map((entry) => {
     try {
@@ -99,14 +100,6 @@ function bypassPatterns(list: string): (RegExp | string)[] {
       return entry;
     }
   });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** In small letters first, as curl and Node take them. */

@@ -1,17 +1,19 @@
 import { systemClock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
 import { Secret } from "../core/secret.ts";
+import { TimeLimit } from "../core/time-limit.ts";
 import { type AllowedDestinations, parseAddress, parseAllowedDestinations } from "../exalate/address.ts";
 import { ExalateClient } from "../exalate/client.ts";
 import type { Credential } from "../exalate/credential.ts";
-import { nodeApiWith } from "../exalate/profile/node-api.ts";
+import { nodeApiWith } from "../exalate/profile/overrides.ts";
 import { noRetries, type RetryPolicy, readPolicy } from "../exalate/retry.ts";
 import type { HttpTransport } from "../http/http.ts";
 import type { NetworkSettings } from "../http/network-settings.ts";
 import { createTransport } from "../http/transport.ts";
 import type { ServiceConnection } from "./agent.ts";
-import { doctorIfAsked, explained, type OpenedNode } from "./doctor.ts";
+import { doctorIfAsked, explained } from "./doctor.ts";
 import { networkFor, warnOfNetwork } from "./network.ts";
+import type { OpenedNode } from "./opened-node.ts";
 import type { Run } from "./run-task.ts";
 
 /** The node that a service connection names, ready to be talked to. */
@@ -20,8 +22,6 @@ export interface ConnectedNode {
   /** Undefined where the admin sets no limit. */
   readonly allowedDestinations: AllowedDestinations | undefined;
 }
-
-const userAgent = "exalate-azure-pipelines";
 
 /** How patient a task is with its node. */
 export interface Patience {
@@ -56,9 +56,9 @@ export async function withNode(
   const api = await nodeApiWith(connection.data("apiOverrides"));
   const network = networkFor(agent, url);
   warnOfNetwork(agent);
-  const limit = new StepLimit(run.signal, stepMilliseconds);
+  const limit = new TimeLimit(stepMilliseconds, run.signal);
   const { signal } = limit;
-  const transport = createTransport(userAgent, signal, network);
+  const transport = createTransport(signal, network);
   const { secrets, log } = agent;
   const ports = { transport, secrets, log, clock: systemClock, random: Math.random, signal };
   const client = new ExalateClient({ url, credential, api, retries }, ports);
@@ -83,40 +83,14 @@ async function within<T>(
   network: NetworkSettings,
   look: (transport: HttpTransport, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const limit = new StepLimit(stop, milliseconds);
+  const limit = new TimeLimit(milliseconds, stop);
   const limits = { requestMilliseconds: milliseconds / 2, bodyBytes: 16 * 1024 * 1024 };
-  const transport = createTransport(userAgent, limit.signal, network, limits);
+  const transport = createTransport(limit.signal, network, limits);
   try {
     return await look(transport, limit.signal);
   } finally {
     limit.clear();
     transport.close();
-  }
-}
-
-/** Stops what a step waits for when it is told to stop, or when its time is over. */
-class StepLimit {
-  readonly #stopping = new AbortController();
-  readonly #timer: NodeJS.Timeout | undefined;
-  isOver = false;
-
-  constructor(stop: AbortSignal, milliseconds: number | undefined) {
-    stop.addEventListener("abort", () => this.#stopping.abort(), { once: true });
-    if (stop.aborted) this.#stopping.abort();
-    if (milliseconds !== undefined) this.#timer = setTimeout(() => this.#end(), milliseconds);
-  }
-
-  get signal(): AbortSignal {
-    return this.#stopping.signal;
-  }
-
-  clear(): void {
-    clearTimeout(this.#timer);
-  }
-
-  #end(): void {
-    this.isOver = true;
-    this.#stopping.abort();
   }
 }
 

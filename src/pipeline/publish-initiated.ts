@@ -1,3 +1,4 @@
+import { codeVariable } from "../azure-devops/with-code.ts";
 import type { InitiateResult } from "../commands/initiate.ts";
 import type { InitiateOptions } from "../commands/initiate-options.ts";
 import type { Secret } from "../core/secret.ts";
@@ -5,9 +6,6 @@ import { toVariableValue } from "../exalate/invitation-code.ts";
 import type { Agent } from "./agent.ts";
 import { initiatedSummary } from "./initiated-summary.ts";
 import { publishConnection, publishSummary } from "./publish-connection.ts";
-
-/** The plain job variable that holds the code for later steps of the same job. */
-export const codeVariable = "ExalateInvitationCode";
 
 /**
  * Publishes what ExalateInitiate@1 made: its outputs, the code as a secret variable, a summary for whoever approves,

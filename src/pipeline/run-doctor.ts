@@ -1,7 +1,7 @@
 import { type CheckApiPorts, checkApi } from "../doctor/check-api.ts";
 import { conclusionOf, reportLines } from "../doctor/report.ts";
 import { doctorMarkdown } from "../doctor/report-markdown.ts";
-import type { OpenedNode } from "./doctor.ts";
+import type { OpenedNode } from "./opened-node.ts";
 import { publishSummary } from "./publish-connection.ts";
 
 /** Checks the API of the node that a task has opened, and prints the report as a group of the log and in the summary. */
@@ -9,7 +9,8 @@ export async function runDoctor(
   node: Pick<OpenedNode, "agent" | "url" | "api" | "credential"> & CheckApiPorts,
 ): Promise<void> {
   const { agent, url, api, credential } = node;
-  const check = await checkApi({ nodeUrl: url, api, credential }, node);
+  const givenToken = credential.kind === "token" ? credential.token : undefined;
+  const check = await checkApi({ nodeUrl: url, api, givenToken }, node);
   agent.logGroup("Exalate doctor: the node's API beside the profile", reportLines(check));
   agent.log.info(conclusionOf(check));
   if (agent.mayAddSummary()) publishSummary(agent, "Exalate doctor", () => doctorMarkdown(check, agent.forSummary));

@@ -1,5 +1,6 @@
 import { Failure } from "../core/failure.ts";
-import type { Agent, Progress } from "./agent.ts";
+import type { Progress } from "../core/log.ts";
+import type { Agent } from "./agent.ts";
 
 /** What a task's body works with. */
 export interface Run {
@@ -44,7 +45,7 @@ class Result implements Progress {
     this.#agent = agent;
   }
 
-  leaves(behind: string): void {
+  ifStopped(behind: string): void {
     this.#behind = behind;
   }
 

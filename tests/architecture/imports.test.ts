@@ -6,28 +6,27 @@ import { describe, it } from "mocha";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** What a folder's files may import: folders and files of the tree, packages, and Node's own modules. */
+/** What the files of a room may import: rooms and files of the tree, packages, and Node's own modules. */
 const lines: readonly { readonly of: RegExp; readonly may: RegExp }[] = [
   { of: /^src\/core\//, may: /^src\/core\/|^node:$/ },
-  { of: /^src\/exalate\/transport\.ts$/, may: /^src\/(core|exalate)\/|^typed-rest-client$|^node:(events|http)$/ },
-  {
-    of: /^src\/exalate\/(connections|configured-agent|certificate-issuer|trust|tunnels)\.ts$/,
-    may: /^src\/(core|exalate)\/|^node:(fs|http|https|net|stream|tls)$/,
-  },
-  { of: /^src\/exalate\/description\/yaml-document\.ts$/, may: /^yaml$|^node:vm$/ },
-  { of: /^src\/exalate\//, may: /^src\/(core|exalate)\/|^fastest-levenshtein$|^@cfworker\/json-schema$/ },
-  { of: /^src\/commands\//, may: /^src\/(core|commands|exalate)\/|^src\/pipeline\/agent\.ts$/ },
+  { of: /^src\/http\/transport\.ts$/, may: /^src\/(core|http)\/|^typed-rest-client$|^node:(events|http)$/ },
+  { of: /^src\/http\//, may: /^src\/(core|http)\/|^node:(fs|http|https|net|stream|tls)$/ },
+  { of: /^src\/azure-devops\//, may: /^src\/(core|http|azure-devops)\/|^azure-devops-node-api$/ },
+  { of: /^src\/exalate\/profile\//, may: /^src\/(core|http|exalate\/profile)\/|^@cfworker\/json-schema$/ },
+  { of: /^src\/exalate\//, may: /^src\/(core|http|exalate)\/|^fastest-levenshtein$/ },
+  { of: /^src\/doctor\/yaml-document\.ts$/, may: /^yaml$|^node:vm$/ },
+  { of: /^src\/doctor\//, may: /^src\/(core|http|exalate\/profile|doctor)\// },
+  { of: /^src\/commands\//, may: /^src\/(core|exalate|commands)\// },
   {
     of: /^src\/pipeline\/task-lib-agent\.ts$/,
     may: /^src\/(core|pipeline)\/|^azure-pipelines-task-lib$|^node:(crypto|fs|os|path)$/,
   },
-  { of: /^src\/pipeline\/hand-over\//, may: /^src\/(core|pipeline)\/|^azure-devops-node-api$/ },
-  { of: /^src\/pipeline\//, may: /^src\/(core|pipeline|commands|exalate)\// },
+  { of: /^src\/pipeline\//, may: /^src\/(core|http|azure-devops|exalate|doctor|commands|pipeline)\// },
   { of: /^tasks\//, may: /^src\/(core|commands|pipeline)\// },
 ];
 
-/** Files of the client that hold the wire format: nothing outside `src/exalate` may know them. */
-const wireFormat = /^src\/exalate\/(node-api\.json|answer|request|transport)\b/;
+/** Files of the client that hold the wire format: commands and the pipeline may not know them. */
+const wireFormat = /^src\/exalate\/(profile\/(node-api\.json|request)|answer)\b/;
 
 function filesBelow(folder: string): string[] {
   const names = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
@@ -66,8 +65,8 @@ describe("The layers of the architecture", () => {
     );
   });
 
-  it("keep the wire format inside the client, but for opening it", () => {
-    const outside = files.filter((file) => !file.startsWith("src/exalate/") && file !== "src/pipeline/node-access.ts");
+  it("keep the wire format out of commands, pipeline and tasks", () => {
+    const outside = files.filter((file) => !/^src\/(exalate|doctor)\//.test(file));
     const knowing = outside.filter((file) =>
       importsOf(readFileSync(join(root, file), "utf8")).some((specifier) => wireFormat.test(targetOf(file, specifier))),
     );
@@ -88,6 +87,14 @@ describe("The layers of the architecture", () => {
     assert.deepEqual(knowing, []);
   });
 
+  it("keep Exalate out of the code that speaks HTTP", () => {
+    const knowing = files.filter(
+      (file) =>
+        file.startsWith("src/http/") && /exalate(?!-azure-pipelines")/i.test(readFileSync(join(root, file), "utf8")),
+    );
+    assert.deepEqual(knowing, []);
+  });
+
   const broken: [file: string, source: string][] = [
     ["src/commands/x.ts", 'import { a } from "azure-pipelines-task-lib/task.js";'],
     ["src/commands/x.ts", 'import { a } from "../pipeline/task-lib-agent.ts";'],
@@ -96,6 +103,11 @@ describe("The layers of the architecture", () => {
     ["src/exalate/x.ts", 'import { a } from "typed-rest-client/HttpClient.js";'],
     ["src/core/x.ts", 'import { a } from "../exalate/client.ts";'],
     ["src/pipeline/x.ts", 'import "azure-devops-node-api";'],
+    ["src/commands/x.ts", 'import type { Agent } from "../pipeline/agent.ts";'],
+    ["src/doctor/x.ts", 'import { a } from "../exalate/client.ts";'],
+    ["src/doctor/x.ts", 'import type { Agent } from "../pipeline/agent.ts";'],
+    ["src/http/x.ts", 'import { a } from "../exalate/client.ts";'],
+    ["src/azure-devops/x.ts", 'import { a } from "../pipeline/publish-initiated.ts";'],
     ["tasks/A/AV1/index.ts", 'import { a } from "../../../tools/build/build.ts";'],
     ["src/new-layer/x.ts", 'import { a } from "../core/text.ts";'],
   ];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, before, describe, it } from "mocha";
-import { nodeApiWith } from "../../src/exalate/profile/node-api.ts";
+import { nodeApiWith } from "../../src/exalate/profile/overrides.ts";
 import { type DialectName, dialectNames } from "../../tools/exalate-node/node.ts";
 import type { PipelineReport } from "../../tools/local-pipeline/pipeline.ts";
 import { failureCodes, requireBuiltTasks, stageResults } from "../examples/built-tasks.ts";

@@ -157,7 +157,7 @@ function lookOnce(seen: Connection | undefined): Promise<Connection> {
   return awaitStatus(options, {
     node: { nodeUrl, findConnection: found, findConnectionById: found },
     log,
-    progress: { leaves: () => {} },
+    progress: { ifStopped: () => {} },
     clock: { now: () => 0, sleep: () => Promise.resolve() },
     signal: new AbortController().signal,
     random: () => 0,

@@ -3,8 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, it } from "mocha";
-import { atPointer } from "../../src/exalate/answer.ts";
-import { defaultNodeApi, type NodeApi, nodeApiWith, type OperationName } from "../../src/exalate/profile/node-api.ts";
+import { atPointer } from "../../src/core/json-pointer.ts";
+import { defaultNodeApi, type NodeApi } from "../../src/exalate/profile/node-api.ts";
+import type { OperationName } from "../../src/exalate/profile/operations.ts";
+import { nodeApiWith } from "../../src/exalate/profile/overrides.ts";
+import { placeholdersIn } from "../../src/exalate/profile/placeholders.ts";
 import { requestOf, type Values } from "../../src/exalate/profile/request.ts";
 import { understood } from "../../src/exalate/profile/spellings.ts";
 import { type CodeBlock, partsOf, sectionOf } from "./markdown.ts";
@@ -60,7 +63,7 @@ describe("The page on the node's API", () => {
     const rows = tableWith("Values it reads");
     for (const [name, { path, query, body }] of operations) {
       const row = rows.find(({ Operation }) => Operation === `\`${name}\``);
-      const sent = [...JSON.stringify([path, query, body]).matchAll(/\{([A-Za-z]+)\}/g)].map(([, value]) => value);
+      const sent = placeholdersIn(JSON.stringify([path, query, body]));
       assert.deepEqual(namesIn(row?.["Values it has to send"]).sort(), sent.sort(), name);
     }
   });

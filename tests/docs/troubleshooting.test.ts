@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { before, describe, it } from "mocha";
-import { type FailureCode, failureTitles } from "../../src/core/failure.ts";
+import { type FailureCode, failures } from "../../src/core/failures.ts";
 import { printedMessages } from "./example-messages.ts";
 import { exampleUnder, withPrintedExamples } from "./failure-sections.ts";
 import { filesWithExtension, partsOf, sectionOf } from "./markdown.ts";
@@ -11,19 +11,19 @@ import { filesWithExtension, partsOf, sectionOf } from "./markdown.ts";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const page = join(root, "docs/troubleshooting.md");
 const text = readFileSync(page, "utf8");
-const codes = Object.keys(failureTitles) as FailureCode[];
+const codes = Object.keys(failures) as FailureCode[];
 const headings = partsOf(text).headings.filter(({ text: title }) => /^EXA\d{3}\b/.test(title));
 
-/** The codes that something raises: those that stand in the sources beyond the list of titles. */
+/** The codes that something raises: those that stand in the sources beyond the table of failures. */
 const raised = new Set(
   ["src", "tasks"]
     .flatMap((folder) => filesWithExtension(root, /\.ts$/, folder))
-    .filter((path) => path !== "src/core/failure.ts")
+    .filter((path) => path !== "src/core/failures.ts")
     .flatMap((path) => [...readFileSync(join(root, path), "utf8").matchAll(/"(EXA\d{3})"/g)].map(([, code]) => code)),
 );
 
 function headingOf(code: FailureCode): string {
-  return `${code} – ${failureTitles[code]}`;
+  return `${code} – ${failures[code].title}`;
 }
 
 describe("The troubleshooting page", () => {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { codeVariable } from "../../src/azure-devops/with-code.ts";
 import { accept } from "../../src/commands/accept.ts";
 import { initiate } from "../../src/commands/initiate.ts";
 import type { InitiateOptions } from "../../src/commands/initiate-options.ts";
 import { withdraw } from "../../src/commands/withdraw.ts";
 import { publishAccepted } from "../../src/pipeline/publish-accepted.ts";
-import { codeVariable, publishInitiated } from "../../src/pipeline/publish-initiated.ts";
+import { publishInitiated } from "../../src/pipeline/publish-initiated.ts";
 import type { ExalateNode } from "../../tools/exalate-node/node.ts";
 import type { RealPorts } from "./real-client.ts";
 

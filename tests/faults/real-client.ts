@@ -28,7 +28,7 @@ export async function withClient<T>(
   const agent = new FakeAgent();
   const clock = new SkippingClock();
   const { secrets, log, progress, signal } = agent;
-  const transport = createTransport("tests", signal, {}, { requestMilliseconds, bodyBytes });
+  const transport = createTransport(signal, {}, { requestMilliseconds, bodyBytes });
   const credential = { kind: "token", token: secrets.register(fakeToken) } as const;
   const access = { url: new URL(url), credential, api: defaultNodeApi, retries: readPolicy };
   const node = new ExalateClient(access, { transport, secrets, log, clock, random: () => 0.5, signal });

@@ -8,8 +8,8 @@ import { cutMark, harmless, hasUnseen, oneLine, quotable, withoutEnding, without
 import { placesNamedIn } from "../../src/doctor/named-places.ts";
 import { wordsOf } from "../../src/doctor/words.ts";
 import { failureOf } from "../../src/exalate/answer-failures.ts";
+import { closestNames } from "../../src/exalate/closest-names.ts";
 import { defaultNodeApi, type NodeApi, type Operation } from "../../src/exalate/profile/node-api.ts";
-import { closestNames } from "../../src/exalate/projects.ts";
 import { assertLinear, hostilePieces } from "../support/growth.ts";
 
 /** The largest body that the transport takes, in characters. */

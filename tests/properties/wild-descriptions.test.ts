@@ -5,7 +5,7 @@ import { placesNamedBy, placesNamedIn } from "../../src/doctor/named-places.ts";
 import { parseDocument } from "../../src/doctor/parse-document.ts";
 import { isDescription } from "../../src/doctor/read-description.ts";
 import { overridesText } from "../../src/doctor/report.ts";
-import { nodeApiWith } from "../../src/exalate/profile/node-api.ts";
+import { nodeApiWith } from "../../src/exalate/profile/overrides.ts";
 import { described, proposed } from "../support/describing.ts";
 import { linksDocument } from "../support/foreign-documents.ts";
 

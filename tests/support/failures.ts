@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { Failure, type FailureCode } from "../../src/core/failure.ts";
+import { Failure } from "../../src/core/failure.ts";
+import type { FailureCode } from "../../src/core/failures.ts";
 
 /** Asserts that the work fails with this code, and returns its message for a closer look. */
 export async function failsWith(code: FailureCode, work: () => unknown): Promise<string> {

@@ -62,7 +62,7 @@ export class FakeAgent implements Agent {
   /** A clock whose waits are over at once, and a run that nobody stops. */
   readonly clock = { now: () => 0, sleep: async () => {} };
   readonly signal = new AbortController().signal;
-  readonly progress = { leaves: (text: string) => void this.behind.push(text) };
+  readonly progress = { ifStopped: (text: string) => void this.behind.push(text) };
 
   serviceConnection(input: string): ServiceConnection | undefined {
     return this.#setting.connections?.[input];

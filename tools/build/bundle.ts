@@ -4,7 +4,7 @@ import { type BuildOptions, type BuildResult, build, formatMessages, type Plugin
 import { loadOrder, type OutputFile, outputFiles } from "./output-files.ts";
 import { replaceModulesPlugin } from "./replace-modules-plugin.ts";
 import { separatePartsPlugin } from "./separate-parts-plugin.ts";
-import { exportingEntry, sharedModulesPlugin } from "./shared-modules-plugin.ts";
+import { exportingEntry, sharedModulesPlugin, type TakenName } from "./shared-modules-plugin.ts";
 
 /** Where a bundle is made from and put, all as absolute paths. */
 export interface BundleRequest {
@@ -39,13 +39,13 @@ export async function bundle(request: BundleRequest, plugins: Plugin[] = [replac
   const files = await outputFiles(basename(request.outfile), request.entry, (entry, found) =>
     modulesOf(request.root, entry, [separatePartsPlugin(found), ...plugins]),
   );
-  const exported = new Map<string, Set<string>>(files.map(({ file }) => [file, new Set()]));
+  const taken: TakenName[] = [];
   const written: BundledPart[] = [];
   // A file is built after all that take modules from it: only then is it known what it has to export.
   for (const each of loadOrder(files).reverse()) {
-    const shared = sharedModulesPlugin(request.root, each, (file, module) => exported.get(file)?.add(module));
-    const own = [separatePartsPlugin(() => {}), shared, ...plugins];
-    written.unshift(await writeFile(request, each, [...(exported.get(each.file) ?? [])].sort(), own));
+    const shared = sharedModulesPlugin(request.root, each, (name) => taken.push(name));
+    const exported = taken.filter(({ file }) => file === each.file);
+    written.unshift(await writeFile(request, each, exported, [separatePartsPlugin(() => {}), shared, ...plugins]));
   }
   const [main, ...parts] = written;
   if (main === undefined) throw new Error(`Nothing was built of ${request.entry}.`);
@@ -62,7 +62,7 @@ async function modulesOf(root: string, entry: string, plugins: Plugin[]): Promis
 async function writeFile(
   { root, outfile }: BundleRequest,
   { file, entry }: OutputFile,
-  exported: readonly string[],
+  exported: readonly TakenName[],
   plugins: Plugin[],
 ): Promise<BundledPart> {
   const path = join(dirname(outfile), file);

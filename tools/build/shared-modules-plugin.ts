@@ -1,41 +1,79 @@
+import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { Plugin } from "esbuild";
 import type { OutputFile } from "./output-files.ts";
 
+/** What a file takes out of another that was loaded before. */
+export interface TakenName {
+  /** The file that it is taken from, such as `index.js`. */
+  readonly file: string;
+  /** The module in it, as a path below the root. */
+  readonly module: string;
+  /** What the module exports under this name. */
+  readonly name: string;
+}
+
 const namespace = "shared";
 
 /**
- * An esbuild plugin that takes modules of `src` out of the files that are loaded before the one that is built, and tells
- * `taken` of each. Such a file has to export them, by the entry that {@link exportingEntry} makes.
+ * An esbuild plugin that takes what a file imports from modules of `src` out of the files that are loaded before it,
+ * where these hold the module already, and tells `taken` of each name. The other file has to export it, by the entry
+ * that {@link exportingEntry} makes. A second copy of a class would be another class: a secret of the one would be no
+ * secret for the other.
  */
 export function sharedModulesPlugin(
   root: string,
   { loadedBefore }: OutputFile,
-  taken: (file: string, module: string) => void,
+  taken: (name: TakenName) => void,
 ): Plugin {
   return {
     name: "shared-modules",
     setup(build) {
-      build.onResolve({ filter: /^\.\.?\// }, async ({ path, kind, resolveDir, pluginData, namespace: from }) => {
-        if (from === namespace) return { path, external: true };
-        if (pluginData === namespace || kind === "dynamic-import") return undefined;
-        const resolved = await build.resolve(path, { kind, resolveDir, pluginData: namespace });
-        const module = relative(root, resolved.path).replaceAll("\\", "/");
-        const home = loadedBefore.find(({ modules }) => module.startsWith("src/") && modules.has(module));
-        if (home === undefined) return undefined;
-        taken(home.file, module);
-        return { path: module, namespace, pluginData: home.file };
-      });
-      build.onLoad({ filter: /.*/, namespace }, ({ path, pluginData }) => ({
-        contents: `module.exports = require("./${pluginData}")[${JSON.stringify(path)}];`,
+      build.onResolve(
+        { filter: /^\.\.?\// },
+        async ({ path, kind, importer, resolveDir, pluginData, namespace: from }) => {
+          if (from === namespace) return { path, external: true };
+          if (pluginData === namespace || kind === "dynamic-import") return undefined;
+          const resolved = await build.resolve(path, { kind, resolveDir, pluginData: namespace });
+          const module = relative(root, resolved.path).replaceAll("\\", "/");
+          const home = loadedBefore.find(({ modules }) => module.startsWith("src/") && modules.has(module));
+          if (home === undefined) return undefined;
+          const names = importedNames(importer, path).map((name) => ({ file: home.file, module, name }));
+          names.forEach(taken);
+          return { path: `${module} for ${relative(root, importer)}`, namespace, pluginData: names };
+        },
+      );
+      build.onLoad({ filter: /.*/, namespace }, ({ pluginData }) => ({
+        contents: sourceOf(pluginData),
         resolveDir: root,
       }));
     },
   };
 }
 
-/** The source of an entry that does what the one at `entry` does and exports modules, each by its path. */
-export function exportingEntry(entry: string, modules: readonly string[]): string {
-  const named = modules.map((module) => `export * as ${JSON.stringify(module)} from "./${module}";`);
-  return [`export * from "./${entry.replaceAll("\\", "/")}";`, ...named, ""].join("\n");
+/** The names that a source imports by `import { … } from`, which is how the sources of this project import. */
+function importedNames(importer: string, specifier: string): string[] {
+  const statements = readFileSync(importer, "utf8").matchAll(/^import \{([^}]*)\} from "([^"]+)";$/gm);
+  const lists = [...statements].filter(([, , from]) => from === specifier).map(([, list = ""]) => list.split(","));
+  const names = lists.flat().map((name) => name.trim());
+  if (lists.length === 0) throw new Error(`${importer} does not import names from "${specifier}".`);
+  return names.filter((name) => name !== "" && !name.startsWith("type ")).map((name) => name.split(" as ")[0] ?? name);
+}
+
+function sourceOf(names: readonly TakenName[]): string {
+  return names
+    .map((taken) => `export const ${taken.name} = require("./${taken.file}")[${JSON.stringify(exportedAs(taken))}];\n`)
+    .join("");
+}
+
+function exportedAs({ module, name }: Pick<TakenName, "module" | "name">): string {
+  return `${module} ${name}`;
+}
+
+/** The source of an entry that does what the one at `entry` does and exports names of modules. */
+export function exportingEntry(entry: string, names: readonly TakenName[]): string {
+  const lines = names.map(
+    (each) => `export { ${each.name} as ${JSON.stringify(exportedAs(each))} } from "./${each.module}";`,
+  );
+  return [`export * from "./${entry.replaceAll("\\", "/")}";`, ...[...new Set(lines)].sort(), ""].join("\n");
 }

@@ -6,7 +6,7 @@ import { type ApiCheck, checkApi } from "../../src/doctor/check-api.ts";
 import { parseAddress } from "../../src/exalate/address.ts";
 import { ExalateClient } from "../../src/exalate/client.ts";
 import type { Credential } from "../../src/exalate/credential.ts";
-import { nodeApiWith } from "../../src/exalate/profile/node-api.ts";
+import { nodeApiWith } from "../../src/exalate/profile/overrides.ts";
 import { noRetries } from "../../src/exalate/retry.ts";
 import { createTransport } from "../../src/http/transport.ts";
 import type { AgentNetwork } from "../../src/pipeline/agent.ts";
@@ -43,22 +43,17 @@ export async function checkNode(options: DoctorOptions, environment: NodeJS.Proc
   const api = await nodeApiWith(options.apiOverrides === undefined ? undefined : overridesIn(options.apiOverrides));
   const { signal } = new AbortController();
   const network = networkFor({ network: () => networkOf(environment), secrets }, nodeUrl);
-  const transport = createTransport("exalate-azure-pipelines", signal, network, limits);
+  const transport = createTransport(signal, network, limits);
   const ports = { transport, secrets, clock: systemClock, random: Math.random, signal, log: silent };
   try {
-    const signIn = () => clientFor(nodeUrl, credential, api, ports).signIn();
-    const check = await checkApi({ nodeUrl, api, credential }, { transport, clock: systemClock, signIn });
+    const client = credential && new ExalateClient({ url: nodeUrl, credential, api, retries: noRetries }, ports);
+    const givenToken = credential?.kind === "token" ? credential.token : undefined;
+    const signIn = client && (() => client.signIn());
+    const check = await checkApi({ nodeUrl, api, givenToken }, { transport, clock: systemClock, signIn });
     return { check, redact: secrets.redact };
   } finally {
     transport.close();
   }
-}
-
-type ClientArguments = ConstructorParameters<typeof ExalateClient>;
-
-function clientFor(url: URL, credential: Credential | undefined, api: ApiCheck["api"], ports: ClientArguments[1]) {
-  if (credential === undefined) throw new UsageError("There is no credential to sign in with.");
-  return new ExalateClient({ url, credential, api, retries: noRetries }, ports);
 }
 
 const silent = { info: () => undefined, debug: () => undefined };

@@ -1,54 +1,152 @@
-import type { OperationName } from "./node-api.ts";
+/** How much a task needs a value that an operation sends or reads. */
+export type Need =
+  /** The profile must name it, and an answer must hold it. */
+  | "required"
+  /** An answer must hold it where the profile names it; the client can do without where the profile does not. */
+  | "expected"
+  /** One of the values of this kind is enough. */
+  | "alternative"
+  | "optional";
 
-/** The domain values of an operation. */
-export interface OperationValues {
-  /** What it can send: the placeholders that its path, query and body may hold. */
-  readonly sends: readonly string[];
-  /** Which of these it cannot do without. */
-  readonly needs: readonly string[];
-  /** What is read out of its answer. */
-  readonly result: readonly string[];
-  /** What is read out of each entry of the answer's list. */
-  readonly item: readonly string[];
+/** The values of a request or an answer by their domain names. */
+export type ValueNeeds = Readonly<Record<string, Need>>;
+
+/** What the tasks know of an operation of a node's REST API, whatever the form of its call. */
+export interface OperationKind {
+  /** The values that its path, query and body may hold. */
+  readonly sends: ValueNeeds;
+  /** The values that are read out of its answer. */
+  readonly result: ValueNeeds;
+  /** The values that are read out of each entry of the answer's list. */
+  readonly item: ValueNeeds;
+  /** Whether sending it again does nothing twice. */
+  readonly isRepeatable: boolean;
+  /** Whether only one task needs it, so that the other tasks work on a node without it. */
+  readonly isForOneTask: boolean;
+  /** What cannot be done without it, as a sentence, and what to do instead, as the beginning of one. */
+  readonly without: { readonly lost: string; readonly instead: string };
 }
 
-/** The domain values of every operation: the words in which a node API profile speaks. */
-export const operationValues: Readonly<Record<OperationName, OperationValues>> = {
-  authenticate: { sends: ["user", "password"], needs: ["password"], result: ["token"], item: [] },
-  listConnections: {
-    sends: ["offset", "limit", "page", "pageNumber"],
-    needs: [],
-    result: ["total", "items"],
-    item: ["connectionId", "connectionName", "status", "destinationUrl"],
+const skipped = { lost: "What it would tell is skipped.", instead: "Nothing has to be done" };
+
+/**
+ * The operations of a node's REST API. A new operation is a row here, its call in `node-api.json` and the client's use of
+ * it; the schema of the profile, the check of API overrides, the doctor and the tables of `docs/node-api.md` follow from
+ * these.
+ */
+export const operationTable = {
+  authenticate: {
+    sends: { user: "optional", password: "required" },
+    result: { token: "required" },
+    item: {},
+    isRepeatable: true,
+    isForOneTask: false,
+    without: {
+      lost: "No token and no password can be exchanged for a session.",
+      instead: "Enter an Exalate JWT in the service connection",
+    },
   },
-  searchProjects: { sends: ["project"], needs: [], result: ["items"], item: ["projectKey", "projectName"] },
+  listConnections: {
+    sends: { offset: "optional", limit: "optional", page: "optional", pageNumber: "optional" },
+    result: { total: "optional", items: "required" },
+    item: { connectionId: "required", connectionName: "required", status: "required", destinationUrl: "optional" },
+    isRepeatable: true,
+    isForOneTask: false,
+    without: {
+      lost: "No task can find a connection.",
+      instead: "Set up and look after connections in the node's Exalate console",
+    },
+  },
+  searchProjects: {
+    sends: { project: "optional" },
+    result: { items: "required" },
+    item: { projectKey: "optional", projectName: "required" },
+    isRepeatable: true,
+    isForOneTask: false,
+    without: skipped,
+  },
   describeDestination: {
-    sends: ["destinationUrl"],
-    needs: ["destinationUrl"],
-    result: ["reachable", "modes", "nodeUrl"],
-    item: [],
+    sends: { destinationUrl: "required" },
+    result: { reachable: "alternative", modes: "alternative", nodeUrl: "optional" },
+    item: {},
+    isRepeatable: true,
+    isForOneTask: false,
+    without: skipped,
   },
   initiateConnection: {
-    sends: [
-      "connectionName",
-      "description",
-      "localShortName",
-      "destinationShortName",
-      "destinationUrl",
-      "private",
-      "mode",
-      "project",
-    ],
-    needs: ["connectionName"],
-    result: ["connectionId", "status", "invitationCode"],
-    item: [],
+    sends: {
+      connectionName: "required",
+      description: "optional",
+      localShortName: "optional",
+      destinationShortName: "optional",
+      destinationUrl: "optional",
+      private: "optional",
+      mode: "optional",
+      project: "optional",
+    },
+    result: { connectionId: "expected", status: "optional", invitationCode: "optional" },
+    item: {},
+    isRepeatable: false,
+    isForOneTask: true,
+    without: {
+      lost: "ExalateInitiate@1 cannot initiate a connection.",
+      instead:
+        "Initiate it in the node's Exalate console, and give its invitation code to ExalateAccept@1 as a secret variable",
+    },
   },
-  readInvitation: { sends: ["connectionId"], needs: ["connectionId"], result: ["invitationCode"], item: [] },
+  readInvitation: {
+    sends: { connectionId: "required" },
+    result: { invitationCode: "required" },
+    item: {},
+    isRepeatable: true,
+    isForOneTask: false,
+    without: {
+      lost: 'An invitation code cannot be read again, which is what "ifExists: reuse" does with a pending connection.',
+      instead: "Copy the code in the node's Exalate console",
+    },
+  },
   acceptInvitation: {
-    sends: ["invitationCode", "project"],
-    needs: ["invitationCode"],
-    result: ["connectionId", "connectionName", "status"],
-    item: [],
+    sends: { invitationCode: "required", project: "optional" },
+    result: { connectionId: "required", connectionName: "optional", status: "optional" },
+    item: {},
+    isRepeatable: true,
+    isForOneTask: true,
+    without: {
+      lost: "ExalateAccept@1 cannot accept an invitation.",
+      instead: "Accept it in the node's Exalate console",
+    },
   },
-  deleteConnection: { sends: ["connectionId"], needs: ["connectionId"], result: [], item: [] },
-};
+  deleteConnection: {
+    sends: { connectionId: "required" },
+    result: {},
+    item: {},
+    isRepeatable: true,
+    isForOneTask: true,
+    without: {
+      lost: 'Neither ExalateWithdraw@1 nor "ifExists: replace" can withdraw a connection; it is still there.',
+      instead: "Remove it in the node's Exalate console",
+    },
+  },
+} as const satisfies Readonly<Record<string, OperationKind>>;
+
+/** The domain names of the operations. */
+export type OperationName = keyof typeof operationTable;
+
+/** What the tasks know of an operation. */
+export function operationKind(name: OperationName): OperationKind {
+  return operationTable[name];
+}
+
+/** The names of all operations. */
+export const operationNames = Object.keys(operationTable) as readonly OperationName[];
+
+/** The names of the values of these kinds. */
+export function valuesOf(values: ValueNeeds, ...kinds: readonly Need[]): string[] {
+  return Object.keys(values).filter((name) => values[name] !== undefined && kinds.includes(values[name]));
+}
+
+/** The values that must be read out of an operation's answer, or out of each entry of its list. */
+export function neededInAnswer(name: OperationName): string[] {
+  const { result, item } = operationKind(name);
+  return [result, item].flatMap((values) => valuesOf(values, "required", "expected"));
+}

@@ -1,8 +1,9 @@
 import { Failure } from "../../core/failure.ts";
 import { wellFormed, withoutEnding } from "../../core/text.ts";
 import type { HttpRequest } from "../../http/http.ts";
-import { remedyOfAnswers } from "../answer-failures.ts";
 import type { NodeApi, Operation } from "./node-api.ts";
+import { replacePlaceholders, wholePlaceholder } from "./placeholders.ts";
+import { remedyOfAnswers } from "./remedy.ts";
 import { spelledValues } from "./spellings.ts";
 
 /** The values of an operation by their domain names; an absent one is undefined. */
@@ -30,10 +31,8 @@ export function requestOf(
   };
 }
 
-const placeholder = /\{([A-Za-z]+)\}/g;
-
 function pathOf(operation: Operation, values: Values): string {
-  return operation.path.replace(placeholder, (_, name: string) => pathSegment(String(values[name] ?? "")));
+  return replacePlaceholders(operation.path, (name) => pathSegment(String(values[name] ?? "")));
 }
 
 /** A segment of dots alone would climb out of the path, however it is escaped. */
@@ -67,7 +66,7 @@ function isPresent(value: unknown): boolean {
 
 /** A string that is one placeholder keeps the value's JSON type. */
 function filledText(template: string, values: Values): unknown {
-  const whole = /^\{([A-Za-z]+)\}$/.exec(template)?.[1];
+  const whole = wholePlaceholder(template);
   if (whole !== undefined) return values[whole];
-  return template.replace(placeholder, (_, name: string) => String(values[name] ?? ""));
+  return replacePlaceholders(template, (name) => String(values[name] ?? ""));
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { awaitStatus, type StatusOptions, statusInputs, statusOptions } from "../../../src/commands/await-status.ts";
-import { Failure, type FailureCode } from "../../../src/core/failure.ts";
+import { Failure } from "../../../src/core/failure.ts";
+import type { FailureCode } from "../../../src/core/failures.ts";
 import type { Connection } from "../../../src/exalate/connection.ts";
 import { failsWith } from "../../support/failures.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";

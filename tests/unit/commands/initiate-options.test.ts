@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { type InitiateInputs, initiateInputs, initiateOptions } from "../../../src/commands/initiate-options.ts";
-import type { FailureCode } from "../../../src/core/failure.ts";
+import type { FailureCode } from "../../../src/core/failures.ts";
 import { parseAllowedDestinations } from "../../../src/exalate/address.ts";
 import { failsWith } from "../../support/failures.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { OperationName } from "../../../src/exalate/profile/node-api.ts";
+import type { OperationName } from "../../../src/exalate/profile/operations.ts";
 import { described, proposed, swagger } from "../../support/describing.ts";
 
 const text = { type: "string" };

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { AnswerReader, atPointer, bodyOf } from "../../../src/exalate/answer.ts";
+import { atPointer } from "../../../src/core/json-pointer.ts";
+import { AnswerReader, bodyOf } from "../../../src/exalate/answer.ts";
 import { answer } from "../../support/fake-transport.ts";
 
 describe("A JSON pointer", () => {

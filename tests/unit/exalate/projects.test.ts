@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { closestNames, matchProject, unknownProject } from "../../../src/exalate/projects.ts";
+import { closestNames } from "../../../src/exalate/closest-names.ts";
+import { matchProject, unknownProject } from "../../../src/exalate/projects.ts";
 
 const projects = ["Fabrikam", "Fabrikam Service Desk", "Contoso Support"].map((name, index) => ({
   key: `P${index}`,
@@ -22,13 +23,13 @@ describe("A project", () => {
     assert.equal(matchProject(twins, "FABRIKAM")?.key, "P9");
   });
 
-  it("that is unknown is answered with the closest names", () => {
+  it("that is unknown is answered with the closest names", async () => {
     const names = projects.map(({ name }) => name);
     assert.deepEqual(closestNames(names, "contoso suport")[0], "Contoso Support");
     assert.equal(
-      unknownProject("azurenode-1.exalate.cloud", "Fabrikm", ["Fabrikam"]).message,
+      (await unknownProject("azurenode-1.exalate.cloud", "Fabrikm", ["Fabrikam"])).message,
       'EXA204: The node at azurenode-1.exalate.cloud knows no project "Fabrikm". Closest: "Fabrikam". Check the input "project".',
     );
-    assert.ok(!unknownProject("x", "y", []).message.includes("Closest"));
+    assert.ok(!(await unknownProject("x", "y", [])).message.includes("Closest"));
   });
 });

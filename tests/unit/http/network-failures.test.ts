@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { FailureCode } from "../../../src/core/failure.ts";
+import type { FailureCode } from "../../../src/core/failures.ts";
 import { Secret } from "../../../src/core/secret.ts";
 import { networkFailure } from "../../../src/http/network-failures.ts";
 import type { NetworkSettings, ProxySettings } from "../../../src/http/network-settings.ts";
@@ -28,7 +28,7 @@ const direct: [error: string, code: FailureCode, words: RegExp][] = [
   ["CERT_NOT_YET_VALID", "EXA403", /clock/],
   ["ERR_TLS_CERT_ALTNAME_INVALID", "EXA403", /host name/],
   ["ERR_SSL_WRONG_VERSION_NUMBER", "EXA403", /port/],
-  ["EPROTO", "EXA403", /speak TLS/],
+  ["EPROTO", "EXA403", /TLS connection/],
   ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "EXA403", /--sslclientcert,/],
   ["ERR_OSSL_BAD_DECRYPT", "EXA403", /--sslclientcertpassword/],
 ];
@@ -43,9 +43,9 @@ const byProxy: [error: string, proxy: ProxySettings, code: FailureCode, words: R
   ["PROXY_ECONNREFUSED", agentProxy, "EXA406", /cannot be reached.*\(ECONNREFUSED\).*--proxyurl/],
   ["PROXY_ENOTFOUND", environmentProxy, "EXA406", /\(ENOTFOUND\).*HTTPS_PROXY/],
   ["PROXY_SELF_SIGNED_CERT_IN_CHAIN", agentProxy, "EXA406", /--sslcacert/],
-  ["PROXY_ECONNRESET", agentProxy, "EXA402", /broke the connection off/],
-  ["ECONNRESET", agentProxy, "EXA402", /azurenode-1\.exalate\.cloud, asked through the proxy/],
-  ["ETIMEDOUT", agentProxy, "EXA404", /asked through the proxy/],
+  ["PROXY_ECONNRESET", agentProxy, "EXA402", /closed the connection/],
+  ["ECONNRESET", agentProxy, "EXA402", /azurenode-1\.exalate\.cloud, reached through the proxy/],
+  ["ETIMEDOUT", agentProxy, "EXA404", /reached through the proxy/],
 ];
 
 describe("The failure behind an error of the network", () => {
@@ -72,6 +72,6 @@ describe("The failure behind an error of the network", () => {
   });
 
   it("says that the agent's own authority was tried", () => {
-    assert.match(messageOf("SELF_SIGNED_CERT_IN_CHAIN", { authorities: "PEM" }), /whose own CA file is in use/);
+    assert.match(messageOf("SELF_SIGNED_CERT_IN_CHAIN", { authorities: "PEM" }), /although its own CA file is in use/);
   });
 });

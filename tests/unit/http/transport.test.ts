@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, it } from "mocha";
-import type { FailureCode } from "../../../src/core/failure.ts";
+import type { FailureCode } from "../../../src/core/failures.ts";
 import { Secret } from "../../../src/core/secret.ts";
 import type { HttpAnswer } from "../../../src/http/http.ts";
 import type { NetworkSettings } from "../../../src/http/network-settings.ts";
@@ -30,7 +30,7 @@ describe("The transport", () => {
   }
 
   async function ask(url: string, limits: TransportLimits, network: NetworkSettings = {}): Promise<HttpAnswer> {
-    const transport = createTransport("tests", undefined, network, limits);
+    const transport = createTransport(undefined, network, limits);
     const headers = { authorization: "Bearer a-token-of-tests" };
     try {
       return await transport.send({ method: "POST", url, headers, body: "a-body-of-tests" });

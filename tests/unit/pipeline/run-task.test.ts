@@ -66,7 +66,7 @@ describe("The failure boundary", () => {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     it(`fails a run that ${signal} stopped, and says what it leaves behind`, async () => {
       const agent = await run(async ({ progress, signal: stop }) => {
-        progress.leaves("Half of it is there.");
+        progress.ifStopped("Half of it is there.");
         process.emit(signal);
         stop.throwIfAborted();
       });

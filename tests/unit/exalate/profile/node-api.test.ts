@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import {
-  defaultNodeApi,
-  mergePatch,
-  nodeApiWith,
-  type OperationName,
-} from "../../../../src/exalate/profile/node-api.ts";
-import { operationValues } from "../../../../src/exalate/profile/operations.ts";
+import { mergePatch } from "../../../../src/exalate/profile/merge-patch.ts";
+import { defaultNodeApi } from "../../../../src/exalate/profile/node-api.ts";
+import { type OperationName, operationKind } from "../../../../src/exalate/profile/operations.ts";
+import { nodeApiWith } from "../../../../src/exalate/profile/overrides.ts";
+import { placeholdersIn } from "../../../../src/exalate/profile/placeholders.ts";
 import { profileProblems } from "../../../../src/exalate/profile/validation.ts";
 import { failsWith } from "../../../support/failures.ts";
 
@@ -163,12 +161,12 @@ describe("The node API profile", () => {
 
   it("sends and reads by the profile only values that the operations have, and leaves none out", () => {
     for (const [name, { path, query, body, result = {}, item = {} }] of Object.entries(defaultNodeApi.operations)) {
-      const known = operationValues[name as OperationName];
-      const sent = [...JSON.stringify([path, query, body]).matchAll(/\{([A-Za-z]+)\}/g)].map(([, value = ""]) => value);
+      const known = operationKind(name as OperationName);
+      const sent = placeholdersIn(JSON.stringify([path, query, body]));
       const countedOtherwise = name === "listConnections" ? ["page", "pageNumber"] : [];
-      assert.deepEqual([...known.sends].sort(), [...sent, ...countedOtherwise].sort(), name);
-      assert.deepEqual([...known.result].sort(), Object.keys(result).sort(), name);
-      assert.deepEqual([...known.item].sort(), Object.keys(item).sort(), name);
+      assert.deepEqual(Object.keys(known.sends).sort(), [...sent, ...countedOtherwise].sort(), name);
+      assert.deepEqual(Object.keys(known.result).sort(), Object.keys(result).sort(), name);
+      assert.deepEqual(Object.keys(known.item).sort(), Object.keys(item).sort(), name);
     }
   });
 

@@ -1,4 +1,15 @@
-import { isObject, type JsonObject } from "./document.ts";
+import { isObject, type JsonObject } from "../../core/json.ts";
+
+/** JSON merge patch (RFC 7396): null removes, objects merge, anything else replaces. */
+export function mergePatch(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch;
+  const merged = new Map(isObject(target) ? Object.entries(target) : []);
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) merged.delete(name);
+    else merged.set(name, mergePatch(merged.get(name), value));
+  }
+  return Object.fromEntries(merged);
+}
 
 /** The JSON merge patch (RFC 7396) that makes `target` of `source`; undefined when they are the same. */
 export function mergePatchBetween(source: JsonObject, target: JsonObject): JsonObject | undefined {

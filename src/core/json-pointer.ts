@@ -1,0 +1,23 @@
+/** What stands at a JSON pointer (RFC 6901); `/` alone is the whole document. Undefined when nothing is there. */
+export function atPointer(document: unknown, pointer: string): unknown {
+  if (pointer === "/") return document;
+  return pointerSteps(pointer).reduce(member, document);
+}
+
+/** The names of the members through which a pointer leads. */
+export function pointerSteps(pointer: string): string[] {
+  return pointer
+    .slice(1)
+    .split("/")
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+function member(parent: unknown, name: string): unknown {
+  if (typeof parent !== "object" || parent === null || !Object.hasOwn(parent, name)) return undefined;
+  return (parent as Record<string, unknown>)[name];
+}
+
+/** The pointer that leads through these members. */
+export function pointerTo(steps: readonly string[]): string {
+  return steps.map((step) => `/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
