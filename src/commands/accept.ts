@@ -8,11 +8,9 @@ import { ConflictFailure } from "../exalate/conflict-failure.ts";
 import type { Accepted } from "../exalate/connection.ts";
 import { checkConnectionAllowed } from "./allowed-connection.ts";
 import { inOrder } from "./in-order.ts";
-import { checkedName, TaskInputs, type Texts } from "./inputs.ts";
+import { acceptInputs } from "./input-tables.ts";
+import { checkedName, TaskInputs, type TypedInputs } from "./inputs.ts";
 import { lookPauses } from "./same-name.ts";
-
-/** The inputs of ExalateAccept@1 that are no secret, by their names; "" where not given. */
-export const acceptInputs = ["project"] as const;
 
 /** What to accept, checked. */
 export interface AcceptOptions {
@@ -42,12 +40,12 @@ export interface AcceptPorts {
 
 /** Checks the inputs. Raises EXA101, EXA102, EXA106 and EXA111 for the project, EXA114 for a code that is missing. */
 export function acceptOptions(
-  typed: Texts<(typeof acceptInputs)[number]>,
+  typed: TypedInputs<typeof acceptInputs>,
   invitationCode: Secret | undefined,
 ): AcceptOptions {
   return {
     invitationCode: presentCode(invitationCode),
-    project: checkedName("project", new TaskInputs(typed).required("project")),
+    project: checkedName("project", new TaskInputs(acceptInputs, typed).required("project")),
   };
 }
 

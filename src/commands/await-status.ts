@@ -5,12 +5,8 @@ import type { Log, Progress } from "../core/log.ts";
 import { harmless } from "../core/text.ts";
 import type { Connection, KnownStatus } from "../exalate/connection.ts";
 import { type ConnectionKey, connectionKey, type FindingNode, find, keyText } from "./connection-key.ts";
-import { TaskInputs, type Texts } from "./inputs.ts";
-
-/** The inputs of ExalateStatus@1 by their names; "" where not given. */
-export const statusInputs = ["connectionName", "connectionId", "expect", "timeoutMinutes", "pollSeconds"] as const;
-
-type StatusInput = (typeof statusInputs)[number];
+import { statusInputs } from "./input-tables.ts";
+import { type ChoiceOf, TaskInputs, type TypedInputs } from "./inputs.ts";
 
 /** What to wait for, checked. */
 export interface StatusOptions {
@@ -33,23 +29,20 @@ export interface StatusPorts {
   readonly random: () => number;
 }
 
-/** Azure Pipelines ends a job after 6 hours on its own agents, and any job after 30 days. */
-const longestMinutes = 30 * 24 * 60;
-
-const expectations: Readonly<Record<"active" | "pending" | "deactivated", KnownStatus>> = {
+const expectations: Readonly<Record<ChoiceOf<(typeof statusInputs)["expect"]>, KnownStatus>> = {
   active: "ACTIVE",
   pending: "PENDING",
   deactivated: "DEACTIVATED",
 };
 
 /** Checks the inputs. Raises EXA102, EXA110 and EXA115. */
-export function statusOptions(typed: Texts<StatusInput>): StatusOptions {
-  const inputs = new TaskInputs(typed);
-  const minutes = inputs.wholeNumber("timeoutMinutes", { least: 0, most: longestMinutes, otherwise: 0 });
-  const seconds = inputs.wholeNumber("pollSeconds", { least: 1, most: 3600, otherwise: 15 });
+export function statusOptions(typed: TypedInputs<typeof statusInputs>): StatusOptions {
+  const inputs = new TaskInputs(statusInputs, typed);
+  const minutes = inputs.wholeNumber("timeoutMinutes");
+  const seconds = inputs.wholeNumber("pollSeconds");
   return {
     key: connectionKey(inputs),
-    expect: expectations[inputs.choice("expect", ["active", "pending", "deactivated"])],
+    expect: expectations[inputs.choice("expect")],
     timeoutMilliseconds: minutes * 60_000,
     pollMilliseconds: seconds * 1000,
   };

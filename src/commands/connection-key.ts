@@ -1,7 +1,6 @@
 import { Failure } from "../core/failure.ts";
 import type { ExalateClient } from "../exalate/client.ts";
 import type { Connection } from "../exalate/connection.ts";
-import type { TaskInputs } from "./inputs.ts";
 
 /** What a connection is called by: its name or its id. */
 export type ConnectionKey = { readonly connectionName: string } | { readonly connectionId: string };
@@ -9,8 +8,16 @@ export type ConnectionKey = { readonly connectionName: string } | { readonly con
 /** The part of the Exalate client that finding a connection needs. */
 export type FindingNode = Pick<ExalateClient, "nodeUrl" | "findConnection" | "findConnectionById">;
 
+type KeyName = "connectionName" | "connectionId";
+
+/** The part of a task's inputs that names a connection. */
+interface KeyInputs {
+  text(name: KeyName): string;
+  requiredExpanded(name: KeyName): string;
+}
+
 /** The key that the inputs `connectionName` and `connectionId` give; raises EXA102 or EXA115. */
-export function connectionKey(inputs: TaskInputs<"connectionName" | "connectionId">): ConnectionKey {
+export function connectionKey(inputs: KeyInputs): ConnectionKey {
   const [byName, byId] = [inputs.text("connectionName") !== "", inputs.text("connectionId") !== ""];
   if (byName && byId)
     throw keyProblem('The inputs give both "connectionName" and "connectionId".', "Give one of the two.");

@@ -3,38 +3,26 @@ import type { Log } from "../core/log.ts";
 import { type AllowedDestinations, addressText, isAtNode, parseAddress } from "../exalate/address.ts";
 import type { InitiateRequest } from "../exalate/connection.ts";
 import { notAllowed } from "./allowed-connection.ts";
-import { checkedName, TaskInputs, type Texts } from "./inputs.ts";
-
-/** The inputs of ExalateInitiate@1 by their names, but for the service connection; "" where not given. */
-export const initiateInputs = [
-  "destinationUrl",
-  "private",
-  "localShortName",
-  "destinationShortName",
-  "connectionName",
-  "description",
-  "project",
-  "mode",
-  "ifExists",
-  "storeIn",
-  "variableGroup",
-] as const;
-
-type InitiateInput = (typeof initiateInputs)[number];
+import { initiateInputs } from "./input-tables.ts";
+import { type ChoiceOf, checkedName, TaskInputs, type TypedInputs } from "./inputs.ts";
 
 /** Texts as typed. */
-export type InitiateInputs = Texts<InitiateInput>;
+export type InitiateInputs = TypedInputs<typeof initiateInputs>;
 
 /** What a connection of the same name means. */
-export type IfExists = "reuse" | "replace" | "fail";
+export type IfExists = ChoiceOf<(typeof initiateInputs)["ifExists"]>;
+
+/** Where the code is also kept, beyond this run. */
+export type StoreIn =
+  | { readonly kind: "none" | "release" }
+  /** The name of the variable group. */
+  | { readonly kind: "variableGroup"; readonly variableGroup: string };
 
 /** What to initiate, checked. */
-export interface InitiateOptions extends InitiateRequest {
+export interface InitiateOptions {
+  readonly request: InitiateRequest;
   readonly ifExists: IfExists;
-  /** Where the code is also kept, beyond this run. */
-  readonly storeIn: "none" | "variableGroup" | "release";
-  /** Name of the group, where the code is kept in one. */
-  readonly variableGroup?: string;
+  readonly storeIn: StoreIn;
 }
 
 /** What the inputs are checked against. */
@@ -49,14 +37,14 @@ export interface InitiateContext {
 
 /** Checks the inputs as the console's wizard would, and fills in defaults. Raises EXA101 to EXA111. */
 export function initiateOptions(typed: InitiateInputs, context: InitiateContext): InitiateOptions {
-  const inputs = new TaskInputs(typed);
+  const inputs = new TaskInputs(initiateInputs, typed);
   const isPrivate = inputs.boolean("private");
   const localShortName = checkedName("localShortName", inputs.required("localShortName"));
   const destinationShortName = checkedName("destinationShortName", inputs.required("destinationShortName"));
   const destinationUrl = isPrivate ? noDestination(inputs, context) : destinationOf(inputs, context);
   const proposedName = `${localShortName}_to_${destinationShortName}`;
   const description = inputs.text("description");
-  const options: InitiateOptions = {
+  const request: InitiateRequest = {
     localShortName,
     destinationShortName,
     connectionName: checkedName("connectionName", inputs.text("connectionName") || proposedName),
@@ -65,21 +53,18 @@ export function initiateOptions(typed: InitiateInputs, context: InitiateContext)
     ...(destinationUrl === undefined ? {} : { destinationUrl }),
     project: checkedName("project", inputs.required("project", context.pipelineProject)),
     mode: modeOf(inputs),
-    ifExists: inputs.choice("ifExists", ["reuse", "replace", "fail"]),
-    ...storage(inputs),
   };
+  const options = { request, ifExists: inputs.choice("ifExists"), storeIn: storeInOf(inputs) };
   inputs.warnOfUnexpanded(context.log);
   return options;
 }
 
-function storage(inputs: TaskInputs<InitiateInput>): Pick<InitiateOptions, "storeIn" | "variableGroup"> {
-  const storeIn = inputs.choice("storeIn", ["none", "variableGroup", "release"]);
-  return storeIn === "variableGroup"
-    ? { storeIn, variableGroup: inputs.requiredExpanded("variableGroup") }
-    : { storeIn };
+function storeInOf(inputs: TaskInputs<typeof initiateInputs>): StoreIn {
+  const kind = inputs.choice("storeIn");
+  return kind === "variableGroup" ? { kind, variableGroup: inputs.requiredExpanded("variableGroup") } : { kind };
 }
 
-function modeOf(inputs: TaskInputs<InitiateInput>): "script" | "basic" {
+function modeOf(inputs: TaskInputs<typeof initiateInputs>): "script" | "basic" {
   if (inputs.text("mode").toLowerCase() === "visual") {
     throw new Failure(
       "EXA107",
@@ -87,17 +72,17 @@ function modeOf(inputs: TaskInputs<InitiateInput>): "script" | "basic" {
       "Use script or basic, or set the Visual connection up in the Exalate console.",
     );
   }
-  return inputs.choice("mode", ["script", "basic"]);
+  return inputs.choice("mode");
 }
 
-function destinationOf(inputs: TaskInputs<InitiateInput>, context: InitiateContext): string {
+function destinationOf(inputs: TaskInputs<typeof initiateInputs>, context: InitiateContext): string {
   const url = parseAddress(inputs.requiredExpanded("destinationUrl"), 'the input "destinationUrl"');
   if (isAtNode(url.href, context.nodeUrl.href)) throw ownNode(url);
   if (context.allowedDestinations?.allows(url) === false) throw notAllowed(url.host, context.allowedDestinations);
   return addressText(url);
 }
 
-function noDestination(inputs: TaskInputs<InitiateInput>, { allowedDestinations }: InitiateContext): undefined {
+function noDestination(inputs: TaskInputs<typeof initiateInputs>, { allowedDestinations }: InitiateContext): undefined {
   if (inputs.text("destinationUrl") !== "") {
     throw new Failure(
       "EXA105",

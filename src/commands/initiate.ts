@@ -11,7 +11,7 @@ import { ConflictFailure } from "../exalate/conflict-failure.ts";
 import type { Connection, Destination, Initiated, InitiateRequest } from "../exalate/connection.ts";
 import { checkConnectionAllowed } from "./allowed-connection.ts";
 import { inOrder } from "./in-order.ts";
-import { type InitiateOptions, ownNode } from "./initiate-options.ts";
+import { type IfExists, type InitiateOptions, ownNode } from "./initiate-options.ts";
 import { lookPauses, lookUntil, mayStay, onlyConnection } from "./same-name.ts";
 
 /** The part of the Exalate client that initiating needs. */
@@ -62,63 +62,59 @@ export interface InitiateResult {
 export async function initiate(options: InitiateOptions, given: InitiatePorts): Promise<InitiateResult> {
   const ports: Ports = { ...given, withdrawn: new Set() };
   const { node, log } = ports;
-  log.info(intention(options, node.nodeUrl));
+  log.info(intention(options.request, node.nodeUrl));
   await node.signIn();
-  const { destinationUrl } = options;
+  const { destinationUrl } = options.request;
   const [destination, project, existing] = await inOrder([
     destinationUrl === undefined ? Promise.resolve(undefined) : node.describeDestination(destinationUrl),
-    node.findProject(options.project),
+    node.findProject(options.request.project),
     existingConnection(options, ports),
   ]);
   log.info(`Signed in to the Exalate node at ${node.nodeUrl.host}.`);
-  if (destination) checkDestination(destination, options, node.nodeUrl);
-  const plan: Plan = { options, request: requestOf(options, project?.key), destination };
+  if (destination) checkDestination(destination, options.request, node.nodeUrl);
+  const request = { ...options.request, project: project?.key ?? options.request.project };
+  const plan: Plan = { ifExists: options.ifExists, request, destination };
   return existing === undefined ? initiateAnew(plan, "initiated", ports) : settle(existing, plan, ports);
 }
 
 /** With `fail` any connection of that name will do: it is an error, however many there are. */
 async function existingConnection(
-  { connectionName, ifExists }: InitiateOptions,
+  { request: { connectionName }, ifExists }: InitiateOptions,
   ports: Ports,
 ): Promise<Connection | undefined> {
   if (ifExists !== "fail") return onlyConnection(connectionName, ports);
   return (await ports.node.findConnections(connectionName))[0];
 }
 
-function intention(options: InitiateOptions, nodeUrl: URL): string {
-  const { connectionName, localShortName, destinationShortName, destinationUrl, mode, project } = options;
+function intention(request: InitiateRequest, nodeUrl: URL): string {
+  const { connectionName, localShortName, destinationShortName, destinationUrl, mode, project } = request;
   const there = destinationUrl ?? "a private destination";
   const how = `${mode === "script" ? "Script" : "Basic"} mode, project "${project}"`;
   return `Asked for: connection "${connectionName}" from ${localShortName} (${nodeUrl.host}) to ${destinationShortName} (${there}), ${how}.`;
 }
 
-function requestOf(options: InitiateOptions, projectKey: string | undefined): InitiateRequest {
-  const { ifExists: _, storeIn: __, variableGroup: ___, ...request } = options;
-  return { ...request, project: projectKey ?? request.project };
-}
-
-function checkDestination(destination: Destination, options: InitiateOptions, nodeUrl: URL): void {
+function checkDestination(destination: Destination, request: InitiateRequest, nodeUrl: URL): void {
   if (destination.nodeUrl !== undefined && isAtNode(destination.nodeUrl, nodeUrl.href)) {
-    throw ownNode(new URL(options.destinationUrl ?? nodeUrl.href));
+    throw ownNode(new URL(request.destinationUrl ?? nodeUrl.href));
   }
-  if (destination.reachable === false) throw unreachable(options, nodeUrl);
-  if (destination.modes && !destination.modes.includes(options.mode)) throw modeNotOffered(options, destination.modes);
+  if (destination.reachable === false) throw unreachable(request, nodeUrl);
+  if (destination.modes && !destination.modes.includes(request.mode)) throw modeNotOffered(request, destination.modes);
 }
 
-function unreachable(options: InitiateOptions, nodeUrl: URL): Failure {
+function unreachable(request: InitiateRequest, nodeUrl: URL): Failure {
   return new Failure(
     "EXA207",
-    `The node at ${nodeUrl.host} finds no Exalate node at the destination ${options.destinationUrl}.`,
+    `The node at ${nodeUrl.host} finds no Exalate node at the destination ${request.destinationUrl}.`,
     'Check "destinationUrl" (its Exalate node URL is the safest) and that the destination is up. If that node has no address ' +
       'this one can reach, set "private: true" and leave "destinationUrl" out.',
   );
 }
 
-function modeNotOffered(options: InitiateOptions, modes: readonly string[]): Failure {
+function modeNotOffered(request: InitiateRequest, modes: readonly string[]): Failure {
   const offered = modes.length === 0 ? "none" : anyOf(modes.map(harmless));
   return new Failure(
     "EXA206",
-    `The destination ${options.destinationUrl} does not offer ${options.mode} mode; it offers ${offered}.`,
+    `The destination ${request.destinationUrl} does not offer ${request.mode} mode; it offers ${offered}.`,
     'Choose an offered mode in the input "mode", or have the licence of the destination looked at: Script mode needs a paid or evaluation licence.',
   );
 }
@@ -133,7 +129,7 @@ interface Ports extends InitiatePorts {
 
 /** What is to be initiated, and what was learned before. */
 interface Plan {
-  readonly options: InitiateOptions;
+  readonly ifExists: IfExists;
   readonly request: InitiateRequest;
   readonly destination: Destination | undefined;
 }
@@ -160,7 +156,7 @@ async function initiateAnew(plan: Plan, outcome: Outcome, ports: Ports): Promise
     const problem = made instanceof Failure ? made : await takeBack(made, name, ports);
     if (!mayHaveInitiated(problem) || ports.signal.aborted) throw problem;
     mayBeOwn ||= isOutcomeUnknown(problem);
-    if (problem.code === "EXA305" && plan.options.ifExists !== "reuse") throw problem;
+    if (problem.code === "EXA305" && plan.ifExists !== "reuse") throw problem;
     const there = await whatIsThere(problem, name, ports);
     if (there !== undefined) return adopt(there, { plan, outcome, mayBeOwn, ports });
     if (attempt === mostAttempts || !mayBeSentAgain(problem)) throw problem;
@@ -222,8 +218,8 @@ interface Adoption {
 
 /** What is there now was made by a lost attempt, or by another run at the same moment. */
 async function adopt(there: Connection, { plan, outcome, mayBeOwn, ports }: Adoption): Promise<InitiateResult> {
-  if (!mayBeOwn && plan.options.ifExists !== "reuse") throw nameTaken(there.connectionName, ports.node);
-  const adopted = await settle(there, { ...plan, options: { ...plan.options, ifExists: "reuse" } }, ports);
+  if (!mayBeOwn && plan.ifExists !== "reuse") throw nameTaken(there.connectionName, ports.node);
+  const adopted = await settle(there, { ...plan, ifExists: "reuse" }, ports);
   return mayBeOwn ? { ...adopted, outcome } : adopted;
 }
 
@@ -259,21 +255,20 @@ function codeNotShown(name: string, node: InitiatingNode): Failure {
 
 /** What `ifExists` makes of a connection that is there already. */
 async function settle(existing: Connection, plan: Plan, ports: Ports): Promise<InitiateResult> {
-  const { options } = plan;
-  if (options.ifExists === "fail") throw exists(existing, ports.node);
-  if (options.ifExists === "replace" && existing.status === "PENDING") return replace(existing, plan, ports);
+  if (plan.ifExists === "fail") throw exists(existing, ports.node);
+  if (plan.ifExists === "replace" && existing.status === "PENDING") return replace(existing, plan, ports);
   if (ports.allowedDestinations) checkAllowed(existing, plan, ports.allowedDestinations);
-  if (!leadsThere(existing, plan, ports.log)) throw leadsElsewhere(existing, options, ports.node);
+  if (!leadsThere(existing, plan, ports.log)) throw leadsElsewhere(existing, plan.request, ports.node);
   if (existing.status === "ACTIVE") return alreadyActive(existing, ports.log);
   if (existing.status === "PENDING") return reuse(existing, plan, ports);
   throw neitherPendingNorActive(existing, ports.node);
 }
 
-function leadsThere(existing: Connection, { options, destination }: Plan, log: Log): boolean {
-  if (options.private) return existing.destinationUrl === undefined || existing.status === "ACTIVE";
+function leadsThere(existing: Connection, { request, destination }: Plan, log: Log): boolean {
+  if (request.private) return existing.destinationUrl === undefined || existing.status === "ACTIVE";
   const there = existing.destinationUrl;
   if (there === undefined) return !existing.private && untold(existing, log);
-  const addresses = [options.destinationUrl, destination?.nodeUrl].filter((address) => address !== undefined);
+  const addresses = [request.destinationUrl, destination?.nodeUrl].filter((address) => address !== undefined);
   return addresses.some((address) => isSameAddress(address, there));
 }
 
@@ -281,9 +276,9 @@ function leadsThere(existing: Connection, { options, destination }: Plan, log: L
  * With a limit set, a connection that a former run or somebody else made must be known to lead inside it. What leads to
  * the address that was asked for does: that was checked before.
  */
-function checkAllowed(existing: Connection, { options, destination }: Plan, allowed: AllowedDestinations): void {
+function checkAllowed(existing: Connection, { request, destination }: Plan, allowed: AllowedDestinations): void {
   const { destinationUrl: there } = existing;
-  const asked = [options.destinationUrl, destination?.nodeUrl].filter((address) => address !== undefined);
+  const asked = [request.destinationUrl, destination?.nodeUrl].filter((address) => address !== undefined);
   if (there !== undefined && asked.some((address) => isSameAddress(address, there))) return;
   checkConnectionAllowed(existing, allowed);
 }
@@ -355,13 +350,13 @@ function exists(existing: Connection, node: InitiatingNode): Failure {
   );
 }
 
-function leadsElsewhere(existing: Connection, options: InitiateOptions, node: InitiatingNode): Failure {
+function leadsElsewhere(existing: Connection, request: InitiateRequest, node: InitiatingNode): Failure {
   const there = harmless(
     shownUrl(existing.destinationUrl ?? "") ?? "a private destination, or one the node does not name",
   );
   return new Failure(
     "EXA302",
-    `The connection ${titleOf(existing)} on ${node.nodeUrl.host} leads to ${there}, not to ${options.destinationUrl ?? "a private destination"}.`,
+    `The connection ${titleOf(existing)} on ${node.nodeUrl.host} leads to ${there}, not to ${request.destinationUrl ?? "a private destination"}.`,
     'Give another "connectionName"; if both are the same instance, give its Exalate node URL as "destinationUrl". ' +
       'A pending one is replaced with "ifExists: replace".',
   );

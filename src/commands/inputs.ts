@@ -1,9 +1,21 @@
 import { Failure } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import { anyOf, harmless, hasControls, hasUnseen } from "../core/text.ts";
+import type { InputKind, InputTable } from "./input-tables.ts";
 
-/** Inputs by their names, as typed; "" where not given. */
-export type Texts<Name extends string> = Readonly<Record<Name, string>>;
+/** The names of a table's inputs that are of these kinds. */
+type NamesOf<Table extends InputTable, Kind extends InputKind["kind"]> = {
+  [Name in keyof Table & string]: Table[Name]["kind"] extends Kind ? Name : never;
+}[keyof Table & string];
+
+/** The names of the inputs that are read as texts: neither secrets nor service connections. */
+export type TextName<Table extends InputTable> = NamesOf<Table, "text" | "boolean" | "choice" | "wholeNumber">;
+
+/** The inputs of a table that are read as texts, as typed; "" where not given. */
+export type TypedInputs<Table extends InputTable> = Readonly<Record<TextName<Table>, string>>;
+
+/** The choices of an input. */
+export type ChoiceOf<Kind> = Kind extends { readonly choices: readonly (infer Choice)[] } ? Choice : never;
 
 const macro = /\$\([^()]+\)/;
 const macroAlone = /^\$\([^)]+\)$/;
@@ -15,21 +27,23 @@ const longestName = 255;
  * A task's inputs. Azure Pipelines leaves `$(name)` as it is when no such variable exists: an input that is nothing
  * else counts as not given.
  */
-export class TaskInputs<Name extends string> {
-  readonly #typed: Texts<Name>;
+export class TaskInputs<Table extends InputTable> {
+  readonly #table: Table;
+  readonly #typed: TypedInputs<Table>;
 
-  constructor(typed: Texts<Name>) {
+  constructor(table: Table, typed: TypedInputs<Table>) {
+    this.#table = table;
     this.#typed = typed;
   }
 
   /** What was given, trimmed; "" otherwise. */
-  text(name: Name): string {
+  text(name: TextName<Table>): string {
     const value = this.#typed[name].trim();
     return macroAlone.test(value) ? "" : value;
   }
 
   /** What was given, or else the fallback; raises EXA101, or EXA102 for a variable that was not expanded. */
-  required(name: Name, fallback = ""): string {
+  required(name: TextName<Table>, fallback = ""): string {
     const value = this.text(name) || fallback;
     if (value !== "") return value;
     if (this.#typed[name].trim() !== "") throw notExpanded(name, this.#typed[name].trim());
@@ -37,35 +51,36 @@ export class TaskInputs<Name extends string> {
   }
 
   /** A required text that is a name or an address: raises EXA102 also for a variable within it. */
-  requiredExpanded(name: Name, fallback?: string): string {
+  requiredExpanded(name: TextName<Table>, fallback?: string): string {
     return expanded(name, this.required(name, fallback));
   }
 
-  /** One of the choices, in any case; the first is the default. Raises EXA110. */
-  choice<Choice extends string>(name: Name, choices: readonly [Choice, ...Choice[]]): Choice {
-    const text = this.text(name);
-    if (text === "") return choices[0];
-    const chosen = choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
-    if (chosen !== undefined) return chosen;
-    throw new Failure("EXA110", `The input "${name}" is "${harmless(text)}".`, `Use ${anyOf(choices)}.`);
+  /** One of the input's choices, in any case; the first when not given. Raises EXA110. */
+  choice<Name extends NamesOf<Table, "choice"> & TextName<Table>>(name: Name): ChoiceOf<Table[Name]> {
+    const kind = this.#table[name];
+    return this.#oneOf(name, kind?.kind === "choice" ? kind.choices : []) as ChoiceOf<Table[Name]>;
   }
 
   /** Whether it is on; off when not given. Raises EXA110. */
-  boolean(name: Name): boolean {
-    return this.choice(name, ["false", "true"]) === "true";
+  boolean(name: NamesOf<Table, "boolean"> & TextName<Table>): boolean {
+    return this.#oneOf(name, ["false", "true"]) === "true";
   }
 
-  /** A whole number within bounds, or the default when not given. Raises EXA110. */
-  wholeNumber(name: Name, { least, most, otherwise }: { least: number; most: number; otherwise: number }): number {
+  #oneOf(name: TextName<Table>, choices: readonly string[]): string {
+    const text = this.text(name) || (choices[0] ?? "");
+    const chosen = choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
+    if (chosen !== undefined) return chosen;
+    throw notOffered(name, text, `Use ${anyOf(choices)}.`);
+  }
+
+  /** A whole number within the input's bounds; its default when not given. Raises EXA110. */
+  wholeNumber(name: NamesOf<Table, "wholeNumber"> & TextName<Table>): number {
+    const { least, most, default: otherwise } = this.#table[name] as InputKind & { kind: "wholeNumber" };
     const text = this.text(name);
     if (text === "") return otherwise;
     const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;
-    throw new Failure(
-      "EXA110",
-      `The input "${name}" is "${harmless(text)}".`,
-      `Use a whole number from ${least} to ${most}.`,
-    );
+    throw notOffered(name, text, `Use a whole number from ${least} to ${most}.`);
   }
 
   /** Warns of each input that counts as not given because a variable in it does not exist. */
@@ -77,6 +92,10 @@ export class TaskInputs<Name extends string> {
       );
     }
   }
+}
+
+function notOffered(name: string, text: string, remedy: string): Failure {
+  return new Failure("EXA110", `The input "${name}" is "${harmless(text)}".`, remedy);
 }
 
 function expanded(name: string, value: string): string {

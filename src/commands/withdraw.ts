@@ -1,10 +1,8 @@
 import type { Log, Progress } from "../core/log.ts";
 import type { ExalateClient } from "../exalate/client.ts";
 import { type ConnectionKey, connectionKey, type FindingNode, find, keyText } from "./connection-key.ts";
-import { TaskInputs, type Texts } from "./inputs.ts";
-
-/** The inputs of ExalateWithdraw@1 by their names; "" where not given. */
-export const withdrawInputs = ["connectionName", "connectionId"] as const;
+import { withdrawInputs } from "./input-tables.ts";
+import { TaskInputs, type TypedInputs } from "./inputs.ts";
 
 /** What withdrawing needs of the world. */
 export interface WithdrawPorts {
@@ -17,8 +15,8 @@ export interface WithdrawPorts {
 export type Withdrawn = "withdrawn" | "not there" | "left alone";
 
 /** Checks the inputs. Raises EXA102 or EXA115. */
-export function withdrawKey(typed: Texts<(typeof withdrawInputs)[number]>): ConnectionKey {
-  return connectionKey(new TaskInputs(typed));
+export function withdrawKey(typed: TypedInputs<typeof withdrawInputs>): ConnectionKey {
+  return connectionKey(new TaskInputs(withdrawInputs, typed));
 }
 
 /**

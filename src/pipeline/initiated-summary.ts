@@ -1,12 +1,11 @@
 import type { InitiateResult, Outcome } from "../commands/initiate.ts";
-import type { InitiateOptions } from "../commands/initiate-options.ts";
 import { markdownCode, markdownQuote, markdownTable } from "../core/markdown.ts";
 import { shownUrl } from "../core/shown-url.ts";
-import type { Connection } from "../exalate/connection.ts";
+import type { Connection, InitiateRequest } from "../exalate/connection.ts";
 
 /** What the summary tells of. */
 export interface InitiatedFacts {
-  readonly options: InitiateOptions;
+  readonly request: InitiateRequest;
   readonly result: InitiateResult;
   readonly nodeUrl: URL;
   /** The organisation's URL, such as `https://dev.azure.com/contoso/`. */
@@ -25,7 +24,7 @@ const headlines: Readonly<Record<Outcome, string>> = {
  * the secrets out of each text, since they would not be found any more once Markdown has escaped it.
  */
 export function initiatedSummary(facts: InitiatedFacts, shown: (text: string) => string): string {
-  const { options, result } = facts;
+  const { request, result } = facts;
   const waits = result.invitationCode !== undefined;
   const headline =
     waits || result.outcome === "already active"
@@ -37,7 +36,7 @@ export function initiatedSummary(facts: InitiatedFacts, shown: (text: string) =>
     "",
     ...markdownTable(summary.rows()),
     "",
-    ...(options.description && !result.existing ? [...markdownQuote(shown(options.description)), ""] : []),
+    ...(request.description && !result.existing ? [...markdownQuote(shown(request.description)), ""] : []),
     waits ? summary.whatAcceptingDoes() : nothingToAccept,
     "",
   ].join("\n");
@@ -64,12 +63,12 @@ class Summary {
   }
 
   #rowsOfNew(): [string, string][] {
-    const { options, nodeUrl } = this.#facts;
+    const { request, nodeUrl } = this.#facts;
     return [
-      ["From", `${this.#code(options.localShortName)} at ${this.#code(nodeUrl.host)}`],
-      ["To", `${this.#code(options.destinationShortName)} at ${this.#destination(options.destinationUrl)}`],
-      ["Mode", options.mode === "script" ? "Script" : "Basic"],
-      ["Project that receives items", this.#code(options.project)],
+      ["From", `${this.#code(request.localShortName)} at ${this.#code(nodeUrl.host)}`],
+      ["To", `${this.#code(request.destinationShortName)} at ${this.#destination(request.destinationUrl)}`],
+      ["Mode", request.mode === "script" ? "Script" : "Basic"],
+      ["Project that receives items", this.#code(request.project)],
     ];
   }
 
@@ -93,10 +92,10 @@ class Summary {
   }
 
   whatAcceptingDoes(): string {
-    const { options, result, nodeUrl } = this.#facts;
-    const [local, other] = [this.#code(options.localShortName), this.#code(options.destinationShortName)];
+    const { request, result, nodeUrl } = this.#facts;
+    const [local, other] = [this.#code(request.localShortName), this.#code(request.destinationShortName)];
     const sides = result.existing ? "both sides" : `${local} and ${other}`;
-    const project = result.existing ? "" : `; items that arrive here go to the project ${this.#code(options.project)}`;
+    const project = result.existing ? "" : `; items that arrive here go to the project ${this.#code(request.project)}`;
     return [
       `**Accepting the invitation** makes the connection active on both sides. From then on ${sides} exchange`,
       `work items as their sync rules and triggers say${project}.`,

@@ -1,7 +1,7 @@
 import { codeVariable } from "../azure-devops/with-code.ts";
 import type { InitiateResult } from "../commands/initiate.ts";
-import type { InitiateOptions } from "../commands/initiate-options.ts";
 import type { Secret } from "../core/secret.ts";
+import type { InitiateRequest } from "../exalate/connection.ts";
 import { toVariableValue } from "../exalate/invitation-code.ts";
 import type { Agent } from "./agent.ts";
 import { initiatedSummary } from "./initiated-summary.ts";
@@ -12,11 +12,11 @@ import { publishConnection, publishSummary } from "./publish-connection.ts";
  * and in the log where to read the code. The code comes first, so that nothing that fails later can lose it.
  * Raises EXA306 when the code cannot be held by a variable.
  */
-export function publishInitiated(agent: Agent, options: InitiateOptions, result: InitiateResult, nodeUrl: URL): void {
+export function publishInitiated(agent: Agent, request: InitiateRequest, result: InitiateResult, nodeUrl: URL): void {
   if (result.invitationCode) publishCode(agent, result.invitationCode);
   publishConnection(agent, result);
   publishSummary(agent, "Exalate connection", () => {
-    const facts = { options, result, nodeUrl, collectionUrl: agent.variable("System.CollectionUri") };
+    const facts = { request, result, nodeUrl, collectionUrl: agent.variable("System.CollectionUri") };
     return initiatedSummary(facts, agent.forSummary);
   });
 }

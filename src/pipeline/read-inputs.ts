@@ -1,6 +1,9 @@
+import type { InputTable } from "../commands/input-tables.ts";
+import type { TypedInputs } from "../commands/inputs.ts";
 import type { Agent } from "./agent.ts";
 
-/** The inputs of these names as typed. */
-export function readInputs<Name extends string>(agent: Agent, names: readonly Name[]): Readonly<Record<Name, string>> {
-  return Object.fromEntries(names.map((name) => [name, agent.input(name)])) as Record<Name, string>;
+/** The inputs of a task as typed, but for secrets and service connections. */
+export function readInputs<Table extends InputTable>(agent: Agent, table: Table): TypedInputs<Table> {
+  const texts = Object.entries(table).filter(([, { kind }]) => kind !== "secret" && kind !== "serviceConnection");
+  return Object.fromEntries(texts.map(([name]) => [name, agent.input(name)])) as TypedInputs<Table>;
 }

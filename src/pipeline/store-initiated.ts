@@ -1,7 +1,7 @@
 import { storeInvitationCode } from "../azure-devops/store-invitation-code.ts";
 import { type HandOverTarget, runningRelease } from "../azure-devops/target.ts";
 import type { InitiateResult } from "../commands/initiate.ts";
-import type { InitiateOptions } from "../commands/initiate-options.ts";
+import type { InitiateOptions, StoreIn } from "../commands/initiate-options.ts";
 import { Failure } from "../core/failure.ts";
 import { harmless } from "../core/text.ts";
 import { toVariableValue } from "../exalate/invitation-code.ts";
@@ -20,8 +20,8 @@ export interface Storage {
  * EXA601 outside a release and EXA606 without the job's token.
  */
 export function storageOf(agent: Agent, options: InitiateOptions): Storage | undefined {
-  if (options.storeIn === "none") return undefined;
-  const target = targetOf(agent, options);
+  if (options.storeIn.kind === "none") return undefined;
+  const target = targetOf(agent, options.storeIn);
   const access = agent.jobAccess();
   if (access !== undefined) return { target, access };
   throw new Failure(
@@ -31,10 +31,11 @@ export function storageOf(agent: Agent, options: InitiateOptions): Storage | und
   );
 }
 
-function targetOf(agent: Agent, { storeIn, variableGroup = "" }: InitiateOptions): HandOverTarget {
+function targetOf(agent: Agent, storeIn: StoreIn): HandOverTarget {
   const project = agent.variable("System.TeamProject") ?? "";
-  if (storeIn === "release") return runningRelease(agent.variable("Release.ReleaseId"), project);
-  return { kind: "variableGroup", group: variableGroup, project };
+  return storeIn.kind === "variableGroup"
+    ? { kind: "variableGroup", group: storeIn.variableGroup, project }
+    : runningRelease(agent.variable("Release.ReleaseId"), project);
 }
 
 /**

@@ -6,18 +6,9 @@ import { initiatedSummary } from "../../src/pipeline/initiated-summary.ts";
 import { storageOf, storeInitiated } from "../../src/pipeline/store-initiated.ts";
 import { failsWith } from "../support/failures.ts";
 import { FakeAgent } from "../support/fake-agent.ts";
+import { privateOptions } from "../support/initiate-options.ts";
 
-const options: InitiateOptions = {
-  localShortName: "ado",
-  destinationShortName: "jira",
-  connectionName: "ado_to_jira",
-  private: true,
-  project: "Fabrikam",
-  mode: "script",
-  ifExists: "reuse",
-  storeIn: "variableGroup",
-  variableGroup: "exalate",
-};
+const options: InitiateOptions = { ...privateOptions, storeIn: { kind: "variableGroup", variableGroup: "exalate" } };
 
 describe("The machine's clock", () => {
   it("waits as long as it is told", async () => {
@@ -41,8 +32,8 @@ describe("The summary", () => {
   it("does not ask anyone to accept a connection that was active at once", () => {
     const result = { outcome: "initiated", connectionId: "7", connectionName: "a", status: "ACTIVE" } as const;
     const nodeUrl = new URL("https://azurenode-1.exalate.cloud");
-    const basic = { ...options, mode: "basic" } as const;
-    const summary = initiatedSummary({ options: basic, result, nodeUrl, collectionUrl: undefined }, (text) => text);
+    const request = { ...options.request, mode: "basic" } as const;
+    const summary = initiatedSummary({ request, result, nodeUrl, collectionUrl: undefined }, (text) => text);
     assert.match(summary, /^### An Exalate connection was initiated and is active at once\n/);
     assert.match(summary, /There is no invitation to accept/);
     assert.match(summary, /\| Mode \| Basic \|/);

@@ -2,12 +2,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { PipelineReport } from "../../tools/local-pipeline/pipeline.ts";
 import { builtTasks } from "../../tools/local-pipeline/pipeline.ts";
-
-const needed = ["ExalateInitiate", "ExalateAccept", "ExalateStatus", "ExalateWithdraw"];
+import { agentTasks } from "../support/tasks.ts";
 
 /** Fails with a plain word when the tasks were not built. @throws Error that names the command to build them. */
 export function requireBuiltTasks(): void {
-  const missing = needed.filter((task) => !existsSync(join(builtTasks, task)));
+  const missing = agentTasks.filter((task) => !existsSync(join(builtTasks, task)));
   if (missing.length > 0) throw new Error(`Not built: ${missing.join(", ")}. Run "npm run build" first.`);
 }
 

@@ -7,6 +7,7 @@ import { withdraw } from "../../src/commands/withdraw.ts";
 import { publishAccepted } from "../../src/pipeline/publish-accepted.ts";
 import { publishInitiated } from "../../src/pipeline/publish-initiated.ts";
 import type { ExalateNode } from "../../tools/exalate-node/node.ts";
+import { sampleOptions, sampleRequest } from "../support/initiate-options.ts";
 import type { RealPorts } from "./real-client.ts";
 
 /** The two nodes of a run. */
@@ -32,17 +33,7 @@ export function initiateOptionsFor(
   { other }: Pick<Nodes, "other">,
   ifExists: InitiateOptions["ifExists"],
 ): InitiateOptions {
-  return {
-    localShortName: "ado",
-    destinationShortName: "jira",
-    connectionName,
-    destinationUrl: other.url,
-    private: false,
-    project: "Fabrikam",
-    mode: "script",
-    ifExists,
-    storeIn: "none",
-  };
+  return { ...sampleOptions, request: { ...sampleRequest, connectionName, destinationUrl: other.url }, ifExists };
 }
 
 /** Initiates, publishes, and checks that what is published is the code of the node's one connection. */
@@ -53,7 +44,7 @@ async function initiateAndPublish(
 ): Promise<void> {
   const options = initiateOptionsFor(nodes, ifExists);
   const result = await initiate(options, ports);
-  publishInitiated(ports.agent, options, result, ports.node.nodeUrl);
+  publishInitiated(ports.agent, options.request, result, ports.node.nodeUrl);
   const [connection, ...more] = nodes.node.connections().filter(({ name }) => name === connectionName);
   assert.deepEqual(more, [], "there are two connections");
   assert.equal(ports.agent.secretVariables.get(codeVariable)?.reveal(), asVariable(connection?.invitationCode ?? ""));

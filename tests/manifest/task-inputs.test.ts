@@ -1,104 +1,93 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { describe, it } from "mocha";
-import { acceptInputs } from "../../src/commands/accept.ts";
-import { statusInputs, statusOptions } from "../../src/commands/await-status.ts";
-import { initiateInputs, initiateOptions } from "../../src/commands/initiate-options.ts";
-import type { Texts } from "../../src/commands/inputs.ts";
-import { withdrawInputs } from "../../src/commands/withdraw.ts";
-import { anyOf } from "../../src/core/text.ts";
-import { readTasks, type TaskInput, type TaskManifest } from "./task-manifest.ts";
+import * as tables from "../../src/commands/input-tables.ts";
+import { readTasks, type TaskInput } from "./task-manifest.ts";
 
 const tasks = readTasks(fileURLToPath(new URL("../..", import.meta.url))).map(({ manifest }) => manifest);
+const onAgents = tasks.filter(({ runsOn }) => runsOn.includes("Agent"));
 
-const read: readonly (readonly [task: string, inputs: readonly string[]])[] = [
-  ["ExalateInitiate", ["exalateConnection", ...initiateInputs]],
-  ["ExalateAccept", ["exalateConnection", "invitationCode", ...acceptInputs]],
-  ["ExalateStatus", ["exalateConnection", ...statusInputs]],
-  ["ExalateWithdraw", ["exalateConnection", ...withdrawInputs]],
-];
+/** The inputs that a task's code reads: `initiateInputs` are those of `ExalateInitiate`. */
+function tableOf(task: string): tables.InputTable {
+  const table = Object.entries(tables).find(
+    ([name]) => `exalate${name}`.toLowerCase() === `${task}Inputs`.toLowerCase(),
+  );
+  assert.ok(table, `src/commands/input-tables.ts has no inputs of ${task}`);
+  return table[1];
+}
+
+/** The types of task.json that an input of a kind may have. A project is picked from a list that takes other names. */
+const types: Readonly<Record<tables.InputKind["kind"], readonly string[]>> = {
+  text: ["string", "multiLine", "pickList"],
+  boolean: ["boolean"],
+  choice: ["pickList"],
+  wholeNumber: ["string"],
+  secret: ["string"],
+  serviceConnection: ["connectedService:exalate"],
+};
+
+/** The default that task.json has to declare for an input. */
+function defaultOf(kind: tables.InputKind): string {
+  if (kind.kind === "boolean") return "false";
+  if (kind.kind === "choice") return kind.choices[0];
+  return kind.kind === "wholeNumber" ? String(kind.default) : "";
+}
+
+/** In what an input of task.json differs from what the code reads. */
+function problemsOf({ name, type, defaultValue, options, properties }: TaskInput, kind: tables.InputKind): string[] {
+  const declared = String(defaultValue ?? "");
+  const choices = Object.keys(options ?? {});
+  return [
+    ...(types[kind.kind].includes(type) ? [] : [`${name} is a ${kind.kind}, not a ${type}`]),
+    ...(declared === defaultOf(kind) ? [] : [`the default of ${name} is "${defaultOf(kind)}", not "${declared}"`]),
+    ...(kind.kind !== "choice" || kind.choices.join() === choices.join()
+      ? []
+      : [`the choices of ${name} are ${kind.choices}, not ${choices}`]),
+    ...(type !== "pickList" || kind.kind === "choice" || properties?.EditableOptions === "True"
+      ? []
+      : [`${name} takes only what its list holds`]),
+  ];
+}
 
 describe("The inputs that a task declares", () => {
-  for (const [name, inputs] of read) {
-    it(`are those that ${name} reads`, () => {
-      assert.deepEqual(
-        manifestOf(name)
-          .inputs.map((input) => input.name)
-          .sort(),
-        [...inputs].sort(),
-      );
+  for (const { name, inputs } of onAgents) {
+    it(`are those that the code of ${name} reads, with its kinds, choices and defaults`, () => {
+      const table = tableOf(name);
+      assert.deepEqual(inputs.map((input) => input.name).sort(), Object.keys(table).sort());
+      const problems = inputs.flatMap((input) => problemsOf(input, table[input.name] ?? { kind: "text" }));
+      assert.deepEqual(problems, []);
     });
   }
 
-  it("belong to tasks that are all looked at", () => {
-    const onAgents = tasks.filter(({ runsOn }) => runsOn.includes("Agent")).map(({ name }) => name);
-    assert.deepEqual(onAgents.sort(), read.map(([name]) => name).sort());
-  });
-});
-
-describe("The defaults that a task declares", () => {
-  it("are those of ExalateInitiate's code", () => {
-    const given = {
-      localShortName: "Contoso",
-      destinationShortName: "Fabrikam",
-      destinationUrl: "https://fabrikam.test",
-    };
-    const options = (defaults: Partial<Texts<string>>) => initiate({ ...defaults, ...given });
-    assert.deepEqual(options(defaultsOf("ExalateInitiate")), options({}));
+  it("are the same for the question that Azure DevOps asks itself as for ExalateStatus", () => {
+    const gate = tasks.find(({ name }) => name === "ExalateGate");
+    const expect = gate?.inputs.find(({ name }) => name === "expect");
+    assert.ok(expect);
+    assert.deepEqual(problemsOf(expect, tables.statusInputs.expect), []);
   });
 
-  it("are those of ExalateStatus's code", () => {
-    const options = (defaults: Partial<Texts<string>>) => status({ ...defaults, connectionName: "a_to_b" });
-    assert.deepEqual(options(defaultsOf("ExalateStatus")), options({}));
+  it("belong to tasks that are all there", () => {
+    const known = Object.keys(tables).map((name) => `exalate${name.replace(/Inputs$/, "")}`.toLowerCase());
+    assert.deepEqual(known.sort(), onAgents.map(({ name }) => name.toLowerCase()).sort());
   });
-});
 
-describe("The choices that a task declares", () => {
-  for (const name of ["mode", "ifExists", "storeIn"] as const) {
-    it(`are those of ExalateInitiate's code for ${name}`, () => assertChoices("ExalateInitiate", name, initiate));
+  const slips: [what: string, input: TaskInput, kind: tables.InputKind, problem: RegExp][] = [
+    ["another type", { name: "a", type: "string" }, { kind: "boolean" }, /a is a boolean, not a string/],
+    [
+      "another default",
+      { name: "a", type: "boolean", defaultValue: true },
+      { kind: "boolean" },
+      /default of a is "false"/,
+    ],
+    [
+      "choices in another order",
+      { name: "a", type: "pickList", defaultValue: "x", options: { y: "Y", x: "X" } },
+      { kind: "choice", choices: ["x", "y"] },
+      /choices of a are x,y, not y,x/,
+    ],
+    ["a closed list", { name: "a", type: "pickList" }, { kind: "text" }, /takes only what its list holds/],
+  ];
+  for (const [what, input, kind, problem] of slips) {
+    it(`are found wrong with ${what}`, () => assert.match(problemsOf(input, kind).join(), problem));
   }
-
-  for (const name of ["ExalateStatus", "ExalateGate"]) {
-    it(`are those of ExalateStatus's code for expect of ${name}`, () => assertChoices(name, "expect", status));
-  }
 });
-
-function manifestOf(task: string): TaskManifest {
-  const manifest = tasks.find(({ name }) => name === task);
-  assert.ok(manifest, `there is no ${task}`);
-  return manifest;
-}
-
-function defaultsOf(task: string): Record<string, string> {
-  const given = manifestOf(task).inputs.filter((input) => input.defaultValue !== undefined);
-  return Object.fromEntries(given.map(({ name, defaultValue }) => [name, String(defaultValue)]));
-}
-
-function assertChoices(task: string, name: string, run: (typed: Record<string, string>) => unknown): void {
-  const input: TaskInput | undefined = manifestOf(task).inputs.find((each) => each.name === name);
-  const message = `Use ${anyOf(Object.keys(input?.options ?? {}))}.`;
-  assert.throws(() => run({ [name]: "none of them" }), { code: "EXA110", remedy: message });
-}
-
-function initiate(typed: Partial<Texts<string>>): unknown {
-  const required = {
-    localShortName: "Contoso",
-    destinationShortName: "Fabrikam",
-    destinationUrl: "https://fabrikam.test",
-  };
-  return initiateOptions(texts(initiateInputs, { ...required, ...typed }), {
-    nodeUrl: new URL("https://contoso.test"),
-    allowedDestinations: undefined,
-    pipelineProject: "Support",
-    log: { warning: assert.fail },
-  });
-}
-
-function status(typed: Partial<Texts<string>>): unknown {
-  return statusOptions(texts(statusInputs, { connectionName: "Contoso_to_Fabrikam", ...typed }));
-}
-
-/** The inputs as an agent gives them: an empty text for each that is not given. */
-function texts<Name extends string>(names: readonly Name[], given: Partial<Texts<string>>): Texts<Name> {
-  return Object.fromEntries(names.map((name) => [name, given[name] ?? ""])) as Texts<Name>;
-}

@@ -2,24 +2,22 @@ import assert from "node:assert/strict";
 import { urlToHttpOptions } from "node:url";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { initiateInputs, initiateOptions } from "../../src/commands/initiate-options.ts";
+import { initiateOptions } from "../../src/commands/initiate-options.ts";
+import { initiateInputs } from "../../src/commands/input-tables.ts";
 import { Failure } from "../../src/core/failure.ts";
 import { parseAllowedDestinations } from "../../src/exalate/address.ts";
+import { emptyInputs } from "../support/initiate-options.ts";
 
 const nodeUrl = new URL("https://azurenode-1.contoso.com");
 
 /** The destination that a run would send to its node, or the code of the refusal. */
 function decide(destinationUrl: string, allowed: string): string {
-  const empty = Object.fromEntries(initiateInputs.map((name) => [name, ""])) as Record<
-    (typeof initiateInputs)[number],
-    string
-  >;
-  const typed = { ...empty, localShortName: "a", destinationShortName: "b", destinationUrl };
+  const typed = { ...emptyInputs(initiateInputs), localShortName: "a", destinationShortName: "b", destinationUrl };
   const allowedDestinations = parseAllowedDestinations(allowed);
   const log = { warning: () => {} };
   try {
     const options = initiateOptions(typed, { nodeUrl, allowedDestinations, pipelineProject: "Fabrikam", log });
-    return options.destinationUrl ?? "";
+    return options.request.destinationUrl ?? "";
   } catch (error) {
     if (error instanceof Failure) return error.code;
     throw error;

@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { after, before, describe, it } from "mocha";
 import { initiate } from "../../src/commands/initiate.ts";
-import { type InitiateInputs, initiateInputs, initiateOptions } from "../../src/commands/initiate-options.ts";
+import { type InitiateInputs, initiateOptions } from "../../src/commands/initiate-options.ts";
+import { initiateInputs } from "../../src/commands/input-tables.ts";
 import { Failure } from "../../src/core/failure.ts";
 import { initiatedSummary } from "../../src/pipeline/initiated-summary.ts";
 import { type ExalateNode, startExalateNode } from "../../tools/exalate-node/node.ts";
 import { parseCommand } from "../../tools/local-agent/command-parser.ts";
 import { withClient } from "../faults/real-client.ts";
+import { emptyInputs } from "../support/initiate-options.ts";
 
 const signs = fc.constantFrom(
   ..."aZ0 _-<>\"'`\\|&?#%/.:;,=+$(){}[]@*~^!äß中😀\u0301\u200d\u202e\ufeff",
@@ -25,8 +27,6 @@ const name = fc.oneof(
   fc.constantFrom("..", "null", "true", "0", "constructor", "x".repeat(255), "😀".repeat(255)),
 );
 
-const empty = Object.fromEntries(initiateInputs.map((input) => [input, ""])) as InitiateInputs;
-
 describe("Names, descriptions and projects of any kind", function () {
   this.timeout(60_000);
   let node: ExalateNode;
@@ -43,11 +43,17 @@ describe("Names, descriptions and projects of any kind", function () {
   async function initiateTwice(inputs: Partial<InitiateInputs>) {
     return withClient(node.url, 10_000, async (ports) => {
       const context = { nodeUrl: new URL(node.url), allowedDestinations: undefined, pipelineProject: "Fabrikam" };
-      const typed = { ...empty, destinationUrl: other.url, localShortName: "a", destinationShortName: "b", ...inputs };
+      const typed = {
+        ...emptyInputs(initiateInputs),
+        destinationUrl: other.url,
+        localShortName: "a",
+        destinationShortName: "b",
+        ...inputs,
+      };
       const options = initiateOptions(typed, { ...context, log: ports.log });
       const first = await initiate(options, ports);
       const again = await initiate(options, ports);
-      return { options, first, again };
+      return { request: options.request, first, again };
     });
   }
 
@@ -64,16 +70,16 @@ describe("Names, descriptions and projects of any kind", function () {
           return assert.equal(node.connections().length, before);
         }
         if (ran instanceof Error) throw ran;
-        const { options, first, again } = ran as Awaited<ReturnType<typeof initiateTwice>>;
-        const made = node.connections().filter((connection) => connection.name === options.connectionName);
+        const { request, first, again } = ran as Awaited<ReturnType<typeof initiateTwice>>;
+        const made = node.connections().filter((connection) => connection.name === request.connectionName);
         assert.equal(made.length, 1);
-        if (first.outcome === "initiated") assert.equal(made[0]?.description, options.description ?? "");
+        if (first.outcome === "initiated") assert.equal(made[0]?.description, request.description ?? "");
         assert.deepEqual(
           [first.invitationCode?.reveal(), again.invitationCode?.reveal(), again.outcome],
           [made[0]?.invitationCode, made[0]?.invitationCode, "reused"],
         );
         const summary = initiatedSummary(
-          { options, result: first, nodeUrl: new URL(node.url), collectionUrl: "" },
+          { request, result: first, nodeUrl: new URL(node.url), collectionUrl: "" },
           (text) => text,
         );
         for (const line of summary.split("\n")) assert.equal(parseCommand(line, true), undefined, line);

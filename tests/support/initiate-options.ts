@@ -1,14 +1,34 @@
 import type { InitiateOptions } from "../../src/commands/initiate-options.ts";
+import type { InputTable } from "../../src/commands/input-tables.ts";
+import type { TypedInputs } from "../../src/commands/inputs.ts";
+import type { InitiateRequest } from "../../src/exalate/connection.ts";
 
-/** What a step asks for that leaves everything at its default. */
-export const sampleOptions: InitiateOptions = {
+const localAndRemote = {
   localShortName: "ado",
   destinationShortName: "jira",
   connectionName: "ado_to_jira",
-  destinationUrl: "https://jira.contoso.com",
-  private: false,
   project: "Fabrikam",
   mode: "script",
-  ifExists: "reuse",
-  storeIn: "none",
+} as const;
+
+/** What a step asks the node for that leaves everything at its default. */
+export const sampleRequest: InitiateRequest = {
+  ...localAndRemote,
+  destinationUrl: "https://jira.contoso.com",
+  private: false,
 };
+
+/** What a step asks for that leaves everything at its default. */
+export const sampleOptions: InitiateOptions = {
+  request: sampleRequest,
+  ifExists: "reuse",
+  storeIn: { kind: "none" },
+};
+
+/** The same for a destination without a URL. */
+export const privateOptions: InitiateOptions = { ...sampleOptions, request: { ...localAndRemote, private: true } };
+
+/** The inputs of a task of which none is given. */
+export function emptyInputs<Table extends InputTable>(table: Table): TypedInputs<Table> {
+  return Object.fromEntries(Object.keys(table).map((name) => [name, ""])) as TypedInputs<Table>;
+}

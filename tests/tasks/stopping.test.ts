@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { before, describe, it } from "mocha";
 import { type ExalateNode, fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
 import { builtTask, connectionId, runBuiltTask, type TaskRun } from "../support/task-run.ts";
+import { agentTasks } from "../support/tasks.ts";
 
 /** Runs a task against a node, and cancels the job once the node was asked `path`; tells how long it then took. */
 async function stopped(node: ExalateNode, path: RegExp, run: Pick<TaskRun, "task" | "inputs">) {
@@ -109,6 +110,8 @@ describe("A step whose process something else than the agent stops", () => {
     ["ExalateAccept", /POST .*connections/, { invitationCode: "a-code-of-a-partner", project: "Fabrikam" }],
     ["ExalateWithdraw", /DELETE .*connections/, { connectionName: "ado_to_jira" }],
   ];
+  it("is tested for every task", () => assert.deepEqual(cases.map(([task]) => task).sort(), [...agentTasks].sort()));
+
   for (const [task, path, inputs] of cases) {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       it(`fails in ${task} on ${signal}`, () =>

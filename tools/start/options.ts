@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { type InitiateInputs, initiateInputs } from "../../src/commands/initiate-options.ts";
+import type { InitiateInputs } from "../../src/commands/initiate-options.ts";
+import { initiateInputs } from "../../src/commands/input-tables.ts";
 
 /** Environment variables that hold the credential of a real node. */
 export const credentialVariables = { token: "EXALATE_TOKEN", user: "EXALATE_USER", password: "EXALATE_PASSWORD" };
@@ -113,7 +114,7 @@ function realNodeOptions(values: Values, node: string): RealNodeOptions {
       "--reject goes without --node: a single task asks for no approval.\n--help lists the options.",
     );
   const given: Readonly<Record<string, string | boolean | undefined>> = values;
-  const inputs = initiateInputs.map((name) => [name, given[kebab(name)]] as const);
+  const inputs = Object.keys(initiateInputs).map((name) => [name, given[kebab(name)]] as const);
   const data = { apiOverrides: values["api-overrides"], allowedDestinations: values["allowed-destinations"] };
   return {
     kind: "real node",

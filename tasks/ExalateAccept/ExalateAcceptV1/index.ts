@@ -1,4 +1,5 @@
-import { accept, acceptInputs, acceptOptions } from "../../../src/commands/accept.ts";
+import { accept, acceptOptions } from "../../../src/commands/accept.ts";
+import { acceptInputs } from "../../../src/commands/input-tables.ts";
 import { systemClock } from "../../../src/core/clock.ts";
 import { withNode } from "../../../src/pipeline/node-access.ts";
 import { publishAccepted } from "../../../src/pipeline/publish-accepted.ts";

@@ -1,5 +1,6 @@
 import { initiate } from "../../../src/commands/initiate.ts";
-import { initiateInputs, initiateOptions } from "../../../src/commands/initiate-options.ts";
+import { initiateOptions } from "../../../src/commands/initiate-options.ts";
+import { initiateInputs } from "../../../src/commands/input-tables.ts";
 import { systemClock } from "../../../src/core/clock.ts";
 import { withNode } from "../../../src/pipeline/node-access.ts";
 import { publishInitiated } from "../../../src/pipeline/publish-initiated.ts";
@@ -17,7 +18,7 @@ void runTask(createTaskLibAgent(), (run) =>
     const storage = storageOf(agent, options);
     const ports = { node: client, log: agent.log, progress, clock: systemClock, signal, allowedDestinations };
     const result = await initiate(options, ports);
-    publishInitiated(agent, options, result, client.nodeUrl);
+    publishInitiated(agent, options.request, result, client.nodeUrl);
     if (storage) await storeInitiated(agent, storage, result);
   }),
 );

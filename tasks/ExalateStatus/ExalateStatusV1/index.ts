@@ -1,4 +1,5 @@
-import { awaitStatus, statusInputs, statusOptions } from "../../../src/commands/await-status.ts";
+import { awaitStatus, statusOptions } from "../../../src/commands/await-status.ts";
+import { statusInputs } from "../../../src/commands/input-tables.ts";
 import { systemClock } from "../../../src/core/clock.ts";
 import { watching, withNode } from "../../../src/pipeline/node-access.ts";
 import { publishConnection } from "../../../src/pipeline/publish-connection.ts";

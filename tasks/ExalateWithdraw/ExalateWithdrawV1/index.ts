@@ -1,4 +1,5 @@
-import { withdraw, withdrawInputs, withdrawKey } from "../../../src/commands/withdraw.ts";
+import { withdrawInputs } from "../../../src/commands/input-tables.ts";
+import { withdraw, withdrawKey } from "../../../src/commands/withdraw.ts";
 import { withNode } from "../../../src/pipeline/node-access.ts";
 import { readInputs } from "../../../src/pipeline/read-inputs.ts";
 import { runTask } from "../../../src/pipeline/run-task.ts";

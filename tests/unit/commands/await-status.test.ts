@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { awaitStatus, type StatusOptions, statusInputs, statusOptions } from "../../../src/commands/await-status.ts";
+import { awaitStatus, type StatusOptions, statusOptions } from "../../../src/commands/await-status.ts";
+import { statusInputs } from "../../../src/commands/input-tables.ts";
 import { Failure } from "../../../src/core/failure.ts";
 import type { FailureCode } from "../../../src/core/failures.ts";
 import type { Connection } from "../../../src/exalate/connection.ts";
 import { failsWith } from "../../support/failures.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";
+import { emptyInputs } from "../../support/initiate-options.ts";
 
 const connection = (status: string): Connection => ({ connectionId: "7", connectionName: "a_to_b", status });
 const down = (code: FailureCode = "EXA402") => new Failure(code, "The node is down.", "Wait.");
@@ -141,7 +143,7 @@ describe("Waiting for a status", () => {
 });
 
 describe("The inputs of ExalateStatus@1", () => {
-  const nothing = Object.fromEntries(statusInputs.map((name) => [name, ""])) as Parameters<typeof statusOptions>[0];
+  const nothing = emptyInputs(statusInputs);
   const options = (inputs: Partial<typeof nothing>) => statusOptions({ ...nothing, ...inputs });
 
   it("have defaults: active, one look, every 15 seconds", () => {

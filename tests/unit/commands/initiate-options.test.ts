@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { type InitiateInputs, initiateInputs, initiateOptions } from "../../../src/commands/initiate-options.ts";
+import { type InitiateInputs, initiateOptions } from "../../../src/commands/initiate-options.ts";
+import { initiateInputs } from "../../../src/commands/input-tables.ts";
 import type { FailureCode } from "../../../src/core/failures.ts";
 import { parseAllowedDestinations } from "../../../src/exalate/address.ts";
 import { failsWith } from "../../support/failures.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";
+import { emptyInputs } from "../../support/initiate-options.ts";
 
-const nothing = Object.fromEntries(initiateInputs.map((name) => [name, ""])) as InitiateInputs;
 const least: InitiateInputs = {
-  ...nothing,
+  ...emptyInputs(initiateInputs),
   destinationUrl: "https://jcloudnode-1.exalate.cloud/",
   localShortName: "ado",
   destinationShortName: "jira",
@@ -32,15 +33,17 @@ function check(inputs: Partial<InitiateInputs>, allowed = "", pipelineProject: s
 describe("The inputs of ExalateInitiate@1", () => {
   it("have the console's defaults", () => {
     assert.deepEqual(check({}).options, {
-      localShortName: "ado",
-      destinationShortName: "jira",
-      connectionName: "ado_to_jira",
-      private: false,
-      destinationUrl: "https://jcloudnode-1.exalate.cloud",
-      project: "Fabrikam",
-      mode: "script",
+      request: {
+        localShortName: "ado",
+        destinationShortName: "jira",
+        connectionName: "ado_to_jira",
+        private: false,
+        destinationUrl: "https://jcloudnode-1.exalate.cloud",
+        project: "Fabrikam",
+        mode: "script",
+      },
       ifExists: "reuse",
-      storeIn: "none",
+      storeIn: { kind: "none" },
     });
   });
 
@@ -58,16 +61,17 @@ describe("The inputs of ExalateInitiate@1", () => {
       variableGroup: "exalate codes",
     });
     assert.deepEqual(options, {
-      localShortName: "ado",
-      destinationShortName: "jira",
-      connectionName: "bridge",
-      description: "two\nlines",
-      private: true,
-      project: "Contoso Support",
-      mode: "basic",
+      request: {
+        localShortName: "ado",
+        destinationShortName: "jira",
+        connectionName: "bridge",
+        description: "two\nlines",
+        private: true,
+        project: "Contoso Support",
+        mode: "basic",
+      },
       ifExists: "replace",
-      storeIn: "variableGroup",
-      variableGroup: "exalate codes",
+      storeIn: { kind: "variableGroup", variableGroup: "exalate codes" },
     });
   });
 
@@ -109,21 +113,24 @@ describe("The inputs of ExalateInitiate@1", () => {
   }
 
   it("count as not given where a variable was not expanded, with a warning", () => {
-    const { options, agent } = check({
+    const {
+      options: { request },
+      agent,
+    } = check({
       description: "$(text)",
       connectionName: "$(name)",
       mode: "$(mode)",
       project: "$(project)",
     });
     assert.deepEqual(
-      [options.description, options.connectionName, options.mode, options.project],
+      [request.description, request.connectionName, request.mode, request.project],
       [undefined, "ado_to_jira", "script", "Fabrikam"],
     );
     assert.equal(agent.events.filter((event) => event.startsWith("warning: ")).length, 4);
   });
 
   it("may leave an unexpanded variable in a description's text", () => {
-    assert.equal(check({ description: "made by $(tool) here" }).options.description, "made by $(tool) here");
+    assert.equal(check({ description: "made by $(tool) here" }).options.request.description, "made by $(tool) here");
   });
 
   it("need a project where the pipeline has none", async () => {
@@ -132,17 +139,17 @@ describe("The inputs of ExalateInitiate@1", () => {
   });
 
   it("may name 255 characters of any kind", () => {
-    assert.equal(check({ connectionName: "😀".repeat(255) }).options.connectionName.length, 510);
+    assert.equal(check({ connectionName: "😀".repeat(255) }).options.request.connectionName.length, 510);
   });
 
   it("keep to the destinations that the service connection allows", async () => {
-    assert.ok(check({}, "*.exalate.cloud").options.destinationUrl);
+    assert.ok(check({}, "*.exalate.cloud").options.request.destinationUrl);
     assert.match(
       await failsWith("EXA108", () => check({}, "*.contoso.com, jira.fabrikam.com")),
       /\*\.contoso\.com, jira\.fabrikam\.com/,
     );
     await failsWith("EXA108", () => check({ destinationUrl: "", private: "true" }, "*.exalate.cloud"));
-    assert.ok(check({ destinationUrl: "", private: "true" }, "private").options.private);
+    assert.ok(check({ destinationUrl: "", private: "true" }, "private").options.request.private);
   });
 
   it("are taken or refused with a code, whatever they are", () => {
@@ -152,11 +159,11 @@ describe("The inputs of ExalateInitiate@1", () => {
       fc.constantFrom("", "true", "$(x)", "https://a.b", "visual", "reuse"),
     );
     fc.assert(
-      fc.property(fc.record(Object.fromEntries(initiateInputs.map((name) => [name, wild]))), (inputs) => {
+      fc.property(fc.record(Object.fromEntries(Object.keys(initiateInputs).map((name) => [name, wild]))), (inputs) => {
         try {
-          const { options } = check(inputs);
-          assert.ok(options.connectionName.length > 0 && !/[\r\n]/.test(options.connectionName));
-          assert.equal(options.private, options.destinationUrl === undefined);
+          const { request } = check(inputs).options;
+          assert.ok(request.connectionName.length > 0 && !/[\r\n]/.test(request.connectionName));
+          assert.equal(request.private, request.destinationUrl === undefined);
         } catch (error) {
           assert.match(String(error), /EXA1\d\d/);
         }

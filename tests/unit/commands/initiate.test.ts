@@ -9,7 +9,7 @@ import { parseAllowedDestinations } from "../../../src/exalate/address.ts";
 import type { Connection, Destination, Initiated } from "../../../src/exalate/connection.ts";
 import { failsWith } from "../../support/failures.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";
-import { sampleOptions as options } from "../../support/initiate-options.ts";
+import { sampleOptions as options, privateOptions } from "../../support/initiate-options.ts";
 
 const pending: Connection = {
   connectionId: "7",
@@ -88,9 +88,8 @@ describe("Initiating a connection", () => {
   });
 
   it("asks nothing about a private destination", async () => {
-    const { destinationUrl: _, ...rest } = options;
     const { node, calls } = fakeNode({});
-    await initiate({ ...rest, private: true }, { node, ...new FakeAgent() });
+    await initiate(privateOptions, { node, ...new FakeAgent() });
     assert.ok(!calls.includes("describeDestination"));
   });
 
@@ -216,13 +215,9 @@ describe("A connection of that name", () => {
     const { destinationUrl: _, ...untold } = pending;
     const privateOne = { ...untold, private: true };
     assert.match(await failsWith("EXA302", () => run({ existing: privateOne })), /private destination/);
-    const { destinationUrl: __, ...rest } = options;
     const { node } = fakeNode({ existing: pending });
-    await failsWith("EXA302", () => initiate({ ...rest, private: true }, { node, ...new FakeAgent() }));
-    const reused = await initiate(
-      { ...rest, private: true },
-      { ...fakeNode({ existing: privateOne }), ...new FakeAgent() },
-    );
+    await failsWith("EXA302", () => initiate(privateOptions, { node, ...new FakeAgent() }));
+    const reused = await initiate(privateOptions, { ...fakeNode({ existing: privateOne }), ...new FakeAgent() });
     assert.equal(reused.outcome, "reused");
   });
 
@@ -252,9 +247,8 @@ describe("A connection of that name", () => {
   });
 
   it("that is private and active is left alone, whatever URL the node lists by now", async () => {
-    const { destinationUrl: _, ...rest } = options;
     const { node } = fakeNode({ existing: active });
-    assert.equal((await initiate({ ...rest, private: true }, { node, ...new FakeAgent() })).outcome, "already active");
+    assert.equal((await initiate(privateOptions, { node, ...new FakeAgent() })).outcome, "already active");
   });
 
   for (const existing of [pending, active]) {
@@ -273,24 +267,24 @@ describe("A connection of that name", () => {
       return (await initiate({ ...options, ...changes }, ports)).outcome;
     };
     const { destinationUrl: _, ...untold } = pending;
-    const { destinationUrl: __, ...noUrl } = options;
+    const isPrivate = { request: { ...options.request, private: true } };
 
     it("is reused when it leads where was asked, under any spelling of the address", async () => {
       assert.equal(await limited(pending, "jira.contoso.com"), "reused");
-      assert.equal(await limited({ ...untold, private: true }, "private", { ...noUrl, private: true }), "reused");
+      assert.equal(await limited({ ...untold, private: true }, "private", privateOptions), "reused");
     });
 
     for (const status of ["PENDING", "ACTIVE"]) {
       it(`is refused when it is ${status} and the node does not tell where it leads`, async () => {
         const told = await failsWith("EXA108", () => limited({ ...untold, status }, "jira.contoso.com"));
         assert.match(told, /"ado_to_jira", which the node does not tell, is not among/);
-        await failsWith("EXA108", () => limited({ ...untold, status }, "private", { private: true }));
+        await failsWith("EXA108", () => limited({ ...untold, status }, "private", isPrivate));
       });
 
       it(`is refused when it is ${status} and leads past the limit`, async () => {
         const elsewhere = { ...pending, status, destinationUrl: "https://jira.contoso.com.evil.example/" };
         await failsWith("EXA108", () => limited(elsewhere, "jira.contoso.com"));
-        await failsWith("EXA108", () => limited(elsewhere, "private", { private: true }));
+        await failsWith("EXA108", () => limited(elsewhere, "private", isPrivate));
       });
     }
   });

@@ -6,7 +6,7 @@ import type { InitiateOptions } from "../../../src/commands/initiate-options.ts"
 import { Failure } from "../../../src/core/failure.ts";
 import { Secret } from "../../../src/core/secret.ts";
 import { ConflictFailure } from "../../../src/exalate/conflict-failure.ts";
-import type { Connection } from "../../../src/exalate/connection.ts";
+import type { Connection, InitiateRequest } from "../../../src/exalate/connection.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";
 import { sampleOptions as options } from "../../support/initiate-options.ts";
 
@@ -92,7 +92,7 @@ class SimulatedNode {
       return (seen?.connections ?? []).filter(({ connectionName }) => connectionName === name);
     });
 
-  initiate = async ({ connectionName, destinationUrl = "" }: InitiateOptions) => {
+  initiate = async ({ connectionName, destinationUrl = "" }: InitiateRequest) => {
     const attempt = this.#created++;
     const made = await this.#takingTime(() => {
       const isTaken = this.connections.some((each) => each.connectionName === connectionName);

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { InitiateResult } from "../../../src/commands/initiate.ts";
-import type { InitiateOptions } from "../../../src/commands/initiate-options.ts";
 import { Secret } from "../../../src/core/secret.ts";
+import type { InitiateRequest } from "../../../src/exalate/connection.ts";
 import { publishInitiated } from "../../../src/pipeline/publish-initiated.ts";
 import { failsWith } from "../../support/failures.ts";
 import { FakeAgent, type FakeAgentSetting } from "../../support/fake-agent.ts";
-import { sampleOptions as options } from "../../support/initiate-options.ts";
+import { privateOptions, sampleRequest as request } from "../../support/initiate-options.ts";
 
 const made: InitiateResult = {
   outcome: "initiated",
@@ -16,9 +16,9 @@ const made: InitiateResult = {
   invitationCode: new Secret("the-code"),
 };
 
-function publish(result: InitiateResult, setting: FakeAgentSetting = {}, changes: Partial<InitiateOptions> = {}) {
+function publish(result: InitiateResult, setting: FakeAgentSetting = {}, changes: Partial<InitiateRequest> = {}) {
   const agent = new FakeAgent(setting);
-  publishInitiated(agent, { ...options, ...changes }, result, new URL("https://azurenode-1.exalate.cloud"));
+  publishInitiated(agent, { ...request, ...changes }, result, new URL("https://azurenode-1.exalate.cloud"));
   return agent;
 }
 
@@ -99,7 +99,7 @@ describe("Publishing an initiated connection", () => {
     agent.addSummary = () => {
       throw new RangeError("disk full, the-code");
     };
-    publishInitiated(agent, options, made, new URL("https://azurenode-1.exalate.cloud"));
+    publishInitiated(agent, request, made, new URL("https://azurenode-1.exalate.cloud"));
     assert.deepEqual(agent.events.at(-1), "warning: The summary could not be written (RangeError).");
   });
 });
@@ -149,7 +149,7 @@ describe("The summary for whoever approves", () => {
     agent.secrets.register("Pa_ss-w0rd|long+x");
     publishInitiated(
       agent,
-      { ...options, description: "see Pa_ss-w0rd|long+x", localShortName: "Pa_ss-w0rd|long+x" },
+      { ...request, description: "see Pa_ss-w0rd|long+x", localShortName: "Pa_ss-w0rd|long+x" },
       made,
       new URL("https://azurenode-1.exalate.cloud"),
     );
@@ -170,11 +170,10 @@ describe("The summary for whoever approves", () => {
   });
 
   it("links to the node's own console where it is not an Azure DevOps node, and tells a private destination", () => {
-    const { destinationUrl: _, ...rest } = options;
     const agent = new FakeAgent();
     publishInitiated(
       agent,
-      { ...rest, private: true, mode: "basic" },
+      { ...privateOptions.request, mode: "basic" },
       made,
       new URL("https://snownode-1.exalate.cloud"),
     );
