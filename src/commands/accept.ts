@@ -1,5 +1,4 @@
-import type { Clock } from "../core/clock.ts";
-import { Failure } from "../core/failure.ts";
+import { Failure, failureOrThrow } from "../core/failure.ts";
 import type { Log, Progress } from "../core/log.ts";
 import type { Secret } from "../core/secret.ts";
 import type { AllowedDestinations } from "../exalate/address.ts";
@@ -7,10 +6,10 @@ import type { ExalateClient } from "../exalate/client.ts";
 import { ConflictFailure } from "../exalate/conflict-failure.ts";
 import type { Accepted } from "../exalate/connection.ts";
 import { checkConnectionAllowed } from "./allowed-connection.ts";
-import { inOrder } from "./in-order.ts";
+import { awaitAll } from "./await-all.ts";
 import { acceptInputs } from "./input-tables.ts";
 import { checkedName, TaskInputs, type TypedInputs } from "./inputs.ts";
-import { lookPauses } from "./same-name.ts";
+import { type LookPorts, lookUntil } from "./look-until.ts";
 
 /** What to accept, checked. */
 export interface AcceptOptions {
@@ -18,8 +17,8 @@ export interface AcceptOptions {
   readonly project: string;
 }
 
-/** What accepting needs of the world. */
-export interface AcceptPorts {
+/** What accepting needs. */
+export interface AcceptPorts extends LookPorts {
   readonly node: Pick<
     ExalateClient,
     | "nodeUrl"
@@ -32,13 +31,11 @@ export interface AcceptPorts {
   >;
   readonly log: Log;
   readonly progress: Progress;
-  readonly clock: Pick<Clock, "sleep">;
-  readonly signal: AbortSignal;
   /** Undefined where the admin sets no limit. */
   readonly allowedDestinations?: AllowedDestinations | undefined;
 }
 
-/** Checks the inputs. Raises EXA101, EXA102, EXA106 and EXA111 for the project, EXA114 for a code that is missing. */
+/** Checks the inputs. Raises EXA101, EXA102, EXA106 and EXA111 for the project, and EXA114 for a missing code. */
 export function acceptOptions(
   typed: TypedInputs<typeof acceptInputs>,
   invitationCode: Secret | undefined,
@@ -49,127 +46,118 @@ export function acceptOptions(
   };
 }
 
-/** A wrong output path in YAML gives an empty text, and a wrong variable stays as it is typed: neither is a code. */
+/** A wrong output path in YAML gives an empty text, and a wrong variable is left as it was typed. Neither is a code. */
 function presentCode(code: Secret | undefined): Secret {
-  const unexpanded = code !== undefined && /^\$[([].*[)\]]$/.test(code.reveal());
-  if (code !== undefined && !unexpanded) return code;
+  const isUnexpanded = code !== undefined && /^\$[([].*[)\]]$/.test(code.reveal());
+  if (code !== undefined && !isUnexpanded) return code;
   throw new Failure(
     "EXA114",
-    unexpanded
+    isUnexpanded
       ? 'The input "invitationCode" is the text of a variable or expression that was not expanded.'
       : 'The input "invitationCode" is empty: the variable it comes from has no value here.',
     "In the job that accepts, set a variable to $[ stageDependencies.<stage>.<job>.outputs['<step>.invitationCode'] ] " +
-      "($[ dependencies.<job>.outputs['<step>.invitationCode'] ] within one stage) and give that variable as input; the initiating step needs a name, " +
-      "its stage or job must be named in dependsOn, and in a deployment job the path is outputs['<job>.<step>.invitationCode']. " +
-      "There is no code either when the connection was active already: then skip this step by connectionStatus.",
+      "($[ dependencies.<job>.outputs['<step>.invitationCode'] ] within one stage) and pass that variable as the input. The initiating step needs a name, " +
+      "its stage or job must be listed in dependsOn, and in a deployment job the path is outputs['<job>.<step>.invitationCode']. " +
+      "There is also no code when the connection was active already: skip this step then, by connectionStatus.",
   );
 }
 
 /**
- * Accepts an invitation on the destination's node: sign-in, project, acceptance. An invitation that is accepted here
- * already is a success that changes nothing. Where the admin sets a limit, the connection must be known to lead inside it:
- * only the node's list tells, once the connection is there; one that does not is removed again. Raises EXA108 for such a
- * connection, EXA204, EXA307, EXA308, and EXA2xx and EXA4xx of the node.
+ * Accepts an invitation on the destination's node: sign in, find the project, accept. An invitation that was accepted here
+ * before is a success that changes nothing. Where the admin sets a limit, the connection must be known to lead to an
+ * allowed destination. Only the node's list tells, once the connection exists; one that leads elsewhere is removed again.
+ * Raises EXA108 for such a connection, EXA204, EXA307, EXA308, and EXA2xx and EXA4xx of the node.
  */
 export async function accept(options: AcceptOptions, ports: AcceptPorts): Promise<Accepted> {
   const { node, log, progress } = ports;
   log.info(`Accepting an invitation on the Exalate node at ${node.nodeUrl.host}, project "${options.project}".`);
   await node.signIn();
-  const [project, before] = await inOrder([node.findProject(options.project), idsBefore(ports)]);
-  progress.ifStopped("The invitation may have been accepted; running the step again tells, and changes nothing if so.");
+  const [project, idsBefore] = await awaitAll([node.findProject(options.project), listedIds(ports)]);
+  progress.ifStopped(
+    "The invitation may have been accepted. Run the step again to find out; that changes nothing if it was.",
+  );
   const accepted = await node
     .acceptInvitation(options.invitationCode, project?.key ?? options.project)
-    .catch((error: unknown) => acceptedByLostAttempt(error, before, ports));
-  if (ports.allowedDestinations) await keepWithinLimit(accepted, ports.allowedDestinations, ports);
+    .catch((error: unknown) => acceptedByLostAttempt(error, idsBefore, ports));
+  if (ports.allowedDestinations) await enforceAllowedDestinations(accepted, ports.allowedDestinations, ports);
   progress.ifStopped(`The invitation was accepted: the connection is ${accepted.status}.`);
   log.info(outcomeText(accepted));
   return accepted;
 }
 
-function outcomeText({ connectionName, connectionId, status, before }: Accepted): string {
+function outcomeText({ connectionName, connectionId, status, alreadyAccepted }: Accepted): string {
   const title = `connection "${connectionName}" (id ${connectionId})`;
-  return before
+  return alreadyAccepted
     ? `The invitation was accepted here before: the ${title} is ${status}. Nothing was changed.`
     : `Accepted: the ${title} is ${status}.`;
 }
 
-/** For telling a connection that appears from those that were there; undefined when the node does not list them. */
-function idsBefore({ node, log }: AcceptPorts): Promise<ReadonlySet<string> | undefined> {
-  return node.connectionIds().catch((error: unknown) => {
-    if (error instanceof Failure) log.debug(`Skipped what the list of connections would tell: ${error.message}`);
-    return undefinedForFailure(error);
-  });
+/** The ids of all connections, to recognize a new one later; undefined when the node does not list them. */
+async function listedIds({ node, log }: AcceptPorts): Promise<ReadonlySet<string> | undefined> {
+  const ids = await node.connectionIds().catch(failureOrThrow);
+  if (!(ids instanceof Failure)) return ids;
+  log.debug(`The list of connections could not be read: ${ids.message}`);
+  return undefined;
 }
 
 /**
- * A conflict that a repeated request meets may be what its first attempt did, whose answer was lost: then there is one
- * connection more than before. Raises the error when there is none, or when it is another error.
+ * When a repeated request meets a conflict, its first attempt may have succeeded and its answer may be lost: there is one
+ * connection more than before then. Raises the error when there is none, or when it is another error.
  */
 async function acceptedByLostAttempt(
   error: unknown,
-  before: ReadonlySet<string> | undefined,
+  idsBefore: ReadonlySet<string> | undefined,
   ports: AcceptPorts,
 ): Promise<Accepted> {
-  if (!(error instanceof ConflictFailure && error.isRepeated) || before === undefined) throw error;
-  ports.log.info(
-    `Accepting met ${error.code} after an attempt whose answer was lost: looking whether it was accepted.`,
-  );
-  const id = await firstSeen(() => newId(before, ports), ports);
+  if (!(error instanceof ConflictFailure && error.isRepeated) || idsBefore === undefined) throw error;
+  ports.log.info(`Accepting met ${error.code} after an attempt whose answer was lost: checking whether it succeeded.`);
+  const id = await lookUntil(isDefined, () => newId(idsBefore, ports), ports);
   const connection = id === undefined ? undefined : await ports.node.findConnectionById(id);
   if (connection === undefined) throw error;
-  return { ...connection, before: false };
+  return { ...connection, alreadyAccepted: false };
+}
+
+function isDefined(value: unknown): boolean {
+  return value !== undefined;
 }
 
 /** The id of the only connection that was not there before. */
-async function newId(before: ReadonlySet<string>, { node }: AcceptPorts): Promise<string | undefined> {
-  const fresh = [...(await node.connectionIds())].filter((id) => !before.has(id));
-  return fresh.length === 1 ? fresh[0] : undefined;
+async function newId(idsBefore: ReadonlySet<string>, { node }: AcceptPorts): Promise<string | undefined> {
+  const added = [...(await node.connectionIds())].filter((id) => !idsBefore.has(id));
+  return added.length === 1 ? added[0] : undefined;
 }
 
-/** Looks until something is seen: a node's list may be behind. */
-async function firstSeen<T>(
-  look: () => Promise<T | undefined>,
-  { clock, signal }: AcceptPorts,
-): Promise<T | undefined> {
-  let seen = await look();
-  for (const pause of lookPauses) {
-    if (seen !== undefined || signal.aborted) return seen;
-    await clock.sleep(pause, signal);
-    seen = await look();
-  }
-  return seen;
-}
-
-/** Removes the connection again, unless it was there before, when it is not known to lead to an allowed destination. */
-async function keepWithinLimit(accepted: Accepted, allowed: AllowedDestinations, ports: AcceptPorts): Promise<void> {
-  const { connectionId, connectionName, status } = accepted;
-  const title = `connection "${connectionName}" (id ${connectionId}) on ${ports.node.nodeUrl.host}`;
+/** Removes a connection that is not known to lead to an allowed destination, unless it was there before this step. */
+async function enforceAllowedDestinations(
+  accepted: Accepted,
+  allowed: AllowedDestinations,
+  ports: AcceptPorts,
+): Promise<void> {
+  const { connectionId } = accepted;
+  const title = `connection "${accepted.connectionName}" (id ${connectionId}) on ${ports.node.nodeUrl.host}`;
   ports.progress.ifStopped(
-    `The ${title} was accepted, and not yet checked against "Allowed destinations" of the service connection: look at it in the node's Exalate console.`,
+    `The ${title} was accepted, and not yet checked against "Allowed destinations" of the service connection: check it in the node's Exalate console.`,
   );
-  // What cannot be read is not known, so that it is removed as well.
-  const look = () => ports.node.findConnectionById(connectionId).catch(undefinedForFailure);
-  const listed = await firstSeen(look, ports);
+  // A connection that cannot be read is not known to be allowed, so it is removed as well.
+  const look = () => ports.node.findConnectionById(connectionId).catch(failureOrThrow);
+  const seen = await lookUntil((found) => isDefined(found) && !(found instanceof Failure), look, ports);
   try {
-    checkConnectionAllowed(listed ?? { connectionId, connectionName, status }, allowed);
+    checkConnectionAllowed(seen === undefined || seen instanceof Failure ? accepted : seen, allowed);
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    throw new Failure(error.code, `${error.happened} ${await removed(accepted, title, ports)}`, error.remedy);
+    const { code, happened, remedy } = failureOrThrow(error);
+    throw new Failure(code, `${happened} ${await removed(accepted, title, ports)}`, remedy);
   }
-}
-
-function undefinedForFailure(error: unknown): undefined {
-  if (!(error instanceof Failure)) throw error;
 }
 
 /** What became of a connection that may not stay, as a sentence. */
-async function removed({ before, connectionId }: Accepted, title: string, { node }: AcceptPorts): Promise<string> {
-  if (before) return `The ${title} was there before this step and was left as it is.`;
-  try {
-    await node.deleteConnection(connectionId);
-    return `The ${title} was removed again; on the other side it may still be listed.`;
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return `The ${title} is still there: removing it met ${error.code}. Remove it in the node's Exalate console.`;
-  }
+async function removed(
+  { alreadyAccepted, connectionId }: Accepted,
+  title: string,
+  { node }: AcceptPorts,
+): Promise<string> {
+  if (alreadyAccepted) return `The ${title} was there before this step and was left as it is.`;
+  const failure = await node.deleteConnection(connectionId).catch(failureOrThrow);
+  return failure === undefined
+    ? `The ${title} was removed again. The other side may still list it.`
+    : `The ${title} is still there: removing it met ${failure.code}. Remove it in the node's Exalate console.`;
 }

@@ -10,9 +10,10 @@ import type { ExalateClient } from "../exalate/client.ts";
 import { ConflictFailure } from "../exalate/conflict-failure.ts";
 import type { Connection, Destination, Initiated, InitiateRequest } from "../exalate/connection.ts";
 import { checkConnectionAllowed } from "./allowed-connection.ts";
-import { inOrder } from "./in-order.ts";
+import { awaitAll } from "./await-all.ts";
 import { type IfExists, type InitiateOptions, ownNode } from "./initiate-options.ts";
-import { lookPauses, lookUntil, mayStay, onlyConnection } from "./same-name.ts";
+import { lookPauses, lookUntil } from "./look-until.ts";
+import { connectionsNamed, keepsOwnConnection, onlyConnection } from "./same-name.ts";
 
 /** The part of the Exalate client that initiating needs. */
 export type InitiatingNode = Pick<
@@ -65,7 +66,7 @@ export async function initiate(options: InitiateOptions, given: InitiatePorts): 
   log.info(intention(options.request, node.nodeUrl));
   await node.signIn();
   const { destinationUrl } = options.request;
-  const [destination, project, existing] = await inOrder([
+  const [destination, project, existing] = await awaitAll([
     destinationUrl === undefined ? Promise.resolve(undefined) : node.describeDestination(destinationUrl),
     node.findProject(options.request.project),
     existingConnection(options, ports),
@@ -150,7 +151,7 @@ async function initiateAnew(plan: Plan, outcome: Outcome, ports: Ports): Promise
       `The ${titleOnNode(name, ports.node)} may have been initiated and be pending. ${howToGoOn}`,
     );
     const made = await ports.node.initiate(plan.request).catch(failureOrThrow);
-    if (!(made instanceof Failure) && (await mayStay(made.connectionId, name, ports))) {
+    if (!(made instanceof Failure) && (await keepsOwnConnection(made.connectionId, name, ports))) {
       return initiated(made, plan, outcome, ports);
     }
     const problem = made instanceof Failure ? made : await takeBack(made, name, ports);
@@ -189,7 +190,11 @@ async function whatIsThere(problem: Failure, name: string, ports: Ports): Promis
   );
   // What was lost on its way may still be on its way.
   await ports.clock.sleep(lookPauses[0] ?? 0, ports.signal);
-  const seen = await lookUntil((all) => all.length > 0, name, ports);
+  const seen = await lookUntil(
+    (all) => all.length > 0,
+    () => connectionsNamed(name, ports),
+    ports,
+  );
   return seen.length < 2 ? seen[0] : onlyConnection(name, ports);
 }
 
@@ -312,7 +317,7 @@ async function reuse(existing: Connection, plan: Plan, ports: Ports): Promise<In
   const { node, log, progress, clock, signal } = ports;
   progress.ifStopped(`The connection ${titleOf(existing)} is pending, as before. ${howToGoOn}`);
   await clock.sleep(reusePause, signal);
-  const [code, now] = await inOrder([
+  const [code, now] = await awaitAll([
     node.readInvitation(existing.connectionId).catch(failureOrThrow),
     onlyConnection(existing.connectionName, ports),
   ]);

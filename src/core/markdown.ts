@@ -1,8 +1,8 @@
-import { oneLine } from "./text.ts";
+import { singleLine } from "./text.ts";
 
 /** A text as inline code, in which nothing is taken for Markdown, HTML, a link or a mention, whatever it holds. */
 export function markdownCode(text: string): string {
-  const line = oneLine(text);
+  const line = singleLine(text);
   const longest = line.split(/[^`]+/).reduce((most, { length }) => Math.max(most, length), 0);
   const fence = "`".repeat(longest + 1);
   const pad = /^`|`$|^ .* $/.test(line) || line === "" ? " " : "";
@@ -24,6 +24,6 @@ function withoutBars(cell: string): string {
  * mentions of `#123`, `!123` and `@name` after they have taken the escapes away.
  */
 export function markdownQuote(text: string): string[] {
-  const lines = text.split(/\r\n|\r|\n/).map((line) => oneLine(line).trim());
+  const lines = text.split(/\r\n|\r|\n/).map((line) => singleLine(line).trim());
   return lines.map((line) => (line === "" ? ">" : `> ${markdownCode(line)}  `));
 }

@@ -25,7 +25,7 @@ export const cutMark = "…";
  * A text that can stand in a log line: no line break or other control character, characters that nobody sees spelled as
  * in `<U+202E>`, and no marker that the agent would take for a command (`##vso[`) or a format (`##[`).
  */
-export function oneLine(text: string): string {
+export function singleLine(text: string): string {
   const seen = plainAscii.test(text) ? text : text.replace(controls, " ").replace(unseen, spelled);
   return seen.replace(/##(?=\s*(?:vso\s*)?\[)/gi, "#_#");
 }
@@ -34,13 +34,13 @@ function spelled(sign: string): string {
   return `<U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}>`;
 }
 
-/** JSON text with what {@link oneLine} would spell as escapes, so that it still says the same. */
+/** JSON text with what {@link singleLine} would spell as escapes, so that it still says the same. */
 export function jsonEscaped(json: string): string {
   const unit = (text: string, at: number) => `\\u${text.charCodeAt(at).toString(16).padStart(4, "0")}`;
   return json.replace(unseen, (sign) => [...sign.split("").keys()].map((at) => unit(sign, at)).join(""));
 }
 
-/** The text without white space, and without what {@link oneLine} would spell or has spelled. */
+/** The text without white space, and without what {@link singleLine} would spell or has spelled. */
 export function withoutGaps(text: string): string {
   const bare = text.replace(/\s+/g, "").replace(/<U\+[0-9A-F]{4,6}>/g, "");
   return plainAscii.test(bare) ? bare : bare.replace(unseen, "").replace(controls, "");
@@ -48,7 +48,7 @@ export function withoutGaps(text: string): string {
 
 /** A text from elsewhere made fit to be quoted: on one line, harmless, with bounded length. Only its beginning is read. */
 export function harmless(text: string): string {
-  const line = oneLine(cutAt(text, longestLook)).replace(/\s+/g, " ").trim();
+  const line = singleLine(cutAt(text, longestLook)).replace(/\s+/g, " ").trim();
   if (line.length > longestQuote) return `${cutAt(line, longestQuote)}${cutMark}`;
   return text.length > longestLook ? `${line}${cutMark}` : line;
 }

@@ -51,8 +51,8 @@ export interface ApiCheck {
   readonly fits: boolean;
 }
 
-/** No request begins later than so many milliseconds after the first, and no work on a description goes on. */
-const patience = 25_000;
+/** Stop asking, and stop working on a description, this many milliseconds after the first request. */
+const stopAfterMs = 25_000;
 
 /**
  * Compares a node's own description of its API with a profile, and proposes what to override. It changes nothing on the
@@ -60,7 +60,7 @@ const patience = 25_000;
  */
 export async function checkApi(options: CheckApiOptions, ports: CheckApiPorts): Promise<ApiCheck> {
   const { nodeUrl, api } = options;
-  const deadline = ports.clock.now() + patience;
+  const deadline = ports.clock.now() + stopAfterMs;
   const isOver = () => ports.clock.now() >= deadline || ports.signal?.aborted === true;
   const { signIn, token } = await trySignIn(options, ports);
   const { described, needsSession } = await describeNode({ transport: ports.transport, nodeUrl, api, token, isOver });

@@ -45,7 +45,7 @@ export function draftBody(
   const open = Object.keys(operationKind(name).sends).filter((value) => ![...before, ...keptValues].includes(value));
   const matches = matchValues(open, freePlaces(shape, kept));
   const fresh = matches.map(({ value, place: { steps } }) => ({ steps, content: `{${value}}` }));
-  const placed = inOrder([...kept, ...fresh], shape);
+  const placed = awaitAll([...kept, ...fresh], shape);
   const { template, edits } = completed(placed, shape);
   return {
     part: { template, spellings: spellingsAt(placed, shape) },
@@ -57,7 +57,7 @@ export function draftBody(
 const noBody: DraftPart<DraftBody> = { part: { template: undefined, spellings: {} }, values: [], edits: [] };
 
 /** In the order of the description, which is how a person compares them. */
-function inOrder(leaves: readonly TemplateLeaf[], shape: Shape): TemplateLeaf[] {
+function awaitAll(leaves: readonly TemplateLeaf[], shape: Shape): TemplateLeaf[] {
   const order = leavesOf(shape).map(({ steps }) => pointerOf(steps));
   const rank = ({ steps }: TemplateLeaf) => order.indexOf(pointerOf(steps));
   return [...leaves].sort((a, b) => rank(a) - rank(b));

@@ -1,4 +1,4 @@
-import { harmless, jsonEscaped, oneLine } from "../core/text.ts";
+import { harmless, jsonEscaped, singleLine } from "../core/text.ts";
 import type { ApiCheck, SignIn } from "./check-api.ts";
 import type { Choice } from "./choose-drafts.ts";
 import { callText } from "./description.ts";
@@ -123,7 +123,7 @@ export function overridesText(overrides: object): string {
   const json = JSON.stringify(overrides, null, 2).replace(/\[\n\s*("(?:[^"\\]|\\.)*")\n\s*\]/g, "[$1]");
   return json
     .split("\n")
-    .map((line) => oneLine(jsonEscaped(line)))
+    .map((line) => singleLine(jsonEscaped(line)))
     .join("\n");
 }
 

@@ -202,11 +202,11 @@ function idAndStatus(call: AnsweredCall, read: AnswerReader) {
   return { connectionId: needed(call, read, "connectionId"), status: statusIn(read) ?? "PENDING" };
 }
 
-function acceptedOf(call: AnsweredCall, read: AnswerReader, before: boolean): Accepted {
+function acceptedOf(call: AnsweredCall, read: AnswerReader, alreadyAccepted: boolean): Accepted {
   return {
     connectionId: needed(call, read, "connectionId"),
     connectionName: read.text("connectionName") ?? "",
     status: statusIn(read) ?? "UNKNOWN",
-    before,
+    alreadyAccepted,
   };
 }

@@ -53,5 +53,5 @@ export interface Accepted {
   readonly connectionName: string;
   readonly status: string;
   /** Whether it was accepted before, so that nothing changed now. */
-  readonly before: boolean;
+  readonly alreadyAccepted: boolean;
 }

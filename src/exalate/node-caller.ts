@@ -8,7 +8,7 @@ import { type Credential, type JwtClaims, jwtClaims } from "./credential.ts";
 import type { NodeApi, Operation } from "./profile/node-api.ts";
 import type { OperationName } from "./profile/operations.ts";
 import { requestOf, type Values } from "./profile/request.ts";
-import { mayPass, pauseAfter, policyOf, type RetryPolicy } from "./retry.ts";
+import { isRetryable, pauseAfter, policyOf, type RetryPolicy } from "./retry.ts";
 import { unavailableCall } from "./unavailable-call.ts";
 
 /** What talking to a node needs of the world. */
@@ -128,8 +128,8 @@ export class NodeCaller {
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.#sendOnce(request);
       const pause = pauseAfter(attempt, outcome, policy, { now: clock.now(), random: random() });
-      const isLast = attempt >= policy.attempts || clock.now() + pause > started + policy.patience || signal.aborted;
-      if (isLast || !mayPass(outcome)) return { answer: answerOrThrow(outcome), isRepeated: attempt > 1 };
+      const isLast = attempt >= policy.attempts || clock.now() + pause > started + policy.stopAfterMs || signal.aborted;
+      if (isLast || !isRetryable(outcome)) return { answer: answerOrThrow(outcome), isRepeated: attempt > 1 };
       const what = "status" in outcome ? `HTTP ${outcome.status}` : outcome.code;
       const next = `attempt ${attempt + 1} of ${policy.attempts} in ${(pause / 1000).toFixed(1)} s`;
       log.info(`${operation.method} ${operation.path} met ${what}: ${next}.`);

@@ -9,21 +9,21 @@ export interface RetryPolicy {
   /** How often it is made in all. */
   readonly attempts: number;
   /** The pause before the second attempt, in milliseconds, before jitter; it doubles from attempt to attempt. */
-  readonly firstPause: number;
+  readonly firstPauseMs: number;
   /** The longest pause, in milliseconds, whatever a node's Retry-After asks for. */
-  readonly longestPause: number;
+  readonly longestPauseMs: number;
   /** No attempt begins later than so many milliseconds after the first. */
-  readonly patience: number;
+  readonly stopAfterMs: number;
 }
 
 /** For reads, and for what may be repeated as it is. */
-export const readPolicy: RetryPolicy = { attempts: 4, firstPause: 500, longestPause: 20_000, patience: 60_000 };
+export const readPolicy: RetryPolicy = { attempts: 4, firstPauseMs: 500, longestPauseMs: 20_000, stopAfterMs: 60_000 };
 
 /** One attempt, for who looks again by other means. */
-export const noRetries: RetryPolicy = { ...readPolicy, attempts: 1 };
+export const singleAttempt: RetryPolicy = { ...readPolicy, attempts: 1 };
 
 /** For a create: it is never repeated blindly. Who creates looks first whether the lost attempt did it. */
-export const createPolicy: RetryPolicy = noRetries;
+export const createPolicy: RetryPolicy = singleAttempt;
 
 /**
  * The policy of an operation. Signing in makes nothing twice; deleting is by an id that no other connection gets; an
@@ -37,7 +37,7 @@ export function policyOf(operation: OperationName, reads: RetryPolicy): RetryPol
 const passingStatuses: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 
 /** Whether an attempt that ended so is worth another. */
-export function mayPass(outcome: HttpAnswer | Failure): boolean {
+export function isRetryable(outcome: HttpAnswer | Failure): boolean {
   return "status" in outcome ? passingStatuses.has(outcome.status) : failureKind(outcome.code).isTransient === true;
 }
 
@@ -52,8 +52,8 @@ export function pauseAfter(
   { now, random }: { now: number; random: number },
 ): number {
   const asked = "status" in outcome ? retryAfter(outcome.headers["retry-after"], now) : undefined;
-  if (asked !== undefined) return Math.min(asked, policy.longestPause);
-  const pause = Math.min(policy.firstPause * 2 ** (attempt - 1), policy.longestPause);
+  if (asked !== undefined) return Math.min(asked, policy.longestPauseMs);
+  const pause = Math.min(policy.firstPauseMs * 2 ** (attempt - 1), policy.longestPauseMs);
   return pause * (0.5 + random / 2);
 }
 

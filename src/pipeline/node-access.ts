@@ -6,7 +6,7 @@ import { type AllowedDestinations, parseAddress, parseAllowedDestinations } from
 import { ExalateClient } from "../exalate/client.ts";
 import type { Credential } from "../exalate/credential.ts";
 import { nodeApiWith } from "../exalate/profile/overrides.ts";
-import { noRetries, type RetryPolicy, readPolicy } from "../exalate/retry.ts";
+import { type RetryPolicy, readPolicy, singleAttempt } from "../exalate/retry.ts";
 import type { HttpTransport } from "../http/http.ts";
 import type { NetworkSettings } from "../http/network-settings.ts";
 import { createTransport } from "../http/transport.ts";
@@ -24,7 +24,7 @@ export interface ConnectedNode {
 }
 
 /** How patient a task is with its node. */
-export interface Patience {
+export interface Timing {
   /** How calls are repeated that may be. */
   readonly retries: RetryPolicy;
   /** Milliseconds that the whole of the task may take; undefined where it minds its time itself. */
@@ -32,10 +32,10 @@ export interface Patience {
 }
 
 /** For a task that does one thing: a node that never answers costs minutes at the most, not the job's hours. */
-const usualPatience: Patience = { retries: readPolicy, stepMilliseconds: 4 * 60_000 };
+const defaultTiming: Timing = { retries: readPolicy, stepMilliseconds: 4 * 60_000 };
 
 /** For a task that watches: looking again is what it does anyway, for as long as its input says. */
-export const watching: Patience = { retries: noRetries, stepMilliseconds: undefined };
+export const watchTiming: Timing = { retries: singleAttempt, stepMilliseconds: undefined };
 
 /**
  * Opens the node of the input `exalateConnection` for `use`, and closes it after. Its credential is registered as
@@ -45,7 +45,7 @@ export const watching: Patience = { retries: noRetries, stepMilliseconds: undefi
 export async function withNode(
   run: Run,
   use: (node: ConnectedNode) => Promise<void>,
-  { retries, stepMilliseconds }: Patience = usualPatience,
+  { retries, stepMilliseconds }: Timing = defaultTiming,
 ): Promise<void> {
   const { agent } = run;
   const connection = agent.serviceConnection("exalateConnection");

@@ -13,7 +13,7 @@ export function publishAccepted(agent: Agent, options: AcceptOptions, accepted: 
 }
 
 function summary(project: string, accepted: Accepted, nodeUrl: URL, code: (text: string) => string): string {
-  const headline = accepted.before
+  const headline = accepted.alreadyAccepted
     ? "An Exalate invitation was accepted here before; nothing was changed"
     : "An Exalate invitation was accepted";
   return [

@@ -1,6 +1,6 @@
 import { Failure } from "../core/failure.ts";
 import { Secret } from "../core/secret.ts";
-import { harmless, oneLine } from "../core/text.ts";
+import { harmless, singleLine } from "../core/text.ts";
 import type { Agent } from "./agent.ts";
 
 /** What every task tells of a connection. */
@@ -27,7 +27,7 @@ export function publishConnection(agent: Agent, connection: PublishedConnection)
  * node could have any secret of the job put into one (microsoft/azure-pipelines-agent, Variables.RecalculateExpanded).
  */
 function harmlessValue(value: string): string {
-  return oneLine(value).replaceAll("$(", "$_(");
+  return singleLine(value).replaceAll("$(", "$_(");
 }
 
 function setHarmlessOutput(agent: Agent, name: string, value: string): void {

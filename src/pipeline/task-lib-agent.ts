@@ -9,7 +9,7 @@ import type { Log } from "../core/log.ts";
 import { Redactor } from "../core/redactor.ts";
 import { Secret, type SecretKeeper } from "../core/secret.ts";
 import { shortestForm } from "../core/secret-forms.ts";
-import { oneLine } from "../core/text.ts";
+import { singleLine } from "../core/text.ts";
 import type { Agent, AgentNetwork, JobAccess, ReadFile, ServiceConnection } from "./agent.ts";
 import { unconfirmedTrust } from "./agent-configuration.ts";
 import { environmentName } from "./environment-name.ts";
@@ -19,7 +19,7 @@ import { passwordsIn } from "./url-passwords.ts";
 export function createTaskLibAgent(): Agent {
   const redactor = new Redactor();
   const secrets = secretKeeper(redactor);
-  const clean = (text: string) => redactor.redact(oneLine(redactor.redact(text)));
+  const clean = (text: string) => redactor.redact(singleLine(redactor.redact(text)));
   const log = createLog(clean);
   let ofJob: Redactor | undefined;
   const forSummary = (text: string) => {

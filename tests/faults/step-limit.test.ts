@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { Secret } from "../../src/core/secret.ts";
-import { noRetries } from "../../src/exalate/retry.ts";
+import { singleAttempt } from "../../src/exalate/retry.ts";
 import { withNode } from "../../src/pipeline/node-access.ts";
 import type { Run } from "../../src/pipeline/run-task.ts";
 import { fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
@@ -26,11 +26,11 @@ describe("A step on a node that takes requests and never answers", () => {
     const node = await startExalateNode();
     try {
       node.misbehave({ operation: "authenticate", fault: { kind: "hang" } });
-      const patience = { retries: noRetries, stepMilliseconds: 300 };
+      const timing = { retries: singleAttempt, stepMilliseconds: 300 };
       const run = runAt(node.url, new AbortController().signal);
       const started = performance.now();
       const message = await failsWith("EXA404", () =>
-        withNode(run, async ({ client }) => void (await client.signIn()), patience),
+        withNode(run, async ({ client }) => void (await client.signIn()), timing),
       );
       assert.match(message, /The step was not done with 127\.0\.0\.1:\d+ within 0\.005 min/);
       assert.ok(performance.now() - started < 3000);

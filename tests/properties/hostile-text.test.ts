@@ -4,7 +4,15 @@ import { describe, it } from "mocha";
 import { markdownCode, markdownQuote } from "../../src/core/markdown.ts";
 import { Redactor } from "../../src/core/redactor.ts";
 import { secretForms } from "../../src/core/secret-forms.ts";
-import { cutMark, harmless, hasUnseen, oneLine, quotable, withoutEnding, withoutTokens } from "../../src/core/text.ts";
+import {
+  cutMark,
+  harmless,
+  hasUnseen,
+  quotable,
+  singleLine,
+  withoutEnding,
+  withoutTokens,
+} from "../../src/core/text.ts";
 import { placesNamedIn } from "../../src/doctor/named-places.ts";
 import { wordsOf } from "../../src/doctor/words.ts";
 import { failureOf } from "../../src/exalate/answer-failures.ts";
@@ -41,7 +49,7 @@ const redactor = redactorOf(secret, "##        x", "aaaaaaaa", "first line of a 
 
 /** Whatever reads a text that somebody else wrote. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
-  oneLine,
+  singleLine,
   harmless,
   withoutTokens,
   hasUnseen,
@@ -132,7 +140,7 @@ describe("A text that is cut", () => {
           const redact = (shown: string) => known.redact(shown);
           assertNoPiece(quotable(text, redact));
           assertNoPiece(redact(harmless(text)));
-          assertNoPiece(redact(oneLine(redact(harmless(text)))));
+          assertNoPiece(redact(singleLine(redact(harmless(text)))));
         },
       ),
       { numRuns: 3000 },
@@ -192,9 +200,12 @@ describe("Where a server redirects to", () => {
 
 describe("What nobody sees", () => {
   it("is spelled where it is shown", () => {
-    assert.equal(oneLine("a\u202eb\u200bc\u{e0041}d\ud800e\u00ad"), "a<U+202E>b<U+200B>c<U+E0041>d<U+D800>e<U+00AD>");
-    assert.equal(oneLine("\u001b[31m\u2028x\u0085"), " [31m x ");
-    assert.equal(oneLine("❤️ é 😀 漢"), "❤️ é 😀 漢");
+    assert.equal(
+      singleLine("a\u202eb\u200bc\u{e0041}d\ud800e\u00ad"),
+      "a<U+202E>b<U+200B>c<U+E0041>d<U+D800>e<U+00AD>",
+    );
+    assert.equal(singleLine("\u001b[31m\u2028x\u0085"), " [31m x ");
+    assert.equal(singleLine("❤️ é 😀 漢"), "❤️ é 😀 漢");
   });
 
   it("is in no text that is shown, whatever the text", () => {
@@ -204,7 +215,7 @@ describe("What nobody sees", () => {
     );
     fc.assert(
       fc.property(fc.array(signs), (parts) => {
-        for (const shown of [oneLine(parts.join("")), harmless(parts.join("")), markdownCode(parts.join(""))]) {
+        for (const shown of [singleLine(parts.join("")), harmless(parts.join("")), markdownCode(parts.join(""))]) {
           assert.ok(!/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(shown), JSON.stringify(shown));
         }
       }),
@@ -216,7 +227,7 @@ describe("What nobody sees", () => {
     for (const sign of ["\u200b", "\u202e", "\u{e0041}", " \n", "\u0000"]) {
       const text = `the node says ${[...secret].join(sign)}`;
       assert.equal(known.redact(text), "***");
-      assert.equal(known.redact(oneLine(text)), "***");
+      assert.equal(known.redact(singleLine(text)), "***");
     }
   });
 });

@@ -5,7 +5,7 @@ import { describe, it } from "mocha";
 import { markdownCode, markdownQuote } from "../../src/core/markdown.ts";
 import { Redactor } from "../../src/core/redactor.ts";
 import { secretForms } from "../../src/core/secret-forms.ts";
-import { harmless, oneLine, wellFormed } from "../../src/core/text.ts";
+import { harmless, singleLine, wellFormed } from "../../src/core/text.ts";
 import { fromVariableValue, toVariableValue } from "../../src/exalate/invitation-code.ts";
 import { parseCommand } from "../../tools/local-agent/command-parser.ts";
 import { LineSplitter } from "../../tools/local-agent/line-splitter.ts";
@@ -53,7 +53,7 @@ function linesOf(text: string): string[] {
 
 /** A text on its way to the log, as the task's agent prints it. */
 function cleaned(text: string, redactor: Redactor): string {
-  return redactor.redact(oneLine(redactor.redact(text)));
+  return redactor.redact(singleLine(redactor.redact(text)));
 }
 
 describe("A text that a task prints", () => {
@@ -73,7 +73,7 @@ describe("A text that a task prints", () => {
   it("comes out of a logging command as it went in, and brings no command of its own", () => {
     fc.assert(
       fc.property(wild, (text) => {
-        const line = oneLine(text);
+        const line = singleLine(text);
         const printed = new TaskCommand("task.logissue", { type: "warning" }, line).toString();
         assert.equal(linesOf(printed).length, 1);
         const command = parseCommand(printed, true);

@@ -5,7 +5,7 @@ import { Failure } from "../../src/core/failure.ts";
 import { ExalateClient } from "../../src/exalate/client.ts";
 import { jwtClaims } from "../../src/exalate/credential.ts";
 import { defaultNodeApi } from "../../src/exalate/profile/node-api.ts";
-import { noRetries } from "../../src/exalate/retry.ts";
+import { singleAttempt } from "../../src/exalate/retry.ts";
 import { FakeAgent } from "../support/fake-agent.ts";
 import { answer, FakeTransport } from "../support/fake-transport.ts";
 
@@ -32,7 +32,7 @@ function clientOf(text: string) {
   const transport = new FakeTransport(() => answer(200, {}, { "x-exalate-jwt": "a-session-of-the-node" }));
   const clock = { now: () => now, sleep: async () => {} };
   const credential = { kind: "token", token: secrets.register(text) } as const;
-  const access = { url: new URL("https://node.contoso.com"), credential, api: defaultNodeApi, retries: noRetries };
+  const access = { url: new URL("https://node.contoso.com"), credential, api: defaultNodeApi, retries: singleAttempt };
   const client = new ExalateClient(access, { transport, secrets, log, clock, random: Math.random, signal });
   return { client, transport };
 }

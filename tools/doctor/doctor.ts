@@ -7,7 +7,7 @@ import { parseAddress } from "../../src/exalate/address.ts";
 import { ExalateClient } from "../../src/exalate/client.ts";
 import type { Credential } from "../../src/exalate/credential.ts";
 import { nodeApiWith } from "../../src/exalate/profile/overrides.ts";
-import { noRetries } from "../../src/exalate/retry.ts";
+import { singleAttempt } from "../../src/exalate/retry.ts";
 import { createTransport } from "../../src/http/transport.ts";
 import type { AgentNetwork } from "../../src/pipeline/agent.ts";
 import { networkFor } from "../../src/pipeline/network.ts";
@@ -46,7 +46,7 @@ export async function checkNode(options: DoctorOptions, environment: NodeJS.Proc
   const transport = createTransport(signal, network, limits);
   const ports = { transport, secrets, clock: systemClock, random: Math.random, signal, log: silent };
   try {
-    const client = credential && new ExalateClient({ url: nodeUrl, credential, api, retries: noRetries }, ports);
+    const client = credential && new ExalateClient({ url: nodeUrl, credential, api, retries: singleAttempt }, ports);
     const givenToken = credential?.kind === "token" ? credential.token : undefined;
     const signIn = client && (() => client.signIn());
     const check = await checkApi({ nodeUrl, api, givenToken }, { transport, clock: systemClock, signIn });

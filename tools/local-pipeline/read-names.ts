@@ -34,7 +34,7 @@ export function readDependsOn(fields: Fields): string[] | undefined {
  * Puts things in an order in which each follows what it depends on, otherwise as they are.
  * @throws PipelineFileError for a name used twice, one that is not there, a circle, or a condition that asks for another's status.
  */
-export function inOrder<T extends Named>(things: readonly T[], noun: string): T[] {
+export function awaitAll<T extends Named>(things: readonly T[], noun: string): T[] {
   refuseUnknown(things, noun);
   const ordered: T[] = [];
   const rest = [...things];

@@ -6,7 +6,7 @@ import { parseYaml } from "./parse-yaml.ts";
 import { PipelineFileError } from "./place.ts";
 import { readCondition } from "./read-expression.ts";
 import { jobOfSteps, readJob } from "./read-job.ts";
-import { inOrder, readDependsOn, readName } from "./read-names.ts";
+import { awaitAll, readDependsOn, readName } from "./read-names.ts";
 import { readPool } from "./read-pool.ts";
 import type { Surroundings } from "./read-step.ts";
 import { readVariables } from "./read-variables.ts";
@@ -37,7 +37,7 @@ export function readPipeline(source: PipelineSource, surroundings: Surroundings)
   const pipeline = {
     runName: fields.text("name")?.text,
     variables: readVariables(fields, pipelineVariable),
-    stages: inOrder(readStages(fields, surroundings), "stage"),
+    stages: awaitAll(readStages(fields, surroundings), "stage"),
   };
   fields.finish();
   return pipeline;
@@ -73,7 +73,7 @@ function readStages(fields: Fields, surroundings: Surroundings): Stage[] {
 
 function readJobs(fields: Fields, surroundings: Surroundings): Job[] {
   const jobs = fields.requiredList("jobs").items.map((item) => readJob(item, surroundings));
-  return inOrder(jobs, "job");
+  return awaitAll(jobs, "job");
 }
 
 function readStage(item: TreeNode, previous: string | undefined, surroundings: Surroundings): Stage {

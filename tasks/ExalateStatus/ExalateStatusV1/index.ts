@@ -1,7 +1,7 @@
 import { awaitStatus, statusOptions } from "../../../src/commands/await-status.ts";
 import { statusInputs } from "../../../src/commands/input-tables.ts";
 import { systemClock } from "../../../src/core/clock.ts";
-import { watching, withNode } from "../../../src/pipeline/node-access.ts";
+import { watchTiming, withNode } from "../../../src/pipeline/node-access.ts";
 import { publishConnection } from "../../../src/pipeline/publish-connection.ts";
 import { readInputs } from "../../../src/pipeline/read-inputs.ts";
 import { runTask } from "../../../src/pipeline/run-task.ts";
@@ -16,6 +16,6 @@ void runTask(createTaskLibAgent(), (run) =>
       const ports = { node: client, log: agent.log, progress, signal, clock: systemClock, random: Math.random };
       publishConnection(agent, await awaitStatus(options, ports));
     },
-    watching,
+    watchTiming,
   ),
 );

@@ -53,7 +53,7 @@ const partner: Connection = {
 };
 const other: Connection = { ...partner, connectionId: "1", connectionName: "other" };
 const { destinationUrl: _, ...untold } = partner;
-const acceptedNow: Accepted = { connectionId: "7", connectionName: "a_to_b", status: "ACTIVE", before: false };
+const acceptedNow: Accepted = { connectionId: "7", connectionName: "a_to_b", status: "ACTIVE", alreadyAccepted: false };
 
 function setUp({ project, accepted = acceptedNow, lists = [[other], [other, partner]], ...rest }: Setting) {
   const agent = new FakeAgent();
@@ -100,7 +100,7 @@ describe("Accepting", () => {
     const now = setUp({});
     await now.run();
     assert.match(now.agent.events.join("\n"), /Accepted: the connection "a_to_b" \(id 7\) is ACTIVE\./);
-    const before = setUp({ accepted: { ...acceptedNow, before: true } });
+    const before = setUp({ accepted: { ...acceptedNow, alreadyAccepted: true } });
     await before.run();
     assert.match(before.agent.events.join("\n"), /accepted here before.*Nothing was changed\./);
   });
@@ -142,7 +142,7 @@ describe("Accepting when a first attempt's answer was lost", () => {
       [[other], [other], [other], [other], [other, partner]],
     ]) {
       const { run, agent } = setUp({ accepted: conflict(true), lists });
-      assert.deepEqual(await run(), { ...partner, before: false });
+      assert.deepEqual(await run(), { ...partner, alreadyAccepted: false });
       assert.match(agent.events.join("\n"), /Accepted: the connection "a_to_b" \(id 7\) is ACTIVE\./);
     }
   });
@@ -203,7 +203,11 @@ describe("Accepting under a limit of the admin", () => {
 
   it("never touches a connection that was there before", async () => {
     const elsewhere = { ...partner, destinationUrl: "https://evil.example" };
-    const { run, calls } = setUp({ allowed, accepted: { ...acceptedNow, before: true }, lists: [[elsewhere]] });
+    const { run, calls } = setUp({
+      allowed,
+      accepted: { ...acceptedNow, alreadyAccepted: true },
+      lists: [[elsewhere]],
+    });
     assert.match(await failsWith("EXA108", run), /was there before this step and was left as it is/);
     assert.deepEqual(calls, ["the-code in Fabrikam"]);
   });

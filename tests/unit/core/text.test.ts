@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { anyOf, harmless, hasControls, oneLine, wellFormed, withoutTokens } from "../../../src/core/text.ts";
+import { anyOf, harmless, hasControls, singleLine, wellFormed, withoutTokens } from "../../../src/core/text.ts";
 
 const hostile = fc
   .array(fc.constantFrom("##vso[", "##VSO[", "##[", "#", "\r", "\n", "\u2028", "\u001b[31m", "task.complete]", " x "))
@@ -11,7 +11,7 @@ describe("Text from elsewhere", () => {
   it("never holds a command, a format or a line break once made harmless", () => {
     fc.assert(
       fc.property(fc.oneof(hostile, fc.string({ unit: "binary" })), (text) => {
-        for (const shown of [oneLine(text), harmless(text)]) {
+        for (const shown of [singleLine(text), harmless(text)]) {
           assert.ok(!/##\s*(vso)?\[/i.test(shown), shown);
           assert.ok(!hasControls(shown), JSON.stringify(shown));
         }
@@ -22,7 +22,7 @@ describe("Text from elsewhere", () => {
 
   it("keeps what is harmless as it is", () => {
     assert.equal(harmless('Connection "a_to_b" – 3 # items [x]'), 'Connection "a_to_b" – 3 # items [x]');
-    assert.equal(oneLine("##vso[task.complete]"), "#_#vso[task.complete]");
+    assert.equal(singleLine("##vso[task.complete]"), "#_#vso[task.complete]");
   });
 
   it("shows nothing that looks like a token or a code", () => {

@@ -6,7 +6,7 @@ import { ExalateClient } from "../../../src/exalate/client.ts";
 import type { OperationName } from "../../../src/exalate/profile/operations.ts";
 import { nodeApiWith } from "../../../src/exalate/profile/overrides.ts";
 import { understood, words } from "../../../src/exalate/profile/spellings.ts";
-import { noRetries } from "../../../src/exalate/retry.ts";
+import { singleAttempt } from "../../../src/exalate/retry.ts";
 import type { HttpAnswer } from "../../../src/http/http.ts";
 import { failsWith } from "../../support/failures.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";
@@ -34,7 +34,7 @@ async function setUp(overrides: object, answers: Readonly<Record<string, HttpAns
     url: new URL("https://azurenode-1.exalate.cloud"),
     credential: { kind: "token", token: new Secret("p".repeat(52)) } as const,
     api: await nodeApiWith(JSON.stringify(overrides)),
-    retries: noRetries,
+    retries: singleAttempt,
   };
   return { transport, client: new ExalateClient(access, ports) };
 }

@@ -6,7 +6,7 @@ import { ConflictFailure } from "../../../src/exalate/conflict-failure.ts";
 import type { Credential } from "../../../src/exalate/credential.ts";
 import { defaultNodeApi, type NodeApi } from "../../../src/exalate/profile/node-api.ts";
 import { nodeApiWith } from "../../../src/exalate/profile/overrides.ts";
-import { noRetries } from "../../../src/exalate/retry.ts";
+import { singleAttempt } from "../../../src/exalate/retry.ts";
 import type { HttpAnswer, HttpRequest } from "../../../src/http/http.ts";
 import { failsWith } from "../../support/failures.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";
@@ -38,7 +38,7 @@ function setUp(
   const clock = { now: () => now, sleep: async () => {} };
   const { secrets, log } = agent;
   const ports = { transport, secrets, log, clock, random: () => 0.5, signal: new AbortController().signal };
-  const access = { url: new URL("https://azurenode-1.exalate.cloud"), credential, api, retries: noRetries };
+  const access = { url: new URL("https://azurenode-1.exalate.cloud"), credential, api, retries: singleAttempt };
   const client = new ExalateClient(access, ports);
   return { agent, transport, client };
 }
@@ -573,7 +573,7 @@ describe("Accepting an invitation", () => {
       connectionId: "7",
       connectionName: "a_to_b",
       status: "ACTIVE",
-      before: false,
+      alreadyAccepted: false,
     });
     assert.equal(transport.lines[1], "POST /connections/accept");
     assert.deepEqual(JSON.parse(transport.requests[1]?.body ?? ""), { invitationCode: "the-code", project: "P" });
@@ -581,7 +581,12 @@ describe("Accepting an invitation", () => {
 
   it("tells one that was accepted before", async () => {
     const { accepted } = accepting(answer(409, { message: "active", id: "7", name: "a_to_b", status: "ACTIVE" }));
-    assert.deepEqual(await accepted(), { connectionId: "7", connectionName: "a_to_b", status: "ACTIVE", before: true });
+    assert.deepEqual(await accepted(), {
+      connectionId: "7",
+      connectionName: "a_to_b",
+      status: "ACTIVE",
+      alreadyAccepted: true,
+    });
   });
 
   it("fails on a name that is taken, a code that is none, and an answer without an id", async () => {

@@ -4,7 +4,14 @@ import { Failure } from "../../../src/core/failure.ts";
 import { Secret } from "../../../src/core/secret.ts";
 import { ExalateClient } from "../../../src/exalate/client.ts";
 import { defaultNodeApi } from "../../../src/exalate/profile/node-api.ts";
-import { mayPass, pauseAfter, policyOf, type RetryPolicy, readPolicy, retryAfter } from "../../../src/exalate/retry.ts";
+import {
+  isRetryable,
+  pauseAfter,
+  policyOf,
+  type RetryPolicy,
+  readPolicy,
+  retryAfter,
+} from "../../../src/exalate/retry.ts";
 import type { HttpAnswer } from "../../../src/http/http.ts";
 import { failsWith } from "../../support/failures.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";
@@ -48,23 +55,23 @@ describe("The pause before another attempt", () => {
       [1, 2, 3].map((attempt) => pause(attempt, reset, 0)),
       [250, 500, 1000],
     );
-    assert.equal(pause(30, reset, 1), readPolicy.longestPause);
+    assert.equal(pause(30, reset, 1), readPolicy.longestPauseMs);
   });
 
   it("is what the node asks for, up to the longest", () => {
     assert.equal(pause(1, answer(429, "", { "retry-after": "3" }), 0), 3000);
-    assert.equal(pause(1, answer(503, "", { "retry-after": "86400" }), 0), readPolicy.longestPause);
+    assert.equal(pause(1, answer(503, "", { "retry-after": "86400" }), 0), readPolicy.longestPauseMs);
     assert.equal(pause(1, answer(503, "", { "retry-after": "later" }), 0), 250);
   });
 });
 
 describe("What may pass", () => {
   it("is a busy or absent node, and a broken network", () => {
-    for (const status of [408, 429, 502, 503, 504]) assert.ok(mayPass(answer(status)), `${status}`);
+    for (const status of [408, 429, 502, 503, 504]) assert.ok(isRetryable(answer(status)), `${status}`);
     for (const status of [200, 301, 400, 401, 403, 404, 409, 500, 501])
-      assert.ok(!mayPass(answer(status)), `${status}`);
-    for (const code of ["EXA401", "EXA402", "EXA404"] as const) assert.ok(mayPass(new Failure(code, "x.", "y.")));
-    for (const code of ["EXA403", "EXA405", "EXA406"] as const) assert.ok(!mayPass(new Failure(code, "x.", "y.")));
+      assert.ok(!isRetryable(answer(status)), `${status}`);
+    for (const code of ["EXA401", "EXA402", "EXA404"] as const) assert.ok(isRetryable(new Failure(code, "x.", "y.")));
+    for (const code of ["EXA403", "EXA405", "EXA406"] as const) assert.ok(!isRetryable(new Failure(code, "x.", "y.")));
   });
 
   it("is tried again in every operation but the one that creates", () => {
@@ -131,7 +138,7 @@ describe("Trying again", () => {
     assert.deepEqual(waits, [20_000, 20_000, 20_000]);
   });
 
-  it("begins no attempt that would be later than its patience, however many it has left", async () => {
+  it("starts no attempt later than stopAfterMs, however many are left", async () => {
     const asksForSeconds = (seconds: string) => answer(429, "", { "retry-after": seconds });
     for (const [seconds, waited] of [
       ["20", [20_000, 20_000, 20_000]],
@@ -146,8 +153,8 @@ describe("Trying again", () => {
     }
   });
 
-  it("does not wait at all when one pause is longer than its patience", async () => {
-    const { client, waits } = setUp(answer(503), 99, { ...readPolicy, patience: 400 });
+  it("does not wait at all when one pause is longer than stopAfterMs", async () => {
+    const { client, waits } = setUp(answer(503), 99, { ...readPolicy, stopAfterMs: 400 });
     await failsWith("EXA210", () => client.findConnection("x"));
     assert.deepEqual(waits, []);
   });
