@@ -4,11 +4,11 @@ import type { OperationName } from "../exalate/profile/operations.ts";
 import { neededInAnswer, operationKind, valuesOf } from "../exalate/profile/operations.ts";
 import { type Spellings, spelledBy } from "../exalate/profile/spellings.ts";
 import type { DescribedCall } from "./description.ts";
-import { shapeAt, stepsOf } from "./leaves.ts";
+import { shapeAt, stepsOf } from "./flatten.ts";
 import { quoted } from "./request-differences.ts";
 import type { Shape } from "./shape.ts";
 import { spellingsIn } from "./spelling-of.ts";
-import { nodeWords } from "./vocabulary.ts";
+import { synonyms } from "./synonyms.ts";
 
 /** What the described answer of a call says about the places where an operation looks. */
 export interface AnswerDifferences {
@@ -81,7 +81,7 @@ function describedAt(value: string, place: string, shape: Shape | undefined, hea
 
 /** The whole of an answer is a list or a text only if it is described so. */
 function isFitting(value: string, shape: Shape): boolean {
-  const isList = nodeWords.values[value]?.kind === "list";
+  const isList = synonyms.values[value]?.kind === "list";
   return isList
     ? shape.kind === "list" || shape.kind === "anything"
     : shape.members.size === 0 && shape.kind !== "list" && shape.kind !== "object";
@@ -95,7 +95,7 @@ function itemsAt(places: readonly string[], answer: Shape | undefined): Shape | 
 
 /** Upper and lower case do not count in what is read. */
 function spellingDifference({ value, sources, shape }: LookedUp, spellings: Spellings): string[] {
-  const kind = nodeWords.values[value]?.spelling;
+  const kind = synonyms.values[value]?.spelling;
   const choices = shape?.items?.choices ?? shape?.choices ?? [];
   if (kind === undefined) return [];
   const theirs = Object.entries(spellingsIn(choices, kind));

@@ -3,8 +3,8 @@ import type { Turns } from "../core/turns.ts";
 import type { NodeApi } from "../exalate/profile/node-api.ts";
 import type { OperationName } from "../exalate/profile/operations.ts";
 import { pathOf } from "./call-for.ts";
+import { candidatesOf } from "./candidates.ts";
 import { type ApiDescription, callText } from "./description.ts";
-import { draftsOf } from "./drafts.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 
 /** An error that tells more than these says less. */
@@ -40,7 +40,7 @@ async function candidateText(
   turns: Turns,
 ): Promise<string> {
   if (call !== undefined) return "";
-  const others = (await draftsOf({ name, operation, path: pathOf(api, operation) }, calls, turns)).slice(0, 2);
+  const others = (await candidatesOf({ name, operation, path: pathOf(api, operation) }, calls, turns)).slice(0, 2);
   if (others.length === 0) return "Nothing in it looks like this call.";
-  return `What looks most like it there: ${others.map((draft) => harmless(callText(draft.call))).join(", then ")}.`;
+  return `What looks most like it there: ${others.map((candidate) => harmless(callText(candidate.call))).join(", then ")}.`;
 }

@@ -1,6 +1,6 @@
 import type { Shape } from "./shape.ts";
 import { spellingsIn } from "./spelling-of.ts";
-import { nodeWords, type Side, type ValueWords } from "./vocabulary.ts";
+import { type Side, synonyms, type ValueSynonyms } from "./synonyms.ts";
 import { plainName, wordsOf } from "./words.ts";
 
 /** Somewhere in a call that a domain value may stand. */
@@ -63,7 +63,7 @@ function wordsAt({ name, within, shape: { note } }: Place): PlaceWords {
 
 /** How much a place looks as if a domain value stood there. */
 function likeness(value: string, place: Place, said: PlaceWords): number {
-  const known = nodeWords.values[value];
+  const known = synonyms.values[value];
   if (known === undefined || !isOfKind(known, place.shape)) return 0;
   const side = sideScore(known.side, said.all);
   if (side === undefined) return 0;
@@ -74,33 +74,33 @@ function likeness(value: string, place: Place, said: PlaceWords): number {
 }
 
 /** Numbers may be texts and the other way round, and a description may not say. */
-function isOfKind({ kind }: ValueWords, { kind: described }: Shape): boolean {
+function isOfKind({ kind }: ValueSynonyms, { kind: described }: Shape): boolean {
   if (described === "anything" || described === kind) return true;
   const plain = ["text", "number"];
   return plain.includes(kind) && plain.includes(described);
 }
 
-function nameScore(known: ValueWords, { plain, own }: PlaceWords, isOfSide: boolean): number {
+function nameScore(known: ValueSynonyms, { plain, own }: PlaceWords, isOfSide: boolean): number {
   const at = known.names.indexOf(plain);
   if (at >= 0) return 8 - Math.min(at, 10) * 0.2;
   if (known.words.some((word) => own.includes(word))) return 5.5;
   return isOfSide && known.weak?.some((word) => own.includes(word)) ? 3.5 : 0;
 }
 
-function spellingScore({ spelling }: ValueWords, shape: Shape): number {
+function spellingScore({ spelling }: ValueSynonyms, shape: Shape): number {
   const choices = shape.items?.choices ?? shape.choices;
   if (spelling === undefined || choices.length === 0) return 0;
   return Object.keys(spellingsIn(choices, spelling)).length > 0 ? 6 : -6;
 }
 
-function noteScore({ words }: ValueWords, { note }: PlaceWords): number {
+function noteScore({ words }: ValueSynonyms, { note }: PlaceWords): number {
   return words.some((word) => note.includes(word)) ? 0.8 : 0;
 }
 
 /** Undefined when the place belongs to the other side. */
 function sideScore(wanted: Side | undefined, words: readonly string[]): number | undefined {
   const said = (["local", "remote"] as const).filter((side) =>
-    nodeWords.sides[side].some((word) => words.includes(word)),
+    synonyms.sides[side].some((word) => words.includes(word)),
   );
   if (wanted === undefined) return said.length === 0 ? 0 : -2.5;
   if (said.includes(wanted)) return 4;

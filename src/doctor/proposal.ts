@@ -6,10 +6,10 @@ import type { OperationName } from "../exalate/profile/operations.ts";
 import { nodeApiWith } from "../exalate/profile/overrides.ts";
 import { type Spellings, words } from "../exalate/profile/spellings.ts";
 import { pathOf } from "./call-for.ts";
-import { type Choice, chooseDrafts } from "./choose-drafts.ts";
+import type { Candidate } from "./candidate.ts";
+import { candidatesOf } from "./candidates.ts";
+import { type Choice, chooseCandidates } from "./choose-candidates.ts";
 import type { ApiDescription, DescribedCall } from "./description.ts";
-import type { Draft } from "./draft.ts";
-import { draftsOf } from "./drafts.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 import { refusalPlace } from "./refusal-place.ts";
 import { quoted } from "./request-differences.ts";
@@ -48,7 +48,7 @@ export async function proposalFor(
   const open = findings.filter(
     ({ verdict, name }) => verdict !== "fits" && verdict !== "unavailable" && !known.includes(name),
   );
-  const choices = chooseDrafts(await draftsFor(api, description, findings, open, turns));
+  const choices = chooseCandidates(await candidatesFor(api, description, findings, open, turns));
   const calls = callsOf(findings, choices);
   const token = tokenFinding(api, description, calls);
   const refusal = refusalPlace(api, calls) ?? api.refusal;
@@ -63,7 +63,7 @@ export async function proposalFor(
       ...choices.flatMap((choice) => editsOf(choice, api.operations[choice.name]?.optional === true)),
       ...tokenEdits(token),
     ],
-    cautions: choices.flatMap(({ name, draft }) => (draft?.cautions ?? []).map((caution) => `${name}: ${caution}`)),
+    cautions: choices.flatMap(({ name, chosen }) => (chosen?.cautions ?? []).map((caution) => `${name}: ${caution}`)),
     choices,
     findings: findingsOf(checked, description),
   };
@@ -73,7 +73,7 @@ function asJson(api: NodeApi): JsonObject {
   return JSON.parse(JSON.stringify(api));
 }
 
-async function draftsFor(
+async function candidatesFor(
   api: NodeApi,
   { calls }: ApiDescription,
   findings: readonly Finding[],
@@ -82,19 +82,19 @@ async function draftsFor(
 ) {
   const fitting = new Set(findings.filter((each) => !open.includes(each)).map(({ call }) => call));
   const free = calls.filter((call) => !fitting.has(call));
-  const drafts = new Map<OperationName, Draft[]>();
+  const candidates = new Map<OperationName, Candidate[]>();
   for (const { name, operation } of open)
-    drafts.set(name, await draftsOf({ name, operation, path: pathOf(api, operation) }, free, turns));
-  return drafts;
+    candidates.set(name, await candidatesOf({ name, operation, path: pathOf(api, operation) }, free, turns));
+  return candidates;
 }
 
 /** The calls for which a session is needed, once the proposal is taken. */
 function callsOf(findings: readonly Finding[], choices: readonly Choice[]): DescribedCall[] {
-  const chosen = choices.map(({ draft }) => draft?.call);
+  const calls = choices.map(({ chosen }) => chosen?.call);
   const fitting = findings
     .filter(({ verdict, name }) => verdict === "fits" && name !== "authenticate")
     .map(({ call }) => call);
-  return [...fitting, ...chosen].filter((call) => call !== undefined);
+  return [...fitting, ...calls].filter((call) => call !== undefined);
 }
 
 function targetOf(
@@ -103,13 +103,13 @@ function targetOf(
   choices: readonly Choice[],
   { verdict, wanted }: TokenFinding,
 ): NodeApi {
-  const drafts = choices.map(({ draft }) => draft).filter((draft) => draft !== undefined);
+  const candidates = choices.map(({ chosen }) => chosen).filter((each) => each !== undefined);
   const entries = Object.entries(api.operations) as [OperationName, Operation][];
   const whole = entries.map(([name, operation]): [OperationName, Operation] => {
     const choice = choices.find((each) => each.name === name);
     if (choice === undefined) return [name, { ...operation, path: pathOf(api, operation) }];
-    const { draft } = choice;
-    return [name, draft ? draft.operation : { ...operation, path: pathOf(api, operation), unavailable: true }];
+    const { chosen } = choice;
+    return [name, chosen ? chosen.operation : { ...operation, path: pathOf(api, operation), unavailable: true }];
   });
   const used = whole.filter(([, { unavailable }]) => unavailable !== true).map(([, { path }]) => path);
   const basePath = sharedBase(used, [api.basePath, description.basePath]);
@@ -117,7 +117,7 @@ function targetOf(
     ...api,
     ...(verdict === "differs" && wanted && { tokenHeader: wanted.header, tokenPrefix: wanted.prefix }),
     basePath,
-    spellings: spellingsWith(api.spellings, drafts),
+    spellings: spellingsWith(api.spellings, candidates),
     operations: Object.fromEntries(whole.map(([name, operation]) => [name, below(basePath, api, operation)])),
   };
 }
@@ -135,12 +135,12 @@ function below(basePath: string, { basePath: before }: NodeApi, operation: Opera
 }
 
 /** Only what is spelled otherwise is said. */
-function spellingsWith(today: Spellings, drafts: readonly Draft[]): Spellings {
+function spellingsWith(today: Spellings, candidates: readonly Candidate[]): Spellings {
   const entries = (["mode", "status"] as const).flatMap((vocabulary) => {
     const found = Object.assign(
       {},
       today[vocabulary],
-      ...drafts.map(({ spellings }) => spellings[vocabulary]).reverse(),
+      ...candidates.map(({ spellings }) => spellings[vocabulary]).reverse(),
     );
     const other = words[vocabulary].filter((word) => (found[word] ?? word) !== word).map((word) => [word, found[word]]);
     return other.length === 0 ? [] : [[vocabulary, Object.fromEntries(other)]];
@@ -148,8 +148,8 @@ function spellingsWith(today: Spellings, drafts: readonly Draft[]): Spellings {
   return Object.fromEntries(entries);
 }
 
-function editsOf({ name, draft, edits }: Choice, isOptional: boolean): string[] {
-  const own = draft ? draft.edits : isOptional ? [] : [unavailableEdit];
+function editsOf({ name, chosen, edits }: Choice, isOptional: boolean): string[] {
+  const own = chosen ? chosen.edits : isOptional ? [] : [unavailableEdit];
   return [...edits, ...own].map((edit) => `${name}: ${edit}`);
 }
 

@@ -1,6 +1,6 @@
 import type { NodeApi, Sources } from "../exalate/profile/node-api.ts";
 import type { DescribedCall } from "./description.ts";
-import { leavesOf, pointerOf, shapeAt, stepsOf } from "./leaves.ts";
+import { flatten, pointerOf, shapeAt, stepsOf } from "./flatten.ts";
 import { matchValues } from "./match-values.ts";
 import type { Shape } from "./shape.ts";
 
@@ -13,7 +13,7 @@ export function refusalPlace({ refusal }: NodeApi, calls: readonly DescribedCall
   const isKnown = (shape: Shape) => refusal.message?.some((place) => isText(shape, place));
   const [strange] = shapes;
   if (strange === undefined || shapes.some(isKnown)) return undefined;
-  const places = leavesOf(strange).map(({ steps, shape }) => ({
+  const places = flatten(strange).map(({ steps, shape }) => ({
     name: steps.at(-1) ?? "",
     within: steps.slice(0, -1),
     shape,

@@ -1,8 +1,8 @@
 import { harmless, jsonEscaped, singleLine } from "../core/text.ts";
+import type { Candidate } from "./candidate.ts";
 import type { ApiCheck, SignIn } from "./check-api.ts";
-import type { Choice } from "./choose-drafts.ts";
+import type { Choice } from "./choose-candidates.ts";
 import { callText } from "./description.ts";
-import type { Draft } from "./draft.ts";
 import type { Finding } from "./finding.ts";
 import type { Proposal } from "./proposal.ts";
 
@@ -92,7 +92,7 @@ function linesOfChoice({ name, candidates }: Choice): string[] {
   return [`${name}: what looks most like it among the node's calls`, ...candidates.map(candidateLine)];
 }
 
-function candidateLine({ call, score, reasons }: Draft, index: number): string {
+function candidateLine({ call, score, reasons }: Candidate, index: number): string {
   return `  ${index + 1}. ${harmless(callText(call))} (${Math.round(score)} points): ${reasons.map(harmless).join("; ")}`;
 }
 

@@ -2,11 +2,11 @@ import type { Operation } from "../exalate/profile/node-api.ts";
 import { wholePlaceholder } from "../exalate/profile/placeholders.ts";
 import { type Spellings, spelledBy } from "../exalate/profile/spellings.ts";
 import type { DescribedCall, DescribedParameter } from "./description.ts";
-import { pointerOf, shapeAt } from "./leaves.ts";
+import { pointerOf, shapeAt } from "./flatten.ts";
 import type { Shape } from "./shape.ts";
 import { spellingsIn } from "./spelling-of.ts";
-import { missingMembers, type TemplateLeaf, templateLeaves } from "./templates.ts";
-import { nodeWords } from "./vocabulary.ts";
+import { synonyms } from "./synonyms.ts";
+import { flattenTemplate, missingMembers, type TemplateMember } from "./templates.ts";
 
 /** In what the request of an operation differs from the described call, in short sentences without a full stop. */
 export function requestDifferences(operation: Operation, call: DescribedCall, spellings: Spellings): string[] {
@@ -52,7 +52,7 @@ function bodyDifferences({ body: template }: Operation, { body }: DescribedCall,
   if (body === undefined) return ["it takes no body"];
   if (body.shape === undefined) return [`it takes ${body.mediaTypes.join(", ")}, not JSON`];
   const { shape } = body;
-  const placed = templateLeaves(template).map((leaf) => ({ ...leaf, described: shapeAt(shape, leaf.steps) }));
+  const placed = flattenTemplate(template).map((leaf) => ({ ...leaf, described: shapeAt(shape, leaf.steps) }));
   const unknown = placed.filter(({ described }) => described === undefined).map(({ steps }) => pointerOf(steps));
   return [
     ...(unknown.length === 0 ? [] : [`its body has no ${unknown.join(", ")}`]),
@@ -67,7 +67,7 @@ function requiredIn(shape: Shape | undefined, template: object): string[] {
 }
 
 function leafDifferences(
-  { steps, content }: TemplateLeaf,
+  { steps, content }: TemplateMember,
   described: Shape | "unknown" | undefined,
   spellings: Spellings,
 ): string[] {
@@ -81,7 +81,7 @@ function leafDifferences(
 }
 
 function valueDifferences(value: string, place: string, described: Shape, spellings: Spellings): string[] {
-  const known = nodeWords.values[value];
+  const known = synonyms.values[value];
   if (described.members.size > 0) return [`${place} has members of its own`];
   if (known?.kind === "boolean" && !["boolean", "anything"].includes(described.kind))
     return [`${place} is no true or false`];

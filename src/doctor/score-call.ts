@@ -1,7 +1,7 @@
 import type { OperationName } from "../exalate/profile/operations.ts";
 import { neededInAnswer, operationKind, valuesOf } from "../exalate/profile/operations.ts";
 import type { DescribedCall } from "./description.ts";
-import { nodeWords } from "./vocabulary.ts";
+import { synonyms } from "./synonyms.ts";
 import { wordsOf } from "./words.ts";
 
 /** How well something suits, and why. */
@@ -21,10 +21,10 @@ interface CallWords {
 
 /** How a call's method and words suit an operation; undefined when the method cannot be, or it is about something else. */
 export function wordScore(name: OperationName, call: DescribedCall): Score | undefined {
-  const known = nodeWords.operations[name];
+  const known = synonyms.operations[name];
   const forMethod = known.methods[call.method];
   const words = callWords(call);
-  const about = known.about === "nouns" ? nodeWords.nouns : known.about;
+  const about = known.about === "nouns" ? synonyms.nouns : known.about;
   const subject = weightOf(about, words);
   if (forMethod === undefined || (about.length > 0 && subject === undefined)) return undefined;
   const said = Object.entries(known.words).filter(([word]) => weightOf([word], words) !== undefined);

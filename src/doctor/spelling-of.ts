@@ -1,5 +1,5 @@
 import { type Spellings, words } from "../exalate/profile/spellings.ts";
-import { nodeWords } from "./vocabulary.ts";
+import { synonyms } from "./synonyms.ts";
 import { plainName, wordsOf } from "./words.ts";
 
 /**
@@ -31,6 +31,6 @@ function isSameWord({ plain, said }: ReadChoice, word: string): boolean {
 }
 
 function isSynonym({ said }: ReadChoice, word: string, vocabulary: keyof Spellings): boolean {
-  const synonyms = nodeWords.spellings[vocabulary][word] ?? [];
-  return said.some((each) => synonyms.includes(each));
+  const others = synonyms.spellings[vocabulary][word] ?? [];
+  return said.some((each) => others.includes(each));
 }

@@ -2,15 +2,15 @@ import { isObject, type JsonObject } from "../core/json.ts";
 import type { Shape } from "./shape.ts";
 
 /** A place in a body template that holds no further members. */
-export interface TemplateLeaf {
+export interface TemplateMember {
   readonly steps: readonly string[];
   readonly content: unknown;
 }
 
 /** The places of a template that hold no further members. */
-export function templateLeaves(template: unknown, steps: readonly string[] = []): TemplateLeaf[] {
+export function flattenTemplate(template: unknown, steps: readonly string[] = []): TemplateMember[] {
   if (!isObject(template)) return [{ steps, content: template }];
-  return Object.entries(template).flatMap(([name, member]) => templateLeaves(member, [...steps, name]));
+  return Object.entries(template).flatMap(([name, member]) => flattenTemplate(member, [...steps, name]));
 }
 
 /** The template with something put at a place. */

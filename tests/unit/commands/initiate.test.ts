@@ -118,7 +118,10 @@ describe("Initiating a connection", () => {
     const agent = new FakeAgent();
     assert.equal((await initiate(options, { node, ...agent })).connectionId, "8");
     assert.ok(!calls.some((call) => call.startsWith("delete")), calls.join());
-    assert.match(agent.events.join("\n"), /warning: It is not known whether another run .*does not list it by its id 8\./);
+    assert.match(
+      agent.events.join("\n"),
+      /warning: It is not known whether another run .*does not list it by its id 8\./,
+    );
   });
 
   it("publishes its code although the list cannot be read after it, and says so", async () => {
@@ -130,7 +133,10 @@ describe("Initiating a connection", () => {
     };
     const agent = new FakeAgent();
     assert.equal((await initiate(options, { node, ...agent })).invitationCode?.reveal(), "new-code");
-    assert.match(agent.events.join("\n"), /warning: It is not known whether another run .*could not be read \(EXA404\)\./);
+    assert.match(
+      agent.events.join("\n"),
+      /warning: It is not known whether another run .*could not be read \(EXA404\)\./,
+    );
   });
 
   it("says the same failure first, whichever comes first in time", async () => {

@@ -115,7 +115,7 @@ describe("The doctor's proposal", () => {
       },
     };
     const { choices } = await proposed(described(swagger(paths)));
-    assert.equal(choices.find(({ name }) => name === "acceptInvitation")?.draft, undefined);
+    assert.equal(choices.find(({ name }) => name === "acceptInvitation")?.chosen, undefined);
   });
 
   it("never deletes, accepts or initiates by a call that only reads", async () => {
@@ -129,7 +129,7 @@ describe("The doctor's proposal", () => {
       described(swagger({ "/connections/{id}/delete": read, "/connections/accept": { get: answering({ id: text }) } })),
     );
     for (const name of ["deleteConnection", "acceptInvitation", "initiateConnection"])
-      assert.equal(choices.find((each) => each.name === name)?.draft, undefined);
+      assert.equal(choices.find((each) => each.name === name)?.chosen, undefined);
   });
 });
 

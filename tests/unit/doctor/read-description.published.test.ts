@@ -34,7 +34,7 @@ describe("Descriptions of other products", function () {
         read += 1;
         const description = described(document);
         const { choices } = await proposed(description);
-        const guesses = choices.flatMap(({ name: operation, draft }) => (draft ? [`${operation} in ${file}`] : []));
+        const guesses = choices.flatMap(({ name: operation, chosen }) => (chosen ? [`${operation} in ${file}`] : []));
         assert.deepEqual(guesses, []);
         for (const call of description.calls) assert.ok([call.body, call.answer, call.refusal].length === 3);
       }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { leavesOf, pointerOf } from "../../../src/doctor/leaves.ts";
+import { flatten, pointerOf } from "../../../src/doctor/flatten.ts";
 import { parseDocument } from "../../../src/doctor/parse-document.ts";
 import { isDescription } from "../../../src/doctor/read-description.ts";
 import type { Shape } from "../../../src/doctor/shape.ts";
@@ -8,7 +8,7 @@ import { described, nodeUrl, swagger } from "../../support/describing.ts";
 
 /** The places of a shape, a required one marked by `!`. */
 function places(shape: Shape | undefined): string[] {
-  return leavesOf(shape ?? assert.fail("No shape")).map(
+  return flatten(shape ?? assert.fail("No shape")).map(
     ({ steps, required, shape: { kind } }) => `${pointerOf(steps)} ${kind}${required ? "!" : ""}`,
   );
 }
@@ -122,7 +122,7 @@ describe("The description of an API: reading", () => {
     for (const name of [...Object.keys(definitions), "None"]) {
       const parameters = [{ in: "body", name: "body", schema: { $ref: `#/definitions/${name}` } }];
       const { body } = only(swagger({ "/links": { post: { parameters } } }, { definitions }));
-      assert.ok(leavesOf(body?.shape ?? assert.fail("No shape")).length < 1000);
+      assert.ok(flatten(body?.shape ?? assert.fail("No shape")).length < 1000);
     }
   });
 

@@ -2,20 +2,20 @@ import type { Operation } from "../exalate/profile/node-api.ts";
 import type { OperationName } from "../exalate/profile/operations.ts";
 import { operationKind } from "../exalate/profile/operations.ts";
 import { placeholdersIn } from "../exalate/profile/placeholders.ts";
+import type { CandidatePart } from "./candidate.ts";
+import { secretValues } from "./candidate-path.ts";
 import type { DescribedCall, DescribedParameter } from "./description.ts";
-import type { DraftPart } from "./draft.ts";
-import { secretValues } from "./draft-path.ts";
 import { type Match, matchValues, type Place } from "./match-values.ts";
 
 type Query = Readonly<Record<string, string>>;
 
 /** The query parameters of a call, filled with the values that `before` did not take; those of today's profile first. */
-export function draftQuery(
+export function candidateQuery(
   name: OperationName,
   call: DescribedCall,
   today: Operation | undefined,
   before: readonly string[],
-): DraftPart<Query> {
+): CandidatePart<Query> {
   const parameters = call.parameters.filter(({ place }) => place === "query");
   const kept = Object.entries(today?.query ?? {}).filter(([key]) => parameters.some((each) => each.name === key));
   const keptValues = kept.flatMap(([, text]) => placeholdersIn(text));

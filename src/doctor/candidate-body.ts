@@ -4,18 +4,18 @@ import type { OperationName } from "../exalate/profile/operations.ts";
 import { operationKind } from "../exalate/profile/operations.ts";
 import { placeholdersIn } from "../exalate/profile/placeholders.ts";
 import type { Spellings } from "../exalate/profile/spellings.ts";
+import type { CandidatePart } from "./candidate.ts";
 import type { DescribedCall } from "./description.ts";
-import type { DraftPart } from "./draft.ts";
-import { type Leaf, leavesOf, pointerOf, shapeAt } from "./leaves.ts";
+import { type FlatMember, flatten, pointerOf, shapeAt } from "./flatten.ts";
 import { type Match, matchValues, type Place } from "./match-values.ts";
 import { quoted } from "./request-differences.ts";
 import { isPlain, type Shape } from "./shape.ts";
 import { spellingsIn } from "./spelling-of.ts";
-import { missingMembers, type RequiredMember, type TemplateLeaf, templateLeaves, withContent } from "./templates.ts";
-import { nodeWords } from "./vocabulary.ts";
+import { synonyms } from "./synonyms.ts";
+import { flattenTemplate, missingMembers, type RequiredMember, type TemplateMember, withContent } from "./templates.ts";
 
 /** A body template, and how it spells words. */
-export interface DraftBody {
+export interface CandidateBody {
   /** Undefined when the call takes no body. */
   readonly template: JsonObject | undefined;
   readonly spellings: Spellings;
@@ -30,12 +30,12 @@ interface BodyPlace extends Place {
  * The body template of a call, filled with the values that `before` did not take; where today's profile has a place that
  * is there, it stays. Undefined when the call takes something other than JSON.
  */
-export function draftBody(
+export function candidateBody(
   name: OperationName,
   { body }: DescribedCall,
   today: Operation | undefined,
   before: readonly string[],
-): DraftPart<DraftBody> | undefined {
+): CandidatePart<CandidateBody> | undefined {
   if (body === undefined || (body.shape === undefined && !body.required)) return noBody;
   const { shape } = body;
   if (shape === undefined) return undefined;
@@ -54,17 +54,17 @@ export function draftBody(
   };
 }
 
-const noBody: DraftPart<DraftBody> = { part: { template: undefined, spellings: {} }, values: [], edits: [] };
+const noBody: CandidatePart<CandidateBody> = { part: { template: undefined, spellings: {} }, values: [], edits: [] };
 
 /** In the order of the description, which is how a person compares them. */
-function awaitAll(leaves: readonly TemplateLeaf[], shape: Shape): TemplateLeaf[] {
-  const order = leavesOf(shape).map(({ steps }) => pointerOf(steps));
-  const rank = ({ steps }: TemplateLeaf) => order.indexOf(pointerOf(steps));
+function awaitAll(leaves: readonly TemplateMember[], shape: Shape): TemplateMember[] {
+  const order = flatten(shape).map(({ steps }) => pointerOf(steps));
+  const rank = ({ steps }: TemplateMember) => order.indexOf(pointerOf(steps));
   return [...leaves].sort((a, b) => rank(a) - rank(b));
 }
 
 /** The template of some places, with what else has to be sent. */
-function completed(leaves: readonly TemplateLeaf[], shape: Shape): { template: JsonObject; edits: string[] } {
+function completed(leaves: readonly TemplateMember[], shape: Shape): { template: JsonObject; edits: string[] } {
   const filled = leaves.reduce<JsonObject>((whole, { steps, content }) => withContent(whole, steps, content), {});
   const missing = missingMembers(shape, filled);
   const template = missing.reduce((whole, each) => {
@@ -74,10 +74,10 @@ function completed(leaves: readonly TemplateLeaf[], shape: Shape): { template: J
   return { template, edits: missing.flatMap(missingEdit) };
 }
 
-function undescribedBody(shape: Shape, today: Operation | undefined): DraftPart<DraftBody> | undefined {
+function undescribedBody(shape: Shape, today: Operation | undefined): CandidatePart<CandidateBody> | undefined {
   if (shape.kind !== "object" && shape.kind !== "anything") return undefined;
   const template = today?.body;
-  const values = templateLeaves(template).flatMap(({ content }) =>
+  const values = flattenTemplate(template).flatMap(({ content }) =>
     typeof content === "string" ? placeholdersIn(content) : [],
   );
   const edits = ['the node does not say what the body holds: compare "body" with what its Exalate console sends'];
@@ -86,7 +86,7 @@ function undescribedBody(shape: Shape, today: Operation | undefined): DraftPart<
 
 function keptLeaves(today: Operation | undefined, shape: Shape) {
   if (!isObject(today?.body)) return [];
-  return templateLeaves(today.body).filter(({ steps, content }) => {
+  return flattenTemplate(today.body).filter(({ steps, content }) => {
     const there = shapeAt(shape, steps);
     if (there === undefined || there === "unknown" || there.members.size > 0) return false;
     const isOther = typeof content === "string" && placeholdersIn(content).length === 0 && there.choices.length > 0;
@@ -96,25 +96,25 @@ function keptLeaves(today: Operation | undefined, shape: Shape) {
 
 function isOfKind(content: unknown, { kind }: Shape): boolean {
   const [value] = typeof content === "string" ? placeholdersIn(content) : [];
-  const wanted = value === undefined ? undefined : nodeWords.values[value]?.kind;
+  const wanted = value === undefined ? undefined : synonyms.values[value]?.kind;
   return wanted !== "boolean" || kind === "boolean" || kind === "anything";
 }
 
-function freePlaces(shape: Shape, kept: readonly TemplateLeaf[]): BodyPlace[] {
+function freePlaces(shape: Shape, kept: readonly TemplateMember[]): BodyPlace[] {
   const taken = new Set(kept.map(({ steps }) => pointerOf(steps)));
-  return leavesOf(shape)
+  return flatten(shape)
     .filter(({ steps }) => !taken.has(pointerOf(steps)))
     .map(placeOf);
 }
 
-function placeOf({ steps, shape }: Leaf): BodyPlace {
+function placeOf({ steps, shape }: FlatMember): BodyPlace {
   return { steps, name: steps.at(-1) ?? "", within: steps.slice(0, -1), shape };
 }
 
-function spellingsAt(leaves: readonly TemplateLeaf[], shape: Shape): Spellings {
+function spellingsAt(leaves: readonly TemplateMember[], shape: Shape): Spellings {
   const found = leaves.flatMap(({ steps, content }) => {
     const [value = ""] = typeof content === "string" ? placeholdersIn(content) : [];
-    const vocabulary = nodeWords.values[value]?.spelling;
+    const vocabulary = synonyms.values[value]?.spelling;
     const there = shapeAt(shape, steps);
     if (vocabulary === undefined || there === undefined || there === "unknown") return [];
     return [[vocabulary, spellingsIn(there.choices, vocabulary)] as const];

@@ -5,15 +5,15 @@ import { operationKind, valuesOf } from "../exalate/profile/operations.ts";
 import type { Spellings } from "../exalate/profile/spellings.ts";
 import { answerDifferences } from "./answer-differences.ts";
 import { pathShape } from "./call-for.ts";
+import type { Candidate } from "./candidate.ts";
+import { type CandidateAnswer, candidateAnswer } from "./candidate-answer.ts";
+import { candidateBody } from "./candidate-body.ts";
+import { candidatePath } from "./candidate-path.ts";
+import { candidateQuery } from "./candidate-query.ts";
 import { callText, type DescribedCall } from "./description.ts";
-import type { Draft } from "./draft.ts";
-import { type DraftAnswer, draftAnswer } from "./draft-answer.ts";
-import { draftBody } from "./draft-body.ts";
-import { draftPath } from "./draft-path.ts";
-import { draftQuery } from "./draft-query.ts";
 import { type Score, valueScore, wordScore } from "./score-call.ts";
 
-/** What an operation is today, as a start for its drafts. */
+/** What an operation is today, as a start for its candidates. */
 export interface Today {
   readonly name: OperationName;
   /** Undefined when the profile has none. */
@@ -23,7 +23,7 @@ export interface Today {
 }
 
 /** Of so many calls that say most, the bodies and answers are looked at. */
-const mostDrafts = 30;
+const mostCandidates = 30;
 
 /** A call that says less is no candidate. */
 const leastScore = 12.5;
@@ -35,15 +35,15 @@ const samePath = 6;
 const undescribedAnswer = 3;
 
 /** The described calls that could be an operation, best first; looked for in turns, since there may be many. */
-export async function draftsOf(today: Today, calls: readonly DescribedCall[], turns: Turns): Promise<Draft[]> {
+export async function candidatesOf(today: Today, calls: readonly DescribedCall[], turns: Turns): Promise<Candidate[]> {
   const likely = (await worded(today, calls, turns)).sort((a, b) => b.score.score - a.score.score);
-  const drafts: Draft[] = [];
-  for (const { call, score } of likely.slice(0, mostDrafts)) {
+  const candidates: Candidate[] = [];
+  for (const { call, score } of likely.slice(0, mostCandidates)) {
     await turns.next();
-    const draft = draftOf(today, call, score);
-    if (draft !== undefined && draft.score >= leastScore) drafts.push(draft);
+    const candidate = candidateOf(today, call, score);
+    if (candidate !== undefined && candidate.score >= leastScore) candidates.push(candidate);
   }
-  return drafts.sort((a, b) => b.score - a.score);
+  return candidates.sort((a, b) => b.score - a.score);
 }
 
 /** The calls whose method and words suit the operation. */
@@ -57,15 +57,15 @@ async function worded({ name }: Today, calls: readonly DescribedCall[], turns: T
   return suiting;
 }
 
-function draftOf(today: Today, call: DescribedCall, words: Score): Draft | undefined {
+function candidateOf(today: Today, call: DescribedCall, words: Score): Candidate | undefined {
   const { name } = today;
   const isSame = today.path !== undefined && pathShape(today.path) === pathShape(call.path);
   const kept = isSame ? today.operation : undefined;
-  const path = draftPath(name, call);
-  const query = path && draftQuery(name, call, kept, path.values);
-  const body = path && query && draftBody(name, call, kept, [...path.values, ...query.values]);
+  const path = candidatePath(name, call);
+  const query = path && candidateQuery(name, call, kept, path.values);
+  const body = path && query && candidateBody(name, call, kept, [...path.values, ...query.values]);
   if (path === undefined || query === undefined || body === undefined) return undefined;
-  const answer = draftAnswer(name, call, today.operation);
+  const answer = candidateAnswer(name, call, today.operation);
   const values = valueScore(name, [...path.values, ...query.values, ...body.values], answer.values);
   const operation = operationOf(
     today,
@@ -111,7 +111,7 @@ function operationOf(
   { operation: today }: Today,
   { method }: DescribedCall,
   { path, query, body }: Request,
-  { result, item }: DraftAnswer,
+  { result, item }: CandidateAnswer,
 ): Operation {
   const { query: _query, body: _body, result: _result, item: _item, unavailable: _, ...rest } = today ?? assumed;
   return {
@@ -127,7 +127,7 @@ function operationOf(
 
 const assumed: Operation = { evidence: "assumed", method: "GET", path: "/" };
 
-/** In what the answer of a drafted call lacks what the client needs of it. */
+/** In what the answer of a proposed call lacks what the client needs of it. */
 function answerGaps(name: OperationName, call: DescribedCall, operation: Operation, spellings: Spellings): string[] {
   return [...answerDifferences(name, operation, call, spellings).differences];
 }

@@ -1,7 +1,7 @@
 import type { OperationName } from "../exalate/profile/operations.ts";
 import { operationKind, valuesOf } from "../exalate/profile/operations.ts";
+import type { CandidatePart } from "./candidate.ts";
 import type { DescribedCall } from "./description.ts";
-import type { DraftPart } from "./draft.ts";
 import { matchValues } from "./match-values.ts";
 import { anything } from "./shape.ts";
 
@@ -12,7 +12,7 @@ export const secretValues: ReadonlySet<string> = new Set(["invitationCode", "pas
 const sayable = /^(\/([A-Za-z0-9._~-]|\{[A-Za-z]+\})+)+$/;
 
 /** A call's path with our names for its values; undefined when one of them is none that the operation has. */
-export function draftPath(name: OperationName, { path }: DescribedCall): DraftPart<string> | undefined {
+export function candidatePath(name: OperationName, { path }: DescribedCall): CandidatePart<string> | undefined {
   const places = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, place = ""]) => ({
     name: place,
     within: [],

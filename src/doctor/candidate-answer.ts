@@ -2,16 +2,16 @@ import type { Operation, Sources } from "../exalate/profile/node-api.ts";
 import type { OperationName } from "../exalate/profile/operations.ts";
 import { neededInAnswer, operationKind } from "../exalate/profile/operations.ts";
 import type { Spellings } from "../exalate/profile/spellings.ts";
+import type { CandidatePart } from "./candidate.ts";
 import type { DescribedCall } from "./description.ts";
-import type { DraftPart } from "./draft.ts";
-import { type Leaf, leavesOf, pointerOf, shapeAt, stepsOf } from "./leaves.ts";
+import { type FlatMember, flatten, pointerOf, shapeAt, stepsOf } from "./flatten.ts";
 import { matchValues, type Place } from "./match-values.ts";
 import type { Shape } from "./shape.ts";
 import { spellingsIn } from "./spelling-of.ts";
-import { nodeWords } from "./vocabulary.ts";
+import { synonyms } from "./synonyms.ts";
 
 /** Where an answer has what is read out of it. */
-export interface DraftAnswer {
+export interface CandidateAnswer {
   readonly result: Sources | undefined;
   readonly item: Sources | undefined;
   readonly spellings: Spellings;
@@ -22,17 +22,17 @@ interface AnswerPlace extends Place {
 }
 
 /** Where a described answer has the values that are read out of it; where today's profile finds one, it stays. */
-export function draftAnswer(
+export function candidateAnswer(
   name: OperationName,
   call: DescribedCall,
   today: Operation | undefined,
-): DraftPart<DraftAnswer> {
+): CandidatePart<CandidateAnswer> {
   const { result: results, item: items } = operationKind(name);
   const { answer } = call;
   if (answer === undefined && call.answerHeaders.length === 0) return undescribed(name, today);
   const result = sourcesIn(Object.keys(results), answerPlaces(call), today?.result);
   const list = listAt(result.sources.items, answer);
-  const item = list ? sourcesIn(Object.keys(items), leavesOf(list).map(placeOf), today?.item) : undefined;
+  const item = list ? sourcesIn(Object.keys(items), flatten(list).map(placeOf), today?.item) : undefined;
   return {
     part: {
       result: withLookUp(name, { ...today?.result, ...result.sources }, result.sources),
@@ -51,7 +51,7 @@ function withLookUp(name: OperationName, all: Sources, found: Sources): Sources 
   return rest;
 }
 
-function undescribed(name: OperationName, today: Operation | undefined): DraftPart<DraftAnswer> {
+function undescribed(name: OperationName, today: Operation | undefined): CandidatePart<CandidateAnswer> {
   const needed = neededInAnswer(name);
   const edits =
     needed.length === 0
@@ -91,7 +91,7 @@ function sourcesIn(values: readonly string[], places: readonly AnswerPlace[], to
 
 function spellingsOf(sources: Sources, bySource: (source: string) => AnswerPlace | undefined): Spellings {
   const found = Object.entries(sources).flatMap(([value, places]) => {
-    const vocabulary = nodeWords.values[value]?.spelling;
+    const vocabulary = synonyms.values[value]?.spelling;
     const shape = places.map(bySource).find((place) => place !== undefined)?.shape;
     const choices = shape?.items?.choices ?? shape?.choices ?? [];
     return vocabulary === undefined || choices.length === 0
@@ -114,7 +114,7 @@ function answerPlaces({ answer, answerHeaders }: DescribedCall): AnswerPlace[] {
   if (answer === undefined) return headers;
   if (answer.kind === "list") return [...headers, { name: "items", within: [], source: "/", shape: answer }];
   if (text.includes(answer.kind)) return [...headers, ...wholeText(answer)];
-  return [...headers, ...leavesOf(answer).map(placeOf)];
+  return [...headers, ...flatten(answer).map(placeOf)];
 }
 
 /** What a text alone is: a session token or an invitation code, whichever the call is asked for. */
@@ -131,7 +131,7 @@ const headerShape: Shape = {
   note: "",
 };
 
-function placeOf({ steps, shape }: Leaf): AnswerPlace {
+function placeOf({ steps, shape }: FlatMember): AnswerPlace {
   return { name: steps.at(-1) ?? "", within: steps.slice(0, -1), source: pointerOf(steps), shape };
 }
 

@@ -4,7 +4,7 @@ import type { Spellings } from "../exalate/profile/spellings.ts";
 import type { DescribedCall } from "./description.ts";
 
 /** An operation as a described call would have it, with what is not sure about it. */
-export interface Draft {
+export interface Candidate {
   readonly name: OperationName;
   readonly call: DescribedCall;
   /** Its path is below the node's URL, not below the profile's base path. */
@@ -21,8 +21,8 @@ export interface Draft {
   readonly cautions: readonly string[];
 }
 
-/** What one part of a request or an answer adds to a draft. */
-export interface DraftPart<T> {
+/** What one part of a request or an answer adds to a candidate. */
+export interface CandidatePart<T> {
   readonly part: T;
   /** The domain values that it holds. */
   readonly values: readonly string[];

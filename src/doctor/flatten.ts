@@ -2,7 +2,7 @@ import { pointerSteps, pointerTo } from "../core/json-pointer.ts";
 import type { Shape } from "./shape.ts";
 
 /** A value within a described JSON document that has no described members of its own. */
-export interface Leaf {
+export interface FlatMember {
   /** Names of the members that lead to it. */
   readonly steps: readonly string[];
   readonly shape: Shape;
@@ -11,10 +11,10 @@ export interface Leaf {
 }
 
 /** The values of a shape that have no members of their own; lists are such values as a whole. */
-export function leavesOf(shape: Shape, steps: readonly string[] = [], required = true): Leaf[] {
+export function flatten(shape: Shape, steps: readonly string[] = [], required = true): FlatMember[] {
   if (shape.members.size === 0) return steps.length === 0 ? [] : [{ steps, shape, required }];
   return [...shape.members].flatMap(([name, member]) =>
-    leavesOf(member.shape, [...steps, name], required && member.required),
+    flatten(member.shape, [...steps, name], required && member.required),
   );
 }
 

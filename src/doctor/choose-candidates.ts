@@ -1,0 +1,46 @@
+import type { OperationName } from "../exalate/profile/operations.ts";
+import type { Candidate } from "./candidate.ts";
+import { callText, type DescribedCall } from "./description.ts";
+
+/** The candidates for one operation, best first, and the one that is proposed. */
+export interface Choice {
+  readonly name: OperationName;
+  /** Undefined when no call of the node suits. */
+  readonly chosen: Candidate | undefined;
+  readonly candidates: readonly Candidate[];
+  /** What a person has to decide about the choice itself. */
+  readonly edits: readonly string[];
+}
+
+/** A second-best call this near to the best makes the choice unsure, as a share of the best score. */
+const nearness = 0.88;
+
+/** How many candidates are told. */
+const mostCandidates = 3;
+
+/** Chooses a call for each operation so that no call serves two, the best scores first. */
+export function chooseCandidates(candidates: ReadonlyMap<OperationName, readonly Candidate[]>): Choice[] {
+  const taken = new Map<DescribedCall, OperationName>();
+  const chosen = new Map<OperationName, Candidate>();
+  const all = [...candidates.values()].flat().sort((a, b) => b.score - a.score);
+  for (const candidate of all) {
+    if (chosen.has(candidate.name) || taken.has(candidate.call)) continue;
+    chosen.set(candidate.name, candidate);
+    taken.set(candidate.call, candidate.name);
+  }
+  return [...candidates].map(([name, each]) => {
+    const best = chosen.get(name);
+    const free = each.filter(({ call }) => (taken.get(call) ?? name) === name);
+    return {
+      name,
+      chosen: best,
+      candidates: free.slice(0, mostCandidates),
+      edits: best ? rivalEdits(best, free) : [],
+    };
+  });
+}
+
+function rivalEdits(candidate: Candidate, free: readonly Candidate[]): string[] {
+  const rival = free.find((each) => each !== candidate && each.score >= candidate.score * nearness);
+  return rival ? [`${callText(candidate.call)} is proposed; ${callText(rival.call)} is nearly as likely`] : [];
+}
