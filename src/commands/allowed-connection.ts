@@ -3,16 +3,16 @@ import { harmless } from "../core/text.ts";
 import { type AllowedDestinations, parseAddress } from "../exalate/address.ts";
 import type { Connection } from "../exalate/connection.ts";
 
-/** EXA108: something that the admin of the service connection does not allow as destination. */
+/** EXA108: the service connection does not allow this destination. */
 export function notAllowed(what: string, allowed: AllowedDestinations): Failure {
   return new Failure(
     "EXA108",
     `${what} is not among the destinations that the service connection allows: ${allowed.text}.`,
-    'Use an allowed destination, or ask an administrator of the service connection to extend "Allowed destinations" (the word private there allows private ones).',
+    'Use an allowed destination, or ask an administrator of the service connection to extend "Allowed destinations" (the word private allows private destinations).',
   );
 }
 
-/** Raises EXA108 unless the node says that the connection leads to an allowed destination. */
+/** Raises EXA108 unless the node shows that the connection leads to an allowed destination. */
 export function checkConnectionAllowed(connection: Connection, allowed: AllowedDestinations): void {
   if (!isAllowed(connection, allowed)) throw notAllowed(destinationText(connection), allowed);
 }
@@ -31,6 +31,6 @@ function destinationText({ connectionName, destinationUrl, private: isPrivate }:
     ? ` (${harmless(destinationUrl)})`
     : isPrivate
       ? " (private)"
-      : ", which the node does not tell,";
+      : ", which the node does not show,";
   return `The destination of the connection "${connectionName}"${where}`;
 }

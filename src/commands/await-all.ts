@@ -1,6 +1,6 @@
 /**
- * Work that goes on at once. All of it is waited for, so that nothing goes on behind a failure; when several fail, the
- * failure of the first in the list counts, whichever came first in time.
+ * The results of work that runs at the same time. Waits for all of it, so that nothing is still running after a failure.
+ * When several parts fail, raises the error of the first one in the list, whichever came first in time.
  */
 export async function awaitAll<T extends readonly unknown[] | []>(
   work: T,

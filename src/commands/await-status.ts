@@ -12,13 +12,13 @@ import { type ChoiceOf, TaskInputs, type TypedInputs } from "./inputs.ts";
 export interface StatusOptions {
   readonly key: ConnectionKey;
   readonly expect: KnownStatus;
-  /** How long to wait at most, in milliseconds; 0 looks once. */
+  /** How long to wait at most, in milliseconds; 0 means a single look. */
   readonly timeoutMilliseconds: number;
-  /** How long between two looks, in milliseconds, before jitter. */
+  /** The time between two looks, in milliseconds, before jitter. */
   readonly pollMilliseconds: number;
 }
 
-/** What waiting needs of the world. */
+/** What waiting needs. */
 export interface StatusPorts {
   readonly node: FindingNode;
   readonly log: Log;
@@ -48,40 +48,40 @@ export function statusOptions(typed: TypedInputs<typeof statusInputs>): StatusOp
   };
 }
 
-/** What one look saw. */
-type Sight = Connection | "absent" | Failure;
+/** The result of one look. */
+type Observation = Connection | "absent" | Failure;
 
-/** Looks are spread by this part of the interval to either side, so that many waiting jobs do not come in step. */
+/** The interval varies by this fraction in both directions, so that many waiting jobs do not ask at the same moment. */
 const jitter = 0.1;
 
-/** While nothing changes, a line this often tells that the wait goes on. */
+/** While nothing changes, the log gets a line at this interval. */
 const heartbeatMilliseconds = 5 * 60_000;
 
 /**
- * Waits until a connection has the expected status. A node that is down for a while is waited for, too. The log gets
- * a line for each change, and one now and then. Raises EXA900 when stopped; EXA310 or EXA311 when the time is over, or when the status can
- * no longer come; EXA2xx for a node that refuses; what kept the node from answering when it never did.
+ * Waits until a connection has the expected status, also while the node is down for some time. The log gets a line for
+ * each change and one at regular intervals. Raises EXA900 when stopped, EXA310 or EXA311 when the time is over or the
+ * status is impossible, EXA2xx when the node refuses, and the last network failure when the node never answered.
  */
 export async function awaitStatus(options: StatusOptions, ports: StatusPorts): Promise<Connection> {
   const { clock, signal } = ports;
   const started = clock.now();
   const deadline = started + options.timeoutMilliseconds;
-  const watch = new Watch(options, ports);
+  const reporter = new ChangeReporter(options, ports);
   for (;;) {
-    const sight = await look(options, ports);
-    // What a request that was broken off by the stop saw is no sight.
+    const observed = await look(options, ports);
+    // A request that was interrupted by the stop says nothing about the connection.
     if (signal.aborted) throw new Failure("EXA900", "The wait was stopped.", "Nothing was changed.");
-    watch.report(sight);
-    if (isExpected(sight, options)) return sight;
+    reporter.report(observed);
+    if (isExpected(observed, options)) return observed;
     const left = deadline - clock.now();
-    if (left <= 0 || isHopeless(sight, options)) {
-      throw unfulfilled(sight, options, ports, clock.now() - started);
+    if (left <= 0 || isImpossible(observed, options)) {
+      throw timeOver(observed, options, ports, clock.now() - started);
     }
     await clock.sleep(Math.min(left, spread(options.pollMilliseconds, ports.random())), signal);
   }
 }
 
-async function look({ key }: StatusOptions, { node }: StatusPorts): Promise<Sight> {
+async function look({ key }: StatusOptions, { node }: StatusPorts): Promise<Observation> {
   try {
     return (await find(node, key)) ?? "absent";
   } catch (error) {
@@ -94,59 +94,61 @@ function spread(milliseconds: number, random: number): number {
   return milliseconds * (1 - jitter + 2 * jitter * random);
 }
 
-function isExpected(sight: Sight, { expect }: StatusOptions): sight is Connection {
-  return typeof sight === "object" && "status" in sight && sight.status === expect;
+function isExpected(observed: Observation, { expect }: StatusOptions): observed is Connection {
+  return typeof observed === "object" && "status" in observed && observed.status === expect;
 }
 
-/** A connection that was accepted never becomes pending again. */
-function isHopeless(sight: Sight, { expect }: StatusOptions): boolean {
-  return expect === "PENDING" && typeof sight === "object" && "status" in sight;
+/** A connection that was accepted cannot become pending again. */
+function isImpossible(observed: Observation, { expect }: StatusOptions): boolean {
+  return expect === "PENDING" && typeof observed === "object" && "status" in observed;
 }
 
-/** Tells the log of changes. */
-class Watch {
+/** Writes changes to the log. */
+class ChangeReporter {
   readonly #options: StatusOptions;
   readonly #ports: StatusPorts;
   #last = "";
-  #toldAt = 0;
+  #reportedAt = 0;
 
   constructor(options: StatusOptions, ports: StatusPorts) {
     this.#options = options;
     this.#ports = ports;
   }
 
-  report(sight: Sight): void {
+  report(observed: Observation): void {
     const { log, clock, progress, node } = this.#ports;
-    const seen = sightText(sight);
+    const seen = textOf(observed);
     const changed = seen !== this.#last;
-    if (!changed && clock.now() - this.#toldAt < heartbeatMilliseconds) return;
+    if (!changed && clock.now() - this.#reportedAt < heartbeatMilliseconds) return;
     const line = `${keyText(this.#options.key)} on ${node.nodeUrl.host}: ${changed ? "" : "still "}${seen}`;
-    if (sight instanceof Failure) log.warning(capitalised(line));
+    if (observed instanceof Failure) log.warning(capitalised(line));
     else log.info(capitalised(line));
     progress.ifStopped(`Nothing was changed. Last seen: ${line}.`);
     this.#last = seen;
-    this.#toldAt = clock.now();
+    this.#reportedAt = clock.now();
   }
 }
 
-function sightText(sight: Sight): string {
-  if (sight === "absent") return "not there";
-  return sight instanceof Failure ? `not seen (${sight.code}: ${sight.happened})` : harmless(sight.status);
+function textOf(observed: Observation): string {
+  if (observed === "absent") return "not there";
+  return observed instanceof Failure
+    ? `not readable (${observed.code}: ${observed.happened})`
+    : harmless(observed.status);
 }
 
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function unfulfilled(sight: Sight, options: StatusOptions, { node }: StatusPorts, milliseconds: number): Failure {
-  if (sight instanceof Failure) return sight;
+function timeOver(observed: Observation, options: StatusOptions, { node }: StatusPorts, milliseconds: number): Failure {
+  if (observed instanceof Failure) return observed;
   const waited = milliseconds < 60_000 ? "" : ` after ${Math.round(milliseconds / 60_000)} min`;
   const where = `${keyText(options.key)} on ${node.nodeUrl.host}`;
-  if (sight === "absent") return absent(where, waited);
+  if (observed === "absent") return absent(where, waited);
   return new Failure(
     "EXA310",
-    `The ${where} is ${harmless(sight.status)}${waited}, not ${options.expect}.`,
-    remedyOf(sight.status, options),
+    `The ${where} is ${harmless(observed.status)}${waited}, not ${options.expect}.`,
+    remedyOf(observed.status, options),
   );
 }
 
@@ -154,17 +156,15 @@ function absent(where: string, waited: string): Failure {
   return new Failure(
     "EXA311",
     `There is no ${where}${waited}.`,
-    "Check its name or id, and that the service connection is the node you mean. On the destination's node a connection is there once its invitation was accepted.",
+    "Check its name or id, and that the service connection is the right node. On the destination's node a connection exists only after its invitation was accepted.",
   );
 }
 
 function remedyOf(status: string, { expect, timeoutMilliseconds }: StatusOptions): string {
-  if (expect === "PENDING")
-    return "A connection that was accepted does not become pending again; expect active instead.";
+  if (expect === "PENDING") return "A connection that was accepted cannot become pending again. Expect active instead.";
   if (status === "PENDING") {
-    const longer =
-      timeoutMilliseconds === 0 ? 'Set "timeoutMinutes" to wait for it' : 'Wait longer by "timeoutMinutes"';
+    const longer = timeoutMilliseconds === 0 ? 'Set "timeoutMinutes" to wait for it' : 'Increase "timeoutMinutes"';
     return `Its invitation has not been accepted yet. ${longer}, or have it accepted on the other side.`;
   }
-  return "Look at the connection in the node's Exalate console; there it is activated and deactivated.";
+  return "Check the connection in the node's Exalate console, where it can be activated and deactivated.";
 }

@@ -6,13 +6,13 @@ import { notAllowed } from "./allowed-connection.ts";
 import { initiateInputs } from "./input-tables.ts";
 import { type ChoiceOf, checkedName, TaskInputs, type TypedInputs } from "./inputs.ts";
 
-/** Texts as typed. */
+/** The inputs as typed. */
 export type InitiateInputs = TypedInputs<typeof initiateInputs>;
 
-/** What a connection of the same name means. */
+/** What to do when a connection of the same name exists. */
 export type IfExists = ChoiceOf<(typeof initiateInputs)["ifExists"]>;
 
-/** Where the code is also kept, beyond this run. */
+/** Where the code is stored in addition, beyond this run. */
 export type StoreIn =
   | { readonly kind: "none" | "release" }
   /** The name of the variable group. */
@@ -30,12 +30,12 @@ export interface InitiateContext {
   readonly nodeUrl: URL;
   /** Undefined where the admin sets no limit. */
   readonly allowedDestinations: AllowedDestinations | undefined;
-  /** The project of the pipeline; the default of the input `project`. */
+  /** The project of the pipeline: the default of the input `project`. */
   readonly pipelineProject: string | undefined;
   readonly log: Pick<Log, "warning">;
 }
 
-/** Checks the inputs as the console's wizard would, and fills in defaults. Raises EXA101 to EXA111. */
+/** Checks the inputs like the console's wizard, and adds the defaults. Raises EXA101 to EXA111. */
 export function initiateOptions(typed: InitiateInputs, context: InitiateContext): InitiateOptions {
   const inputs = new TaskInputs(initiateInputs, typed);
   const isPrivate = inputs.boolean("private");
@@ -68,8 +68,8 @@ function modeOf(inputs: TaskInputs<typeof initiateInputs>): "script" | "basic" {
   if (inputs.text("mode").toLowerCase() === "visual") {
     throw new Failure(
       "EXA107",
-      'The input "mode" is "visual", and a Visual connection cannot be initiated here: it is set up by both sides\' admins together in a browser.',
-      "Use script or basic, or set the Visual connection up in the Exalate console.",
+      'The input "mode" is "visual", but a pipeline cannot initiate a Visual connection: the admins of both sides set it up together in a browser.',
+      "Use script or basic, or set up the Visual connection in the Exalate console.",
     );
   }
   return inputs.choice("mode");
@@ -86,18 +86,18 @@ function noDestination(inputs: TaskInputs<typeof initiateInputs>, { allowedDesti
   if (inputs.text("destinationUrl") !== "") {
     throw new Failure(
       "EXA105",
-      'The inputs say "private: true", which means a destination without a URL, and give a "destinationUrl" as well.',
-      'Remove one of the two. In the classic editor, untick "private" to see and clear the URL.',
+      '"private: true" means a destination without a URL, but "destinationUrl" is set as well.',
+      'Remove one of them. In the classic editor, clear the checkbox "private" to see and delete the URL.',
     );
   }
   if (allowedDestinations?.allowsPrivate === false) throw notAllowed("A private destination", allowedDestinations);
 }
 
-/** EXA109: a connection of a node with itself, which Exalate calls local and Azure DevOps does not support. */
+/** EXA109: a connection of a node to itself. Exalate calls it local; its Azure DevOps node does not support it. */
 export function ownNode(url: URL): Failure {
   return new Failure(
     "EXA109",
     `The destination ${addressText(url)} is the node of the service connection itself.`,
-    'Give the other instance\'s address as "destinationUrl"; a local connection is not supported.',
+    'Use the address of the other instance as "destinationUrl". Local connections are not supported.',
   );
 }

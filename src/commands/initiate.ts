@@ -1,18 +1,16 @@
-import type { Clock } from "../core/clock.ts";
 import { Failure, failureOrThrow, throwing } from "../core/failure.ts";
 import { failureKind } from "../core/failures.ts";
 import type { Log, Progress } from "../core/log.ts";
 import type { Secret } from "../core/secret.ts";
-import { shownUrl } from "../core/shown-url.ts";
-import { anyOf, harmless } from "../core/text.ts";
 import { type AllowedDestinations, isAtNode, isSameAddress } from "../exalate/address.ts";
 import type { ExalateClient } from "../exalate/client.ts";
 import { ConflictFailure } from "../exalate/conflict-failure.ts";
 import type { Connection, Destination, Initiated, InitiateRequest } from "../exalate/connection.ts";
 import { checkConnectionAllowed } from "./allowed-connection.ts";
 import { awaitAll } from "./await-all.ts";
+import * as failures from "./initiate-failures.ts";
 import { type IfExists, type InitiateOptions, ownNode } from "./initiate-options.ts";
-import { lookPauses, lookUntil } from "./look-until.ts";
+import { type LookPorts, lookPauses, lookUntil } from "./look-until.ts";
 import { connectionsNamed, keepsOwnConnection, onlyConnection } from "./same-name.ts";
 
 /** The part of the Exalate client that initiating needs. */
@@ -28,21 +26,19 @@ export type InitiatingNode = Pick<
   | "deleteConnection"
 >;
 
-/** What initiating needs of the world. */
-export interface InitiatePorts {
+/** What initiating needs. */
+export interface InitiatePorts extends LookPorts {
   readonly node: InitiatingNode;
   readonly log: Log;
   readonly progress: Progress;
-  readonly clock: Pick<Clock, "sleep">;
-  readonly signal: AbortSignal;
   /** Undefined where the admin sets no limit. */
   readonly allowedDestinations?: AllowedDestinations | undefined;
 }
 
-/** How the connection came about. */
+/** What was done to get the connection. */
 export type Outcome = "initiated" | "reused" | "replaced" | "already active";
 
-/** A connection that is there now. */
+/** The connection that exists after the run. */
 export interface InitiateResult {
   readonly outcome: Outcome;
   readonly connectionId: string;
@@ -50,22 +46,36 @@ export interface InitiateResult {
   readonly status: string;
   /** Absent when there is nothing left to accept. */
   readonly invitationCode?: Secret;
-  /** As the node lists it, where a former run made it: its settings may be other than this run's inputs. */
+  /** A connection of an earlier run as the node lists it. Its settings may differ from the inputs of this run. */
   readonly existing?: Connection;
 }
 
+/** The ports, and the ids of the connections that this run has withdrawn. */
+interface Ports extends InitiatePorts {
+  readonly withdrawn: Set<string>;
+}
+
+/** What to initiate, and what the node says of the destination. */
+interface Plan {
+  readonly ifExists: IfExists;
+  readonly request: InitiateRequest;
+  readonly destination: Destination | undefined;
+}
+
+const howToContinue = "Running the step again continues with it. ExalateWithdraw@1 or the Exalate console removes it.";
+
 /**
- * Initiates a connection, or finds the one of that name that a former run left behind. After sign-in everything is
- * looked up at once, so that there are three round trips from sign-in to code (six with `replace`).
- * Raises EXA1xx to EXA4xx; nothing has been changed on the node when one of EXA1xx, EXA204, EXA206, EXA207, EXA301 to
- * EXA304 is raised.
+ * Initiates a connection, or continues with the connection of that name that an earlier run has left. All look-ups run at
+ * the same time after sign-in: three round trips from sign-in to code (six with `replace`).
+ * Raises EXA1xx to EXA4xx. Nothing was changed on the node when it raises EXA1xx, EXA204, EXA206, EXA207 or EXA301 to
+ * EXA304.
  */
 export async function initiate(options: InitiateOptions, given: InitiatePorts): Promise<InitiateResult> {
   const ports: Ports = { ...given, withdrawn: new Set() };
   const { node, log } = ports;
+  const { destinationUrl } = options.request;
   log.info(intention(options.request, node.nodeUrl));
   await node.signIn();
-  const { destinationUrl } = options.request;
   const [destination, project, existing] = await awaitAll([
     destinationUrl === undefined ? Promise.resolve(undefined) : node.describeDestination(destinationUrl),
     node.findProject(options.request.project),
@@ -75,16 +85,7 @@ export async function initiate(options: InitiateOptions, given: InitiatePorts): 
   if (destination) checkDestination(destination, options.request, node.nodeUrl);
   const request = { ...options.request, project: project?.key ?? options.request.project };
   const plan: Plan = { ifExists: options.ifExists, request, destination };
-  return existing === undefined ? initiateAnew(plan, "initiated", ports) : settle(existing, plan, ports);
-}
-
-/** With `fail` any connection of that name will do: it is an error, however many there are. */
-async function existingConnection(
-  { request: { connectionName }, ifExists }: InitiateOptions,
-  ports: Ports,
-): Promise<Connection | undefined> {
-  if (ifExists !== "fail") return onlyConnection(connectionName, ports);
-  return (await ports.node.findConnections(connectionName))[0];
+  return existing === undefined ? create(plan, "initiated", ports) : useExisting(existing, plan, ports);
 }
 
 function intention(request: InitiateRequest, nodeUrl: URL): string {
@@ -94,82 +95,63 @@ function intention(request: InitiateRequest, nodeUrl: URL): string {
   return `Asked for: connection "${connectionName}" from ${localShortName} (${nodeUrl.host}) to ${destinationShortName} (${there}), ${how}.`;
 }
 
+/** With `ifExists: fail` any connection of that name is an error, even if there are several. */
+async function existingConnection(
+  { request, ifExists }: InitiateOptions,
+  ports: Ports,
+): Promise<Connection | undefined> {
+  if (ifExists !== "fail") return onlyConnection(request.connectionName, ports);
+  return (await ports.node.findConnections(request.connectionName))[0];
+}
+
 function checkDestination(destination: Destination, request: InitiateRequest, nodeUrl: URL): void {
-  if (destination.nodeUrl !== undefined && isAtNode(destination.nodeUrl, nodeUrl.href)) {
+  const { nodeUrl: destinationNode, reachable, modes } = destination;
+  if (destinationNode !== undefined && isAtNode(destinationNode, nodeUrl.href))
     throw ownNode(new URL(request.destinationUrl ?? nodeUrl.href));
-  }
-  if (destination.reachable === false) throw unreachable(request, nodeUrl);
-  if (destination.modes && !destination.modes.includes(request.mode)) throw modeNotOffered(request, destination.modes);
+  if (reachable === false) throw failures.destinationUnreachable(request, nodeUrl);
+  if (modes && !modes.includes(request.mode)) throw failures.modeNotOffered(request, modes);
 }
 
-function unreachable(request: InitiateRequest, nodeUrl: URL): Failure {
-  return new Failure(
-    "EXA207",
-    `The node at ${nodeUrl.host} finds no Exalate node at the destination ${request.destinationUrl}.`,
-    'Check "destinationUrl" (its Exalate node URL is the safest) and that the destination is up. If that node has no address ' +
-      'this one can reach, set "private: true" and leave "destinationUrl" out.',
-  );
-}
-
-function modeNotOffered(request: InitiateRequest, modes: readonly string[]): Failure {
-  const offered = modes.length === 0 ? "none" : anyOf(modes.map(harmless));
-  return new Failure(
-    "EXA206",
-    `The destination ${request.destinationUrl} does not offer ${request.mode} mode; it offers ${offered}.`,
-    'Choose an offered mode in the input "mode", or have the licence of the destination looked at: Script mode needs a paid or evaluation licence.',
-  );
-}
-
-const howToGoOn = "Running the step again goes on with it; ExalateWithdraw@1 or the Exalate console removes it.";
-
-/** What initiating needs of the world, and what this run has withdrawn. */
-interface Ports extends InitiatePorts {
-  /** Ids of connections. */
-  readonly withdrawn: Set<string>;
-}
-
-/** What is to be initiated, and what was learned before. */
-interface Plan {
-  readonly ifExists: IfExists;
-  readonly request: InitiateRequest;
-  readonly destination: Destination | undefined;
-}
-
-/** How often an initiate is sent, each time after looks that it is not there. */
+/** How often the create request is sent. Before each repetition the connection is looked for and not found. */
 const mostAttempts = 3;
 
 /**
- * Initiates exactly once. An attempt whose answer was lost is not repeated blindly: the connection is looked for by its
- * name, and either adopted or, when it does not appear, initiated again. A connection of the same name that another run
- * initiated at the same moment is found after it, and one of the two is taken back.
+ * Creates exactly one connection. When the answer of an attempt is lost, the attempt is not simply repeated: the connection
+ * is looked for by its name, and used when it is there. When another run has created a connection of the same name at the
+ * same moment, one of the two is withdrawn.
  */
-async function initiateAnew(plan: Plan, outcome: Outcome, ports: Ports): Promise<InitiateResult> {
-  const name = plan.request.connectionName;
+async function create(plan: Plan, outcome: Outcome, ports: Ports): Promise<InitiateResult> {
+  const { node, log, progress, signal } = ports;
+  const { connectionName } = plan.request;
+  const title = `connection "${connectionName}" on ${node.nodeUrl.host}`;
   let mayBeOwn = false;
   for (let attempt = 1; ; attempt++) {
-    ports.progress.ifStopped(
-      `The ${titleOnNode(name, ports.node)} may have been initiated and be pending. ${howToGoOn}`,
-    );
-    const made = await ports.node.initiate(plan.request).catch(failureOrThrow);
-    if (!(made instanceof Failure) && (await keepsOwnConnection(made.connectionId, name, ports))) {
-      return initiated(made, plan, outcome, ports);
+    progress.ifStopped(`The ${title} may have been initiated and may be pending. ${howToContinue}`);
+    const made = await node.initiate(plan.request).catch(failureOrThrow);
+    if (!(made instanceof Failure) && (await keepsOwnConnection(made.connectionId, connectionName, ports))) {
+      progress.ifStopped(`The ${title} is ${made.status}. ${howToContinue}`);
+      log.info(`Initiated the connection "${connectionName}" (id ${made.connectionId}): ${made.status}.`);
+      return { outcome, connectionName, ...made, ...(await codeOf(made, connectionName, node)) };
     }
-    const problem = made instanceof Failure ? made : await takeBack(made, name, ports);
-    if (!mayHaveInitiated(problem) || ports.signal.aborted) throw problem;
+    const problem = made instanceof Failure ? made : await giveWay(made, title, connectionName, ports);
+    if (!mayHaveCreated(problem) || signal.aborted) throw problem;
     mayBeOwn ||= isOutcomeUnknown(problem);
     if (problem.code === "EXA305" && plan.ifExists !== "reuse") throw problem;
-    const there = await whatIsThere(problem, name, ports);
-    if (there !== undefined) return adopt(there, { plan, outcome, mayBeOwn, ports });
-    if (attempt === mostAttempts || !mayBeSentAgain(problem)) throw problem;
+    const existing = await createdMeanwhile(problem, title, connectionName, ports);
+    if (existing !== undefined) return useCreated(existing, mayBeOwn ? outcome : undefined, plan, ports);
+    if (attempt === mostAttempts || !canBeRepeated(problem)) throw problem;
   }
 }
 
-function titleOnNode(name: string, { nodeUrl }: InitiatingNode): string {
-  return `connection "${name}" on ${nodeUrl.host}`;
+/** Some nodes return the code by a call of its own. Only a connection that is active at once has no code. */
+async function codeOf(made: Initiated, connectionName: string, node: InitiatingNode) {
+  if (made.invitationCode !== undefined || made.status === "ACTIVE") return {};
+  const invitationCode = await node.readInvitation(made.connectionId);
+  return { invitationCode: invitationCode ?? throwing(failures.codeNotShown(connectionName, node.nodeUrl)) };
 }
 
-/** Also when the node says that the name is taken, since a lost attempt of this run may have taken it. */
-function mayHaveInitiated(failure: Failure): boolean {
+/** Also when the name is taken: a lost attempt of this run may have taken it. */
+function mayHaveCreated(failure: Failure): boolean {
   return isOutcomeUnknown(failure) || failure instanceof ConflictFailure || failure.code === "EXA305";
 }
 
@@ -177,35 +159,23 @@ function isOutcomeUnknown({ code }: Failure): boolean {
   return failureKind(code).isOutcomeUnknown === true;
 }
 
-/** After a refusal, or an answer that does not tell what was done, the same would come again. */
-function mayBeSentAgain({ code }: Failure): boolean {
+/** A refusal, or an answer that does not say what was done, would come again. */
+function canBeRepeated({ code }: Failure): boolean {
   return failureKind(code).isTransient === true || code === "EXA305";
 }
 
-/** Looks for the connection of that name: a node may list it later than it makes it. */
-async function whatIsThere(problem: Failure, name: string, ports: Ports): Promise<Connection | undefined> {
-  const seconds = lookPauses.reduce((sum, pause) => sum + pause, 0) / 1000;
-  ports.log.info(
-    `Initiating met ${problem.code}: looking for up to ${seconds} s whether the ${titleOnNode(name, ports.node)} is there.`,
-  );
-  // What was lost on its way may still be on its way.
-  await ports.clock.sleep(lookPauses[0] ?? 0, ports.signal);
-  const seen = await lookUntil(
-    (all) => all.length > 0,
-    () => connectionsNamed(name, ports),
-    ports,
-  );
-  return seen.length < 2 ? seen[0] : onlyConnection(name, ports);
-}
-
-/** Withdraws what this run has just initiated, since the connection of another run stays. EXA305 says so. */
-async function takeBack({ connectionId }: Initiated, name: string, ports: Ports): Promise<Failure> {
-  const { node, log } = ports;
+/** Withdraws the connection that this run has just created, because that of another run stays. Returns EXA305. */
+async function giveWay(
+  { connectionId }: Initiated,
+  title: string,
+  connectionName: string,
+  ports: Ports,
+): Promise<Failure> {
   await withdraw(connectionId, ports);
-  log.info(
-    `Another run initiated a ${titleOnNode(name, node)} at the same moment. It stays; this run took its own (id ${connectionId}) back.`,
+  ports.log.info(
+    `Another run initiated a ${title} at the same moment. It stays; this run withdrew its own (id ${connectionId}).`,
   );
-  return nameTaken(name, node);
+  return failures.nameTaken(connectionName, ports.node.nodeUrl);
 }
 
 async function withdraw(connectionId: string, { node, withdrawn }: Ports): Promise<void> {
@@ -213,164 +183,110 @@ async function withdraw(connectionId: string, { node, withdrawn }: Ports): Promi
   withdrawn.add(connectionId);
 }
 
-interface Adoption {
-  readonly plan: Plan;
-  readonly outcome: Outcome;
-  /** Whether an attempt of this run may have made it. */
-  readonly mayBeOwn: boolean;
-  readonly ports: Ports;
-}
-
-/** What is there now was made by a lost attempt, or by another run at the same moment. */
-async function adopt(there: Connection, { plan, outcome, mayBeOwn, ports }: Adoption): Promise<InitiateResult> {
-  if (!mayBeOwn && plan.ifExists !== "reuse") throw nameTaken(there.connectionName, ports.node);
-  const adopted = await settle(there, { ...plan, ifExists: "reuse" }, ports);
-  return mayBeOwn ? { ...adopted, outcome } : adopted;
-}
-
-function nameTaken(name: string, { nodeUrl }: InitiatingNode): Failure {
-  return new Failure(
-    "EXA305",
-    `The node at ${nodeUrl.host} has just got a connection named "${name}" by another run; this run leaves none behind.`,
-    "Run the step again: it will find that connection and do with it what ifExists says.",
-  );
-}
-
-async function initiated(made: Initiated, { request }: Plan, outcome: Outcome, ports: Ports) {
-  ports.progress.ifStopped(`The ${titleOnNode(request.connectionName, ports.node)} is ${made.status}. ${howToGoOn}`);
-  ports.log.info(`Initiated the connection "${request.connectionName}" (id ${made.connectionId}): ${made.status}.`);
-  const code = made.invitationCode ?? (await codeLeftOut(made, request, ports));
-  return { outcome, connectionName: request.connectionName, ...made, ...(code ? { invitationCode: code } : {}) };
-}
-
-/** A node may give the code out by a call of its own; only a connection that is active at once has none. */
-async function codeLeftOut(made: Initiated, request: InitiateRequest, { node }: Ports) {
-  if (made.status === "ACTIVE") return undefined;
-  return (await node.readInvitation(made.connectionId)) ?? throwing(codeNotShown(request.connectionName, node));
-}
-
-function codeNotShown(name: string, node: InitiatingNode): Failure {
-  return new Failure(
-    "EXA303",
-    `The connection "${name}" is pending on ${node.nodeUrl.host}, but the node does not show its invitation code again.`,
-    'Set "ifExists: replace" and run the step again: the pending connection is withdrawn and initiated anew, and its old code becomes useless. ' +
-      "Or copy the code in the node's Exalate console.",
-  );
-}
-
-/** What `ifExists` makes of a connection that is there already. */
-async function settle(existing: Connection, plan: Plan, ports: Ports): Promise<InitiateResult> {
-  if (plan.ifExists === "fail") throw exists(existing, ports.node);
-  if (plan.ifExists === "replace" && existing.status === "PENDING") return replace(existing, plan, ports);
-  if (ports.allowedDestinations) checkAllowed(existing, plan, ports.allowedDestinations);
-  if (!leadsThere(existing, plan, ports.log)) throw leadsElsewhere(existing, plan.request, ports.node);
-  if (existing.status === "ACTIVE") return alreadyActive(existing, ports.log);
-  if (existing.status === "PENDING") return reuse(existing, plan, ports);
-  throw neitherPendingNorActive(existing, ports.node);
-}
-
-function leadsThere(existing: Connection, { request, destination }: Plan, log: Log): boolean {
-  if (request.private) return existing.destinationUrl === undefined || existing.status === "ACTIVE";
-  const there = existing.destinationUrl;
-  if (there === undefined) return !existing.private && untold(existing, log);
-  const addresses = [request.destinationUrl, destination?.nodeUrl].filter((address) => address !== undefined);
-  return addresses.some((address) => isSameAddress(address, there));
+/** Looks for the connection after a problem. A node may list a connection some time after it has created it. */
+async function createdMeanwhile(
+  problem: Failure,
+  title: string,
+  connectionName: string,
+  ports: Ports,
+): Promise<Connection | undefined> {
+  const seconds = lookPauses.reduce((sum, pause) => sum + pause, 0) / 1000;
+  ports.log.info(`Initiating met ${problem.code}: checking for up to ${seconds} s whether the ${title} exists.`);
+  // A request whose answer was lost may still be under way.
+  await ports.clock.sleep(lookPauses[0] ?? 0, ports.signal);
+  const isFound = (seen: readonly Connection[]) => seen.length > 0;
+  const seen = await lookUntil(isFound, () => connectionsNamed(connectionName, ports), ports);
+  return seen.length < 2 ? seen[0] : onlyConnection(connectionName, ports);
 }
 
 /**
- * With a limit set, a connection that a former run or somebody else made must be known to lead inside it. What leads to
- * the address that was asked for does: that was checked before.
+ * Uses a connection that a lost attempt of this run has created, or another run at the same moment. `ownOutcome` is the
+ * outcome when it may be this run's; undefined when it is certainly not.
  */
-function checkAllowed(existing: Connection, { request, destination }: Plan, allowed: AllowedDestinations): void {
-  const { destinationUrl: there } = existing;
-  const asked = [request.destinationUrl, destination?.nodeUrl].filter((address) => address !== undefined);
-  if (there !== undefined && asked.some((address) => isSameAddress(address, there))) return;
-  checkConnectionAllowed(existing, allowed);
+async function useCreated(
+  existing: Connection,
+  ownOutcome: Outcome | undefined,
+  plan: Plan,
+  ports: Ports,
+): Promise<InitiateResult> {
+  if (ownOutcome === undefined && plan.ifExists !== "reuse")
+    throw failures.nameTaken(existing.connectionName, ports.node.nodeUrl);
+  const used = await useExisting(existing, { ...plan, ifExists: "reuse" }, ports);
+  return { ...used, outcome: ownOutcome ?? used.outcome };
 }
 
-function untold(existing: Connection, log: Log): true {
+/** Does with an existing connection what `ifExists` says. */
+async function useExisting(existing: Connection, plan: Plan, ports: Ports): Promise<InitiateResult> {
+  const { node, log, allowedDestinations } = ports;
+  if (plan.ifExists === "fail") throw failures.connectionExists(existing, node.nodeUrl);
+  if (plan.ifExists === "replace" && existing.status === "PENDING") return replace(existing, plan, ports);
+  const isRequested = leadsToRequested(existing, plan);
+  if (allowedDestinations && !isRequested) checkConnectionAllowed(existing, allowedDestinations);
+  if (!isSameConnection(existing, isRequested, plan, log))
+    throw failures.leadsElsewhere(existing, plan.request, node.nodeUrl);
+  if (existing.status === "PENDING") return reuse(existing, plan, ports);
+  if (existing.status !== "ACTIVE") throw failures.neitherPendingNorActive(existing, node.nodeUrl);
+  log.info(
+    `The connection ${failures.titleOf(existing)} is active already. It is left as it is, and there is no code to accept.`,
+  );
+  return resultOf(existing, "already active");
+}
+
+/** Whether the connection leads to the address that was asked for, which was checked against the admin's limit before. */
+function leadsToRequested({ destinationUrl: there }: Connection, { request, destination }: Plan): boolean {
+  const requested = [request.destinationUrl, destination?.nodeUrl].filter((address) => address !== undefined);
+  return there !== undefined && requested.some((address) => isSameAddress(address, there));
+}
+
+function isSameConnection(existing: Connection, isRequested: boolean, { request }: Plan, log: Log): boolean {
+  const isDestinationShown = existing.destinationUrl !== undefined;
+  if (request.private) return !isDestinationShown || existing.status === "ACTIVE";
+  if (isDestinationShown || existing.private) return isRequested;
   log.warning(
-    `The node does not say where the connection ${titleOf(existing)} leads; it is taken for this one by its name.`,
+    `The node does not show where the connection ${failures.titleOf(existing)} leads. It is taken for the requested one because of its name.`,
   );
   return true;
 }
 
-/** Between the first look and now the other side may have accepted it: what is active is never touched. */
+function resultOf(existing: Connection, outcome: Outcome): InitiateResult {
+  const { connectionId, connectionName, status } = existing;
+  return { outcome, connectionId, connectionName, status, existing };
+}
+
+/** The other side may have accepted the connection since the first look. An active connection is never touched. */
 async function replace(existing: Connection, plan: Plan, ports: Ports): Promise<InitiateResult> {
   const { log, progress } = ports;
   const now = await onlyConnection(existing.connectionName, ports);
-  if (now === undefined) return initiateAnew(plan, "replaced", ports);
-  if (now.status !== "PENDING") return settle(now, plan, ports);
-  progress.ifStopped(`The pending connection ${titleOf(now)} may have been withdrawn; running the step again goes on.`);
+  if (now === undefined) return create(plan, "replaced", ports);
+  if (now.status !== "PENDING") return useExisting(now, plan, ports);
+  const title = failures.titleOf(now);
+  progress.ifStopped(`The pending connection ${title} may have been withdrawn. Running the step again continues.`);
   await withdraw(now.connectionId, ports);
-  log.info(
-    `Withdrew the pending connection ${titleOf(now)}; its invitation code is useless now ("ifExists: replace").`,
-  );
-  return initiateAnew(plan, "replaced", ports);
+  log.info(`Withdrew the pending connection ${title}. Its invitation code is useless now ("ifExists: replace").`);
+  return create(plan, "replaced", ports);
 }
 
+/** In this time a run that initiates has looked for other connections and withdrawn its own, in milliseconds. */
+const reusePauseMs = 1000;
+
 /**
- * Reads the code of a pending connection again. One that was initiated a moment ago may still be taken back by its own
- * run, which would leave a dead code here: after a pause it must still be the one of its name.
+ * Reads the code of a pending connection again. Its own run may still withdraw a connection that it initiated a moment
+ * ago, and its code would be useless. So after a pause it must still be the only connection of its name.
  */
 async function reuse(existing: Connection, plan: Plan, ports: Ports): Promise<InitiateResult> {
   const { node, log, progress, clock, signal } = ports;
-  progress.ifStopped(`The connection ${titleOf(existing)} is pending, as before. ${howToGoOn}`);
-  await clock.sleep(reusePause, signal);
+  const { connectionId, connectionName } = existing;
+  const title = failures.titleOf(existing);
+  progress.ifStopped(`The connection ${title} is pending, as before. ${howToContinue}`);
+  await clock.sleep(reusePauseMs, signal);
   const [code, now] = await awaitAll([
-    node.readInvitation(existing.connectionId).catch(failureOrThrow),
-    onlyConnection(existing.connectionName, ports),
+    node.readInvitation(connectionId).catch(failureOrThrow),
+    onlyConnection(connectionName, ports),
   ]);
-  if (now === undefined) return initiateAnew(plan, "initiated", ports);
-  if (now.connectionId !== existing.connectionId || now.status !== "PENDING") return settle(now, plan, ports);
+  if (now === undefined) return create(plan, "initiated", ports);
+  if (now.connectionId !== connectionId || now.status !== "PENDING") return useExisting(now, plan, ports);
   if (code instanceof Failure) throw code;
-  if (code === undefined) throw codeNotShown(existing.connectionName, node);
-  log.info(`The connection ${titleOf(existing)} is pending already; nothing new is initiated, its code is read again.`);
-  return { outcome: "reused", ...found(existing), invitationCode: code, existing };
-}
-
-/** In this time a run that initiates has looked for twins and taken its own back, in milliseconds. */
-const reusePause = 1000;
-
-function alreadyActive(existing: Connection, log: Log): InitiateResult {
-  log.info(
-    `The connection ${titleOf(existing)} is active already; it is left as it is, and there is no code to accept.`,
-  );
-  return { outcome: "already active", ...found(existing), existing };
-}
-
-function found({ connectionId, connectionName, status }: Connection) {
-  return { connectionId, connectionName, status };
-}
-
-function titleOf({ connectionName, connectionId }: Connection): string {
-  return `"${connectionName}" (id ${connectionId})`;
-}
-
-function exists(existing: Connection, node: InitiatingNode): Failure {
-  return new Failure(
-    "EXA301",
-    `A connection ${titleOf(existing)} exists on ${node.nodeUrl.host} and is ${existing.status}; "ifExists: fail" asks for a new one.`,
-    'Give another "connectionName", or set "ifExists: reuse" to go on with this one.',
-  );
-}
-
-function leadsElsewhere(existing: Connection, request: InitiateRequest, node: InitiatingNode): Failure {
-  const there = harmless(
-    shownUrl(existing.destinationUrl ?? "") ?? "a private destination, or one the node does not name",
-  );
-  return new Failure(
-    "EXA302",
-    `The connection ${titleOf(existing)} on ${node.nodeUrl.host} leads to ${there}, not to ${request.destinationUrl ?? "a private destination"}.`,
-    'Give another "connectionName"; if both are the same instance, give its Exalate node URL as "destinationUrl". ' +
-      'A pending one is replaced with "ifExists: replace".',
-  );
-}
-
-function neitherPendingNorActive(existing: Connection, node: InitiatingNode): Failure {
-  return new Failure(
-    "EXA304",
-    `The connection ${titleOf(existing)} exists on ${node.nodeUrl.host} and is ${harmless(existing.status)}.`,
-    'Activate or remove it in the node\'s Exalate console, or give another "connectionName".',
-  );
+  if (code === undefined) throw failures.codeNotShown(connectionName, node.nodeUrl);
+  log.info(`The connection ${title} is pending already. Nothing new is initiated; its code is read again.`);
+  return { ...resultOf(existing, "reused"), invitationCode: code };
 }

@@ -1,6 +1,6 @@
 import { Failure } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
-import { anyOf, harmless, hasControls, hasUnseen } from "../core/text.ts";
+import { anyOf, harmless, hasControls, hasInvisible } from "../core/text.ts";
 import type { InputKind, InputTable } from "./input-tables.ts";
 
 /** The names of a table's inputs that are of these kinds. */
@@ -20,12 +20,12 @@ export type ChoiceOf<Kind> = Kind extends { readonly choices: readonly (infer Ch
 const macro = /\$\([^()]+\)/;
 const macroAlone = /^\$\([^)]+\)$/;
 
-/** The only length that Exalate's documentation ever gave for a name, in characters. */
+/** The only maximum length of a name in Exalate's documentation, in characters. */
 const longestName = 255;
 
 /**
- * A task's inputs. Azure Pipelines leaves `$(name)` as it is when no such variable exists: an input that is nothing
- * else counts as not given.
+ * The inputs of a task. Azure Pipelines leaves `$(name)` unchanged when there is no such variable. An input that consists of
+ * nothing else counts as not given.
  */
 export class TaskInputs<Table extends InputTable> {
   readonly #table: Table;
@@ -36,21 +36,21 @@ export class TaskInputs<Table extends InputTable> {
     this.#typed = typed;
   }
 
-  /** What was given, trimmed; "" otherwise. */
+  /** The input, trimmed; "" when not given. */
   text(name: TextName<Table>): string {
     const value = this.#typed[name].trim();
     return macroAlone.test(value) ? "" : value;
   }
 
-  /** What was given, or else the fallback; raises EXA101, or EXA102 for a variable that was not expanded. */
+  /** The input, or the fallback when not given. Raises EXA101, or EXA102 for a variable that was not expanded. */
   required(name: TextName<Table>, fallback = ""): string {
     const value = this.text(name) || fallback;
     if (value !== "") return value;
     if (this.#typed[name].trim() !== "") throw notExpanded(name, this.#typed[name].trim());
-    throw new Failure("EXA101", `The input "${name}" is missing.`, "Give it in the step's inputs.");
+    throw new Failure("EXA101", `The input "${name}" is missing.`, "Add it to the inputs of the step.");
   }
 
-  /** A required text that is a name or an address: raises EXA102 also for a variable within it. */
+  /** A required name or address. Raises EXA102 also for an unexpanded variable inside it. */
   requiredExpanded(name: TextName<Table>, fallback?: string): string {
     return expanded(name, this.required(name, fallback));
   }
@@ -83,12 +83,12 @@ export class TaskInputs<Table extends InputTable> {
     throw notOffered(name, text, `Use a whole number from ${least} to ${most}.`);
   }
 
-  /** Warns of each input that counts as not given because a variable in it does not exist. */
+  /** Warns about each input that counts as not given because its variable does not exist. */
   warnOfUnexpanded(log: Pick<Log, "warning">): void {
     for (const [name, value] of Object.entries<string>(this.#typed)) {
       if (!macroAlone.test(value.trim())) continue;
       log.warning(
-        `The input "${name}" is ${value.trim()}, but no variable of that name exists here; it counts as not given.`,
+        `The input "${name}" is ${value.trim()}, but there is no variable of that name here. It counts as not given.`,
       );
     }
   }
@@ -103,34 +103,36 @@ function expanded(name: string, value: string): string {
   return value;
 }
 
-/** Of the value only the variables are told: what stands around one in an address may be a password. */
+/** Shows only the variable: the rest of an address may contain a password. */
 function notExpanded(name: string, value: string): Failure {
-  const told = macroAlone.test(value) ? `is "${harmless(value)}"` : `holds "${harmless(macro.exec(value)?.[0] ?? "")}"`;
+  const shown = macroAlone.test(value)
+    ? `is "${harmless(value)}"`
+    : `contains "${harmless(macro.exec(value)?.[0] ?? "")}"`;
   return new Failure(
     "EXA102",
-    `The input "${name}" ${told}: a variable in it was not expanded, since none of that name exists in this job.`,
-    "Check the spelling of the variable and that it is set before this step; a variable group must be referenced in this pipeline.",
+    `The input "${name}" ${shown}: this variable was not expanded, because it does not exist in this job.`,
+    "Check the spelling of the variable, and that it is set before this step. A variable group must be referenced in this pipeline.",
   );
 }
 
 function unusableName(input: string, what: string, remedy: string): Failure {
-  return new Failure("EXA111", `The input "${input}" holds ${what}.`, remedy);
+  return new Failure("EXA111", `The input "${input}" contains ${what}.`, remedy);
 }
 
-/** A text that can be a name: raises EXA102, EXA106 or EXA111. */
+/** Returns a text that can be a name. Raises EXA102, EXA106 or EXA111. */
 export function checkedName(input: string, name: string): string {
   expanded(input, name);
-  if (hasControls(name)) throw unusableName(input, "a line break or control character", "Write it on one line.");
-  // A project has its name already, and in some scripts names need joiners that nobody sees.
-  if (input !== "project" && hasUnseen(name))
-    throw unusableName(input, `a character that nobody sees: "${harmless(name)}"`, "Write it by hand, without it.");
+  if (hasControls(name)) throw unusableName(input, "a line break or control character", "Write the name on one line.");
+  // The name of a project cannot be chosen here, and some languages need invisible joiners.
+  if (input !== "project" && hasInvisible(name))
+    throw unusableName(input, `an invisible character: "${harmless(name)}"`, "Type the name again without it.");
   const { length } = [...name];
   if (length <= longestName) return name;
   throw new Failure(
     "EXA106",
     `The ${input} is ${length} characters long; Exalate allows ${longestName}.`,
     input === "connectionName"
-      ? 'Give a shorter "connectionName"; without one it is made of the two short names.'
-      : `Give a shorter "${input}".`,
+      ? 'Use a shorter "connectionName". The default is made of the two short names.'
+      : `Use a shorter "${input}".`,
   );
 }

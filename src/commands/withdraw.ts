@@ -4,7 +4,7 @@ import { type ConnectionKey, connectionKey, type FindingNode, find, keyText } fr
 import { withdrawInputs } from "./input-tables.ts";
 import { TaskInputs, type TypedInputs } from "./inputs.ts";
 
-/** What withdrawing needs of the world. */
+/** What withdrawing needs. */
 export interface WithdrawPorts {
   readonly node: FindingNode & Pick<ExalateClient, "signIn" | "deleteConnection">;
   readonly log: Log;
@@ -20,8 +20,9 @@ export function withdrawKey(typed: TypedInputs<typeof withdrawInputs>): Connecti
 }
 
 /**
- * Removes a connection that is still pending, so that its invitation becomes useless. One that is not there is a
- * success, so that running again is; one in any other state is never touched. Raises EXA2xx and EXA4xx of the node.
+ * Removes a connection that is still pending, so that its invitation becomes useless. A connection that does not exist is a
+ * success, so that the step can run again. A connection in any other state is never touched. Raises EXA2xx and EXA4xx of
+ * the node.
  */
 export async function withdraw(key: ConnectionKey, { node, log, progress }: WithdrawPorts): Promise<Withdrawn> {
   await node.signIn();
@@ -32,10 +33,10 @@ export async function withdraw(key: ConnectionKey, { node, log, progress }: With
   }
   const title = `connection "${connection.connectionName}" (id ${connection.connectionId}) on ${node.nodeUrl.host}`;
   if (connection.status !== "PENDING") {
-    log.warning(`The ${title} is ${connection.status}, not PENDING: it is left as it is.`);
+    log.warning(`The ${title} is ${connection.status}, not PENDING. It is left as it is.`);
     return "left alone";
   }
-  progress.ifStopped(`The ${title} may have been withdrawn; running the step again is safe.`);
+  progress.ifStopped(`The ${title} may have been withdrawn. Running the step again is safe.`);
   await node.deleteConnection(connection.connectionId);
   log.info(`Withdrew the pending ${title}. Its invitation code is useless now.`);
   return "withdrawn";

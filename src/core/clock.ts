@@ -1,19 +1,19 @@
-/** Time as a run sees it, so that tests need not wait. */
+/** The time that a run sees. Tests replace it so that they need not wait. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Waits so many milliseconds; ends at once, without an error, when the signal is aborted. */
+  /** Waits for this many milliseconds. Ends at once, without an error, when the signal is aborted. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
-/** The machine's own clock. */
+/** The clock of this machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds, signal) =>
     new Promise((resolve) => {
       const end = () => {
         clearTimeout(timer);
-        // A wait that is over must not go on listening: a task that polls waits hundreds of times on one signal.
+        // Remove the listener: a task that polls waits hundreds of times on one signal.
         signal.removeEventListener("abort", end);
         resolve();
       };

@@ -1,10 +1,10 @@
 import { withoutGaps } from "./text.ts";
 
-/** HTML's entities for the signs that credentials and codes are made of. */
+/** The HTML entities for characters that credentials and codes contain. */
 const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
-/** One round of each escape that a server may put a text through: percent, JSON or JavaScript, HTML. */
-const readings: readonly ((text: string) => string)[] = [
+/** Undoes one round of each escape that a server may apply: percent encoding, JSON or JavaScript, HTML. */
+const decoders: readonly ((text: string) => string)[] = [
   (text) => text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => fromHex(hex)),
   (text) => text.replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => fromHex(hex)).replace(/\\(.)/g, "$1"),
   (text) =>
@@ -19,8 +19,8 @@ function fromHex(hex: string): string {
   return code <= 0x10ffff ? String.fromCodePoint(code) : "";
 }
 
-/** What a text reads as without white space and what nobody sees: as it is, and with each way of escaping undone. */
+/** The text without white space and invisible characters: once as it is, and once with each kind of escape undone. */
 export function undisguised(text: string): string[] {
   const bare = withoutGaps(text);
-  return [...new Set([bare, ...readings.map((read) => withoutGaps(read(bare)))])];
+  return [...new Set([bare, ...decoders.map((decode) => withoutGaps(decode(bare)))])];
 }

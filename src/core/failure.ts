@@ -1,15 +1,15 @@
 import type { FailureCode } from "./failures.ts";
 
 /**
- * A failure that a person can act on. Its message reads `CODE: what happened and where. What to do.`
- * Text from a server belongs in it only after `SecretKeeper.redact` and `harmless`.
+ * A failure that a person can act on. Its message has the form `CODE: what happened and where. What to do.`
+ * Text from a server may be part of it only after `SecretKeeper.redact` and `harmless`.
  */
 export class Failure extends Error {
   override readonly name = "Failure";
   readonly code: FailureCode;
-  /** What happened and where, in whole sentences. */
+  /** What happened and where, in complete sentences. */
   readonly happened: string;
-  /** What to do about it, in whole sentences. */
+  /** What to do about it, in complete sentences. */
   readonly remedy: string;
 
   constructor(code: FailureCode, happened: string, remedy: string) {
@@ -20,7 +20,7 @@ export class Failure extends Error {
   }
 }
 
-/** For `catch`: a failure as a value; raises any other error again. */
+/** For `catch`: returns a failure as a value and raises any other error again. */
 export function failureOrThrow(error: unknown): Failure {
   if (error instanceof Failure) return error;
   throw error;

@@ -1,17 +1,16 @@
 /** What is known of a failure by its code. */
 export interface FailureKind {
-  /** Heads the code's section of `docs/troubleshooting.md`. */
+  /** The heading of the code's section in `docs/troubleshooting.md`. */
   readonly title: string;
-  /** Whether it may pass by itself, so that asking again later is worth it: a node or a network that is down or busy. */
+  /** Whether the cause may disappear by itself, such as a busy node or a broken network, so that a later retry can succeed. */
   readonly isTransient?: boolean;
-  /** Whether the node may have done what it was asked to, although this failure is all that came back. */
+  /** Whether the node may have done what was asked although this failure came back. */
   readonly isOutcomeUnknown?: boolean;
 }
 
 /**
- * Every way a task can fail, by its stable code. Hundreds group the codes: 1 inputs and service connection, 2 the node's
- * answers, 3 the connection, 4 the network, 5 the node API profile, 6 Azure DevOps, where the code is stored, 9 the run
- * itself.
+ * Every failure of a task by its stable code. The first digit is the group: 1 inputs and service connection, 2 answers of
+ * the node, 3 the connection, 4 the network, 5 the node API profile, 6 storing the code in Azure DevOps, 9 the run itself.
  */
 export const failures = {
   EXA101: { title: "A required input is missing" },

@@ -1,10 +1,10 @@
-/** What stands at a JSON pointer (RFC 6901); `/` alone is the whole document. Undefined when nothing is there. */
+/** The value at a JSON pointer (RFC 6901). `/` means the whole document. Undefined when nothing is there. */
 export function atPointer(document: unknown, pointer: string): unknown {
   if (pointer === "/") return document;
   return pointerSteps(pointer).reduce(member, document);
 }
 
-/** The names of the members through which a pointer leads. */
+/** The member names of a pointer, in order. */
 export function pointerSteps(pointer: string): string[] {
   return pointer
     .slice(1)
@@ -17,7 +17,7 @@ function member(parent: unknown, name: string): unknown {
   return (parent as Record<string, unknown>)[name];
 }
 
-/** The pointer that leads through these members. */
+/** The pointer made of these member names. */
 export function pointerTo(steps: readonly string[]): string {
   return steps.map((step) => `/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }

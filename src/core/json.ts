@@ -1,4 +1,4 @@
-/** A number that JavaScript may not give back as it was spelled: of many digits, or with a fraction or an exponent. */
+/** A number that JavaScript may write differently: with many digits, a fraction or an exponent. */
 const unsafeNumber = /(?:^|[\s:,[])(?:-?\d{16}|-?\d+[.eE]|-0)/;
 
 const numberToken = /-?\d[\d.eE+-]*/g;
@@ -7,9 +7,9 @@ const numberToken = /-?\d[\d.eE+-]*/g;
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /**
- * JSON text as `JSON.parse` reads it, but for numbers that JavaScript cannot hold as they are spelled, such as
- * 9007199254740993 or 1e21: each becomes a string of its own spelling, since such a number may be an id.
- * Raises SyntaxError for text that is no JSON.
+ * Reads JSON like `JSON.parse`, except for numbers that JavaScript cannot keep exactly as written, such as
+ * 9007199254740993 or 1e21. Each of them becomes a string with the digits as written, because such a number may be an id.
+ * Raises SyntaxError for text that is not JSON.
  */
 export function parseJson(text: string): unknown {
   return JSON.parse(unsafeNumber.test(text) ? withQuotedNumbers(text) : text);
@@ -30,12 +30,12 @@ function quoteNumbers(outsideStrings: string): string {
   return outsideStrings.replace(numberToken, (token) => (isKept(token) ? token : `"${token}"`));
 }
 
-/** What is no number of JSON is left to `JSON.parse` to refuse. */
+/** An invalid number is left for `JSON.parse` to reject. */
 function isKept(token: string): boolean {
   return String(Number(token)) === token || !jsonNumber.test(token);
 }
 
-/** Behind the quote that ends the string which begins at `start`, or behind the text when none does. */
+/** The position after the quote that ends the string starting at `start`; the end of the text when there is none. */
 function endOfString(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     if (!isEscaped(text, quote)) return quote + 1;
@@ -57,27 +57,27 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value when it is a JSON object; else an empty one. */
+/** The value when it is a JSON object; otherwise an empty object. */
 export function objectOf(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** The value when it is a list; else an empty one. */
+/** The value when it is a list; otherwise an empty list. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The value when it is a text; else "". */
+/** The value when it is a string; otherwise "". */
 export function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-/** The texts of a list. */
+/** The strings in a list. */
 export function textsOf(value: unknown): string[] {
   return listOf(value).filter((entry) => typeof entry === "string");
 }
 
-/** The value of a JSON text; undefined when it is none. */
+/** The value of a JSON text; undefined when the text is not JSON. */
 export function jsonOrUndefined(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,14 +1,14 @@
-/** What a run says to the person who reads its log. Every line is redacted and kept from becoming a command. */
+/** The log of a run. Secrets are removed from every line, and no line can become a command of the agent. */
 export interface Log {
   info(line: string): void;
-  /** Shown as a warning of the step. */
+  /** Writes a line that Azure Pipelines shows as a warning of the step. */
   warning(line: string): void;
-  /** Shown with System.Debug only. */
+  /** Writes a line that is shown only with System.Debug. */
   debug(line: string): void;
 }
 
-/** Keeps what is to be said when a run is stopped, so that whoever stops it knows what it leaves behind. */
+/** Keeps the message for a run that is stopped, so that a person knows what was changed by then. */
 export interface Progress {
-  /** Sets what is said when the run is stopped from now on, in whole sentences. It replaces what was set before. */
+  /** Sets the message for a stop from now on, in complete sentences. It replaces the message that was set before. */
   ifStopped(message: string): void;
 }

@@ -1,6 +1,6 @@
 import { singleLine } from "./text.ts";
 
-/** A text as inline code, in which nothing is taken for Markdown, HTML, a link or a mention, whatever it holds. */
+/** A text as inline code. Nothing in it is read as Markdown, HTML, a link or a mention. */
 export function markdownCode(text: string): string {
   const line = singleLine(text);
   const longest = line.split(/[^`]+/).reduce((most, { length }) => Math.max(most, length), 0);
@@ -9,19 +9,19 @@ export function markdownCode(text: string): string {
   return `${fence}${pad}${line}${pad}${fence}`;
 }
 
-/** A table of two columns without headings; a bar in a cell shows as a bar. */
+/** A table of two columns without headings. A vertical bar in a cell is shown as a bar. */
 export function markdownTable(rows: readonly (readonly [string, string])[]): string[] {
   return ["| | |", "|---|---|", ...rows.map((cells) => `| ${cells.map(withoutBars).join(" | ")} |`)];
 }
 
-/** GitHub-flavoured Markdown ends a cell at a bar even within code, unless it is escaped. */
+/** GitHub Flavored Markdown ends a cell at a bar, even inside code, unless it is escaped. */
 function withoutBars(cell: string): string {
   return cell.replace(/\|/g, "\\|");
 }
 
 /**
- * A text of several lines as a quote, each line as code. Escapes would not do: renderers make links of addresses and
- * mentions of `#123`, `!123` and `@name` after they have taken the escapes away.
+ * A text of several lines as a quote, each line as code. Escaping is not enough: renderers turn addresses into links, and
+ * `#123`, `!123` and `@name` into mentions, after they have removed the escapes.
  */
 export function markdownQuote(text: string): string[] {
   const lines = text.split(/\r\n|\r|\n/).map((line) => singleLine(line).trim());

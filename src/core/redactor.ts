@@ -2,18 +2,18 @@ import { undisguised } from "./disguises.ts";
 import { secretForms, shortestForm } from "./secret-forms.ts";
 import { cutMark, withoutGaps } from "./text.ts";
 
-/** A secret shorter than this may stand in an innocent text by chance, once white space is gone from it. */
+/** A secret shorter than this may occur by chance in a text without white space; in characters. */
 const shortestDisguised = 8;
 
-/** A secret at least as long as this, in characters, does not stand in a name or an id by chance: a password may. */
+/** A secret of at least this length, in characters, does not occur by chance in a name or an id. A short password may. */
 const shortestLong = 16;
 
-/** A text that is shown is cut after fewer characters, so that no longer piece of a secret stands before a cut. */
+/** Text is cut to fewer characters than this before it is shown, so no longer part of a secret can precede a cut. */
 const longestPiece = 320;
 
 /**
- * Takes secrets out of text, in every form of `secretForms`; a text that holds one in disguise is taken out whole. It
- * reads the text once for each form: what a server sends is cut before, as by `quotable`.
+ * Removes secrets from text, in every form of `secretForms`. A text that contains an escaped or split secret is removed as
+ * a whole. The text is read once for each form, so a long text from a server has to be cut first, as `quotable` does.
  */
 export class Redactor {
   #forms: string[] = [];
@@ -21,7 +21,7 @@ export class Redactor {
   readonly #known = new Set<string>();
   readonly #bare = new Set<string>();
 
-  /** Adds a secret and returns those of its forms that were not known yet. */
+  /** Adds a secret. Returns the forms of it that were not known yet. */
   add(value: string): string[] {
     if (this.#known.has(value)) return [];
     this.#known.add(value);
@@ -33,7 +33,7 @@ export class Redactor {
     return fresh;
   }
 
-  /** The text with each known form replaced by `***`, and with it what a cut has left of one. */
+  /** The text with `***` in place of each known form, and of the part of a form that a cut has left. */
   redact(text: string): string {
     const whole = this.#forms.reduce((rest, form) => (rest.includes(form) ? rest.split(form).join("***") : rest), text);
     const plain = withoutPieces(whole, this.#forms);
@@ -45,13 +45,13 @@ export class Redactor {
     return secrets.some((secret) => reading.includes(secret)) || hasPiece(reading, secrets);
   }
 
-  /** Whether the text holds a form of a secret that is too long to stand in it by chance. */
+  /** Whether the text contains a form of a secret that is too long to occur by chance. */
   holdsLongSecret(text: string): boolean {
     return this.#forms.some((form) => form.length >= shortestLong && text.includes(form));
   }
 }
 
-/** The text with `***` in the place of each beginning of a form that stands before the mark of a cut. */
+/** The text with `***` in place of each beginning of a form that precedes the mark of a cut. */
 function withoutPieces(text: string, forms: readonly string[]): string {
   if (!text.includes(cutMark)) return text;
   const pieces = text.split(cutMark).map((before) => ({ before, length: pieceLength(before, forms, shortestForm) }));
@@ -67,7 +67,7 @@ function hasPiece(reading: string, secrets: readonly string[]): boolean {
   return parts.some((before) => pieceLength(before, secrets, shortestDisguised) > 0);
 }
 
-/** How many characters at the end of a text are the beginning of a secret; 0 when fewer than `least`. */
+/** The number of characters at the end of a text that are the beginning of a secret; 0 when fewer than `least`. */
 function pieceLength(text: string, secrets: readonly string[], least: number): number {
   for (let length = Math.min(text.length, longestPiece); length >= least; length -= 1) {
     const end = text.slice(text.length - length);

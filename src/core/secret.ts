@@ -1,7 +1,7 @@
-/** Node looks for this method when it prints an object (`util.inspect`, `console.log`). */
+/** Node calls this method when it prints an object (`util.inspect`, `console.log`). */
 const inspect = Symbol.for("nodejs.util.inspect.custom");
 
-/** A secret value that shows as `***` wherever it is printed, joined to a string or put into JSON. */
+/** A secret value. It appears as `***` wherever it is printed, joined to a string or written as JSON. */
 export class Secret {
   readonly #value: string;
 
@@ -9,7 +9,7 @@ export class Secret {
     this.#value = value;
   }
 
-  /** The value itself, for the one place that has to send or publish it. */
+  /** The value itself, for the code that has to send or publish it. */
   reveal(): string {
     return this.#value;
   }
@@ -27,12 +27,12 @@ export class Secret {
   }
 }
 
-/** Knows every secret of a run: makes them known to the agent, and takes them out of any text. */
+/** Knows every secret of a run. It makes them known to the agent and removes them from text. */
 export interface SecretKeeper {
-  /** Makes a value known as secret in all its forms, before anything can print it, and wraps it. */
+  /** Makes a value known as secret in all its forms, and returns it wrapped. Call it before anything can print the value. */
   register(value: string): Secret;
-  /** The text with every form of every registered secret replaced by `***`. */
+  /** The text with `***` in place of every form of every registered secret. */
   redact(text: string): string;
-  /** Whether the text holds a registered secret that is too long to stand in it by chance. */
+  /** Whether the text contains a registered secret that is too long to occur by chance. */
   holdsLongSecret(text: string): boolean;
 }

@@ -1,10 +1,10 @@
 import { withoutEnding } from "./text.ts";
 
 /**
- * An address from elsewhere as a text may show it: scheme, host, port and path. User information, query and fragment,
- * where passwords and tokens stand, are left out. `base` is what a relative one is relative to. Undefined for anything
- * that is no http(s) address, or has user information in its path, since nobody can say where in it a password would be.
- * Not yet redacted or harmless.
+ * An address as it may be shown: scheme, host, port and path. User information, query and fragment are left out, because
+ * they can contain passwords and tokens. `base` resolves a relative address. Undefined for anything that is not an
+ * http(s) address, and for a path with user information, in which a password could be anywhere. The result is not
+ * redacted yet.
  */
 export function shownUrl(text: string, base?: string): string | undefined {
   try {
@@ -16,7 +16,7 @@ export function shownUrl(text: string, base?: string): string | undefined {
   }
 }
 
-/** With slashes too few or too early, user information is a part of the path for a URL parser. */
+/** Whether a path contains user information: a URL parser reads it as part of the path when a slash is missing or misplaced. */
 export function holdsUserInfo(pathname: string): boolean {
   return /@|%40/.test(pathname);
 }

@@ -1,12 +1,12 @@
 import type { Failure } from "./failure.ts";
 
-/** How long work may go on before signals, timers and answers have their turn, in milliseconds. */
+/** How long work may block signals, timers and answers, in milliseconds. */
 const longestTurn = 25;
 
-/** Waiting for each item by itself would take longer than most of them. */
+/** Checking the time for every item would take longer than most items. */
 const itemsBetween = 200;
 
-/** What `make` makes of each item, in turns. */
+/** Applies `make` to each item, and lets other events run in between. */
 export async function mapInTurns<T, R>(items: readonly T[], make: (item: T) => R): Promise<R[]> {
   const turns = new Turns();
   const made: R[] = [];
@@ -17,17 +17,17 @@ export async function mapInTurns<T, R>(items: readonly T[], make: (item: T) => R
   return made;
 }
 
-/** Divides long work into turns, between which a stop of the step gets through. */
+/** Interrupts long work regularly, so that the step can be stopped meanwhile. */
 export class Turns {
   readonly #overdue: () => Failure | undefined;
   #began = performance.now();
 
-  /** `overdue` gives the failure with which the work is to end, once its time is over or it was stopped. */
+  /** `overdue` returns the failure that ends the work, once its time is over or the step was stopped. */
   constructor(overdue: () => Failure | undefined = () => undefined) {
     this.#overdue = overdue;
   }
 
-  /** To be awaited between two parts of the work. Raises what `overdue` gives. */
+  /** Await this between two parts of the work. Raises the failure that `overdue` returns. */
   async next(): Promise<void> {
     if (performance.now() - this.#began < longestTurn) return;
     await new Promise((resolve) => setImmediate(resolve));

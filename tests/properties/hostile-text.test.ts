@@ -7,7 +7,7 @@ import { secretForms } from "../../src/core/secret-forms.ts";
 import {
   cutMark,
   harmless,
-  hasUnseen,
+  hasInvisible,
   quotable,
   singleLine,
   withoutEnding,
@@ -52,7 +52,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   singleLine,
   harmless,
   withoutTokens,
-  hasUnseen,
+  hasInvisible,
   withoutEnding: (text) => withoutEnding(`${text}x`, "/"),
   quotable: (text) => quotable(text, (shown) => redactor.redact(shown)),
   redact: (text) => redactor.redact(text),
@@ -159,7 +159,7 @@ describe("A text that is cut", () => {
     fc.assert(
       fc.property(around, fc.nat(5000), (text, length) => {
         const shown = harmless(`${text}${"y".repeat(length)}`);
-        assert.ok(shown.length <= 301 && !hasUnseen(shown), shown);
+        assert.ok(shown.length <= 301 && !hasInvisible(shown), shown);
         if (length > 300) assert.ok(shown.endsWith(cutMark), shown);
       }),
     );

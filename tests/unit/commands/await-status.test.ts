@@ -118,7 +118,7 @@ describe("Waiting for a status", () => {
   it("says in the end what it saw", async () => {
     assert.match(
       await failure([connection("PENDING")], {}, "EXA310"),
-      /is PENDING after 10 min, not ACTIVE\. .*Wait longer/,
+      /is PENDING after 10 min, not ACTIVE\. .*Increase/,
     );
     assert.match(
       await failure([undefined], {}, "EXA311"),
@@ -130,7 +130,7 @@ describe("Waiting for a status", () => {
 
   it("does not wait for a connection to become pending again", async () => {
     const { outcome, sleeps } = await watch([connection("ACTIVE")], { expect: "PENDING" });
-    assert.match(String(outcome), /EXA310.*does not become pending again/);
+    assert.match(String(outcome), /EXA310.*cannot become pending again/);
     assert.equal(sleeps.length, 0);
   });
 

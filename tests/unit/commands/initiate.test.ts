@@ -249,7 +249,7 @@ describe("A connection of that name", () => {
     const { destinationUrl: _, ...untold } = pending;
     const { result, agent } = await run({ existing: untold });
     assert.equal(result.outcome, "reused");
-    assert.ok(agent.events.some((event) => /^warning: The node does not say where/.test(event)));
+    assert.ok(agent.events.some((event) => /^warning: The node does not show where/.test(event)));
   });
 
   it("that is private and active is left alone, whatever URL the node lists by now", async () => {
@@ -283,7 +283,7 @@ describe("A connection of that name", () => {
     for (const status of ["PENDING", "ACTIVE"]) {
       it(`is refused when it is ${status} and the node does not tell where it leads`, async () => {
         const told = await failsWith("EXA108", () => limited({ ...untold, status }, "jira.contoso.com"));
-        assert.match(told, /"ado_to_jira", which the node does not tell, is not among/);
+        assert.match(told, /"ado_to_jira", which the node does not show, is not among/);
         await failsWith("EXA108", () => limited({ ...untold, status }, "private", isPrivate));
       });
 
