@@ -4,21 +4,21 @@ import { environmentName } from "./environment-name.ts";
 
 type Trust = Pick<AgentNetwork, "caFile" | "clientCertificate" | "skipsCertificateValidation">;
 
-/** One setting: the variable, and what the agent's own file must say for it to be the agent's word. */
+/** One setting: the variable, and the member and value in the agent's file that confirm it. */
 type Claim = readonly [variable: string, member: string, value: string | boolean];
 
 /**
- * Names of the variables of the job about trust that are set although the agent's own configuration does not say the same. The
- * agent hands its settings to tasks as ordinary variables of the job, which a pipeline can set too (ExecutionContext.cs,
- * InitializeJob), but it has them from nowhere but the file `.certificates` in its folder (AgentCertificateManager.cs),
- * whose text is asked for where something is set; undefined where there is none.
+ * The names of trust settings in the job's variables that do not match the agent's own configuration. The agent passes its
+ * settings to tasks as ordinary variables of the job, which a pipeline can set too (ExecutionContext.cs, InitializeJob).
+ * The agent itself reads them only from the file `.certificates` in its folder (AgentCertificateManager.cs).
+ * `certificatesFile` returns the text of that file, undefined when there is none; it is called only when something is set.
  */
 export function unconfirmedTrust(
   trust: Trust,
   jobVariables: readonly string[],
   certificatesFile: () => string | undefined,
 ): string[] {
-  // What is in the environment and no variable of the job was put there by who runs the machine.
+  // A setting in the environment that is not a variable of the job was made by the person who runs the machine.
   const ofJob = new Set(jobVariables.map(environmentName));
   const claims = claimsOf(trust).filter(([variable]) => ofJob.has(environmentName(variable)));
   if (claims.length === 0) return [];
@@ -26,7 +26,7 @@ export function unconfirmedTrust(
   return claims.filter(([, member, value]) => configured.get(member) !== value).map(([variable]) => variable);
 }
 
-/** A file that cannot be read is not used, whoever names it. */
+/** A file that cannot be read is not used, so it needs no confirmation. */
 function claimsOf({ caFile, clientCertificate, skipsCertificateValidation }: Trust): Claim[] {
   const files = [
     [caFile, "cacert"],
@@ -41,9 +41,9 @@ function claimsOf({ caFile, clientCertificate, skipsCertificateValidation }: Tru
     : claims;
 }
 
-/** In small letters; none of a text that cannot be read. */
+/** The members of the file by their names in lower case; empty for a text that cannot be read. */
 function membersOf(text = ""): Map<string, unknown> {
-  // .NET begins the file with a byte order mark.
+  // .NET writes a byte order mark at the beginning of the file.
   const settings = objectOf(jsonOrUndefined(text.replace(/^\uFEFF/, "")));
   return new Map(Object.entries(settings).map(([member, value]) => [member.toLowerCase(), value]));
 }

@@ -2,24 +2,24 @@ import type { Log } from "../core/log.ts";
 import type { Secret, SecretKeeper } from "../core/secret.ts";
 import type { JobVariableNames } from "./network-environment.ts";
 
-/** Azure DevOps as the job itself may use it. */
+/** The job's own access to Azure DevOps. */
 export interface JobAccess {
-  /** The organisation's or collection's URL. */
+  /** The URL of the organization or collection. */
   readonly collectionUrl: string;
   /** The job's own access token. */
   readonly token: Secret;
 }
 
-/** A service connection as the agent hands it to the task. */
+/** A service connection as the agent passes it to the task. */
 export interface ServiceConnection {
   readonly url: string;
   /** `Token`, `UsernamePassword`, or another scheme of Azure DevOps; undefined when there is none. */
   readonly scheme: string | undefined;
   /** A confidential field, registered as secret before it is returned; undefined when empty. */
   secret(field: string): Secret | undefined;
-  /** A field of the authentication scheme that is no secret, such as `username`; "" when empty. */
+  /** A field of the authentication scheme that is not secret, such as `username`; "" when empty. */
   authField(field: string): string;
-  /** A field that is no secret; "" when empty. */
+  /** A field that is not secret; "" when empty. */
   data(field: string): string;
 }
 
@@ -32,13 +32,13 @@ export interface ReadFile {
   readonly text: string | undefined;
 }
 
-/** How the agent reaches the network: as it was configured, and what its environment says. "" is not set. */
+/** The network settings of the agent: its configuration and its environment. "" means not set. */
 export interface AgentNetwork {
-  /** May hold a user name and a password. */
+  /** May contain a user name and a password. */
   readonly proxyUrl: string;
   readonly proxyUsername: string;
   readonly proxyPassword: Secret | undefined;
-  /** As the agent writes it: regular expressions, as a JSON list. */
+  /** As the agent writes it: a JSON list of regular expressions. */
   readonly proxyBypassList: string;
   /** PEM file of certificate authorities. */
   readonly caFile: ReadFile | undefined;
@@ -47,25 +47,25 @@ export interface AgentNetwork {
     | { readonly certificate: ReadFile; readonly key: ReadFile; readonly passphrase: Secret | undefined }
     | undefined;
   readonly skipsCertificateValidation: boolean;
-  /** Those of the variables in `networkEnvironment` that are set; proxies in capitals or small letters. */
+  /** The variables of `networkEnvironment` that are set. Proxy variables may be in upper or lower case. */
   readonly environment: ReadonlyMap<string, string>;
-  /** Names of the job's variables: the pipeline's, and those that the agent adds. */
+  /** The names of the job's variables: those of the pipeline, and those that the agent adds. */
   readonly jobVariables: JobVariableNames;
-  /** What NODE_OPTIONS says. */
+  /** The value of NODE_OPTIONS. */
   readonly nodeOptions: string;
-  /** Variables about trust that are set, but not by the agent's own configuration. */
+  /** Trust settings that are set, but not by the agent's own configuration. */
   readonly unconfirmedTrust: readonly string[];
 }
 
 /**
- * Azure Pipelines, as a task meets it. One real implementation stands over azure-pipelines-task-lib; the tests' fake
- * keeps everything in memory.
+ * Azure Pipelines as a task sees it. The real implementation uses azure-pipelines-task-lib; the fake for tests keeps
+ * everything in memory.
  */
 export interface Agent {
   // Inputs
   /** An input as typed, trimmed; "" when absent. */
   input(name: string): string;
-  /** An input that is a secret, registered as such before it is returned; undefined when absent. */
+  /** A secret input, registered as secret before it is returned; undefined when absent. */
   secretInput(name: string): Secret | undefined;
   /** The service connection that an input of type connectedService names; undefined when there is none. */
   serviceConnection(input: string): ServiceConnection | undefined;
@@ -73,35 +73,35 @@ export interface Agent {
   variable(name: string): string | undefined;
   /** The job's own access to Azure DevOps, its token registered as secret; undefined outside a job. */
   jobAccess(): JobAccess | undefined;
-  /** How the agent reaches the network; passwords are registered as secret. */
+  /** The network settings of the agent. Passwords are registered as secret. */
   network(): AgentNetwork;
 
   // Secrets
   readonly secrets: SecretKeeper;
 
   // Outputs
-  /** Sets an output of the step, read as `$(step.name)`; one that is a `Secret` is set as a secret variable. */
+  /** Sets an output of the step, read as `$(step.name)`. A `Secret` is set as a secret variable. */
   setOutput(name: string, value: string | Secret): void;
   /** Sets a secret variable of the job, read as `$(name)`. */
   setSecretVariable(name: string, value: Secret): void;
 
   // Log and summary
   readonly log: Log;
-  /** Shows lines of the log as a group that can be folded. */
+  /** Writes lines to the log as a group that can be collapsed. */
   logGroup(title: string, lines: readonly string[]): void;
   /**
-   * A text as the summary may show it, before it is made Markdown of. Nobody masks the summary's file: beside the
-   * secrets of this run, the secret variables of the job are taken out here.
+   * Makes a text fit for the summary, before it becomes Markdown. The agent does not mask the summary file, so the secrets of
+   * this run and the secret variables of the job are removed here.
    */
   readonly forSummary: (text: string) => string;
-  /** Adds Markdown to the run's summary, under a title. */
+  /** Adds Markdown to the summary of the run, under a title. */
   addSummary(title: string, markdown: string): void;
-  /** Whether the task may add to the summary: one that is restricted to harmless commands may not. */
+  /** Whether the task may add to the summary. A task with restricted commands may not. */
   mayAddSummary(): boolean;
 
   // Result
-  /** Ends the step well. */
+  /** Ends the step as succeeded. */
   succeed(): void;
-  /** Ends the step as failed, with a message that is redacted first. */
+  /** Ends the step as failed. The message is redacted first. */
   fail(message: string): void;
 }

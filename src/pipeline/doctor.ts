@@ -6,15 +6,15 @@ import type { OpenedNode } from "./opened-node.ts";
 /** The variable that asks for the doctor's report, as System.Debug asks for the debug log. */
 export const doctorVariable = "Exalate.Doctor";
 
-/** How long the doctor may look, in milliseconds. */
+/** The time limit of the doctor, in milliseconds. */
 const doctorMilliseconds = 30_000;
 
-/** How long a failure may wait for its explanation, in milliseconds. */
+/** The time limit for explaining a failure, in milliseconds. */
 const explanationMilliseconds = 5_000;
 
 /**
- * Prints how the node's API suits the profile when the variable `Exalate.Doctor` is true. The code for it is loaded here
- * and not before. Nothing of it changes the task's result.
+ * Prints how well the node's API fits the profile when the variable `Exalate.Doctor` is true. Its code is loaded only here.
+ * It does not change the result of the task.
  */
 export async function doctorIfAsked(node: OpenedNode): Promise<void> {
   const { agent, within } = node;
@@ -25,14 +25,14 @@ export async function doctorIfAsked(node: OpenedNode): Promise<void> {
       runDoctor({ ...node, transport, signal, clock: systemClock }),
     );
   } catch (error) {
-    const why = error instanceof Error && "code" in error ? error.message : "it met an unexpected error";
-    agent.log.info(`${doctorVariable}: the node's API could not be looked at: ${why}`);
+    const why = error instanceof Failure ? error.message : "an unexpected error occurred";
+    agent.log.info(`${doctorVariable}: the node's API could not be checked: ${why}`);
   }
 }
 
 /**
- * The failure with what the node's own description says about the call, where the form of the call is assumed; any
- * other error as it is. The description is looked up once, for a few seconds; whatever goes wrong with that is left out.
+ * Adds to a failure what the node's own description says about the call, if the form of the call is assumed. Returns any
+ * other error unchanged. The description is requested once, for a few seconds; a failure of that is ignored.
  */
 export async function explained(error: unknown, node: OpenedNode): Promise<unknown> {
   if (!(error instanceof AssumedCallFailure)) return error;

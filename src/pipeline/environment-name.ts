@@ -1,4 +1,4 @@
-/** The name under which the agent puts a variable into a task's environment (VarUtil.ConvertToEnvVariableFormat). */
+/** The name of a variable in the environment of a task (VarUtil.ConvertToEnvVariableFormat). */
 export function environmentName(variable: string): string {
   return variable.replace(/[. ]/g, "_").toUpperCase();
 }

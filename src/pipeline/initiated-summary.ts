@@ -3,25 +3,25 @@ import { markdownCode, markdownQuote, markdownTable } from "../core/markdown.ts"
 import { shownUrl } from "../core/shown-url.ts";
 import type { Connection, InitiateRequest } from "../exalate/connection.ts";
 
-/** What the summary tells of. */
+/** The facts that the summary shows. */
 export interface InitiatedFacts {
   readonly request: InitiateRequest;
   readonly result: InitiateResult;
   readonly nodeUrl: URL;
-  /** The organisation's URL, such as `https://dev.azure.com/contoso/`. */
+  /** The URL of the organization, such as `https://dev.azure.com/contoso/`. */
   readonly collectionUrl: string | undefined;
 }
 
 const headlines: Readonly<Record<Outcome, string>> = {
   initiated: "An Exalate connection was initiated and waits to be accepted",
-  reused: "An Exalate connection initiated earlier still waits to be accepted",
-  replaced: "An Exalate connection was withdrawn and initiated anew; it waits to be accepted",
-  "already active": "An Exalate connection is active already; nothing was changed",
+  reused: "An Exalate connection that was initiated earlier still waits to be accepted",
+  replaced: "An Exalate connection was replaced by a new one, which waits to be accepted",
+  "already active": "An Exalate connection is active already. Nothing was changed",
 };
 
 /**
- * Markdown for the admin who approves: what was initiated, from where to where, and what accepting will do. `shown` takes
- * the secrets out of each text, since they would not be found any more once Markdown has escaped it.
+ * Markdown for the admin who approves: what was initiated, from where to where, and what accepting will do. `shown` removes
+ * the secrets from each text, because they could not be found after Markdown has escaped it.
  */
 export function initiatedSummary(facts: InitiatedFacts, shown: (text: string) => string): string {
   const { request, result } = facts;
@@ -42,7 +42,7 @@ export function initiatedSummary(facts: InitiatedFacts, shown: (text: string) =>
   ].join("\n");
 }
 
-/** The parts of a summary, with each text that somebody else wrote as code. */
+/** The parts of a summary. Text that came from elsewhere is shown as code. */
 class Summary {
   readonly #facts: InitiatedFacts;
   readonly #code: (text: string) => string;
@@ -72,16 +72,16 @@ class Summary {
     ];
   }
 
-  /** Of a connection that a former run made, only what the node says of it: this run's inputs may be others. */
+  /** For a connection of an earlier run, only what the node says: the inputs of this run may differ. */
   #rowsOfExisting(existing: Connection): [string, string][] {
     const to =
       existing.destinationUrl === undefined && !existing.private
-        ? "not told by the node"
+        ? "not shown by the node"
         : this.#destination(existing.destinationUrl);
     return [
       ["From", this.#code(this.#facts.nodeUrl.host)],
       ["To", to],
-      ["Mode, project, short names", "as they were when it was initiated: see the console"],
+      ["Mode, project, short names", "as set when it was initiated: see the console"],
     ];
   }
 
@@ -98,15 +98,15 @@ class Summary {
     const project = result.existing ? "" : `; items that arrive here go to the project ${this.#code(request.project)}`;
     return [
       `**Accepting the invitation** makes the connection active on both sides. From then on ${sides} exchange`,
-      `work items as their sync rules and triggers say${project}.`,
+      `work items according to their sync rules and triggers${project}.`,
       "",
-      "Whoever has the invitation code can accept it. It is a secret variable of this run, shown nowhere. To back out before",
-      `it is accepted, remove the pending connection on ${this.#code(nodeUrl.host)}; the code is useless then.`,
+      "Anyone who has the invitation code can accept it. It is a secret variable of this run and is not shown anywhere. To cancel",
+      `before it is accepted, remove the pending connection on ${this.#code(nodeUrl.host)}: the code is useless then.`,
     ].join("\n");
   }
 }
 
-/** An Azure DevOps node's console is a page of its organisation's settings; any other node shows its own. */
+/** The console of an Azure DevOps node is a page in the settings of its organization. Other nodes have their own. */
 function consoleUrl(nodeUrl: URL, collectionUrl: string | undefined): string {
   const isAzureNode = /^azurenode[-.]/.test(nodeUrl.hostname);
   const collection = isAzureNode ? shownUrl(collectionUrl ?? "") : undefined;

@@ -1,9 +1,9 @@
 /**
- * What the environment says of the network: the agent's proxy and passwords, the variables that name a proxy by
- * convention, and those of Node that would weaken TLS or print requests. They are taken out of it before
- * azure-pipelines-task-lib is loaded, since that writes the proxy's URL and both passwords to the debug log, as they
- * are, and the passwords to files (5.281.0, internal.ts: _exposeProxySettings, _exposeCertSettings); and since
- * typed-rest-client reads the others by rules of its own, and throws at a NO_PROXY that is no regular expression.
+ * The network settings in the environment: the agent's proxy and passwords, the usual proxy variables, and the variables of
+ * Node that weaken TLS or print requests. They are removed from the environment before azure-pipelines-task-lib is
+ * loaded. That library writes the proxy's URL and both passwords unmasked to the debug log, and the passwords to files
+ * (5.281.0, internal.ts: _exposeProxySettings, _exposeCertSettings). typed-rest-client reads the other variables by its
+ * own rules, and throws for a NO_PROXY that is not a regular expression.
  */
 export const networkEnvironment: ReadonlyMap<string, string> = takenOut([
   "AGENT_PROXYURL",
@@ -19,13 +19,13 @@ export const networkEnvironment: ReadonlyMap<string, string> = takenOut([
   "NODE_TLS_REJECT_UNAUTHORIZED",
 ]);
 
-/** Names of the job's variables, as the agent lists them. */
+/** The names of the job's variables as the agent lists them. */
 export interface JobVariableNames {
   readonly open: readonly string[];
   readonly secret: readonly string[];
 }
 
-/** The lists are read here, since the task library deletes them when it is loaded. */
+/** The lists are read here because the task library deletes them when it is loaded. */
 export const jobVariableNames: JobVariableNames = {
   open: namesIn(process.env.VSTS_PUBLIC_VARIABLES),
   secret: namesIn(process.env.VSTS_SECRET_VARIABLES),
@@ -53,8 +53,8 @@ function namesIn(list = "[]"): string[] {
 }
 
 /**
- * Node has read NODE_DEBUG before any code of a task runs, and with `http` or `*` it prints the headers of each request
- * to stderr, credentials included. Nothing here writes to stderr, so all of it is dropped.
+ * Node reads NODE_DEBUG before any code of a task runs. With `http` or `*` it prints the headers of each request to
+ * stderr, including credentials. The tasks write nothing to stderr, so all of it is dropped.
  */
 function silenceNodeDebug(): void {
   if (networkEnvironment.get("NODE_DEBUG")) process.stderr.write = () => true;

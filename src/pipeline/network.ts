@@ -10,9 +10,9 @@ import { refusePipelineNetwork } from "./pipeline-network.ts";
 import { decoded } from "./url-passwords.ts";
 
 /**
- * How requests to a URL are to get there, as the agent was configured, or else as the environment says. Passwords are
- * registered as secret first of all. Raises EXA103 for a proxy's URL that cannot be used, and EXA407 where the pipeline's
- * own variables would decide it.
+ * The network settings for requests to a URL: from the agent's configuration, otherwise from the environment. Passwords are
+ * registered as secret first. Raises EXA103 for an unusable proxy URL, and EXA407 when variables of the pipeline would
+ * decide.
  */
 export function networkFor({ network, secrets }: Pick<Agent, "network" | "secrets">, url: URL): NetworkSettings {
   const agent = network();
@@ -29,12 +29,12 @@ export function networkFor({ network, secrets }: Pick<Agent, "network" | "secret
   };
 }
 
-/** A proxy would read the credentials, and its own loopback address is another machine's. */
+/** A proxy could read the credentials, and its loopback address is that of another machine. */
 function isClearOnThisMachine({ protocol, hostname }: URL): boolean {
   return protocol === "http:" && isLoopback(hostname);
 }
 
-/** Warns, once a run, of what in the agent's configuration is dangerous or cannot be used. */
+/** Warns once about settings of the agent that are dangerous or cannot be used. */
 export function warnOfNetwork({ network, log }: Pick<Agent, "network" | "log">): void {
   const { caFile, clientCertificate, environment, proxyBypassList, skipsCertificateValidation } = network();
   if (skipsCertificateValidation) log.warning(skipWarning);
@@ -48,31 +48,31 @@ export function warnOfNetwork({ network, log }: Pick<Agent, "network" | "log">):
 }
 
 const skipWarning =
-  "This agent accepts any TLS certificate (it was configured with --sslskipcertvalidation): whoever stands between it and " +
-  "the node can read and change what they say to each other, the credential and the invitation code included. Configure " +
-  "it with --sslcacert and the PEM file of the authority instead.";
+  "This agent accepts any TLS certificate (it was configured with --sslskipcertvalidation). An attacker between the agent " +
+  "and the node can read and change everything, including the credential and the invitation code. Configure the agent " +
+  "with --sslcacert and the PEM file of the certificate authority instead.";
 
 const checkedWarning =
-  "NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment of this agent has no effect here: the task checks certificates. " +
-  "Configure the agent with --sslcacert and the PEM file of the authority instead.";
+  "NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment of this agent has no effect: the task checks certificates. " +
+  "Configure the agent with --sslcacert and the PEM file of the certificate authority instead.";
 
 const debugWarning =
-  "NODE_DEBUG is set. What Node prints because of it is left out here, since it can hold the credential and the session.";
+  "NODE_DEBUG is set. Its output is suppressed here, because it can contain the credential and the session token.";
 
 function unreadable({ setting, path }: ReadFile): string {
   return `The agent's file ${harmless(path)} (${setting}) cannot be read and is not used.`;
 }
 
-/** Node passes over a file without any in silence. */
+/** Node ignores a file without certificates silently. */
 const pemCertificate = /-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/;
 
 function noCertificate({ setting, path }: ReadFile): string {
-  return `The agent's file ${harmless(path)} (${setting}) holds no certificate in PEM form, so that it adds nothing.`;
+  return `The agent's file ${harmless(path)} (${setting}) contains no certificate in PEM format and has no effect.`;
 }
 
 function brokenPatterns(patterns: readonly string[]): string {
   const quoted = patterns.map((pattern) => `"${harmless(pattern)}"`).join(", ");
-  return `What the agent's file .proxybypass says is no regular expression and is left out: ${quoted}.`;
+  return `These entries of the agent's file .proxybypass are not regular expressions and are ignored: ${quoted}.`;
 }
 
 function agentProxy(agent: AgentNetwork, secrets: SecretKeeper, url: URL): ProxySettings | undefined {
@@ -83,13 +83,13 @@ function agentProxy(agent: AgentNetwork, secrets: SecretKeeper, url: URL): Proxy
   return { ...proxy, credentials: secrets.register(`${proxyUsername}:${proxyPassword?.reveal() ?? ""}`) };
 }
 
-/** The agent itself tests a URL without path; the task library tests the whole of it. */
+/** The agent matches the URL without its path, the task library the whole URL. Either match counts. */
 function isBypassed(list: string, url: URL): boolean {
   const patterns = bypassPatterns(list).filter((pattern) => pattern instanceof RegExp);
   return patterns.some((pattern) => pattern.test(url.origin) || pattern.test(url.href));
 }
 
-/** Each entry as a regular expression, or as it stands where it is none. */
+/** Each entry as a regular expression, or as text when it is not one. */
 function bypassPatterns(list: string): (RegExp | string)[] {
   const entries = list === "" ? [] : jsonOrUndefined(list);
   if (!Array.isArray(entries)) return [list];
@@ -102,7 +102,7 @@ function bypassPatterns(list: string): (RegExp | string)[] {
   });
 }
 
-/** In small letters first, as curl and Node take them. */
+/** The lower-case name first, like curl and Node. */
 function environmentProxy({ environment }: AgentNetwork, secrets: SecretKeeper, url: URL): ProxySettings | undefined {
   const variable: EnvironmentProxy = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
   const either = (name: string) => environment.get(name.toLowerCase()) || environment.get(name) || "";
@@ -121,7 +121,7 @@ function proxySettings(text: string, setBy: ProxySettings["setBy"], secrets: Sec
   return { url: new URL(`${url.protocol}//${url.host}`), setBy, ...(credentials && { credentials }) };
 }
 
-/** A host and a port alone mean http, by convention. */
+/** Only a host and a port mean http, by convention. */
 function proxyUrl(text: string): URL | undefined {
   try {
     const url = new URL(text.includes("://") ? text : `http://${text}`);
@@ -131,11 +131,11 @@ function proxyUrl(text: string): URL | undefined {
   }
 }
 
-/** Does not quote it: it may hold a password. */
+/** The URL is not quoted, because it may contain a password. */
 function unusable(setBy: ProxySettings["setBy"]): Failure {
   const where =
     setBy === "agent" ? "The proxy that the agent was configured with (--proxyurl)" : `The proxy in ${setBy}`;
-  return new Failure("EXA103", `${where} is not a usable URL.`, "Write it as in http://proxy.contoso.com:8080.");
+  return new Failure("EXA103", `${where} is not a usable URL.`, "Write it in the form http://proxy.contoso.com:8080.");
 }
 
 function clientCertificateOf({ clientCertificate: own }: AgentNetwork): ClientCertificate | undefined {

@@ -1,6 +1,6 @@
 /**
- * Whether NO_PROXY exempts a URL: a list, by commas or blanks, of host names and addresses, each with its subdomains
- * and optionally a port; `*` is every host. As curl reads it.
+ * Whether NO_PROXY exempts a URL. NO_PROXY is a list of host names and addresses, separated by commas or blanks. Each
+ * entry includes its subdomains and may have a port; `*` means every host. The rules are those of curl.
  */
 export function isExempt(noProxy: string, url: URL): boolean {
   return noProxy
@@ -17,7 +17,7 @@ function names(entry: string, { hostname, port, protocol }: URL): boolean {
   return name === host || (host !== "" && name.endsWith(`.${host}`));
 }
 
-/** Without brackets, the colons of an IPv6 address are no port. */
+/** Without brackets, the colons of an IPv6 address do not begin a port. */
 function split(entry: string): [host: string, port: string | undefined] {
   const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d+))?$/.exec(entry) ?? [];
   const host = bracketed ?? plain?.replace(/^\*?\./, "") ?? entry;

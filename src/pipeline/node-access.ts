@@ -16,31 +16,31 @@ import { networkFor, warnOfNetwork } from "./network.ts";
 import type { OpenedNode } from "./opened-node.ts";
 import type { Run } from "./run-task.ts";
 
-/** The node that a service connection names, ready to be talked to. */
+/** The node of a service connection, ready for requests. */
 export interface ConnectedNode {
   readonly client: ExalateClient;
   /** Undefined where the admin sets no limit. */
   readonly allowedDestinations: AllowedDestinations | undefined;
 }
 
-/** How patient a task is with its node. */
+/** The time limits of a task. */
 export interface Timing {
-  /** How calls are repeated that may be. */
+  /** How repeatable requests are retried. */
   readonly retries: RetryPolicy;
-  /** Milliseconds that the whole of the task may take; undefined where it minds its time itself. */
+  /** The time limit of the whole task, in milliseconds; undefined when the task limits its time itself. */
   readonly stepMilliseconds: number | undefined;
 }
 
-/** For a task that does one thing: a node that never answers costs minutes at the most, not the job's hours. */
+/** For a task that does one thing: a node that never answers costs minutes, not the hours of the job. */
 const defaultTiming: Timing = { retries: readPolicy, stepMilliseconds: 4 * 60_000 };
 
-/** For a task that watches: looking again is what it does anyway, for as long as its input says. */
+/** For a task that polls: it asks again anyway, for as long as its input says. */
 export const watchTiming: Timing = { retries: singleAttempt, stepMilliseconds: undefined };
 
 /**
- * Opens the node of the input `exalateConnection` for `use`, and closes it after. Its credential is registered as
- * secret first of all. Raises EXA101 or EXA112 for a missing service connection or credential, EXA103, EXA104,
- * EXA113, EXA501 and EXA502 for what stands in it, and EXA404 when the time for the whole step is over.
+ * Opens the node of the input `exalateConnection`, calls `use`, and closes the node. The credential is registered as secret
+ * first. Raises EXA101 or EXA112 for a missing service connection or credential, EXA103, EXA104, EXA113, EXA501 and
+ * EXA502 for its fields, and EXA404 when the time limit of the step is over.
  */
 export async function withNode(
   run: Run,
@@ -76,7 +76,7 @@ export async function withNode(
   }
 }
 
-/** A description may be larger than any other answer; each of its requests has a part of the time only. */
+/** A description may be larger than any other answer. Each request may take only a part of the time. */
 async function within<T>(
   milliseconds: number,
   stop: AbortSignal,
@@ -97,8 +97,8 @@ async function within<T>(
 function tookTooLong(host: string, milliseconds = 0): Failure {
   return new Failure(
     "EXA404",
-    `The step was not done with ${host} within ${milliseconds / 60_000} min, and has stopped waiting.`,
-    "Check that the node is up (its Exalate console opens) and run the step again; it picks up a connection that was already made.",
+    `The step did not finish with ${host} within ${milliseconds / 60_000} min and stopped waiting.`,
+    "Check that the node is up (its Exalate console opens), and run the step again; it continues from what was already done.",
   );
 }
 
@@ -109,16 +109,16 @@ function credentialOf(connection: ServiceConnection): Credential {
   if (password !== undefined) return { kind: "password", username: connection.authField("username"), password };
   throw new Failure(
     "EXA112",
-    `The service connection gives no credential (its scheme is ${connection.scheme ?? "not set"}).`,
-    'Edit it in Project settings, Service connections: choose "Token" with a token, or "User name and password" with both.',
+    `The service connection has no credential (its scheme is ${connection.scheme ?? "not set"}).`,
+    'Edit it in Project settings, Service connections: choose "Token" and enter a token, or choose "User name and password" and enter both.',
   );
 }
 
 function noServiceConnection(): Failure {
   return new Failure(
     "EXA101",
-    'The input "exalateConnection" names no service connection that this job may use.',
-    'Name a service connection of type "Exalate node" that exists in this project and is authorized for this pipeline; ' +
-      "the name cannot come from a variable set at run time.",
+    'The input "exalateConnection" does not name a service connection that this job may use.',
+    'Use a service connection of type "Exalate node" that exists in this project and is authorized for this pipeline. ' +
+      "Its name cannot come from a variable that is set at run time.",
   );
 }

@@ -4,8 +4,8 @@ import type { AgentNetwork } from "./agent.ts";
 import { environmentName } from "./environment-name.ts";
 
 /**
- * Variables that decide how Node reaches a host, or whom it trusts there. They count where the agent's machine sets
- * them. Among the variables of a pipeline they would give the credential to whoever may edit that.
+ * Variables that decide how Node reaches a host or which certificates it trusts. They are valid in the environment of the
+ * agent's machine. As variables of a pipeline they would give the credential to anyone who may edit the pipeline.
  */
 const machineNames: ReadonlySet<string> = new Set([
   "HTTPS_PROXY",
@@ -25,7 +25,7 @@ const machineNames: ReadonlySet<string> = new Set([
   "SECRET_AGENT_CLIENTCERTPASSWORD",
 ]);
 
-/** As the agent spells its own settings (Constants.cs); a name in another spelling is a pipeline's. */
+/** The agent's own spelling of its settings (Constants.cs). A name in another spelling comes from a pipeline. */
 const agentNames: readonly string[] = [
   "agent.proxyurl",
   "agent.proxyusername",
@@ -40,16 +40,16 @@ const agentNames: readonly string[] = [
 ];
 const agentEnvironmentNames: ReadonlySet<string> = new Set(agentNames.map(environmentName));
 
-/** A service connection's fields, which an agent before July 2026 lets a variable overwrite (NodeHandler.cs). */
+/** Fields of a service connection. Agents before July 2026 let a variable overwrite them (NodeHandler.cs). */
 const endpointField = /^ENDPOINT_(URL|AUTH|DATA)_.*([0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}|SYSTEMVSSCONNECTION)/s;
 
-/** What people set for all of a pipeline's builds, and what changes neither trust nor what runs. */
+/** Options that people set for all builds of a pipeline, and that change neither trust nor the code that runs. */
 const harmlessOption =
   /^(--(max[-_]old[-_]space[-_]size|max[-_]semi[-_]space[-_]size|stack[-_]trace[-_]limit|dns-result-order|no-warnings|no-deprecation|trace-warnings|trace-deprecation|enable-source-maps|experimental-vm-modules|openssl-legacy-provider)(=[\w.-]+)?|\d+)$/;
 
 /**
- * Refuses what a pipeline's own variables say of the network: raises EXA407, which names them. To be called before
- * anything is sent.
+ * Raises EXA407 when variables of the pipeline would decide about the network, and names them. Call it before anything is
+ * sent.
  */
 export function refusePipelineNetwork(network: AgentNetwork): void {
   const names = pipelineNames(network);
@@ -57,10 +57,10 @@ export function refusePipelineNetwork(network: AgentNetwork): void {
   if (network.unconfirmedTrust.length > 0) throw notConfigured(network.unconfirmedTrust);
 }
 
-/** Secret variables reach a task under other names, of which only the agent's own settings are read. */
+/** Secret variables reach a task under other names; only the agent's own settings are read from those. */
 function pipelineNames({ jobVariables: { open, secret }, nodeOptions }: AgentNetwork): string[] {
-  const isRefused = (name: string) => isMachineName(environmentName(name), nodeOptions) || isForeignSpelling(name);
-  return [...open.filter(isRefused), ...secret.filter(isForeignSpelling)];
+  const isRefused = (name: string) => isMachineName(environmentName(name), nodeOptions) || isOtherSpelling(name);
+  return [...open.filter(isRefused), ...secret.filter(isOtherSpelling)];
 }
 
 function isMachineName(name: string, nodeOptions: string): boolean {
@@ -69,7 +69,7 @@ function isMachineName(name: string, nodeOptions: string): boolean {
   return machineNames.has(name) || endpointField.test(name);
 }
 
-function isForeignSpelling(name: string): boolean {
+function isOtherSpelling(name: string): boolean {
   return agentEnvironmentNames.has(environmentName(name)) && !agentNames.includes(name);
 }
 
@@ -80,18 +80,18 @@ function quoted(names: readonly string[]): string {
 function ofPipeline(names: readonly string[]): Failure {
   return new Failure(
     "EXA407",
-    `The pipeline sets ${quoted(names)} as a variable, which would decide how this step reaches the node or whom it trusts there. Nothing was sent.`,
-    "Remove it from the pipeline's variables and variable groups. A proxy or a certificate authority belongs to the agent: " +
-      "configure it with --proxyurl or --sslcacert, or set the variable in the environment of its machine. " +
-      'What another step needs belongs under "env" of that step.',
+    `The pipeline sets ${quoted(names)} as a variable, which would decide how this step reaches the node or which certificates it trusts. Nothing was sent.`,
+    "Remove it from the variables and variable groups of the pipeline. Configure a proxy or a certificate authority on the agent " +
+      "instead: with --proxyurl or --sslcacert, or in the environment of its machine. " +
+      'If another step needs the variable, set it under "env" of that step.',
   );
 }
 
 function notConfigured(names: readonly string[]): Failure {
   return new Failure(
     "EXA407",
-    `The variable ${quoted(names)} says what the agent's own configuration (the file .certificates in its folder) does not say. Nothing was sent.`,
+    `The variable ${quoted(names)} does not match the agent's own configuration (the file .certificates in its folder). Nothing was sent.`,
     "Remove it from the pipeline, or configure the agent itself: --sslcacert, --sslclientcert or --sslskipcertvalidation. " +
-      'In a container job that file cannot be seen: add "target: host" to the step.',
+      'In a container job the task cannot read that file: add "target: host" to the step.',
   );
 }

@@ -4,7 +4,7 @@ import type { Accepted } from "../exalate/connection.ts";
 import type { Agent } from "./agent.ts";
 import { publishConnection, publishSummary } from "./publish-connection.ts";
 
-/** Publishes what ExalateAccept@1 did: its outputs, and a summary. */
+/** Publishes the result of ExalateAccept@1: outputs and a summary. */
 export function publishAccepted(agent: Agent, options: AcceptOptions, accepted: Accepted, nodeUrl: URL): void {
   publishConnection(agent, accepted);
   publishSummary(agent, "Exalate connection accepted", () => {
@@ -14,7 +14,7 @@ export function publishAccepted(agent: Agent, options: AcceptOptions, accepted: 
 
 function summary(project: string, accepted: Accepted, nodeUrl: URL, code: (text: string) => string): string {
   const headline = accepted.alreadyAccepted
-    ? "An Exalate invitation was accepted here before; nothing was changed"
+    ? "An Exalate invitation was accepted here before. Nothing was changed"
     : "An Exalate invitation was accepted";
   return [
     `### ${headline}`,

@@ -3,7 +3,7 @@ import { Secret } from "../core/secret.ts";
 import { harmless, singleLine } from "../core/text.ts";
 import type { Agent } from "./agent.ts";
 
-/** What every task tells of a connection. */
+/** The connection that a task publishes. */
 export interface PublishedConnection {
   readonly connectionId: string;
   readonly connectionName: string;
@@ -11,8 +11,8 @@ export interface PublishedConnection {
 }
 
 /**
- * Sets the outputs `connectionId`, `connectionName` and `connectionStatus`. Raises EXA313, with the other two set, for an
- * id that no variable can hold as it is: another spelling would name another connection.
+ * Sets the outputs `connectionId`, `connectionName` and `connectionStatus`. Raises EXA313 for an id that a variable cannot
+ * hold unchanged, because a changed id would be another connection. The other two outputs are set then.
  */
 export function publishConnection(agent: Agent, connection: PublishedConnection): void {
   const isUsableId = harmlessValue(connection.connectionId) === connection.connectionId;
@@ -23,8 +23,9 @@ export function publishConnection(agent: Agent, connection: PublishedConnection)
 }
 
 /**
- * A value that stays what it is. The agent expands `$(name)` in the values of variables too, before each step, so that a
- * node could have any secret of the job put into one (microsoft/azure-pipelines-agent, Variables.RecalculateExpanded).
+ * The value without anything that acts on the pipeline. Before each step the agent expands `$(name)` in the values of
+ * variables too, so a node could read any secret of the job (microsoft/azure-pipelines-agent,
+ * Variables.RecalculateExpanded).
  */
 function harmlessValue(value: string): string {
   return singleLine(value).replaceAll("$(", "$_(");
@@ -34,28 +35,28 @@ function setHarmlessOutput(agent: Agent, name: string, value: string): void {
   const set = harmlessValue(value);
   if (set !== value) {
     agent.log.warning(
-      `The node's value of ${name} has characters that would act on the pipeline; the output is set to "${set}".`,
+      `The ${name} from the node contains characters that would act on the pipeline. The output is set to "${set}".`,
     );
   }
   setOutput(agent, name, set);
 }
 
-/** A value that holds a secret stays true, since later steps act on it, and becomes a secret variable. */
+/** A value that contains a secret is set unchanged, because later steps use it, but as a secret variable. */
 function setOutput(agent: Agent, name: string, value: string): void {
   const holdsSecret = agent.secrets.redact(value) !== value;
-  if (holdsSecret) agent.log.info(`The output ${name} holds a secret of this job and is set as a secret variable.`);
+  if (holdsSecret) agent.log.info(`The output ${name} contains a secret of this job and is set as a secret variable.`);
   agent.setOutput(name, holdsSecret ? new Secret(value) : value);
 }
 
 function unusableId({ connectionId, connectionName }: PublishedConnection): Failure {
   return new Failure(
     "EXA313",
-    `The node calls the connection "${harmless(connectionName)}" by the id "${harmless(connectionId)}", which cannot be an output: it would act on the pipeline.`,
-    "Find out in the node's Exalate console who set this connection up. Later steps can name it by connectionName.",
+    `The node gives the connection "${harmless(connectionName)}" the id "${harmless(connectionId)}", which cannot be an output: it would act on the pipeline.`,
+    "Find out in the node's Exalate console who set up this connection. Later steps can use connectionName.",
   );
 }
 
-/** Adds a summary; a run whose summary cannot be written has still done its work, and gets a warning. */
+/** Adds a summary. If it cannot be written, the run only gets a warning, because its work is done. */
 export function publishSummary(agent: Agent, title: string, markdown: () => string): void {
   try {
     agent.addSummary(title, markdown());

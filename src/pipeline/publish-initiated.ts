@@ -8,9 +8,9 @@ import { initiatedSummary } from "./initiated-summary.ts";
 import { publishConnection, publishSummary } from "./publish-connection.ts";
 
 /**
- * Publishes what ExalateInitiate@1 made: its outputs, the code as a secret variable, a summary for whoever approves,
- * and in the log where to read the code. The code comes first, so that nothing that fails later can lose it.
- * Raises EXA306 when the code cannot be held by a variable.
+ * Publishes the result of ExalateInitiate@1: the code as a secret variable, outputs, a summary for the admin who approves,
+ * and log lines that say where to read the code. The code is published first, so that a later error cannot lose it.
+ * Raises EXA306 when a variable cannot hold the code.
  */
 export function publishInitiated(agent: Agent, request: InitiateRequest, result: InitiateResult, nodeUrl: URL): void {
   if (result.invitationCode) publishCode(agent, result.invitationCode);
@@ -33,12 +33,12 @@ function publishCode(agent: Agent, code: Secret): void {
 
 function whyWrapped(code: string): string {
   const what = /[\r\n]/.test(code.trim()) ? "line breaks" : "characters";
-  return `It has ${what} that a secret variable cannot hold: the value is "base64:" and the code's base64.`;
+  return `The code contains ${what} that a secret variable cannot hold, so its value is "base64:" followed by the code in base64.`;
 }
 
 function whereToReadIt(agent: Agent, length: number): string[] {
   const name = (variable: string, unknown: string) => agent.variable(variable) || unknown;
-  // System.JobName is the leg of a matrix, or __default; the job of the YAML file is what Azure calls a phase.
+  // System.JobName is the leg of a matrix, or __default. Azure Pipelines calls the job of the YAML file a phase.
   const [stage, job] = [name("System.StageName", "<stage>"), name("System.PhaseName", "<job>")];
   const output = `outputs['${outputPath(agent, job)}']`;
   const isClassic = agent.variable("System.HostType") === "release";
@@ -47,13 +47,13 @@ function whereToReadIt(agent: Agent, length: number): string[] {
     `  in a stage that follows  $[ stageDependencies.${stage}.${job}.${output} ]`,
   ];
   return [
-    `Its invitation code (${length} characters) is published as a secret variable:`,
+    `The invitation code (${length} characters) is published as a secret variable:`,
     `  in this job              $(${codeVariable})`,
-    ...(isClassic ? ['  in a later stage         with "storeIn: release" only, as $(ExalateInvitationCode)'] : later),
+    ...(isClassic ? ['  in a later stage         only with "storeIn: release", as $(ExalateInvitationCode)'] : later),
   ];
 }
 
-/** In a deployment job an output is addressed through the job's name once more, and in a matrix through the leg's. */
+/** The path of an output contains the job's name in a deployment job, and the leg's name in a matrix. */
 function outputPath(agent: Agent, job: string): string {
   const step = agent.variable("System.TaskInstanceName");
   const output = `${step && /^\w+$/.test(step) ? step : "<step>"}.invitationCode`;
@@ -62,5 +62,5 @@ function outputPath(agent: Agent, job: string): string {
   return leg === plainJob || leg === job ? output : `${leg}.${output}`;
 }
 
-/** What Azure Pipelines calls a job that is not one of several legs. */
+/** The name that Azure Pipelines gives a job without legs. */
 const plainJob = "__default";

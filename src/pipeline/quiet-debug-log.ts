@@ -1,6 +1,6 @@
 /**
- * Tells azure-pipelines-task-lib, when it is loaded after this, to write debug lines in debug runs only. The agent
- * drops them otherwise, so that they cost a task's start a tenth and show nothing to anyone. It is the library's own
- * switch, which the agent sets where the organisation has the feature (azure-pipelines-task-lib 5.281.0, internal.ts).
+ * Makes azure-pipelines-task-lib write debug lines only in debug runs. Import this before the library. In other runs the
+ * agent drops these lines, which cost a tenth of a task's start. The agent sets this switch of the library itself where
+ * the organization has the feature (azure-pipelines-task-lib 5.281.0, internal.ts).
  */
 process.env.DISTRIBUTEDTASK_TASKS_NODE_SKIPDEBUGLOGSWHENDEBUGMODEOFF ??= "true";

@@ -4,7 +4,7 @@ import { doctorMarkdown } from "../doctor/report-markdown.ts";
 import type { OpenedNode } from "./opened-node.ts";
 import { publishSummary } from "./publish-connection.ts";
 
-/** Checks the API of the node that a task has opened, and prints the report as a group of the log and in the summary. */
+/** Checks the API of the node that a task has opened. Prints the report as a group in the log, and in the summary. */
 export async function runDoctor(
   node: Pick<OpenedNode, "agent" | "url" | "api" | "credential"> & CheckApiPorts,
 ): Promise<void> {

@@ -2,7 +2,7 @@ import { Failure } from "../core/failure.ts";
 import type { Progress } from "../core/log.ts";
 import type { Agent } from "./agent.ts";
 
-/** What a task's body works with. */
+/** What the body of a task gets. */
 export interface Run {
   readonly agent: Agent;
   /** Aborted when the job is canceled or the step's time is over. */
@@ -10,16 +10,16 @@ export interface Run {
   readonly progress: Progress;
 }
 
-/** After it is told to stop, a task has 7.5 s until the agent insists; it is gone well before. */
+/** The agent gives a task 7.5 s after the first stop signal. The task ends well before. */
 const stopMilliseconds = 1500;
 
 /**
- * Runs a task's body as the one failure boundary: whatever goes wrong ends the step once, as failed, with its code. A
- * run that is told to stop fails as well, whoever stopped it: the agent keeps its own result for a canceled job, and a
- * container or machine that is shut down must not leave a green step behind.
+ * Runs the body of a task. This is the only failure boundary: every error ends the step once, as failed, with its code. A
+ * run that is stopped fails too. The agent keeps its own result for a canceled job, and a container or machine that
+ * shuts down must not leave a green step.
  */
 export async function runTask(agent: Agent, body: (run: Run) => Promise<void>): Promise<void> {
-  // The agent takes exit code 0 for success, also of a process that ended before it could report a result.
+  // The agent reads exit code 0 as success, even when the process ended before it reported a result.
   process.exitCode = 1;
   const result = new Result(agent);
   const signal = stopOnSignal(result);
@@ -35,18 +35,18 @@ export async function runTask(agent: Agent, body: (run: Run) => Promise<void>): 
   }
 }
 
-/** Reports the result of the step, once. */
+/** Reports the result of the step exactly once. */
 class Result implements Progress {
   isReported = false;
   readonly #agent: Agent;
-  #behind = "Nothing was changed.";
+  #messageIfStopped = "Nothing was changed.";
 
   constructor(agent: Agent) {
     this.#agent = agent;
   }
 
-  ifStopped(behind: string): void {
-    this.#behind = behind;
+  ifStopped(message: string): void {
+    this.#messageIfStopped = message;
   }
 
   succeeded(): void {
@@ -58,7 +58,7 @@ class Result implements Progress {
   }
 
   stopped(): void {
-    this.failed(new Failure("EXA900", "The step was stopped.", this.#behind).message);
+    this.failed(new Failure("EXA900", "The step was stopped.", this.#messageIfStopped).message);
   }
 
   #report(report: () => void): void {
@@ -69,7 +69,7 @@ class Result implements Progress {
   }
 }
 
-/** What is aborted when the process is told to stop. A body that does not end by then is ended. */
+/** A signal that is aborted when the process is told to stop. A body that does not end in time is ended. */
 function stopOnSignal(result: Result): AbortSignal {
   const stopping = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -85,26 +85,26 @@ function stopOnSignal(result: Result): AbortSignal {
   return stopping.signal;
 }
 
-/** In place of the task library's own listener, which prints message and stack of any error as they are. */
+/** Replaces the listener of the task library, which prints the message and stack of any error unmasked. */
 function catchStrayErrors(result: Result): void {
   process.removeAllListeners("uncaughtException");
   process.on("uncaughtException", (error) => result.failed(messageOf(error)));
 }
 
-/** Once the agent is gone, each line that cannot be written is one more error, and nobody is left to stop the task. */
+/** When the agent is gone, every line that cannot be written is another error, and nobody can stop the task. */
 function endWithoutReader(): void {
   for (const output of [process.stdout, process.stderr]) output.on("error", () => process.exit(1));
 }
 
-/** An error that is no `Failure` may hold anything, so only its type and place in this code are told. */
+/** Other errors may contain anything, so only their type and their place in this code are shown. */
 function messageOf(error: unknown): string {
   if (error instanceof Failure) return error.message;
   const type = error instanceof Error ? error.name : typeof error;
   const place = error instanceof Error ? placeIn(error) : "";
   return new Failure(
     "EXA901",
-    `The task met an unexpected ${type}${place}.`,
-    "Run it again with the variable System.Debug set to true, and report the code and the debug log to the extension's publisher.",
+    `An unexpected ${type} occurred${place}.`,
+    "Run the step again with the variable System.Debug set to true, and report the code and the debug log to the publisher of the extension.",
   ).message;
 }
 

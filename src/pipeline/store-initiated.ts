@@ -9,15 +9,15 @@ import { Connections } from "../http/connections.ts";
 import type { Agent, JobAccess } from "./agent.ts";
 import { networkFor } from "./network.ts";
 
-/** Where a code is to be kept beyond the run, and the access it takes. */
+/** Where the code is stored beyond the run, and the access for it. */
 export interface Storage {
   readonly target: HandOverTarget;
   readonly access: JobAccess;
 }
 
 /**
- * Where `storeIn` says that the code is to be kept; undefined for `none`. Asked before anything is initiated: raises
- * EXA601 outside a release and EXA606 without the job's token.
+ * The place that `storeIn` names; undefined for `none`. Call it before anything is initiated. Raises EXA601 outside a
+ * release and EXA606 without the job's token.
  */
 export function storageOf(agent: Agent, options: InitiateOptions): Storage | undefined {
   if (options.storeIn.kind === "none") return undefined;
@@ -26,7 +26,7 @@ export function storageOf(agent: Agent, options: InitiateOptions): Storage | und
   if (access !== undefined) return { target, access };
   throw new Failure(
     "EXA606",
-    "The job gives the task no access token for Azure DevOps; nothing was initiated.",
+    "The job gives the task no access token for Azure DevOps. Nothing was initiated.",
     'Use "storeIn: none", or run the step in a job of Azure Pipelines.',
   );
 }
@@ -39,8 +39,8 @@ function targetOf(agent: Agent, storeIn: StoreIn): HandOverTarget {
 }
 
 /**
- * Keeps the code of an initiated connection where `storage` says. It is published before, so that nothing is lost when
- * this fails. Raises EXA602 to EXA613.
+ * Stores the code of an initiated connection in `storage`. Publish the code first, so that nothing is lost when this fails.
+ * Raises EXA602 to EXA613.
  */
 export async function storeInitiated(
   agent: Agent,
@@ -60,7 +60,7 @@ export async function storeInitiated(
 function changedMeanwhile(place: string, names: readonly string[]): string {
   const quoted = names.map((name) => `"${harmless(name)}"`).join(", ");
   return (
-    `Somebody else changed ${place} while the code was stored there: ${quoted} are not as this step wrote them. ` +
-    "Check these variables, and whatever else was changed there in the same moment: a write replaces all variables at once."
+    `Somebody else changed ${place} while the code was stored there: ${quoted} differ from what this step wrote. ` +
+    "Check these variables and any other change of that moment: a write replaces all variables at once."
   );
 }

@@ -15,7 +15,7 @@ import { unconfirmedTrust } from "./agent-configuration.ts";
 import { environmentName } from "./environment-name.ts";
 import { passwordsIn } from "./url-passwords.ts";
 
-/** The real agent, by azure-pipelines-task-lib, whose load reads and clears the environment that the agent set. */
+/** The real agent. Loading azure-pipelines-task-lib reads and clears the environment that the agent has set. */
 export function createTaskLibAgent(): Agent {
   const redactor = new Redactor();
   const secrets = secretKeeper(redactor);
@@ -47,9 +47,9 @@ export function createTaskLibAgent(): Agent {
 }
 
 /**
- * Takes out the secret variables of the job, which the agent masks in the log and nowhere else. Made for the first
- * summary; they are not registered again, nor taken out of anything that is sent or compared. Read from the library's
- * vault, since its getter writes each value to the debug log.
+ * Removes the secret variables of the job, which the agent masks only in the log. Created for the first summary. The
+ * variables are not registered again, and not removed from anything that is sent or compared. They are read from the
+ * library's vault because its getter writes each value to the debug log.
  */
 function jobRedactor(): Redactor {
   const redactor = new Redactor();
@@ -72,9 +72,9 @@ function secretKeeper(redactor: Redactor): SecretKeeper {
 }
 
 /**
- * The forms that the agent has to be told. It matches within single lines, so one with a line break never matches, and
- * it URL-escapes by itself. Short forms go first: in a debug run the agent shows each command, masked by what it knows
- * by then.
+ * The forms that are registered with the agent. The agent matches within single lines, so a form with a line break never
+ * matches, and it masks the URL-encoded form itself. Short forms come first: in a debug run the agent shows each command,
+ * masked by what it knows at that time.
  */
 function formsForAgent(value: string, forms: readonly string[]): string[] {
   const usable = forms.filter((form) => !/[\r\n]/.test(form) && (!form.includes("%") || value.includes(form)));
@@ -84,12 +84,12 @@ function formsForAgent(value: string, forms: readonly string[]): string[] {
   );
 }
 
-/** What the agent would take for an escape of a logging command (Agent.Sdk/CommandStringConvertor.cs). */
+/** What the agent reads as an escape in a logging command (Agent.Sdk/CommandStringConvertor.cs). */
 const hidesEscape = /%(3B|0D|0A|5D|AZP25)/i;
 
 /**
- * A percent sign needs no escape where it begins none, and without one the agent finds the value in the command that
- * it shows in a debug run. Where it needs one, the pieces between the signs were told before.
+ * A percent sign that begins no escape is not escaped, so that the agent finds the value in the command that it shows in a
+ * debug run. Where it must be escaped, the parts between the percent signs were registered before.
  */
 function setSecret(form: string): void {
   if (!form.includes("%") || hidesEscape.test(form)) taskLib.setSecret(form);
@@ -99,7 +99,7 @@ function setSecret(form: string): void {
 function createLog(clean: (text: string) => string): Log {
   const isDebugRun = /^true$/i.test(taskLib.getVariable("System.Debug") ?? "");
   return {
-    // console.log would cost the start of a task another millisecond.
+    // console.log would add a millisecond to the start of a task.
     info: (line) => void process.stdout.write(clean(line) + EOL),
     warning: (line) => taskLib.warning(clean(line)),
     debug: (line) => {
@@ -113,7 +113,7 @@ function logGroup(title: string, lines: readonly string[]): void {
   process.stdout.write(whole.map((line) => line + EOL).join(""));
 }
 
-/** Read past the library, whose getter shows it in debug runs as it is, with a secret that it may hold. */
+/** Not read with the library, whose getter shows the value in debug runs, including a secret in it. */
 function input(name: string, secrets: SecretKeeper, log: Log): string {
   const value = internal._vault.retrieveSecret(inputKey(name))?.trim() ?? "";
   registerPasswords(value, secrets);
@@ -125,7 +125,7 @@ function registerPasswords(text: string, secrets: SecretKeeper): void {
   for (const password of passwordsIn(text)) secrets.register(password);
 }
 
-/** Read past the library, whose getter shows it in debug runs, with a password that it may hold. */
+/** Not read with the library, whose getter shows the URL in debug runs, including a password in it. */
 function endpointUrl(id: string, secrets: SecretKeeper): string | undefined {
   const url = process.env[`ENDPOINT_URL_${id}`];
   registerPasswords(url ?? "", secrets);
@@ -144,12 +144,12 @@ function serviceConnection(id: string, secrets: SecretKeeper): ServiceConnection
   };
 }
 
-/** The agent names every input so in the environment. */
+/** The name of an input in the environment. */
 function inputKey(name: string): string {
   return `INPUT_${environmentName(name)}`;
 }
 
-/** In upper case, since the library reads URLs by the very name that the agent gives them. */
+/** In upper case, because the library reads URLs by exactly the name that the agent uses. */
 const jobConnection = "SYSTEMVSSCONNECTION";
 
 function jobAccess(secrets: SecretKeeper): JobAccess | undefined {
@@ -160,7 +160,7 @@ function jobAccess(secrets: SecretKeeper): JobAccess | undefined {
 
 function networkOf(secrets: SecretKeeper): AgentNetwork {
   const taken = (name: string) => networkEnvironment.get(name) ?? "";
-  // The library reads a secret variable by the same name.
+  // The library reads secret variables by the same names.
   const jobVariables = [...jobVariableNames.open, ...jobVariableNames.secret];
   const trust = trustOf(registered(taken("SECRET_AGENT_CLIENTCERTPASSWORD"), secrets));
   return {
@@ -177,8 +177,8 @@ function networkOf(secrets: SecretKeeper): AgentNetwork {
 }
 
 /**
- * Where the agent may be: it starts tasks with the Node of its own folder `externals`, unless it was told to use
- * another, and names its folder in a variable.
+ * The text of the agent's file `.certificates`. The agent starts tasks with the Node in its folder `externals`, unless it is
+ * configured otherwise, and names its folder in a variable.
  */
 function certificatesFile(): string | undefined {
   const aboveExternals = join(dirname(process.execPath), "..", "..", "..");
@@ -219,7 +219,7 @@ function textOf(path: string): string | undefined {
   }
 }
 
-/** Read from the library's vault, since its getter writes the value to the debug log before anyone can mask it. */
+/** Read from the library's vault because its getter writes the value to the debug log before it can be masked. */
 function authParameter(id: string, field: string): string {
   const name = `ENDPOINT_AUTH_PARAMETER_${id}_${field.toUpperCase()}`;
   return internal._vault.retrieveSecret(name) ?? "";
@@ -229,7 +229,7 @@ function registered(value: string, secrets: SecretKeeper): Secret | undefined {
   return value === "" ? undefined : secrets.register(value);
 }
 
-/** Whoever sets a variable spells its value so that the agent expands nothing in it; this holds if one forgets. */
+/** The callers remove anything that the agent would expand. This check catches a value that was missed. */
 function setVariable(name: string, value: string | Secret, isOutput: boolean): void {
   const isSecret = value instanceof Secret;
   const text = isSecret ? value.reveal() : value;
@@ -237,7 +237,7 @@ function setVariable(name: string, value: string | Secret, isOutput: boolean): v
   taskLib.setVariable(name, text, isSecret, isOutput);
 }
 
-/** In a folder of its own, since the file's name becomes the summary's heading and two steps may share it. */
+/** In a separate folder: the file name becomes the heading of the summary, and two steps may use the same. */
 function addSummary(title: string, markdown: string): void {
   const folder = mkdtempSync(join(taskLib.getVariable("Agent.TempDirectory") ?? tmpdir(), "exalate-"));
   const file = join(folder, `${title}.md`);
@@ -245,7 +245,7 @@ function addSummary(title: string, markdown: string): void {
   taskLib.uploadSummary(file);
 }
 
-/** As the task's own manifest says, which the agent keeps beside the code that it starts. */
+/** According to task.json, which the agent keeps in the folder of the code that it starts. */
 function mayAddSummary(): boolean {
   try {
     const manifest = JSON.parse(readFileSync(join(dirname(process.argv[1] ?? ""), "task.json"), "utf8"));
@@ -255,7 +255,7 @@ function mayAddSummary(): boolean {
   }
 }
 
-/** The message goes out as an issue alone: the agent masks issues, but not what comes with `task.complete`. */
+/** The message is sent only as an issue: the agent masks issues, but not the text of `task.complete`. */
 function fail(message: string): void {
   taskLib.error(message);
   taskLib.setResult(taskLib.TaskResult.Failed, "");

@@ -1,8 +1,8 @@
 import { shortestForm } from "../core/secret-forms.ts";
 
 /**
- * Passwords of the URLs in a text, each as it stands there and with its escapes undone. A text that is one URL, but no
- * valid one, holds it up to the last `@`. Those below four characters are left out: to hide them would hide half of a log.
+ * The passwords in the URLs of a text, each as written and decoded. In a text that is an invalid URL, the password ends at
+ * the last `@`. Passwords shorter than four characters are left out, because masking them would hide half of a log.
  */
 export function passwordsIn(text: string): string[] {
   const found = [...text.matchAll(inUrl), ...[broken.exec(text)]].map((match) => match?.[1] ?? "");
@@ -12,10 +12,10 @@ export function passwordsIn(text: string): string[] {
 
 const inUrl = /:\/\/[^\s/:@]*:([^\s/?#]+)@/g;
 
-/** A slash, a question mark or a number sign in a password, as it is, ends the host for every reader of URLs. */
+/** An unescaped slash, question mark or number sign in a password ends the host for every URL parser. */
 const broken = /^\s*[a-z][a-z\d+.-]*:\/\/[^\s/:@]*:(?!\d{0,5}[/?#])(\S+)@/i;
 
-/** As it stands where its escapes are none. */
+/** The URL-decoded text; the text itself when it cannot be decoded. */
 export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

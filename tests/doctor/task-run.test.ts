@@ -112,7 +112,7 @@ describe("A task run with the variable Exalate.Doctor", function () {
     const arrange = (node: ExalateNode) => node.misbehave({ operation: "swaggerPage", fault: { kind: "reset" } });
     const { report } = await run({ task: "ExalateStatus", doctor: "true", arrange });
     assert.ok(
-      report.step.log.some((line) => /^Exalate\.Doctor: the node's API could not be looked at: EXA402/.test(line)),
+      report.step.log.some((line) => /^Exalate\.Doctor: the node's API could not be checked: EXA402/.test(line)),
     );
     assert.deepEqual([report.step.issues, report.step.result], [[], "Succeeded"]);
   });

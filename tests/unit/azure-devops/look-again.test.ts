@@ -108,7 +108,7 @@ for (const kind of ["variable group", "release"] as const) {
       assert.equal(warnings.length, 1);
       assert.match(
         warnings.join(),
-        /Somebody else changed the .*: "[^"]+" are not as this step wrote them\. Check these/,
+        /Somebody else changed the .*: "[^"]+" differ from what this step wrote\. Check these/,
       );
       assert.doesNotMatch(warnings.join(), /##vso|their value/);
     });

@@ -51,12 +51,12 @@ describe("The doctor within a task", () => {
     const agent = new FakeAgent(asking);
     await doctorIfAsked(opened(agent, down));
     assert.deepEqual(agent.events, [
-      "info: Exalate.Doctor: the node's API could not be looked at: EXA402: It is down. Start it.",
+      "info: Exalate.Doctor: the node's API could not be checked: EXA402: It is down. Start it.",
     ]);
     const broken = new FakeAgent(asking);
     await doctorIfAsked({ ...opened(broken, document), within: () => Promise.reject(new TypeError("secret inside")) });
     assert.deepEqual(broken.events, [
-      "info: Exalate.Doctor: the node's API could not be looked at: it met an unexpected error",
+      "info: Exalate.Doctor: the node's API could not be checked: an unexpected error occurred",
     ]);
   });
 

@@ -37,7 +37,7 @@ describe("The outputs of a connection", () => {
         const agent = published({ [member]: value });
         const set = String(agent.outputs.get(output));
         assert.ok(!set.includes("$(") && !set.includes("##vso[") && !set.includes("\u0007"), set);
-        assert.match(agent.events.join("\n"), new RegExp(`warning: The node's value of ${output} has characters`));
+        assert.match(agent.events.join("\n"), new RegExp(`warning: The ${output} from the node contains characters`));
       });
     }
 
@@ -61,7 +61,7 @@ describe("The outputs of a connection", () => {
       ["connectionId", "connectionName"],
     );
     assert.ok(
-      events.includes("info: The output connectionName holds a secret of this job and is set as a secret variable."),
+      events.includes("info: The output connectionName contains a secret of this job and is set as a secret variable."),
     );
   });
 });

@@ -71,7 +71,7 @@ describe("Publishing an initiated connection", () => {
     const value = agent.secretVariables.get("ExalateInvitationCode")?.reveal();
     assert.equal(value, `base64:${Buffer.from("first\r\nsecond").toString("base64")}`);
     assert.ok(agent.registered.includes(value ?? ""));
-    assert.ok(agent.events.some((event) => event.includes("It has line breaks")));
+    assert.ok(agent.events.some((event) => event.includes("contains line breaks")));
   });
 
   it("carries a code in which the agent would expand a variable so that it does not, and says so", () => {
@@ -79,7 +79,7 @@ describe("Publishing an initiated connection", () => {
     const value = agent.secretVariables.get("ExalateInvitationCode")?.reveal();
     assert.equal(value, `base64:${Buffer.from("code $(System.AccessToken) end").toString("base64")}`);
     assert.equal(agent.outputs.get("invitationCode")?.toString(), "***");
-    assert.ok(agent.events.some((event) => event.includes("It has characters that a secret variable cannot hold")));
+    assert.ok(agent.events.some((event) => event.includes("contains characters that a secret variable cannot hold")));
   });
 
   it("sets no code where there is none", () => {
@@ -140,7 +140,7 @@ describe("The summary for whoever approves", () => {
     assert.match(summary, /`https:\/\/listed\.contoso\.com`/);
     assert.ok(!/Script|Fabrikam|for escalations|`ado`/.test(summary), summary);
     const { destinationUrl: _, ...untold } = existing;
-    assert.match(publish({ ...made, existing: untold }).summaries.join(), /not told by the node/);
+    assert.match(publish({ ...made, existing: untold }).summaries.join(), /not shown by the node/);
     assert.match(publish({ ...made, existing: { ...untold, private: true } }).summaries.join(), /private instance/);
   });
 

@@ -45,14 +45,14 @@ describe("The failure boundary", () => {
     });
     assert.match(
       agent.result ?? "",
-      /^failed: EXA901: The task met an unexpected TypeError at line 42 of its index\.js\. /,
+      /^failed: EXA901: An unexpected TypeError occurred at line 42 of its index\.js\. /,
     );
     assert.ok(!agent.result?.includes("secret"));
   });
 
   it("copes with what is no error at all", async () => {
     const agent = await run(() => Promise.reject("a secret text"));
-    assert.match(agent.result ?? "", /unexpected string\./);
+    assert.match(agent.result ?? "", /unexpected string occurred\./);
   });
 
   it("has a failing exit code until a result is reported, for a process that ends before", async () => {
