@@ -17,7 +17,7 @@ export interface TransportLimits {
 }
 
 /** Half a minute is longer than any answer takes that still comes. */
-export const defaultLimits: TransportLimits = { requestMilliseconds: 30_000, bodyBytes: 4 * 1024 * 1024 };
+const defaultLimits: TransportLimits = { requestMilliseconds: 30_000, bodyBytes: 4 * 1024 * 1024 };
 
 /**
  * The real network, by typed-rest-client, to one host. Connections are kept between requests; redirects are not

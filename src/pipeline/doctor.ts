@@ -4,7 +4,7 @@ import { AssumedCallFailure } from "../exalate/assumed-call-failure.ts";
 import type { OpenedNode } from "./opened-node.ts";
 
 /** The variable that asks for the doctor's report, as System.Debug asks for the debug log. */
-export const doctorVariable = "Exalate.Doctor";
+const doctorVariable = "Exalate.Doctor";
 
 /** The time limit of the doctor, in milliseconds. */
 const doctorMilliseconds = 30_000;

@@ -15,11 +15,6 @@ export function stageResults({ stages }: PipelineReport): Record<string, string>
   return Object.fromEntries(stages.map(({ name, result }) => [name, result]));
 }
 
-/** Results of the jobs by name. */
-export function jobResults({ stages }: PipelineReport): Record<string, string> {
-  return Object.fromEntries(stages.flatMap(({ jobs }) => jobs.map(({ name, result }) => [name, result])));
-}
-
 /** Results of all steps as `display name: result`, in order. */
 export function stepResults({ stages }: PipelineReport): string[] {
   const runs = stages.flatMap(({ jobs }) => jobs).flatMap((job) => job.runs);

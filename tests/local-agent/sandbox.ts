@@ -64,7 +64,7 @@ const plainTask = {
 };
 
 /** A script that prints lines to standard output. */
-export function printing(lines: readonly string[]): string {
+function printing(lines: readonly string[]): string {
   return lines.map((line) => `console.log(${JSON.stringify(line)});`).join("\n");
 }
 

@@ -62,18 +62,23 @@ function importedNames(importer: string, specifier: string): string[] {
 
 function sourceOf(names: readonly TakenName[]): string {
   return names
-    .map((taken) => `export const ${taken.name} = require("./${taken.file}")[${JSON.stringify(exportedAs(taken))}];\n`)
+    .map(
+      (taken) => `export const ${taken.name} = require("./${taken.file}").shared[${JSON.stringify(keyOf(taken))}];\n`,
+    )
     .join("");
 }
 
-function exportedAs({ module, name }: Pick<TakenName, "module" | "name">): string {
-  return `${module} ${name}`;
+function keyOf({ module, name }: Pick<TakenName, "module" | "name">): string {
+  return `${module.replace(/^src\//, "").replace(/\.\w+$/, "")} ${name}`;
 }
 
-/** The source of an entry that does what the one at `entry` does and exports names of modules. */
+/** The source of an entry that does what the one at `entry` does, and exports names of modules in the object `shared`. */
 export function exportingEntry(entry: string, names: readonly TakenName[]): string {
-  const lines = names.map(
-    (each) => `export { ${each.name} as ${JSON.stringify(exportedAs(each))} } from "./${each.module}";`,
+  const byKey = [...new Map(names.map((each) => [keyOf(each), each]))].sort();
+  const imports = byKey.map(
+    ([, { module, name }], index) => `import { ${name} as shared${index} } from "./${module}";`,
   );
-  return [`export * from "./${entry.replaceAll("\\", "/")}";`, ...[...new Set(lines)].sort(), ""].join("\n");
+  const members = byKey.map(([key], index) => `  ${JSON.stringify(key)}: shared${index},`);
+  const reexport = `export * from "./${entry.replaceAll("\\", "/")}";`;
+  return [reexport, ...imports, "export const shared = {", ...members, "};", ""].join("\n");
 }

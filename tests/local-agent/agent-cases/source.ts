@@ -3,7 +3,7 @@
  * the repository microsoft/azure-pipelines-agent (MIT) at this commit. Each table names the file it comes from, below
  * `src/Test/L0`, and each case the test in it, so that both can be read side by side.
  */
-export const agentCommit = "42bde98bea7bb3b9e186d693e3b1554249e93a38";
+const agentCommit = "42bde98bea7bb3b9e186d693e3b1554249e93a38";
 
 /** The title of a table's tests. */
 export function titleOf(file: string): string {
