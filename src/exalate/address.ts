@@ -159,7 +159,7 @@ function parsePattern(entry: string, number: number): HostPattern {
   const [, wildcard, host = "", port = ""] = patternForm.exec(entry) ?? [];
   const url = host === "" ? undefined : parsed(`https://${host}${port}`);
   if (url === undefined || (wildcard !== undefined && !hasLabels(url.hostname)))
-    throw badList(`contain ${quoted(entry) ?? `an entry (number ${number})`} that is not a host pattern`);
+    throw badList(`contain ${quoted(entry) ?? `entry ${number}`}, which is not a host pattern`);
   return { isWildcard: wildcard !== undefined, host: bareHost(url), port: port.slice(1) };
 }
 

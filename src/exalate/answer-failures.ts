@@ -86,7 +86,7 @@ function redirected(call: AnsweredCall, secrets: SecretKeeper): Failure {
   const target = redirectTarget(call, secrets);
   return new Failure(
     "EXA211",
-    `The node at ${call.host} redirects to ${target}. The task does not follow the redirect, to protect the credentials.`,
+    `The node at ${call.host} redirects to ${target}. The redirect is not followed, to protect the credentials.`,
     'Enter the Exalate node\'s final URL in the service connection (in the Exalate console: "General Settings", "Exalate URL").',
   );
 }
@@ -211,7 +211,7 @@ export function invalidInvitation(call: AnsweredCall, secrets: SecretKeeper): Fa
     "EXA307",
     `The node at ${call.host} does not accept the invitation code.${says(nodeWords(call, secrets))}`,
     "A code stops working when its connection is withdrawn, replaced or accepted elsewhere. Run the initiating step again and accept its code; " +
-      "with ifExists: replace it creates a new one.",
+      "ifExists: replace creates a new one.",
   );
 }
 

@@ -60,8 +60,8 @@ export class AnswerReader {
   }
 
   /**
-   * The value as text. A number counts as text, because ids can be numbers. Undefined when the value is empty, of
-   * another type, longer than any name, or contains control characters.
+   * The value as text; numbers count, because ids can be numbers. Undefined when it is empty, of another type, longer
+   * than any name, or has control characters.
    */
   text(name: string): string | undefined {
     const value = this.value(name);

@@ -5,7 +5,7 @@ import { Failure } from "../core/failure.ts";
  * caller checks the node before it reports a refusal.
  */
 export class ConflictFailure extends Failure {
-  /** Whether the request was sent before, and that attempt got no answer or one that was not the node's. */
+  /** Whether an earlier attempt got no answer, or none from the node itself. */
   readonly isRepeated: boolean;
 
   constructor(isRepeated: boolean, ...parts: ConstructorParameters<typeof Failure>) {

@@ -48,9 +48,9 @@ export class ConnectionList {
   }
 
   /**
-   * Reads the list, again if nothing is found and the reading may be incomplete: when a connection leaves an earlier
-   * page, a later one moves to a page that was already read. A reading is complete when the list has only one page, or
-   * as many entries as its total says, or when two readings return the same entries.
+   * Reads the list, again if nothing is found and the reading may be incomplete: when an entry leaves an earlier page, a
+   * later entry moves to a page that was already read. A reading is complete when the list has one page or as many
+   * entries as its total, or when two readings are equal.
    */
   async #read(search: Search): Promise<Reading> {
     let before: Reading | undefined;

@@ -101,13 +101,13 @@ export class NodeCaller {
     return this.#send(name, values, await this.signIn());
   }
 
-  /** Whether signing in again gives a new session: a ready JWT cannot be renewed. */
+  /** A ready JWT cannot be renewed: it is the only credential. */
   #canRenew(): boolean {
     const { credential } = this.#access;
     return credential.kind === "password" || exalateJwt(credential.token) === undefined;
   }
 
-  /** The node decides whether a JWT is valid, because this machine's clock can be wrong. The clock only explains it. */
+  /** This machine's clock can be wrong, so the node decides whether a JWT has expired. The clock only explains it. */
   #refusedJwt(call: AnsweredCall): Failure {
     const { credential } = this.#access;
     const expiresAt = credential.kind === "token" ? exalateJwt(credential.token)?.expiresAt : undefined;
@@ -229,7 +229,7 @@ function exalateJwt(token: Secret): JwtClaims | undefined {
 function secretInUrl(host: string, { method, path }: Operation): Failure {
   return new Failure(
     "EXA209",
-    `A value for ${method} ${path} at ${host} contains the credential, the session token or an invitation code. A URL must not contain these, so the call was not made.`,
+    `A value for ${method} ${path} at ${host} contains the credential, the session token or an invitation code. These must not be in a URL: the call was not made.`,
     "Check in the node's Exalate console why a connection has such a name.",
   );
 }
