@@ -17,9 +17,9 @@ type ApiClass<T extends ClientApiBase> = new (
 ) => T;
 
 /**
- * Works with one of the library's API classes over the guarded client, and closes its connections after. Answers are
- * passed on as they came: the library would turn times into dates and drop kinds that it does not know, and both would
- * be sent back changed.
+ * Calls `use` with one of the library's API classes over the guarded client, then closes its connections. Answers are
+ * not converted: the library would turn times into dates and drop enum values that it does not know, and a later write
+ * would send these changes back.
  */
 export async function withApi<T extends ClientApiBase, R>(
   Api: ApiClass<T>,
@@ -28,7 +28,7 @@ export async function withApi<T extends ClientApiBase, R>(
   use: (api: T) => Promise<R>,
 ): Promise<R> {
   const client = new GuardedClient(url, access);
-  return quietly(async () => {
+  return withoutDeprecations(async () => {
     const api = new Api(url, [], requestOptions(access), userAgent);
     api.rest.client = client;
     api.formatResponse = (data: unknown, _type: unknown, isCollection: boolean) =>
@@ -36,12 +36,12 @@ export async function withApi<T extends ClientApiBase, R>(
     return await use(api);
   })
     .catch((error: unknown) => {
-      throw isTold(error) ? error : unknownApi(error, url, access);
+      throw isKnown(error) ? error : unknownApi(error, url, access);
     })
     .finally(() => client.dispose());
 }
 
-function isTold(error: unknown): boolean {
+function isKnown(error: unknown): boolean {
   return (
     error instanceof Failure ||
     error instanceof RefusedAnswer ||
@@ -50,14 +50,14 @@ function isTold(error: unknown): boolean {
   );
 }
 
-/** The library stumbles where a server's description of itself lacks a resource or is none. */
+/** EXA613 for the library's own errors: it fails when a server's API description is missing or lacks a resource. */
 function unknownApi(error: unknown, url: string, { log }: HandOverAccess): Failure {
   log.debug(`The Azure DevOps library raised ${error instanceof Error ? error.name : typeof error}.`);
-  return unusableAnswer(new URL(url).host, "a description of its API that lacks what is needed");
+  return unusableAnswer(new URL(url).host, "an incomplete API description");
 }
 
-/** The library parses URLs in a way that makes Node print a deprecation (DEP0169) into the step's log. */
-async function quietly<R>(work: () => Promise<R>): Promise<R> {
+/** Runs work without Node's deprecation warnings: the library's URL parsing would print DEP0169 to the step's log. */
+async function withoutDeprecations<R>(work: () => Promise<R>): Promise<R> {
   const before = process.noDeprecation ?? false;
   process.noDeprecation = true;
   try {

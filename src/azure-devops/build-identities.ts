@@ -1,4 +1,7 @@
-/** The organisation that a collection's URL names: `contoso` of `https://dev.azure.com/contoso/` and of `https://contoso.visualstudio.com/`. */
+/**
+ * The organization in a collection's URL: `contoso` for `https://dev.azure.com/contoso/` and for
+ * `https://contoso.visualstudio.com/`.
+ */
 export function organizationOf(collectionUrl: string): string {
   const { hostname, pathname } = new URL(collectionUrl);
   const last = pathname
@@ -10,13 +13,13 @@ export function organizationOf(collectionUrl: string): string {
 }
 
 /**
- * Whom to grant something to, as words for a sentence. Which of the two a job runs as depends on its job authorization
- * scope (Microsoft's documentation, "Access repositories, artifacts, and other resources").
+ * The build identities that can need a permission, as part of a sentence. The job authorization scope decides which one
+ * a job uses (Microsoft's documentation, "Access repositories, artifacts, and other resources").
  */
 export function buildIdentities(project: string, collectionUrl: string): string {
   const organization = organizationOf(collectionUrl);
   return (
     `"${project} Build Service (${organization})" (or "Project Collection Build Service (${organization})", ` +
-    "where the job authorization scope is not limited to the current project)"
+    "if the job authorization scope is not limited to the current project)"
   );
 }

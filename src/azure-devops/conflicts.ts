@@ -1,14 +1,13 @@
 import { LostWrite, RefusedAnswer } from "./refused-answer.ts";
 
-/** How often a change is tried before giving way to whoever else is at it. */
+/** How often a change is tried while others change the same place. */
 export const mostTries = 3;
 
 const pauseMilliseconds = 250;
 
 /**
- * Reads, changes and writes anew when somebody else has written in between (409), so that the other's change is kept,
- * and when what was written was gone at once.
- * Raises whatever the last attempt raised.
+ * Reads, changes and writes again when somebody else wrote in between (409), so that the other change is kept, and when
+ * the written code was overwritten. Raises the error of the last attempt.
  */
 export async function retryOnConflict<T>(readChangeWrite: () => Promise<T>, tries = mostTries): Promise<T> {
   try {

@@ -12,13 +12,13 @@ import type { HandOverAccess } from "./access.ts";
 import { jobCredentials } from "./job-credentials.ts";
 import { LostRequest, RefusedAnswer } from "./refused-answer.ts";
 
-/** Far beyond any release; what is larger is no answer of Azure DevOps. */
+/** Much larger than any release. A larger answer does not come from Azure DevOps. */
 const largestBodyBytes = 32 * 1024 * 1024;
 
-const usualMilliseconds = 30_000;
+const defaultMilliseconds = 30_000;
 
-/** What the library is told: no redirects, since it would send the request's body along, and no proxy of its own finding. */
-export function requestOptions({ requestMilliseconds = usualMilliseconds }: HandOverAccess): IRequestOptions {
+/** The library's options: no redirects, because it would send the body along, and no proxy from the environment. */
+export function requestOptions({ requestMilliseconds = defaultMilliseconds }: HandOverAccess): IRequestOptions {
   return {
     proxy: { proxyUrl: "" },
     allowRedirects: false,
@@ -29,15 +29,15 @@ export function requestOptions({ requestMilliseconds = usualMilliseconds }: Hand
 }
 
 /**
- * The library's HTTP client, which lets nothing but JSON with a status of success through: the library itself takes
- * 404 and the sign-in page (203) for an empty result, and puts a whole body into an error's message.
- * Raises `RefusedAnswer` and `LostRequest`.
+ * The library's HTTP client, but it accepts only JSON with a success status. The library itself treats 404 and the
+ * sign-in page (203) as an empty result, and puts a whole body into an error's message. Raises `RefusedAnswer` and
+ * `LostRequest`.
  */
 export class GuardedClient extends AdoHttpClient {
   readonly #access: HandOverAccess;
   readonly #connections: Connections | undefined;
 
-  /** A client that signs in at the host of `url` alone. */
+  /** A client that signs in only at the host of `url`. */
   constructor(url: string, access: HandOverAccess) {
     const connections = access.connectionsTo?.(new URL(url));
     const handlers = [jobCredentials(access.token, url), ...(connections ? [connections] : [])];
@@ -65,13 +65,13 @@ export class GuardedClient extends AdoHttpClient {
     const status = message.statusCode ?? 0;
     this.#access.log.debug(`Azure DevOps: ${verb} ${pathname} answered HTTP ${status}.`);
     refuseUnlessJson(host, message, body);
-    // The library copies headers about rate limits into the very object that is sent back.
+    // The library copies rate limit headers into the object that is later sent back.
     message.headers = {};
     return { message, readBody: () => Promise.resolve(body) };
   }
 
   async #answered(host: string, send: () => Promise<IHttpClientResponse>): Promise<Answered> {
-    const { requestMilliseconds = usualMilliseconds } = this.#access;
+    const { requestMilliseconds = defaultMilliseconds } = this.#access;
     const limit = new TimeLimit(requestMilliseconds);
     try {
       return await limit.bound(wholeAnswer(send));
@@ -99,7 +99,7 @@ async function wholeAnswer(send: () => Promise<IHttpClientResponse>): Promise<An
   return { message, body: await readBody(message, largestBodyBytes, tooLarge) };
 }
 
-/** The library raises its own time-out without a code. */
+/** The error's code; `TIMEOUT` for a timeout. The library's own timeout error has no code. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return "no code";
   const code = "code" in error && typeof error.code === "string" ? error.code : "";

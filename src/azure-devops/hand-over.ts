@@ -6,8 +6,8 @@ import type { Written } from "./look-again.ts";
 import { type HandOverTarget, targetText } from "./target.ts";
 
 /**
- * Stores an invitation code, as the value that its variable is to have. The entry of the file that is loaded only
- * when a hand-over is asked for; other code calls `storeInvitationCode`.
+ * Stores an invitation code. `code` is the value for its variable. This is the entry of a file that is loaded only for
+ * a hand-over; other code calls `storeInvitationCode`.
  */
 export async function handOver(target: HandOverTarget, code: Secret, access: HandOverAccess): Promise<StoredAt> {
   try {
@@ -18,7 +18,7 @@ export async function handOver(target: HandOverTarget, code: Secret, access: Han
   }
 }
 
-/** Each try reads anew. The library's two halves are large, and a run needs but one of them. */
+/** Each try reads again. Both parts of the library are large and a run needs only one, so they are loaded here. */
 async function store(target: HandOverTarget, code: Secret, access: HandOverAccess): Promise<Written> {
   if (target.kind === "variableGroup") return (await import("./variable-group.ts")).storeInGroup(target, code, access);
   return (await import("./release.ts")).storeInRelease(target, code, access);

@@ -2,8 +2,8 @@ import type { IRequestHandler } from "azure-devops-node-api/interfaces/common/Vs
 import type { Secret } from "../core/secret.ts";
 
 /**
- * Signs requests in with a job's token, at one host and port and nowhere else: the library's own handler sends the
- * token along wherever it is led, and brings all other ways to sign in with it.
+ * Signs in requests with a job's token, only at one host and port. The library's own handler would send the token to
+ * every host, and would load all other ways to sign in.
  */
 export function jobCredentials(token: Secret, url: string): IRequestHandler {
   const { hostname, port, protocol } = new URL(url);
@@ -11,7 +11,7 @@ export function jobCredentials(token: Secret, url: string): IRequestHandler {
   return {
     prepareRequest: ({ host, port, headers = {} }) => {
       if (host !== hostname || port !== ownPort) return;
-      // Without the second one a token that is not accepted is answered with a redirect to a page for people.
+      // Without the second header, Azure DevOps redirects to its sign-in page when it does not accept the token.
       Object.assign(headers, { Authorization: `Bearer ${token.reveal()}`, "X-TFS-FedAuthRedirect": "Suppress" });
     },
     canHandleAuthentication: () => false,

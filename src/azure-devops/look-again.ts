@@ -2,18 +2,19 @@ import { type JsonObject, objectOf } from "../core/json.ts";
 import type { HandOverAccess } from "./access.ts";
 import { LostWrite } from "./refused-answer.ts";
 
-/** How a code was stored. */
+/** The result of storing a code. */
 export interface Written {
   /** Name of the code's variable. */
   readonly variable: string;
-  /** Names of other variables that were not as they had been written when they were looked at again. */
+  /** Names of other variables that had another value than written when they were read again. */
   readonly changed: readonly string[];
 }
 
 /**
- * Looks at variables again after they were written. A write replaces all of them, so whoever else read them before and
- * writes after it takes the code away: raises `LostWrite` then. What others had written between this step's own read
- * and write is gone and cannot be seen. The code is stored even if nobody may look again.
+ * Reads variables again after they were written. A write replaces all of them, so somebody else who read them before
+ * and writes after this step removes the code: raises `LostWrite` then. Changes that others wrote between this step's
+ * own read and write are lost and cannot be detected. When the variables cannot be read again, the code still counts as
+ * stored.
  */
 export async function lookAgain(
   { variable, variables }: { readonly variable: string; readonly variables: JsonObject },
@@ -22,28 +23,30 @@ export async function lookAgain(
 ): Promise<Written> {
   const found = await read().catch(() => undefined);
   if (found === undefined) {
-    log.debug("What was stored could not be looked at again.");
+    log.debug("The stored variables could not be read again.");
     return { variable, changed: [] };
   }
   if (objectOf(byName(found).get(variable.toLowerCase())?.[1]).isSecret !== true) throw new LostWrite();
   return { variable, changed: differing(variables, found).filter((name) => name !== variable) };
 }
 
-type Named = readonly [name: string, variable: unknown];
+type NamedVariable = readonly [name: string, variable: unknown];
 
-/** Names that only one side has, or that stand for something else there. */
+/** Names that only one side has, or that have different values. */
 function differing(written: JsonObject, found: unknown): string[] {
   const [before, after] = [byName(written), byName(found)];
   const names = new Map([...after, ...before].map(([key, [name]]) => [key, name]));
-  return [...names].filter(([key]) => shown(before.get(key)) !== shown(after.get(key))).map(([, name]) => name);
+  return [...names]
+    .filter(([key]) => comparable(before.get(key)) !== comparable(after.get(key)))
+    .map(([, name]) => name);
 }
 
-function byName(variables: unknown): Map<string, Named> {
+function byName(variables: unknown): Map<string, NamedVariable> {
   return new Map(Object.entries(objectOf(variables)).map((entry) => [entry[0].toLowerCase(), entry]));
 }
 
-/** A secret's value is never shown, so one secret looks like another. */
-function shown(named: Named | undefined): string {
+/** A variable in a form to compare. Azure DevOps never returns a secret's value, so all secrets are equal. */
+function comparable(named: NamedVariable | undefined): string {
   if (named === undefined) return "";
   const { isSecret, value } = objectOf(named[1]);
   return isSecret === true ? "secret" : `value ${String(value ?? "")}`;

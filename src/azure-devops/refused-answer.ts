@@ -1,10 +1,10 @@
-/** An answer of Azure DevOps that is no success. Its words are as the server sent them: not redacted yet. */
+/** An unsuccessful answer of Azure DevOps. Its words are as the server sent them, with any secrets. */
 export class RefusedAnswer extends Error {
   override readonly name = "RefusedAnswer";
   readonly status: number;
-  /** Host, with port, that answered. */
+  /** Host that answered, with its port. */
   readonly host: string;
-  /** What the server said, or where it redirected to; not redacted. */
+  /** The server's message, or the target of a redirect; not redacted. */
   readonly words: string;
 
   constructor(status: number, host: string, words: string) {
@@ -15,12 +15,12 @@ export class RefusedAnswer extends Error {
   }
 }
 
-/** A request of Azure DevOps that got no whole answer. */
+/** A request to Azure DevOps that got no complete answer. */
 export class LostRequest extends Error {
   override readonly name = "LostRequest";
-  /** Host, with port, that was asked. */
+  /** Host that was asked, with its port. */
   readonly host: string;
-  /** The network's error code, such as `ECONNREFUSED`; `TIMEOUT` when the time was over. */
+  /** The network's error code, such as `ECONNREFUSED`; `TIMEOUT` when the time limit was reached. */
   readonly code: string;
 
   constructor(host: string, code: string) {
@@ -30,7 +30,7 @@ export class LostRequest extends Error {
   }
 }
 
-/** A code that was written, and was gone when it was looked for. */
+/** The code was written, but was missing when the variables were read again. */
 export class LostWrite extends Error {
   override readonly name = "LostWrite";
 }

@@ -10,12 +10,12 @@ import { lookAgain, type Written } from "./look-again.ts";
 import type { ReleaseTarget } from "./target.ts";
 import { withCode } from "./with-code.ts";
 
-/** Known to every client of Azure DevOps. */
+/** The id of the resource area "Release", which is the same for every organization. */
 const releaseArea = "efc2f575-36ef-48e9-b672-0c6fb4a48ac5";
 
 /**
- * Sets the code as a secret variable of a release. A PUT replaces the whole release, so everything is sent back as it
- * came. Raises EXA613, `RefusedAnswer`, `LostRequest` and `LostWrite`.
+ * Sets the code as a secret variable of a release. A PUT replaces the whole release, so everything else is sent back
+ * unchanged. Raises EXA613, `RefusedAnswer`, `LostRequest` and `LostWrite`.
  */
 export async function storeInRelease(
   { releaseId, project }: ReleaseTarget,
@@ -37,7 +37,7 @@ function objectAt(url: string, release: unknown): JsonObject {
   throw unusableAnswer(new URL(url).host, "no release");
 }
 
-/** In the cloud releases are on a host of their own; a server on premises lists no areas and has all at one place. */
+/** Azure DevOps Services has a separate host for releases. Azure DevOps Server lists no areas and uses one host. */
 async function releaseUrl(access: HandOverAccess): Promise<string> {
   const areas: unknown = await withApi(LocationsApi, access.collectionUrl, access, (api) => api.getResourceAreas());
   const isRelease = ({ id }: JsonObject) => String(id).toLowerCase() === releaseArea;
@@ -45,9 +45,9 @@ async function releaseUrl(access: HandOverAccess): Promise<string> {
   return area === undefined ? access.collectionUrl : usableUrl(String(area.locationUrl), access);
 }
 
-/** The token goes to that host, so it must be as well protected as the collection itself. */
+/** The token is sent to this URL, so it must be as secure as the collection's own. Raises EXA613 otherwise. */
 function usableUrl(url: string, { collectionUrl }: HandOverAccess): string {
   const { protocol, host } = new URL(collectionUrl);
   if (url.startsWith("https://") || (protocol === "http:" && url.startsWith("http://"))) return url;
-  throw unusableAnswer(host, "an address for releases that is not https");
+  throw unusableAnswer(host, "a URL for releases that is not https");
 }

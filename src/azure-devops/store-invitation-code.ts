@@ -3,9 +3,9 @@ import type { HandOverAccess, StoredAt } from "./access.ts";
 import type { HandOverTarget } from "./target.ts";
 
 /**
- * Stores an invitation code as the secret variable `ExalateInvitationCode` of a variable group or a release; every
- * other variable and secret there stays as it was. `code` is the value that the variable is to have. The code that
- * talks to Azure DevOps is loaded here and not before. Raises EXA602 to EXA613.
+ * Stores an invitation code as the secret variable `ExalateInvitationCode` of a variable group or a release. All other
+ * variables and secrets there stay unchanged. `code` is the value for the variable. The Azure DevOps client is loaded
+ * only here. Raises EXA602 to EXA613.
  */
 export async function storeInvitationCode(
   target: HandOverTarget,

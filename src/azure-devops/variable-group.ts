@@ -11,9 +11,8 @@ import { targetText, type VariableGroupTarget } from "./target.ts";
 import { withCode } from "./with-code.ts";
 
 /**
- * Sets the code as a secret variable of a group. A PUT replaces the whole group (variables that are left out are
- * deleted), so everything is sent back as it came. Raises EXA602 and EXA603, `RefusedAnswer`, `LostRequest` and
- * `LostWrite`.
+ * Sets the code as a secret variable of a group. A PUT replaces the whole group and deletes missing variables, so
+ * everything else is sent back unchanged. Raises EXA602 and EXA603, `RefusedAnswer`, `LostRequest` and `LostWrite`.
  */
 export function storeInGroup(target: VariableGroupTarget, code: Secret, access: HandOverAccess): Promise<Written> {
   return withApi(TaskAgentApi, access.collectionUrl, access, async (api) => {
@@ -25,7 +24,7 @@ export function storeInGroup(target: VariableGroupTarget, code: Secret, access: 
   });
 }
 
-/** A name with `*` at its end finds others too. */
+/** The group with exactly this name: the search for a name that ends in `*` also returns other groups. */
 function groupNamed(target: VariableGroupTarget, found: unknown, access: HandOverAccess): JsonObject {
   const isWanted = ({ name }: JsonObject) => String(name).toLowerCase() === target.group.toLowerCase();
   const group = (Array.isArray(found) ? found : []).filter(isObject).find(isWanted);
@@ -34,7 +33,7 @@ function groupNamed(target: VariableGroupTarget, found: unknown, access: HandOve
   return group;
 }
 
-/** What a PUT takes; the rest of a group is the server's own to keep. */
+/** The members of a group that a PUT accepts. The server keeps the others. */
 function parametersOf(group: JsonObject, variables: JsonObject): VariableGroupParameters {
   const { name, description, type, providerData, variableGroupProjectReferences } = group;
   const parameters = { name, description, type, providerData, variableGroupProjectReferences, variables };
@@ -45,7 +44,7 @@ function keyVaultGroup(target: VariableGroupTarget): Failure {
   return new Failure(
     "EXA603",
     `The code cannot be stored in ${targetText(target)}: it takes its values from Azure Key Vault.`,
-    'Name a variable group of its own that is not linked to a vault as "variableGroup". ' +
-      "The connection stays pending: run the step again, and its code is stored then.",
+    'Set "variableGroup" to a variable group that is not linked to a vault. ' +
+      "The connection stays pending: run the step again to store its code.",
   );
 }

@@ -1,20 +1,20 @@
 import { type JsonObject, objectOf } from "../core/json.ts";
 import type { Secret } from "../core/secret.ts";
 
-/** The variable that holds the invitation code, in a job as in a variable group or a release. */
+/** The variable with the invitation code, in a job, a variable group or a release. */
 export const codeVariable = "ExalateInvitationCode";
 
-/** Variables with the code among them. */
+/** Variables, including the one with the code. */
 export interface WithCode {
-  /** Name under which the code stands. */
+  /** Name of the code's variable. */
   readonly variable: string;
   readonly variables: JsonObject;
 }
 
 /**
- * The variables with the code as one of them and all others as they came: Azure DevOps shows the values of secrets as
- * null and keeps a secret that is sent back so. Names differ by more than case, so another spelling of the code's own
- * is the same variable and stays as it is spelled.
+ * Adds the code to the variables. All others stay unchanged: Azure DevOps shows the value of a secret as null, and
+ * keeps a secret that is sent back with null. Case does not matter in variable names, so an existing spelling of the
+ * code's variable is kept.
  */
 export function withCode(variables: unknown, code: Secret): WithCode {
   const others = objectOf(variables);

@@ -3,19 +3,19 @@ import { holdsUserInfo } from "../core/shown-url.ts";
 import { harmless, withoutEnding } from "../core/text.ts";
 
 /**
- * A usable address out of what a person typed: absolute, https (http only for loopback), of a real host, no credentials,
- * query or fragment; without trailing slash. `field` names where it was typed, as in `the input "destinationUrl"`.
- * Raises EXA103 or EXA104, which quote nothing in which a password or token could stand.
+ * Reads an address that a person typed: an absolute https URL (http only for loopback) with a valid host and without
+ * credentials, query and fragment. The result has no trailing slash. `field` says where the address was typed, as in
+ * `the input "destinationUrl"`. Raises EXA103 or EXA104, which never quote a part that could hold a password or token.
  */
 export function parseAddress(text: string, field: string): URL {
   const url = parsed(text);
-  if (url === undefined) throw unusable(field, `${quoted(text) ?? "what is there"} is not an absolute http(s) URL`);
+  if (url === undefined) throw unusable(field, `${quoted(text) ?? "the text"} is not an absolute http(s) URL`);
   if (url.username !== "" || url.password !== "" || holdsUserInfo(url.pathname))
-    throw unusable(field, "the URL holds a user name or password");
+    throw unusable(field, "the URL contains a user name or password");
   if (url.search !== "" || url.hash !== "") throw unusable(field, `${quoted(text) ?? "it"} has a query or fragment`);
   if (url.protocol === "http:" && !isLoopback(url.hostname)) throw insecure(url, field);
   url.pathname = withoutEnding(url.pathname, "/");
-  // An address that ends in "?" or "#" alone has an empty one, which would be kept.
+  // Assigning "" also removes a lone "?" or "#" at the end, for which `search` and `hash` are already empty.
   url.search = "";
   url.hash = "";
   return url;
@@ -31,23 +31,23 @@ function parsed(text: string): URL | undefined {
   }
 }
 
-/** The longest name that the name service has, in characters. */
+/** The longest host name that DNS allows, in characters. */
 const longestHost = 253;
 
 /**
- * Whether the host of a URL is one that can exist: labels of letters, digits and hyphens (RFC 1123; others in punycode),
- * an IPv4 address, or an IPv6 address in brackets. URL parsers take `evil.com;.contoso.com` for a host too.
+ * Whether the host of a URL can exist: labels of letters, digits and hyphens (RFC 1123; other characters in punycode),
+ * an IPv4 address, or an IPv6 address in brackets. URL parsers also accept `evil.com;.contoso.com` as a host.
  */
 function isHost(hostname: string): boolean {
-  // The parser has checked what stands in brackets.
+  // The parser has already checked an address in brackets.
   if (hostname.startsWith("[")) return true;
   const name = hostname.endsWith(".") ? hostname.slice(0, -1) : hostname;
   return name.length <= longestHost && name.split(".").every((label) => /^(?!-)[a-z0-9-]{1,63}(?<!-)$/.test(label));
 }
 
 /**
- * The beginning of a typed address up to where user information, a query, a fragment or anything strange could begin, in
- * quotation marks; undefined when it may begin with a user name or password.
+ * The start of a typed address in quotation marks. It ends before any user information, query, fragment or unusual
+ * character. Undefined when the address could begin with a user name or password.
  */
 function quoted(text: string): string | undefined {
   if (/@|%40|[^\x20-\x7e]/.test(text)) return undefined;
@@ -69,8 +69,8 @@ function unusable(field: string, why: string): Failure {
 function insecure(url: URL, field: string): Failure {
   return new Failure(
     "EXA104",
-    `The URL in ${field} is http, so that credentials would cross the network to ${url.host} in clear.`,
-    "Use its https address. Plain http is accepted for a loopback address only.",
+    `The URL in ${field} uses http, which would send credentials to ${url.host} unencrypted.`,
+    "Use its https address. Only a loopback address can use http.",
   );
 }
 
@@ -79,18 +79,20 @@ export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || /^127(\.\d+){3}$/.test(hostname) || hostname === "[::1]";
 }
 
-/** An address as text, without trailing slash. */
+/** An address as text, without a trailing slash. */
 export function addressText(url: URL): string {
   return withoutEnding(url.href, "/");
 }
 
-/** Whether two addresses are one node's: the same scheme, host, port and path, whatever their spelling. */
+/**
+ * Whether two addresses lead to the same node: scheme, host, port and path are equal, although the spelling can differ.
+ */
 export function isSameAddress(one: string, other: string): boolean {
   const [a, b] = [comparable(one), comparable(other)];
   return a !== undefined && a === b;
 }
 
-/** Whether an address leads to the node at `nodeUrl`: the same host and port, and a path at or below the node's. */
+/** Whether an address belongs to the node at `nodeUrl`: same host and port, and the node's path or one below it. */
 export function isAtNode(address: string, nodeUrl: string): boolean {
   const [inner, outer] = [parsed(address), parsed(nodeUrl)];
   if (!inner || !outer || bareHost(inner) !== bareHost(outer) || portOf(inner) !== portOf(outer)) return false;
@@ -110,26 +112,27 @@ function portOf(url: URL): string {
   return url.port || (url.protocol === "http:" ? "80" : "443");
 }
 
-/** What an admin allows as destinations: undefined means anything. */
+/** The destinations that an admin allows. */
 export interface AllowedDestinations {
-  /** The list as an error may quote it. */
+  /** The list, safe to quote in an error. */
   readonly text: string;
-  /** Whether a private connection, which has no URL, is among them. */
+  /** Whether private connections, which have no URL, are allowed. */
   readonly allowsPrivate: boolean;
-  /** Whether the address is among them. */
+  /** Whether the address is allowed. */
   allows(url: URL): boolean;
 }
 
 /**
- * Reads the service connection's list: host patterns separated by commas, semicolons or white space. `*.exalate.cloud`
- * allows every host below `exalate.cloud`, not `exalate.cloud` itself; any other pattern is one host. Without `:port`
- * a pattern allows the scheme's own port alone. The word `private` allows private connections. Undefined when empty.
- * Raises EXA113 for a pattern that is none, and for a list that has nothing but separators.
+ * Reads the service connection's list of host patterns, separated by commas, semicolons or white space.
+ * `*.exalate.cloud` allows every host below `exalate.cloud`, but not `exalate.cloud` itself; any other pattern is one
+ * host. A pattern without `:port` allows only the default port of the scheme. The word `private` allows private
+ * connections. Undefined for an empty text, which allows every destination. Raises EXA113 for an invalid pattern and
+ * for a list of separators only.
  */
 export function parseAllowedDestinations(text: string): AllowedDestinations | undefined {
   if (text.trim() === "") return undefined;
   const entries = text.split(/[\s,;]+/).filter((entry) => entry !== "");
-  if (entries.length === 0) throw badList("hold nothing but separators");
+  if (entries.length === 0) throw badList("contain only separators");
   const patterns = entries.flatMap((entry, index) => (isPrivateWord(entry) ? [] : [parsePattern(entry, index + 1)]));
   return {
     text: entries.map(harmless).join(", "),
@@ -143,23 +146,24 @@ function isPrivateWord(entry: string): boolean {
 }
 
 interface HostPattern {
-  readonly below: boolean;
+  /** Whether the pattern began with `*.` and so means the hosts below `host`. */
+  readonly isWildcard: boolean;
   readonly host: string;
   readonly port: string;
 }
 
-/** A host, and what stands around it; what it is made of is the URL parser's to say. */
+/** An optional `*.`, a host and an optional port. The URL parser checks the host. */
 const patternForm = /^(\*\.)?(\[[0-9a-f:.]{2,45}\]|[^\s*/\\@?#%:[\]]{1,253})(:\d{1,5})?$/i;
 
 function parsePattern(entry: string, number: number): HostPattern {
-  const [, below, host = "", port = ""] = patternForm.exec(entry) ?? [];
+  const [, wildcard, host = "", port = ""] = patternForm.exec(entry) ?? [];
   const url = host === "" ? undefined : parsed(`https://${host}${port}`);
-  if (url === undefined || (below !== undefined && !hasLabels(url.hostname)))
-    throw badList(`hold ${quoted(entry) ?? `something as entry ${number}`}, which is not a host pattern`);
-  return { below: below !== undefined, host: bareHost(url), port: port.slice(1) };
+  if (url === undefined || (wildcard !== undefined && !hasLabels(url.hostname)))
+    throw badList(`contain ${quoted(entry) ?? `entry ${number}`}, which is not a host pattern`);
+  return { isWildcard: wildcard !== undefined, host: bareHost(url), port: port.slice(1) };
 }
 
-/** Below an IP address there is nothing. */
+/** Whether a host has subdomains: an IP address has none. */
 function hasLabels(hostname: string): boolean {
   return !hostname.startsWith("[") && /[a-z]/.test(hostname);
 }
@@ -169,13 +173,13 @@ function badList(what: string): Failure {
     "EXA113",
     `The service connection's "Allowed destinations" ${what}.`,
     "Write host names such as jira.contoso.com, or *.exalate.cloud for every host below it, separated by commas; " +
-      "add :port where it is not the usual one.",
+      "add :port if it is not the default port.",
   );
 }
 
 function matches(pattern: HostPattern, url: URL): boolean {
   const host = bareHost(url);
-  const isHost = pattern.below
+  const isHost = pattern.isWildcard
     ? host.endsWith(`.${pattern.host}`) && host !== `.${pattern.host}`
     : host === pattern.host;
   return isHost && (pattern.port === "" ? url.port === "" : pattern.port === portOf(url));

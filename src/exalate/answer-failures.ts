@@ -10,45 +10,45 @@ import type { NodeApi, Operation } from "./profile/node-api.ts";
 import type { OperationName } from "./profile/operations.ts";
 import { remedyOfAnswers } from "./profile/remedy.ts";
 
-/** A call that was answered, for saying what went wrong with it. */
+/** A call and its answer, as failure messages need them. */
 export interface AnsweredCall {
   readonly api: NodeApi;
   readonly name: OperationName;
   readonly operation: Operation;
-  /** Host of the node, with port. */
+  /** Host of the node, with its port. */
   readonly host: string;
   readonly answer: HttpAnswer;
-  /** Whether it was sent before, in vain as far as could be told. */
+  /** Whether the request was sent before, and that attempt failed or seemed to fail. */
   readonly isRepeated: boolean;
 }
 
-/** What a node answers to a request of a form that it does not know, beside an answer in a form that we do not. */
-const strangeForm: ReadonlySet<number> = new Set([400, 404, 405, 415, 422]);
+/** The statuses with which a node rejects a request whose form it does not know. */
+const unknownFormStatuses: ReadonlySet<number> = new Set([400, 404, 405, 415, 422]);
 
-/** The failure of a call, marked where its form is assumed and may be to blame. */
-function failureOfCall(call: AnsweredCall, ...told: ConstructorParameters<typeof Failure>): Failure {
+/** The failure of a call; an `AssumedCallFailure` when the form of the call is assumed and can be the cause. */
+function failureOfCall(call: AnsweredCall, ...parts: ConstructorParameters<typeof Failure>): Failure {
   const { name, operation, answer } = call;
-  const isSuspect = operation.evidence === "assumed" && (answer.status < 300 || strangeForm.has(answer.status));
-  return isSuspect ? new AssumedCallFailure(name, ...told) : new Failure(...told);
+  const isSuspect = operation.evidence === "assumed" && (answer.status < 300 || unknownFormStatuses.has(answer.status));
+  return isSuspect ? new AssumedCallFailure(name, ...parts) : new Failure(...parts);
 }
 
-/** The failure behind an answer that is no success. Secrets are taken out of what the node says. */
+/** The failure for an unsuccessful answer. Secrets are removed from the node's message. */
 export function failureOf(call: AnsweredCall, secrets: SecretKeeper): Failure {
   const words = nodeWords(call, secrets);
   const { status } = call.answer;
   if (status >= 300 && status < 400) return redirected(call, secrets);
-  if (isLicence(words)) return licence(call, words);
+  if (isLicenseProblem(words)) return licenseProblem(call, words);
   if (status === 401 || status === 403) return unauthorized(call, words);
   if (status === 404 || status === 405) return unknownCall(call, words);
   return isNodesFault(status) ? nodeFailed(call, words) : refused(call, words);
 }
 
-/** Beside 5xx also 408 and 429: a node that is too slow or too busy has refused nothing. */
+/** Includes 408 and 429: a node that is too slow or too busy has not refused the request. */
 function isNodesFault(status: number): boolean {
   return status >= 500 || status === 408 || status === 429;
 }
 
-/** What the node says for itself, fit to be quoted; empty when it says nothing readable. */
+/** The node's own message, safe to quote; empty when it has no readable message. */
 export function nodeWords({ api, answer }: AnsweredCall, secrets: SecretKeeper): string {
   if (isHtml(answer)) return "";
   const body = bodyOf(answer);
@@ -57,7 +57,7 @@ export function nodeWords({ api, answer }: AnsweredCall, secrets: SecretKeeper):
   return quotable(text, secrets.redact);
 }
 
-/** Whether a web page came where data was expected. */
+/** Whether the answer is a web page instead of data. */
 export function isHtml(answer: HttpAnswer): boolean {
   return isWebPage(answer.body);
 }
@@ -67,7 +67,7 @@ export function isWebPage(text: string): boolean {
   return /^\s*<(!doctype|html|head|body)\b/i.test(text);
 }
 
-function isLicence(words: string): boolean {
+function isLicenseProblem(words: string): boolean {
   const unquoted = words.replace(/"[^"]*"/g, "");
   return /connection-based licen[sc]e|free plan|licen[sc]e (is|has|was|does|limit|expired)|(no|invalid|expired) licen[sc]e/i.test(
     unquoted,
@@ -86,27 +86,27 @@ function redirected(call: AnsweredCall, secrets: SecretKeeper): Failure {
   const target = redirectTarget(call, secrets);
   return new Failure(
     "EXA211",
-    `The node at ${call.host} answered with a redirect to ${target}, which is not followed, since it would get the credentials.`,
+    `The node at ${call.host} redirects to ${target}. The redirect is not followed, to protect the credentials.`,
     'Enter the Exalate node\'s final URL in the service connection (in the Exalate console: "General Settings", "Exalate URL").',
   );
 }
 
-/** Without user information, query and fragment, which are where passwords, tokens and codes travel. */
+/** The target without user information, query and fragment, which can contain passwords, tokens and codes. */
 function redirectTarget({ answer, host }: AnsweredCall, secrets: SecretKeeper): string {
   const { location = "" } = answer.headers;
   const here = `https://${host}`;
   const url = location === "" ? "" : (shownUrl(location, here) ?? "");
   const isHere = url.startsWith(`${here}/`) && !/^https?:/i.test(location);
   const shown = quotable(isHere ? url.slice(here.length) : url, secrets.redact);
-  if (shown === "") return "an unnamed place";
+  if (shown === "") return "an unknown address";
   return isHere ? `${shown} on ${host}` : shown;
 }
 
-function licence(call: AnsweredCall, words: string): Failure {
+function licenseProblem(call: AnsweredCall, words: string): Failure {
   return new Failure(
     "EXA205",
-    `The licence of the node at ${call.host} does not allow this.${says(words)}`,
-    "Look at the licence in the node's Exalate console: Script mode needs a paid or evaluation licence, and a licence may limit connections.",
+    `The license of the node at ${call.host} does not allow this.${says(words)}`,
+    "Check the license in the node's Exalate console: Script mode needs a paid or evaluation license, and a license can limit connections.",
   );
 }
 
@@ -118,8 +118,8 @@ function badCredentials(call: AnsweredCall, words: string): Failure {
   return new Failure(
     "EXA201",
     `The node at ${call.host} does not accept the credentials of the service connection.${says(words)}`,
-    "Check that the token has not expired, is of the node's own organisation, and that its user is directly a member of " +
-      "Project Collection Administrators; then enter it again in the service connection.",
+    "Check that the token has not expired and is for the node's own organization, and that its user is a direct member of " +
+      "Project Collection Administrators. Then enter it again in the service connection.",
   );
 }
 
@@ -127,13 +127,14 @@ function badSession(call: AnsweredCall, words: string): Failure {
   return new Failure(
     "EXA202",
     `The node at ${call.host} does not accept the session: ${callText(call)}.${says(words)}`,
-    "If the service connection holds an Exalate JWT, enter a fresh one; otherwise check that its user may manage connections.",
+    "If the service connection has an Exalate JWT, enter a new one. Otherwise check that its user may manage connections.",
   );
 }
 
 function unknownCall(call: AnsweredCall, words: string): Failure {
   const isAssumed = call.operation.evidence === "assumed";
-  // Many servers say "not found" by a web page, and a node that is none would not have given a session.
+  // Many servers send a web page for "not found". For an assumed call it does not mean that this is no node, because
+  // only a node could have given the session.
   if (call.name === "authenticate" || (isHtml(call.answer) && !isAssumed)) return noNode(call);
   if (words !== "" && call.answer.status === 404) return refused(call, words);
   const assumed = isAssumed ? "; this call is assumed, since Exalate does not publish it" : "";
@@ -145,13 +146,13 @@ function unknownCall(call: AnsweredCall, words: string): Failure {
   );
 }
 
-/** The failure when something other than an Exalate node answered. */
+/** EXA203: something other than an Exalate node answered. */
 export function noNode(call: AnsweredCall): Failure {
   const what = isHtml(call.answer) ? "a web page" : `HTTP ${call.answer.status}`;
   return new Failure(
     "EXA203",
-    `No Exalate node seems to be at ${call.host}: ${call.operation.method} ${call.operation.path} was answered with ${what}.`,
-    'Check the URL of the service connection (in the Exalate console: "General Settings", "Exalate URL"), and that no proxy or sign-in page stands in between.',
+    `There seems to be no Exalate node at ${call.host}: ${call.operation.method} ${call.operation.path} returned ${what}.`,
+    'Check the URL of the service connection (in the Exalate console: "General Settings", "Exalate URL"), and that no proxy or sign-in page answers instead.',
   );
 }
 
@@ -159,7 +160,7 @@ function nodeFailed(call: AnsweredCall, words: string): Failure {
   return new Failure(
     "EXA210",
     `The node at ${call.host} failed: ${callText(call)}.${says(words)}`,
-    "Run the step again; it picks up a connection that was already made. If it stays so, look at the node's log.",
+    "Run the step again: it continues with a connection that was already created. If it fails again, look at the node's log.",
   );
 }
 
@@ -178,11 +179,11 @@ function refused(call: AnsweredCall, words: string): Failure {
 
 function remedyOfRefusal(assumed: string): string {
   return assumed === ""
-    ? "Correct what the node names and run the step again."
-    : `Correct what the node names. ${remedyOfAnswers}`;
+    ? "Correct what the node reports and run the step again."
+    : `Correct what the node reports. ${remedyOfAnswers}`;
 }
 
-/** The failure when a successful answer lacks a value that is needed. */
+/** EXA209, or EXA203 for a web page: a successful answer lacks a required value. */
 export function lacking(call: AnsweredCall, value: string): Failure {
   if (isHtml(call.answer)) return noNode(call);
   const { operation } = call;
@@ -194,7 +195,7 @@ export function lacking(call: AnsweredCall, value: string): Failure {
   );
 }
 
-/** Whether the node refuses an invitation code as such, by Exalate's own words for it. */
+/** Whether the node rejects the invitation code itself; Exalate's own wording shows it. */
 export function isInvalidInvitation(call: AnsweredCall, secrets: SecretKeeper): boolean {
   const { status } = call.answer;
   return (
@@ -204,17 +205,17 @@ export function isInvalidInvitation(call: AnsweredCall, secrets: SecretKeeper): 
   );
 }
 
-/** EXA307: the node does not take the code. */
+/** EXA307: the node rejects the code. */
 export function invalidInvitation(call: AnsweredCall, secrets: SecretKeeper): Failure {
   return new Failure(
     "EXA307",
-    `The node at ${call.host} does not take the invitation code.${says(nodeWords(call, secrets))}`,
-    "A code is useless once its connection was withdrawn, replaced or accepted elsewhere. Run the step that initiates again and accept the code of that run; " +
-      "with ifExists: replace it makes a new one.",
+    `The node at ${call.host} does not accept the invitation code.${says(nodeWords(call, secrets))}`,
+    "A code stops working when its connection is withdrawn, replaced or accepted elsewhere. Run the initiating step again and accept its code; " +
+      "ifExists: replace creates a new one.",
   );
 }
 
-/** The refusal of a call by HTTP 409. */
+/** The failure for HTTP 409: a `ConflictFailure` when the node refused with EXA208. */
 export function conflict(call: AnsweredCall, secrets: SecretKeeper): Failure {
   const { code, happened, remedy } = failureOf(call, secrets);
   return code === "EXA208"
@@ -222,14 +223,14 @@ export function conflict(call: AnsweredCall, secrets: SecretKeeper): Failure {
     : new Failure(code, happened, remedy);
 }
 
-/** EXA308: the accepting node has a connection that stands in the way; from which invitation it is, it does not say. */
+/** EXA308: the accepting node already has a connection of that name. It does not say from which invitation it comes. */
 export function destinationNameTaken(call: AnsweredCall, secrets: SecretKeeper): Failure {
   return new ConflictFailure(
     call.isRepeated,
     "EXA308",
-    `The node at ${call.host} does not accept the invitation, since it has a connection of that name or from that invitation already.${says(nodeWords(call, secrets))}`,
+    `The node at ${call.host} does not accept the invitation: it already has a connection of that name or from that invitation.${says(nodeWords(call, secrets))}`,
     "Look at that connection in the node's Exalate console. If it is active and leads to the instance that sent the " +
-      "invitation, the invitation was accepted before and nothing is left to do. If it belongs to another invitation, " +
-      'initiate again with another "connectionName"; remove it only when you know that nobody uses it.',
+      "invitation, the invitation was already accepted and there is nothing to do. If it belongs to another invitation, " +
+      'initiate again with another "connectionName". Remove it only if nobody uses it.',
   );
 }

@@ -7,7 +7,7 @@ import { type Spellings, understood } from "./profile/spellings.ts";
 
 const bodies = new WeakMap<HttpAnswer, { readonly body: unknown }>();
 
-/** The body of an answer: JSON where it parses, else its text; undefined when empty. It is parsed once, being large at times. */
+/** The body of an answer: its JSON value if it parses, else its text; undefined when empty. It is parsed only once. */
 export function bodyOf(answer: HttpAnswer): unknown {
   const known = bodies.get(answer) ?? { body: parsedBody(answer) };
   bodies.set(answer, known);
@@ -24,16 +24,16 @@ function parsedBody(answer: HttpAnswer): unknown {
   }
 }
 
-/** More words than any list has that is read as a whole. */
+/** The most texts that are read from a list. Real lists of words are shorter. */
 const mostTexts = 100;
 
-/** Longest text that is taken for a name, an id or a status, in characters. */
+/** The longest text that can be a name, an id or a status, in characters. */
 const longestText = 1000;
 
 /**
- * Reads domain values out of an answer: for each name the first of its sources that is there and not null. Texts come as
- * the node wrote them, since they are compared and sent back: secrets are taken out of what is shown, where it is shown.
- * Words of a vocabulary come in Exalate's own spelling.
+ * Reads domain values from an answer: for each name, the first of its sources that exists and is not null. Texts are
+ * returned as the node wrote them, because they are compared and sent back; code that shows a text removes secrets from
+ * it. Words of a vocabulary are returned in Exalate's own spelling.
  */
 export class AnswerReader {
   readonly #answer: HttpAnswer;
@@ -48,20 +48,20 @@ export class AnswerReader {
     this.#spellings = spellings;
   }
 
-  /** Whether any of a name's sources is there, be it null. */
+  /** Whether any source of a name exists, even if it is null. */
   has(name: string): boolean {
     return (this.#sources[name] ?? []).some((source) => this.#at(source) !== undefined);
   }
 
-  /** The value of a domain name, of whatever type it has. */
+  /** The value of a domain name, of any type. */
   value(name: string): unknown {
     const found = (this.#sources[name] ?? []).map((source) => this.#at(source));
     return found.find((value) => value !== undefined && value !== null);
   }
 
   /**
-   * The value as text; a number counts as text, since ids may be numbers. Undefined when empty, of another type, longer
-   * than any name, or with control characters.
+   * The value as text; numbers count, because ids can be numbers. Undefined when it is empty, of another type, longer
+   * than any name, or has control characters.
    */
   text(name: string): string | undefined {
     const value = this.value(name);
@@ -70,26 +70,26 @@ export class AnswerReader {
     return understood(this.#spellings, name, text);
   }
 
-  /** The value as it came, for a secret that is yet to be registered. Undefined when empty or no text. */
+  /** The unchanged value of a secret, which the caller must register. Undefined when it is empty or not a text. */
   secret(name: string): string | undefined {
     const value = this.value(name);
     return typeof value === "string" && value.trim() !== "" ? value : undefined;
   }
 
-  /** The value as a whole number that counts something. */
+  /** The value as a count: a whole number of 0 or more. */
   count(name: string): number | undefined {
     const value = this.value(name);
     return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
   }
 
-  /** The texts of a list; undefined when it is no list. */
+  /** The texts of a list; undefined when the value is not a list. */
   texts(name: string): string[] | undefined {
     const value = this.value(name);
     const texts = Array.isArray(value) ? value.filter(isShortText).slice(0, mostTexts) : undefined;
     return texts?.map((text) => understood(this.#spellings, name, text));
   }
 
-  /** A reader for each item of a list; undefined when it is no list. */
+  /** A reader for each item of a list; undefined when the value is not a list. */
   items(name: string, sources: Sources): AnswerReader[] | undefined {
     const value = this.value(name);
     return Array.isArray(value)

@@ -1,12 +1,12 @@
 import { Failure } from "../core/failure.ts";
 import type { OperationName } from "./profile/operations.ts";
 
-/** A failure of a call whose form is assumed, so that the form may be to blame. */
+/** A failure of a call with an assumed form, which can be the cause. */
 export class AssumedCallFailure extends Failure {
   readonly operation: OperationName;
 
-  constructor(operation: OperationName, ...told: ConstructorParameters<typeof Failure>) {
-    super(...told);
+  constructor(operation: OperationName, ...parts: ConstructorParameters<typeof Failure>) {
+    super(...parts);
     this.operation = operation;
   }
 }

@@ -20,8 +20,8 @@ import type { Values } from "./profile/request.ts";
 import { matchProject, type Project, unknownProject } from "./projects.ts";
 
 /**
- * An Exalate node by its domain operations. Every failure is a `Failure` with a stable code; every secret that the
- * node gives out is registered before it is returned.
+ * The domain operations of an Exalate node. Every failure is a `Failure` with a stable code. Every secret from the node
+ * is registered before it is returned.
  */
 export class ExalateClient {
   readonly #caller: NodeCaller;
@@ -43,24 +43,24 @@ export class ExalateClient {
     return this.#caller.url;
   }
 
-  /** Signs in, once; later calls wait for the same session. Raises EXA201, EXA202, EXA203 and EXA4xx. */
+  /** Signs in once; later calls wait for the same session. Raises EXA201, EXA202, EXA203 and EXA4xx. */
   signIn(): Promise<Secret> {
     return this.#caller.signIn();
   }
 
-  /** Every connection of exactly this name: a node may allow several. Raises EXA2xx and EXA4xx. */
+  /** Every connection with exactly this name: a node can have several. Raises EXA2xx and EXA4xx. */
   findConnections(name: string): Promise<Connection[]> {
     return this.#connections.named(name);
   }
 
-  /** The connection of exactly this name. Raises EXA312 when there are several, and EXA2xx and EXA4xx. */
+  /** The connection with exactly this name. Raises EXA312 when there are several, and EXA2xx and EXA4xx. */
   async findConnection(name: string): Promise<Connection | undefined> {
     const found = await this.findConnections(name);
     if (found.length > 1) throw severalConnections(this.nodeUrl.host, found);
     return found[0];
   }
 
-  /** The connection of this id. Pages are read until it is found. Raises EXA2xx and EXA4xx. */
+  /** The connection with this id. Reads pages until it is found. Raises EXA2xx and EXA4xx. */
   findConnectionById(id: string): Promise<Connection | undefined> {
     return this.#connections.withId(id);
   }
@@ -71,7 +71,8 @@ export class ExalateClient {
   }
 
   /**
-   * The project of this name or key. Undefined when the node offers no search. Raises EXA204, naming the closest.
+   * The project with this name or key; undefined when the node cannot search projects. Raises EXA204, which names the
+   * closest projects.
    */
   async findProject(wanted: string): Promise<Project | undefined> {
     const found = await this.#searchProjects(wanted);
@@ -83,7 +84,7 @@ export class ExalateClient {
     throw await unknownProject(this.nodeUrl.host, wanted, names);
   }
 
-  /** What the node says of a destination; undefined when it cannot say. */
+  /** What the node says about a destination; undefined when it cannot say. */
   async describeDestination(destinationUrl: string): Promise<Destination | undefined> {
     const read = await this.#optional("describeDestination", { destinationUrl });
     if (read === undefined) return undefined;
@@ -96,8 +97,8 @@ export class ExalateClient {
   }
 
   /**
-   * Initiates a connection; sent once, never repeated. Raises a `ConflictFailure` for HTTP 409, which is what a node says
-   * whose names are taken, and EXA205 to EXA210 when it refuses otherwise.
+   * Initiates a connection. The request is sent once and never repeated. Raises a `ConflictFailure` for HTTP 409, which
+   * says that a name is taken, and EXA205 to EXA210 for other refusals.
    */
   async initiate(request: InitiateRequest): Promise<Initiated> {
     const call = await this.#caller.call("initiateConnection", { ...request });
@@ -105,21 +106,21 @@ export class ExalateClient {
     const read = this.#caller.succeeded(call);
     const code = codeIn(call, read);
     return {
-      ...(call.operation.result?.connectionId ? idAndStatus(call, read) : await this.#initiatedNow(call, request)),
+      ...(call.operation.result?.connectionId ? idAndStatus(call, read) : await this.#lookUpInitiated(call, request)),
       ...(code === undefined ? {} : { invitationCode: this.#secrets.register(code) }),
     };
   }
 
-  /** Where the profile knows no id in the answer, the connection is looked up by its name. */
-  async #initiatedNow(call: AnsweredCall, { connectionName }: InitiateRequest) {
+  /** Looks the new connection up by its name, for a profile that finds no id in the answer. */
+  async #lookUpInitiated(call: AnsweredCall, { connectionName }: InitiateRequest) {
     const connection = await this.findConnection(connectionName);
     if (connection === undefined) throw lacking(call, `sign of the connection "${connectionName}"`);
     return { connectionId: connection.connectionId, status: connection.status };
   }
 
   /**
-   * The invitation code of a pending connection; undefined when the node has no call to show it again. Raises EXA209
-   * for an answer without a code, and EXA2xx and EXA4xx for whatever else goes wrong.
+   * The invitation code of a pending connection; undefined when the node has no call that shows it again. Raises EXA209
+   * for an answer without a code, and EXA2xx and EXA4xx for other failures.
    */
   async readInvitation(connectionId: string): Promise<Secret | undefined> {
     if (!this.#caller.offers("readInvitation")) return undefined;
@@ -131,35 +132,35 @@ export class ExalateClient {
   }
 
   /**
-   * Accepts an invitation on this node. An invitation that was accepted here before is told by its status.
-   * Raises EXA307 when the node does not take the code, and a `ConflictFailure` with EXA308 for HTTP 409 without the
-   * connection's id: the node has a connection of the invitation's name, which may be the one that was just accepted.
+   * Accepts an invitation on this node. HTTP 409 with the connection's id means that it was already accepted here.
+   * Raises EXA307 when the node rejects the code, and a `ConflictFailure` with EXA308 for HTTP 409 without the id: the
+   * node has a connection with the invitation's name, which can be the one that was just accepted.
    */
   async acceptInvitation(invitationCode: Secret, project: string): Promise<Accepted> {
     const call = await this.#caller.call("acceptInvitation", { invitationCode: invitationCode.reveal(), project });
-    if (call.answer.status === 409) return this.#acceptedBefore(call);
+    if (call.answer.status === 409) return this.#alreadyAccepted(call);
     if (isInvalidInvitation(call, this.#secrets)) throw invalidInvitation(call, this.#secrets);
     return acceptedOf(call, this.#caller.succeeded(call), false);
   }
 
-  #acceptedBefore(call: AnsweredCall): Accepted {
+  #alreadyAccepted(call: AnsweredCall): Accepted {
     const read = this.#caller.reader(call);
     if (read.text("connectionId") === undefined) throw destinationNameTaken(call, this.#secrets);
     return acceptedOf(call, read, true);
   }
 
   /**
-   * Deletes a connection; one that is already gone is no error. Raises EXA208 to EXA210 when the node refuses, and
-   * EXA203 or EXA209 when it says that it did and the connection is still there.
+   * Deletes a connection. A connection that is already gone is not an error. Raises EXA208 to EXA210 when the node
+   * refuses, and EXA203 or EXA209 when it reports success and the connection still exists.
    */
   async deleteConnection(connectionId: string): Promise<void> {
     const call = await this.#caller.call("deleteConnection", { connectionId });
-    // "Not found" is also what a node says that has no such call: only its list tells which.
+    // A node without this call also answers "not found". Only the list shows whether the connection is gone.
     if (call.answer.status === 404 && (await this.findConnectionById(connectionId)) === undefined) return;
     this.#caller.succeeded(call);
-    // What comes with a body may be a proxy's page, or the answer to something else.
-    const isPlain = call.answer.body.trim() === "";
-    if (!isPlain && (await this.findConnectionById(connectionId))) throw lacking(call, "sign of the deletion");
+    // An answer with a body can be a proxy's page or the answer to another request.
+    const isEmpty = call.answer.body.trim() === "";
+    if (!isEmpty && (await this.findConnectionById(connectionId))) throw lacking(call, "sign of the deletion");
   }
 
   async #searchProjects(project: string): Promise<Project[] | undefined> {
@@ -168,19 +169,19 @@ export class ExalateClient {
     return items && (await mapInTurns(items, projectsIn)).flat();
   }
 
-  /** An operation without which a run still works: whatever goes wrong with it is said in the debug log alone. */
+  /** Calls an operation that a run does not need: a failure only appears in the debug log. */
   async #optional(name: OperationName, values: Values): Promise<AnswerReader | undefined> {
     try {
       return this.#caller.succeeded(await this.#caller.call(name, values));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      this.#debug(`Skipped what ${name} would tell: ${error.message}`);
+      this.#debug(`Skipped what ${name} says: ${error.message}`);
       return undefined;
     }
   }
 }
 
-/** The invitation code in an answer; a web page at its place is none. Raises EXA203 or EXA209 for such a page. */
+/** The invitation code in an answer. Raises EXA203 or EXA209 for a web page in its place. */
 function codeIn(call: AnsweredCall, read: AnswerReader): string | undefined {
   const code = read.secret("invitationCode");
   if (code !== undefined && isWebPage(code)) throw lacking(call, "invitationCode");

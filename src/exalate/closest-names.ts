@@ -1,19 +1,21 @@
 import { distance } from "fastest-levenshtein";
 
-/** How many of a node's projects are compared with a mistyped name, and how much of each, in characters. */
+/** How many projects of a node are compared with a mistyped name, and how many characters of each. */
 const mostNames = 5_000;
 const longestName = 255;
 
-/** How many names an error proposes. */
-const proposals = 3;
+/** How many names an error suggests. */
+const mostSuggestions = 3;
 
-/** The names nearest to a mistyped one, nearest first. */
+/** The names closest to a mistyped one, closest first. */
 export function closestNames(names: readonly string[], wanted: string): string[] {
   const typed = wanted.slice(0, longestName).toLowerCase();
-  const farness = (name: string) => distance(name.slice(0, longestName).toLowerCase(), typed);
-  const compared = [...new Set(names.slice(0, mostNames))].map((name) => ({ name, far: farness(name) }));
+  const compared = [...new Set(names.slice(0, mostNames))].map((name) => ({
+    name,
+    edits: distance(name.slice(0, longestName).toLowerCase(), typed),
+  }));
   return compared
-    .sort((a, b) => a.far - b.far)
-    .slice(0, proposals)
+    .sort((a, b) => a.edits - b.edits)
+    .slice(0, mostSuggestions)
     .map(({ name }) => name);
 }

@@ -1,15 +1,15 @@
 import { Failure } from "../core/failure.ts";
 
 /**
- * A refusal by HTTP 409: something stands in the way on the node, which may be what a lost attempt of this very run has
- * done. Whoever meets it looks before taking it for a refusal.
+ * A refusal with HTTP 409: something on the node is in the way. A lost attempt of this run can be the reason, so the
+ * caller checks the node before it reports a refusal.
  */
 export class ConflictFailure extends Failure {
-  /** Whether the request was sent before, and that attempt had no answer or none of the node's own. */
+  /** Whether an earlier attempt got no answer, or none from the node itself. */
   readonly isRepeated: boolean;
 
-  constructor(isRepeated: boolean, ...told: ConstructorParameters<typeof Failure>) {
-    super(...told);
+  constructor(isRepeated: boolean, ...parts: ConstructorParameters<typeof Failure>) {
+    super(...parts);
     this.isRepeated = isRepeated;
   }
 }

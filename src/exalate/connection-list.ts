@@ -7,13 +7,13 @@ import type { Connection } from "./connection.ts";
 import type { NodeCaller } from "./node-caller.ts";
 import type { NodeApi, Sources } from "./profile/node-api.ts";
 
-/** How many connections are asked for at once. */
+/** How many connections one request asks for. */
 const pageSize = 100;
 
-/** More pages than any node has; a list that goes on is not believed. */
+/** More pages than any node has. A longer list is treated as endless. */
 const mostPages = 100;
 
-/** How often a list that changes while it is read is read in all. */
+/** How often the list is read in total when it changes while it is read. */
 const mostReadings = 4;
 
 /** The connections of a node, read page by page. */
@@ -27,15 +27,15 @@ export class ConnectionList {
   }
 
   /**
-   * Every connection of exactly this name. Raises EXA209 for one whose id cannot be read, and EXA212 when the list
-   * changes each time it is read.
+   * Every connection with exactly this name. Raises EXA209 for one without a readable id, and EXA212 when the list
+   * changes during each reading.
    */
   async named(name: string): Promise<Connection[]> {
     const { found } = await this.#read({ isWanted: (entry) => entry.connectionName === name, isEnough: () => false });
     return found.map(({ connection, entry, call }) => connection ?? throwing(unreadableId(call, entry)));
   }
 
-  /** The connection of this id. Raises EXA212 when it is not found and the list changes each time it is read. */
+  /** The connection with this id. Raises EXA212 when it is not found and the list changes during each reading. */
   async withId(id: string): Promise<Connection | undefined> {
     const isFound = (found: readonly Found[]) => found.length > 0;
     const { found } = await this.#read({ isWanted: (entry) => entry.connectionId === id, isEnough: isFound });
@@ -48,9 +48,9 @@ export class ConnectionList {
   }
 
   /**
-   * Reads the list again while nothing is found and it cannot be told whether the list was seen whole: what leaves an
-   * earlier page while a later one is read moves another entry past the reader. It was seen whole when it came on one
-   * page or with as many entries as it announced, or when two readings saw the same.
+   * Reads the list, again if nothing is found and the reading may be incomplete: when an entry leaves an earlier page, a
+   * later entry moves to a page that was already read. A reading is complete when the list has one page or as many
+   * entries as its total, or when two readings are equal.
    */
   async #read(search: Search): Promise<Reading> {
     let before: Reading | undefined;
@@ -66,17 +66,17 @@ export class ConnectionList {
     const first = await this.#page(0, 0, search);
     const isAll = first.size === 0 || search.isEnough(first.found);
     if (isAll) return readingOf([first], (first.total ?? 0) === 0);
-    return first.total === undefined ? this.#readOnward(first, search) : this.#readRest(first, first.total, search);
+    return first.total === undefined ? this.#readUntilEmpty(first, search) : this.#readRest(first, first.total, search);
   }
 
-  /** Of a list without total: until a page is empty or brings nothing new. */
-  async #readOnward(first: Page, search: Search): Promise<Reading> {
+  /** Reads a list without a total until a page is empty or has nothing new. */
+  async #readUntilEmpty(first: Page, search: Search): Promise<Reading> {
     const pages = [first];
     const seen = new Set(first.ids);
     let offset = first.size;
     while (pages.length < mostPages) {
       const page = await this.#page(offset, pages.length, search);
-      // A node that knows no paging gives the same page again.
+      // A node without paging returns the same page again.
       if (page.ids.every((id) => seen.has(id))) return readingOf(pages, pages.length === 1);
       pages.push(page);
       for (const id of page.ids) seen.add(id);
@@ -86,7 +86,7 @@ export class ConnectionList {
     throw endless(this.#caller.url.host);
   }
 
-  /** The first page tells how many the node gives at once, which may be fewer than were asked for. */
+  /** The first page shows the node's page size, which can be smaller than the requested one. */
   async #readRest(first: Page, total: number, search: Search): Promise<Reading> {
     const count = Math.ceil(total / first.size);
     if (count > mostPages) throw endless(this.#caller.url.host);
@@ -97,7 +97,7 @@ export class ConnectionList {
     return readingOf(pages, entries >= total && rest.every((page) => page.total === total));
   }
 
-  /** Where a page begins and which one it is, from 0: nodes count either. */
+  /** `offset` counts entries and `page` counts pages, both from 0. Nodes use either. */
   async #page(offset: number, page: number, { isWanted }: Search): Promise<Page> {
     const values = { offset, page, pageNumber: page + 1, limit: pageSize };
     const call = await this.#caller.call("listConnections", values);
@@ -114,33 +114,33 @@ export class ConnectionList {
   }
 }
 
-/** More on one page than all pages may hold. */
+/** Whether one page has more entries than all pages may have. */
 function isTooLong(items: unknown): boolean {
   return Array.isArray(items) && items.length > mostPages * pageSize;
 }
 
-/** What is looked for, and when no more has to be read. */
+/** What to look for, and when to stop reading. */
 interface Search {
   readonly isWanted: (entry: Entry) => boolean;
   readonly isEnough: (found: readonly Found[]) => boolean;
 }
 
-/** An entry of the list; what cannot be read of it is undefined. */
+/** An entry of the list; a value that cannot be read is undefined. */
 type Entry = Partial<Pick<Connection, "connectionId" | "connectionName">> &
   Omit<Connection, "connectionId" | "connectionName">;
 
 interface Found {
   readonly call: AnsweredCall;
   readonly entry: Entry;
-  /** Undefined when its id cannot be read. */
+  /** Undefined when the entry has no readable id. */
   readonly connection: Connection | undefined;
 }
 
 interface Page {
   readonly ids: readonly string[];
-  /** How many entries have no id that can be read. */
+  /** How many entries have no readable id. */
   readonly withoutId: number;
-  /** How many entries came. */
+  /** How many entries the page has. */
   readonly size: number;
   readonly found: readonly Found[];
   readonly total: number | undefined;
@@ -149,13 +149,13 @@ interface Page {
 interface Reading {
   readonly ids: ReadonlySet<string>;
   readonly found: readonly Found[];
-  /** Whether nothing can have been missed. */
+  /** Whether it certainly has every entry. */
   readonly isWhole: boolean;
 }
 
 function readingOf(pages: readonly Page[], isWhole: boolean): Reading {
   const found = pages.flatMap((page) => page.found);
-  // An entry that moves while the list is read can come on two pages; the later one is as it is now.
+  // An entry that moves during the reading can appear on two pages. The later one is current.
   const byId = new Map(found.map((each) => [each.entry.connectionId ?? each, each]));
   return { ids: new Set(pages.flatMap(({ ids }) => ids)), found: [...byId.values()], isWhole };
 }
@@ -187,12 +187,12 @@ function connectionOf(entry: Entry): Connection | undefined {
   return connectionId === undefined ? undefined : { ...entry, connectionId, connectionName };
 }
 
-/** The status that an answer tells, in upper case. */
+/** The status in an answer, in upper case. */
 export function statusIn(read: AnswerReader): string | undefined {
   return read.text("status")?.trim().toUpperCase();
 }
 
-/** Of a private destination the console says "unknown", and lists may leave its URL empty. */
+/** The console shows "unknown" for a private destination, and its URL can be empty in lists. */
 function destinationIn(read: AnswerReader): Pick<Connection, "destinationUrl" | "private"> {
   const text = read.text("destinationUrl") ?? "";
   if (/^https?:/i.test(text)) return { destinationUrl: text };
@@ -207,19 +207,19 @@ function endless(host: string): Failure {
   return new Failure(
     "EXA209",
     `The list of connections of the node at ${host} does not end after ${mostPages} pages.`,
-    "Check with the node's Exalate console how many connections there are, and compare the paging of the list with its Swagger page.",
+    "Check in the node's Exalate console how many connections there are, and compare the list's paging with the node's Swagger page.",
   );
 }
 
 function keptChanging(host: string): Failure {
   return new Failure(
     "EXA212",
-    `The list of connections of the node at ${host} changed each of the ${mostReadings} times it was read, so that it was never seen whole.`,
-    "Run the step again when fewer connections are set up or removed at the same time.",
+    `The list of connections of the node at ${host} changed each of the ${mostReadings} times that the task read it.`,
+    "Run the step again while fewer connections are being created or removed.",
   );
 }
 
-/** EXA312: a name that stands for several connections, where one is meant. */
+/** EXA312: several connections have a name that must identify one. */
 export function severalConnections(host: string, found: readonly Connection[]): Failure {
   const each = found
     .slice(0, 5)
@@ -228,6 +228,6 @@ export function severalConnections(host: string, found: readonly Connection[]): 
   return new Failure(
     "EXA312",
     `The node at ${host} has ${found.length} connections named "${harmless(found[0]?.connectionName ?? "")}": ${each.join(", ")}${more}.`,
-    "Remove those that are not wanted in the node's Exalate console, or name the one that is meant by connectionId.",
+    "Remove the unwanted ones in the node's Exalate console, or select one by connectionId.",
   );
 }

@@ -1,21 +1,21 @@
 import type { Secret } from "../core/secret.ts";
 
-/** The states of a connection that Exalate has; `PENDING` is inferred, the others are seen in REST. */
+/** The states of an Exalate connection. `PENDING` is inferred; the others were seen in REST answers. */
 export type KnownStatus = "PENDING" | "ACTIVE" | "DEACTIVATED";
 
 /** A connection as its node lists it. */
 export interface Connection {
   readonly connectionId: string;
   readonly connectionName: string;
-  /** In upper case; a `KnownStatus`, or whatever else the node says. */
+  /** In upper case: a `KnownStatus`, or another status that the node reports. */
   readonly status: string;
-  /** Where it leads, as far as the node says. */
+  /** The URL of the destination; absent when the node does not say. */
   readonly destinationUrl?: string;
   /** Whether the node says that the destination has no URL. */
   readonly private?: boolean;
 }
 
-/** What a node says of a destination. */
+/** What a node says about a destination. */
 export interface Destination {
   /** Whether the node can reach it; undefined when it does not say. */
   readonly reachable?: boolean;
@@ -25,7 +25,7 @@ export interface Destination {
   readonly nodeUrl?: string;
 }
 
-/** What the wizard asks for. */
+/** The values that the console's wizard asks for. */
 export interface InitiateRequest {
   readonly connectionName: string;
   readonly description?: string;
@@ -38,20 +38,20 @@ export interface InitiateRequest {
   readonly project: string;
 }
 
-/** A connection just initiated. */
+/** A connection that was just initiated. */
 export interface Initiated {
   readonly connectionId: string;
   readonly status: string;
-  /** Absent when the node gives it out by another call. */
+  /** Absent when the node shows it only in another call. */
   readonly invitationCode?: Secret;
 }
 
-/** An invitation accepted on this node. */
+/** An invitation that was accepted on this node. */
 export interface Accepted {
   readonly connectionId: string;
   /** "" when the node does not say. */
   readonly connectionName: string;
   readonly status: string;
-  /** Whether it was accepted before, so that nothing changed now. */
+  /** Whether it was accepted before, so that this call changed nothing. */
   readonly alreadyAccepted: boolean;
 }

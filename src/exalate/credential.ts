@@ -1,22 +1,22 @@
 import { isObject, type JsonObject, jsonOrUndefined } from "../core/json.ts";
 import type { Secret } from "../core/secret.ts";
 
-/** What an admin put into the service connection to sign in to the node with. */
+/** The credential from the service connection, to sign in to the node with. */
 export type Credential =
   | { readonly kind: "token"; readonly token: Secret }
   | { readonly kind: "password"; readonly username: string; readonly password: Secret };
 
-/** The claims of a JSON Web Token that matter here; the signature is the node's to check. */
+/** The claims of a JSON Web Token that are used here. The node checks the signature. */
 export interface JwtClaims {
-  /** Who issued it; Exalate's own say `EXALATE`. */
+  /** Who issued it; `EXALATE` in Exalate's own tokens. */
   readonly issuer?: string;
   /** When it expires, in milliseconds since 1970. */
   readonly expiresAt?: number;
 }
 
 /**
- * The claims of a token that has the form of a JSON Web Token (RFC 7519), undefined for any other token, such as an
- * Azure DevOps personal access token.
+ * The claims of a JSON Web Token (RFC 7519); undefined for any other token, such as an Azure DevOps personal access
+ * token.
  */
 export function jwtClaims(token: string): JwtClaims | undefined {
   const [header, payload] = /^([\w-]+)\.([\w-]+)\.[\w-]*$/.exec(token)?.slice(1) ?? [];
@@ -35,10 +35,10 @@ function decoded(part: string): JsonObject | undefined {
   return isObject(value) ? value : undefined;
 }
 
-/** Seconds of any date stay below this until the year 5138; milliseconds have been above it since 1973. */
+/** A date in seconds stays below this number until the year 5138; in milliseconds it is above it since 1973. */
 const firstMilliseconds = 100_000_000_000;
 
-/** `exp` is in seconds; old nodes wrote milliseconds. */
+/** Converts `exp`, which is in seconds, or in milliseconds from old nodes. */
 function milliseconds(exp: unknown): number | undefined {
   if (typeof exp !== "number" || !Number.isFinite(exp)) return undefined;
   return exp >= firstMilliseconds ? exp : exp * 1000;

@@ -11,19 +11,19 @@ import { requestOf, type Values } from "./profile/request.ts";
 import { isRetryable, pauseAfter, policyOf, type RetryPolicy } from "./retry.ts";
 import { unavailableCall } from "./unavailable-call.ts";
 
-/** What talking to a node needs of the world. */
+/** The ports that a `NodeCaller` needs. */
 export interface NodeCallerPorts {
   readonly transport: HttpTransport;
   readonly secrets: SecretKeeper;
   readonly clock: Clock;
-  /** From 0 up to, not including, 1. */
+  /** A number from 0 up to, but not including, 1. */
   readonly random: () => number;
   /** Ends waits between attempts. */
   readonly signal: AbortSignal;
   readonly log: {
-    /** Takes a line that the reader of the log should see. */
+    /** Writes a line to the log. */
     info(line: string): void;
-    /** Takes a line for the debug log. */
+    /** Writes a line to the debug log. */
     debug(line: string): void;
   };
 }
@@ -33,28 +33,30 @@ export interface NodeAccess {
   readonly url: URL;
   readonly credential: Credential;
   readonly api: NodeApi;
-  /** How patiently calls are repeated that may be. */
+  /** How calls that may be repeated are repeated. */
   readonly retries: RetryPolicy;
 }
 
-/** What is shorter is no token or code, and masking it would hide half of any log; in characters. */
+/** A shorter text is not a token or code, and masking it would hide much of the log; in characters. */
 const shortestSecret = 8;
 
-/** The values of an answer that are secrets: for each, the secret in a text that stands at its place, if it is one. */
+/**
+ * For each value of an answer that is a secret: returns the secret in the text of that value; undefined if it has none.
+ */
 const secretsIn: Readonly<Record<string, (text: string) => string | undefined>> = {
   token: tokenIn,
   invitationCode: (text) => (isWebPage(text) ? undefined : text),
 };
 
-/** A web page, a sentence or broken JSON is no token, whatever place it was found in. */
+/** The token in a text; undefined for a web page, a sentence or broken JSON. */
 function tokenIn(text: string): string | undefined {
   const token = text.trim().replace(/^Bearer /i, "");
   return /^(?!.*[<>{}[\]"])[\x21-\x7e]+$/.test(token) ? token : undefined;
 }
 
 /**
- * Makes the calls of the node API profile: signs in, renews the session, repeats what may be repeated, and registers
- * every secret that the node gives out before anything of its answer can be shown.
+ * Makes the calls of the node API profile: signs in, renews the session, repeats calls that may be repeated, and
+ * registers every secret in an answer before any part of the answer can be shown.
  */
 export class NodeCaller {
   readonly #access: NodeAccess;
@@ -71,7 +73,7 @@ export class NodeCaller {
     return this.#access.url;
   }
 
-  /** Signs in, once; later calls wait for the same session. Raises EXA201, EXA202, EXA203 and EXA4xx. */
+  /** Signs in once; later calls wait for the same session. Raises EXA201, EXA202, EXA203 and EXA4xx. */
   signIn(): Promise<Secret> {
     this.#session ??= this.#newSession().catch((error: unknown) => {
       this.#session = undefined;
@@ -80,30 +82,32 @@ export class NodeCaller {
     return this.#session;
   }
 
-  /** Whether the node has a call for an operation, as far as the profile knows. */
+  /** Whether the profile has a call for an operation. */
   offers(name: OperationName): boolean {
     return offeredOperation(this.#access.api, name) !== undefined;
   }
 
-  /** Makes a call with the session; an answer of any status is returned. Raises EXA4xx, and EXA208 for an operation
-   * that the overrides remove or mark as unavailable. */
+  /**
+   * Makes a call with the session and returns its answer, whatever the status. Raises EXA4xx, and EXA208 for an
+   * operation that the overrides remove or mark as unavailable.
+   */
   async call(name: OperationName, values: Values): Promise<AnsweredCall> {
     const session = this.signIn();
     const call = await this.#send(name, values, await session);
     if (call.answer.status !== 401) return call;
     if (!this.#canRenew()) throw this.#refusedJwt(call);
-    // A session that has run out did nothing, so that even a create may be sent again.
+    // With an expired session the node did nothing, so even a create can be sent again.
     if (this.#session === session) this.#session = undefined;
     return this.#send(name, values, await this.signIn());
   }
 
-  /** A ready JWT is all there is to sign in with. */
+  /** A ready JWT cannot be renewed: it is the only credential. */
   #canRenew(): boolean {
     const { credential } = this.#access;
     return credential.kind === "password" || exalateJwt(credential.token) === undefined;
   }
 
-  /** This machine's clock may be wrong, so it is the node that says whether a JWT has expired; the clock explains it. */
+  /** This machine's clock can be wrong, so the node decides whether a JWT has expired. The clock only explains it. */
   #refusedJwt(call: AnsweredCall): Failure {
     const { credential } = this.#access;
     const expiresAt = credential.kind === "token" ? exalateJwt(credential.token)?.expiresAt : undefined;
@@ -116,13 +120,13 @@ export class NodeCaller {
     const operation = this.#operation(name);
     const request = requestOf(url.href, api, operation, values, token?.reveal());
     if (this.#ports.secrets.holdsLongSecret(request.url)) throw secretInUrl(url.host, operation);
-    const sent = await this.#sendPatiently(request, operation, policyOf(name, this.#access.retries));
+    const sent = await this.#sendWithRetries(request, operation, policyOf(name, this.#access.retries));
     const call = { api, name, operation, host: url.host, ...sent };
     this.#registerSecrets(call);
     return call;
   }
 
-  async #sendPatiently(request: HttpRequest, operation: Operation, policy: RetryPolicy) {
+  async #sendWithRetries(request: HttpRequest, operation: Operation, policy: RetryPolicy) {
     const { clock, random, signal, log } = this.#ports;
     const started = clock.now();
     for (let attempt = 1; ; attempt++) {
@@ -132,7 +136,7 @@ export class NodeCaller {
       if (isLast || !isRetryable(outcome)) return { answer: answerOrThrow(outcome), isRepeated: attempt > 1 };
       const what = "status" in outcome ? `HTTP ${outcome.status}` : outcome.code;
       const next = `attempt ${attempt + 1} of ${policy.attempts} in ${(pause / 1000).toFixed(1)} s`;
-      log.info(`${operation.method} ${operation.path} met ${what}: ${next}.`);
+      log.info(`${operation.method} ${operation.path} failed with ${what}: ${next}.`);
       await clock.sleep(pause, signal);
     }
   }
@@ -154,20 +158,20 @@ export class NodeCaller {
     throw unavailableCall(api, name, url.host);
   }
 
-  /** The reader of a successful answer; raises the failure behind any other. */
+  /** The reader of a successful answer. Raises the failure of any other answer. */
   succeeded(call: AnsweredCall): AnswerReader {
     if (call.answer.status < 200 || call.answer.status >= 300) throw failureOf(call, this.#ports.secrets);
     return this.reader(call);
   }
 
-  /** The reader of an answer of any status. */
+  /** The reader of an answer with any status. */
   reader({ api, answer, operation }: AnsweredCall): AnswerReader {
     return new AnswerReader(answer, operation.result ?? {}, undefined, api.spellings);
   }
 
   /**
-   * Whatever the status: what stands where a secret is expected is one, before anything of the answer is quoted. What
-   * cannot be one is not registered: the words of a web page would be hidden in the rest of the job's log.
+   * Registers the secrets in an answer with any status, before any part of the answer is quoted. A text that cannot be
+   * a secret is not registered: masking the words of a web page would hide them in the rest of the job's log.
    */
   #registerSecrets(call: AnsweredCall): void {
     for (const [name, secretIn] of Object.entries(secretsIn)) {
@@ -181,7 +185,7 @@ export class NodeCaller {
     if (credential.kind === "password") return this.#exchange(credential.username, credential.password);
     const claims = exalateJwt(credential.token);
     if (claims === undefined) return this.#exchange("", credential.token);
-    this.#ports.log.debug("The credential is a JSON Web Token and is used as it is.");
+    this.#ports.log.debug("The credential is an Exalate JWT and is used without signing in.");
     return credential.token;
   }
 
@@ -194,8 +198,9 @@ export class NodeCaller {
 }
 
 /**
- * Where a secret stands in an answer, by all that the profile knows: a node that brings a code or a token where none is
- * asked for brings it by the same name. The whole of an answer is one only where the profile says so of this call.
+ * Where an answer can contain a secret: at the sources of this operation, and at those of all others, because a node
+ * can also return a code or a token that was not asked for. The whole answer counts as a secret only if the profile
+ * says so for this call.
  */
 function placesOf(secret: string, { api, operation, answer }: AnsweredCall): string[] {
   const isSuccess = answer.status >= 200 && answer.status < 300;
@@ -214,18 +219,18 @@ function answerOrThrow(outcome: HttpAnswer | Failure): HttpAnswer {
   throw outcome;
 }
 
-/** A JSON Web Token of Exalate's own is a session already; one of anybody else is exchanged like any token. */
+/** The claims of an Exalate JWT, which already is a session. Undefined for any other token: it is exchanged for one. */
 function exalateJwt(token: Secret): JwtClaims | undefined {
   const claims = jwtClaims(token.reveal());
   return claims !== undefined && (claims.issuer ?? "EXALATE") === "EXALATE" ? claims : undefined;
 }
 
-/** URLs are kept in the logs of servers and proxies. */
+/** EXA209: servers and proxies keep URLs in their logs, so a URL must not contain a secret. */
 function secretInUrl(host: string, { method, path }: Operation): Failure {
   return new Failure(
     "EXA209",
-    `A value for ${method} ${path} at ${host} holds the credential, the session token or an invitation code, which no URL may carry; the call was not made.`,
-    "Find out in the node's Exalate console why it names a connection so.",
+    `A value for ${method} ${path} at ${host} contains the credential, the session token or an invitation code. These must not be in a URL: the call was not made.`,
+    "Check in the node's Exalate console why a connection has such a name.",
   );
 }
 
@@ -233,6 +238,6 @@ function expired(host: string): Failure {
   return new Failure(
     "EXA202",
     `The Exalate JWT in the service connection for ${host} has expired.`,
-    "Enter a fresh JWT in the service connection, or a personal access token, which does not need renewing as often.",
+    "Enter a new JWT in the service connection, or a personal access token, which is valid for longer.",
   );
 }

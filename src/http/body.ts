@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 
 /**
- * The whole body of an answer as text. An answer with more bytes than `mostBytes` is not read to its end: what
- * `tooLarge` makes is raised. Raises an error with the code `ECONNRESET` for an answer that is cut off.
+ * The whole body of an answer as text. Raises the error from `tooLarge` as soon as the body has more than `mostBytes`
+ * bytes, and an error with the code `ECONNRESET` when the answer is cut off.
  */
 export function readBody(message: IncomingMessage, mostBytes: number, tooLarge: () => Error): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -15,10 +15,10 @@ export function readBody(message: IncomingMessage, mostBytes: number, tooLarge: 
     });
     message.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
     message.on("error", reject);
-    // An answer that is cut off closes without an end; settling twice does no harm.
+    // An answer that is cut off emits "close" without "end". A second reject has no effect.
     message.on("close", () => reject(Object.assign(new Error("cut off"), { code: "ECONNRESET" })));
   });
 }
 
-/** The name under which servers see the requests of the tasks. */
+/** The `User-Agent` header of every request. */
 export const userAgent = "exalate-azure-pipelines";

@@ -3,12 +3,12 @@ import type { NetworkSettings } from "./network-settings.ts";
 
 const untrusted = /^(CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_|EPROTO)/;
 
-/** Whether an error's code tells of TLS: of the host's certificate, of one's own, or of a host that speaks no TLS. */
+/** Whether an error code is about TLS: the host's certificate, the client certificate, or a host without TLS. */
 export function isCertificateError(code: string): boolean {
   return untrusted.test(code);
 }
 
-/** EXA403, with the remedy for what is wrong. `issuer` is fit to be quoted. */
+/** EXA403, with the remedy for this error code. `issuer` must be safe to quote. */
 export function certificateFailure(
   code: string,
   { host }: URL,
@@ -18,7 +18,7 @@ export function certificateFailure(
   if (code.startsWith("ERR_OSSL_")) return unusableClientCertificate(host, code);
   if (/ALERT_CERTIFICATE_REQUIRED|ALERT_HANDSHAKE_FAILURE/.test(code)) return asksForCertificate(host, code);
   if (/^(EPROTO|ERR_SSL_)/.test(code)) return noTls(host, code);
-  const issued = issuer ? `; it was issued by "${issuer}"` : "";
+  const issued = issuer ? `. It was issued by "${issuer}"` : "";
   const known = authorities === undefined ? "" : ", although its own CA file is in use";
   const happened = `The TLS certificate of ${host} is not trusted by this agent${known} (${code})${issued}.`;
   return new Failure("EXA403", happened, remedyOf(code));
@@ -26,13 +26,13 @@ export function certificateFailure(
 
 function remedyOf(code: string): string {
   if (code === "CERT_HAS_EXPIRED")
-    return "The host's admin must renew it. Check the clock of this agent's machine too.";
+    return "The host's admin must renew it. Also check the clock of this agent's machine.";
   if (code === "CERT_NOT_YET_VALID") return "Check the clock of this agent's machine.";
-  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") return "Enter the host name that the certificate is for in the URL.";
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") return "Use the host name from the certificate in the URL.";
   return (
-    "If it comes from a private certificate authority, or from a proxy that inspects TLS, give this agent the PEM file of " +
-    "that authority: configure the agent with --sslcacert, or set NODE_EXTRA_CA_CERTS in its environment. Otherwise check " +
-    "that the URL leads to the right host."
+    "If it comes from a private certificate authority, or from a proxy that inspects TLS, give this agent the authority's " +
+    "PEM file: configure the agent with --sslcacert, or set NODE_EXTRA_CA_CERTS in its environment. Otherwise check that " +
+    "the URL leads to the right host."
   );
 }
 
@@ -40,7 +40,7 @@ function noTls(host: string, code: string): Failure {
   return new Failure(
     "EXA403",
     `${host} and this agent cannot agree on a TLS connection (${code}).`,
-    "Check host and port in the URL: the server there may not use TLS, or only an outdated version of it.",
+    "Check the host and port in the URL. The server may not use TLS, or only an old version of it.",
   );
 }
 

@@ -7,16 +7,16 @@ import type { NetworkSettings } from "./network-settings.ts";
 import { trustOf } from "./trust.ts";
 import { Tunnels, type TunnelTaker } from "./tunnels.ts";
 
-/** Connections that are made as the settings ask for. */
+/** An agent that opens connections according to the network settings. */
 export interface ConfiguredAgent {
   readonly agent: HttpAgent;
-  /** Closes every connection, those that are not made yet included, so that the process can end. */
+  /** Closes every connection, also those that are still being opened, so that the process can end. */
   close(): void;
 }
 
 /**
- * An agent for one protocol, `http:` or `https:`. Raises Node's own error, whose code begins with `ERR_OSSL`, when the
- * client certificate, its key and its passphrase do not fit together.
+ * An agent for one protocol, `http:` or `https:`. Raises Node's own error, with a code that begins with `ERR_OSSL`,
+ * when the client certificate, its key and its passphrase do not match.
  */
 export function createConfiguredAgent(protocol: string, settings: NetworkSettings): ConfiguredAgent {
   const isSecure = protocol === "https:";
@@ -47,7 +47,7 @@ function passing(connected: Connected): TunnelTaker {
   return (error, tunnel) => (tunnel ? connected?.(null, tunnel) : failed(connected, error));
 }
 
-/** TLS with the host itself, inside the tunnel. */
+/** Starts TLS with the host itself, inside the tunnel. */
 function securing(options: ClientRequestArgs, connected: Connected): TunnelTaker {
   return (error, tunnel) => {
     if (tunnel === undefined) return failed(connected, error);
@@ -56,14 +56,14 @@ function securing(options: ClientRequestArgs, connected: Connected): TunnelTaker
   };
 }
 
-/** Node calls it with the error alone; its types do not know that. */
+/** Passes only the error, as Node itself does; Node's types do not allow that. */
 function failed(connected: Connected, error: Error | null): void {
   (connected as ((error: Error | null) => void) | undefined)?.(error);
 }
 
 /**
- * Who issued the certificate that a host shows, by the name of the topmost authority that it names; undefined when that
- * cannot be told. Nothing but the TLS handshake is sent.
+ * The name of the topmost authority in the certificate chain of a host; undefined when it cannot be read. Sends only
+ * the TLS handshake.
  */
 export async function issuerAt(url: URL, settings: NetworkSettings): Promise<string | undefined> {
   const { clientCertificate: _, ...anonymous } = settings;

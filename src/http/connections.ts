@@ -3,9 +3,9 @@ import type { ConfiguredAgent } from "./configured-agent.ts";
 import type { NetworkSettings } from "./network-settings.ts";
 
 /**
- * Connections to one host, made as the network's settings ask for; a request handler in the sense of
- * typed-rest-client. What makes them is loaded with the first request that needs it: TLS alone takes milliseconds, and
- * most runs have nothing set.
+ * Connections to one host according to the network settings, as a request handler of typed-rest-client. The code that
+ * opens them is loaded with the first request that needs it: loading TLS takes milliseconds, and most runs have no
+ * settings.
  */
 export class Connections {
   readonly #settings: NetworkSettings;
@@ -16,8 +16,8 @@ export class Connections {
   }
 
   /**
-   * To be awaited before a request to this URL. Raises Node's own error, whose code begins with `ERR_OSSL`, for a
-   * client certificate that cannot be used.
+   * Prepares the connections; await it before a request to this URL. Raises Node's own error, with a code that begins
+   * with `ERR_OSSL`, for a client certificate that cannot be used.
    */
   async ready({ protocol }: URL): Promise<void> {
     if (this.#configured !== undefined || !needsOwnAgent(this.#settings, protocol)) return;
@@ -26,31 +26,31 @@ export class Connections {
   }
 
   /**
-   * Puts the configured agent in the place of the library's, where there is one. Certificates are checked by what the
-   * settings say alone: unless a request says so itself, NODE_TLS_REJECT_UNAUTHORIZED decides.
+   * Replaces the library's agent by the configured one, if there is one. Only the settings decide whether certificates
+   * are checked: a request that does not set this itself would follow NODE_TLS_REJECT_UNAUTHORIZED.
    */
   prepareRequest(options: RequestOptions): void {
     options.rejectUnauthorized = this.#settings.skipsValidation !== true;
     if (this.#configured !== undefined) options.agent = this.#configured.agent;
   }
 
-  /** Signing in is not a matter of connections. */
+  /** Connections do not sign in. */
   canHandleAuthentication(): boolean {
     return false;
   }
 
-  /** Never called, since there is nothing to handle. */
+  /** Never called: `canHandleAuthentication` returns false. */
   handleAuthentication(): Promise<never> {
     return Promise.reject(new Error("Connections do not sign in."));
   }
 
-  /** Who issued the certificate that the host shows; undefined when that cannot be told, or not within 3 s. */
+  /** The name of the authority behind the host's certificate; undefined when it cannot be read within 3 s. */
   async issuerAt(url: URL): Promise<string | undefined> {
     const { issuerAt } = await import("./configured-agent.ts");
     return issuerAt(url, this.#settings);
   }
 
-  /** Closes connections, open or not yet open. */
+  /** Closes all connections, also those that are still being opened. */
   close(): void {
     this.#configured?.close();
   }

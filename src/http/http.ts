@@ -1,14 +1,14 @@
 /** One request to a node. */
 export interface HttpRequest {
   readonly method: string;
-  /** Absolute; it never holds a secret. */
+  /** An absolute URL. It never contains a secret. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   /** JSON text. */
   readonly body?: string;
 }
 
-/** What came back. */
+/** The answer to a request. */
 export interface HttpAnswer {
   readonly status: number;
   /** Names in lower case. */
@@ -16,10 +16,10 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-/** The port to the network. Redirects are answers like any other: nothing follows them. */
+/** The port to the network. It does not follow redirects: a redirect is an answer like any other. */
 export interface HttpTransport {
-  /** Raises EXA4xx when no whole answer comes. */
+  /** Raises EXA4xx when no complete answer arrives. */
   send(request: HttpRequest): Promise<HttpAnswer>;
-  /** Closes kept connections, so that the process can end. */
+  /** Closes open connections, so that the process can end. */
   close(): void;
 }

@@ -4,17 +4,17 @@ import { certificateFailure, isCertificateError } from "./certificate-failures.t
 import type { NetworkSettings } from "./network-settings.ts";
 import { isProxyError, proxyFailure } from "./proxy-failures.ts";
 
-/** How a request was to get there, and what was found out since. */
+/** The network settings of a request, and what is known about the host's certificate. */
 export interface RequestPath {
   readonly network?: NetworkSettings;
-  /** Name of the authority that issued the host's certificate, as the host tells it. */
+  /** Name of the authority that issued the host's certificate, as the host sent it. */
   readonly issuer?: string | undefined;
 }
 
 const unknownHost = /^(ENOTFOUND|EAI_AGAIN)$/;
 const unknownIssuer = /^(UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/;
 
-/** The failure behind an error that kept an answer from arriving. A `Failure` is passed on as it is. */
+/** The failure for an error that prevented an answer. A `Failure` is returned unchanged. */
 export function networkFailure(
   error: unknown,
   url: URL,
@@ -27,10 +27,10 @@ export function networkFailure(
   if (unknownHost.test(code)) return hostUnknown(url);
   if (isCertificateError(code)) return certificateFailure(code, url, network, issuer && harmless(issuer));
   if (code === "HPE_HEADER_OVERFLOW") return headersTooLarge(url);
-  return isTimeOut(error, code) ? timedOut(url, limitMilliseconds, network) : unreachable(url, code, network);
+  return isTimeout(error, code) ? timedOut(url, limitMilliseconds, network) : unreachable(url, code, network);
 }
 
-/** Whether the host's certificate comes from somebody whom nobody here knows, so that a name would help. */
+/** Whether the issuer of the host's certificate is unknown here, so that its name helps the reader. */
 export function isOfUnknownIssuer(error: unknown): boolean {
   return unknownIssuer.test(codeOf(error));
 }
@@ -40,8 +40,8 @@ function codeOf(error: unknown): string {
   return typeof code === "string" && /^[A-Z0-9_]+$/.test(code) ? code : "no code";
 }
 
-/** The library raises its own time-out as an error without code, whose message begins so. */
-function isTimeOut(error: unknown, code: string): boolean {
+/** The library's own timeout is an error without a code; only its message identifies it. */
+function isTimeout(error: unknown, code: string): boolean {
   return code === "ETIMEDOUT" || (error instanceof Error && error.message.startsWith("Request timeout"));
 }
 
@@ -52,9 +52,9 @@ function through({ proxy }: NetworkSettings): string {
 function hostUnknown(url: URL): Failure {
   return new Failure(
     "EXA401",
-    `The host name ${url.hostname} is not known to this agent's name service.`,
-    "Check the spelling of the URL, and that this agent can resolve names of the internet; " +
-      "if it needs a proxy for that, configure one with --proxyurl or HTTPS_PROXY.",
+    `This agent cannot resolve the host name ${url.hostname}.`,
+    "Check the spelling of the URL, and that this agent can resolve internet host names. " +
+      "If it needs a proxy for that, configure one with --proxyurl or HTTPS_PROXY.",
   );
 }
 
@@ -62,14 +62,14 @@ function timedOut(url: URL, limitMilliseconds: number, network: NetworkSettings)
   return new Failure(
     "EXA404",
     `${url.host}${through(network)} did not send a complete answer within ${limitMilliseconds / 1000} s.`,
-    "Check that the host is up, and run the step again; it continues from what was already done.",
+    "Check that the host is up and run the step again: it continues where it stopped.",
   );
 }
 
 function headersTooLarge(url: URL): Failure {
   return new Failure(
     "EXA405",
-    `The headers of an answer from ${url.host} are endless, or larger than Node reads.`,
+    `The headers of an answer from ${url.host} are larger than Node accepts, or endless.`,
     "Check that the URL leads to the right host.",
   );
 }
@@ -78,6 +78,6 @@ function unreachable(url: URL, code: string, network: NetworkSettings): Failure 
   return new Failure(
     "EXA402",
     `${url.host}${through(network)} cannot be reached, or closed the connection early (${code}).`,
-    "Check that the host is up and that this agent's network can reach it, then run the step again; it continues from what was already done.",
+    "Check that the host is up and that this agent's network can reach it, then run the step again: it continues where it stopped.",
   );
 }

@@ -5,14 +5,14 @@ import type { ProxySettings } from "./network-settings.ts";
 const ofProxy = /^PROXY_/;
 const status = /^PROXY_HTTP_(\d+)$/;
 
-/** Whether an error's code tells that a proxy opened no tunnel. */
+/** Whether an error code says that a proxy did not open a tunnel. */
 export function isProxyError(code: string): boolean {
   return ofProxy.test(code);
 }
 
 /**
- * EXA406 when the proxy refuses or cannot be reached; EXA402, which may pass, when the proxy cannot reach the host.
- * Nothing reached the host either way. The proxy's own words are not quoted: they may hold the password.
+ * EXA406 when the proxy refuses or cannot be reached; EXA402, which is transient, when the proxy cannot reach the host.
+ * In both cases nothing reached the host. The proxy's own message is not quoted, because it can contain the password.
  */
 export function proxyFailure(code: string, url: URL, proxy: ProxySettings): Failure {
   const [, answered] = status.exec(code) ?? [];
@@ -33,7 +33,7 @@ function asksForPassword({ host }: URL, proxy: ProxySettings): Failure {
     `The proxy ${proxy.url.host} does not connect to ${host}: it ${what} (HTTP 407).`,
     proxy.setBy === "agent"
       ? "Configure the agent with --proxyusername and --proxypassword. The tasks support Basic authentication only."
-      : `Put both into ${proxy.setBy}, URL-encoded: http://user:password@host:port. The tasks support Basic authentication only.`,
+      : `Add both, URL-encoded, to ${proxy.setBy}: http://user:password@host:port. The tasks support Basic authentication only.`,
   );
 }
 
@@ -53,14 +53,14 @@ function notReachedByProxy({ host }: URL, proxy: ProxySettings, answered: string
   return new Failure(
     "EXA402",
     `The proxy ${proxy.url.host} cannot reach ${host} (HTTP ${answered}).`,
-    `Check the spelling of the URL, that the host is up, and that the proxy can reach it. If the host is reached without the proxy, exempt it ${exemption(proxy)}.`,
+    `Check the spelling of the URL, that the host is up, and that the proxy can reach it. If no proxy is needed for the host, exempt it ${exemption(proxy)}.`,
   );
 }
 
 function brokenOff({ host }: URL, proxy: ProxySettings, reason: string): Failure {
   return new Failure(
     "EXA402",
-    `The proxy ${proxy.url.host} closed the connection when it was asked for ${host} (${reason}).`,
+    `The proxy ${proxy.url.host} closed the connection when asked for ${host} (${reason}).`,
     `Check that the host is up, that the proxy can reach it, and that ${proxyName(proxy)} is the address of an HTTP proxy; then run the step again.`,
   );
 }
@@ -75,5 +75,5 @@ function unreachable(proxy: ProxySettings, reason: string): Failure {
 }
 
 function proxyName({ setBy }: ProxySettings): string {
-  return setBy === "agent" ? "the --proxyurl of the agent" : setBy;
+  return setBy === "agent" ? "the agent's --proxyurl" : setBy;
 }

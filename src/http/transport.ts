@@ -8,7 +8,7 @@ import { Connections } from "./connections.ts";
 import type { HttpAnswer, HttpRequest, HttpTransport } from "./http.ts";
 import type { NetworkSettings } from "./network-settings.ts";
 
-/** What bounds a request; a node that hangs or floods costs no more. */
+/** Limits for a request, against a node that does not answer or sends too much. */
 export interface TransportLimits {
   /** Milliseconds from sending a request to the last byte of its answer. */
   readonly requestMilliseconds: number;
@@ -16,21 +16,21 @@ export interface TransportLimits {
   readonly bodyBytes: number;
 }
 
-/** Half a minute is longer than any answer takes that still comes. */
+/** An answer that takes longer than half a minute is not expected to come. */
 const defaultLimits: TransportLimits = { requestMilliseconds: 30_000, bodyBytes: 4 * 1024 * 1024 };
 
 /**
- * The real network, by typed-rest-client, to one host. Connections are kept between requests; redirects are not
- * followed, since the library would send the credentials along; nothing is retried here. Only the proxy of the
- * settings is used: the library would read the environment's in a way of its own. When the signal is aborted, requests
- * that still wait end with EXA402.
+ * The real network transport to one host, over typed-rest-client. It keeps connections open between requests, does not
+ * follow redirects, because the library would send the credentials along, and does not retry. It uses only the proxy in
+ * the settings, because the library has its own way to read the environment. When the signal is aborted, waiting
+ * requests end with EXA402.
  */
 export function createTransport(
   signal: AbortSignal = new AbortController().signal,
   network: NetworkSettings = {},
   limits: TransportLimits = defaultLimits,
 ): HttpTransport {
-  // Each of the requests that wait at one time listens to it; Node warns in the log from the eleventh on.
+  // Every waiting request listens to the signal. Node would print a warning from the eleventh listener on.
   setMaxListeners(0, signal);
   const connections = new Connections(network);
   const client = new HttpClient(userAgent, [connections], {
@@ -81,7 +81,7 @@ async function start({ client, connections }: Channel, request: HttpRequest): Pr
   return ask(client, request);
 }
 
-/** Without a body the library's own methods send no Content-Length, which a GET should not have. */
+/** Uses the library's GET and DELETE, because they send no Content-Length for a request without a body. */
 function ask(client: HttpClient, { method, url, headers, body }: HttpRequest): Promise<HttpClientResponse> {
   if (body === undefined && method === "GET") return client.get(url, { ...headers });
   if (body === undefined && method === "DELETE") return client.del(url, { ...headers });

@@ -4,44 +4,47 @@ import type { Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import type { ProxySettings } from "./network-settings.ts";
 
-/** Takes a tunnel, or the error that kept it from opening. */
+/** Receives a tunnel, or the error that prevented it. */
 export type TunnelTaker = (error: Error | null, tunnel?: Socket) => void;
 
-/** Opens tunnels through a proxy, and closes those that are not open yet when nobody needs them any longer. */
+/** Opens tunnels through a proxy. */
 export class Tunnels {
   readonly #proxy: ProxySettings;
   readonly #trust: ConnectionOptions;
   readonly #opening = new Set<ClientRequest>();
 
-  /** `trust` is for a proxy that is talked to over TLS. */
+  /** `trust` has the TLS options for an https proxy. */
   constructor(proxy: ProxySettings, trust: ConnectionOptions) {
     this.#proxy = proxy;
     this.#trust = trust;
   }
 
   /**
-   * Asks the proxy for a tunnel to a host's port. The error that is taken has the code `PROXY_HTTP_407` when the proxy
-   * answers with that status, and `PROXY_ECONNREFUSED` when it cannot be reached for that reason.
+   * Asks the proxy for a tunnel to a host and port. The error has a code such as `PROXY_HTTP_407` when the proxy
+   * answers with that status, or `PROXY_ECONNREFUSED` when the proxy cannot be reached for that reason.
    */
   open(host: string, port: number, take: TunnelTaker): void {
-    const asking = this.#ask(host.includes(":") && !host.startsWith("[") ? `[${host}]:${port}` : `${host}:${port}`);
-    this.#opening.add(asking);
-    asking.once("close", () => this.#opening.delete(asking));
-    asking.on("error", (error) => take(proxyError(codeOf(error))));
-    asking.once("connect", ({ statusCode = 0 }, tunnel, head) => {
-      this.#opening.delete(asking);
+    const request = this.#connect(
+      host.includes(":") && !host.startsWith("[") ? `[${host}]:${port}` : `${host}:${port}`,
+    );
+    this.#opening.add(request);
+    request.once("close", () => this.#opening.delete(request));
+    request.on("error", (error) => take(proxyError(codeOf(error))));
+    request.once("connect", ({ statusCode = 0 }, tunnel, head) => {
+      this.#opening.delete(request);
       if (statusCode >= 200 && statusCode < 300) return take(null, withHead(tunnel, head));
       tunnel.destroy();
       take(proxyError(`HTTP_${statusCode}`));
     });
-    asking.end();
+    request.end();
   }
 
+  /** Closes the tunnels that are still being opened. */
   close(): void {
-    for (const asking of this.#opening) asking.destroy();
+    for (const request of this.#opening) request.destroy();
   }
 
-  #ask(target: string): ClientRequest {
+  #connect(target: string): ClientRequest {
     const { url } = this.#proxy;
     const isSecure = url.protocol === "https:";
     const options: RequestOptions = {
@@ -62,7 +65,7 @@ export class Tunnels {
   }
 }
 
-/** What a server says first may come together with the proxy's answer. */
+/** The first bytes from the server can arrive together with the proxy's answer. */
 function withHead(tunnel: Socket, head: Buffer): Socket {
   if (head.length > 0) tunnel.unshift(head);
   return tunnel;

@@ -11,21 +11,21 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   return Object.fromEntries(merged);
 }
 
-/** The JSON merge patch (RFC 7396) that makes `target` of `source`; undefined when they are the same. */
+/** The JSON merge patch (RFC 7396) that turns `source` into `target`; undefined when they are equal. */
 export function mergePatchBetween(source: JsonObject, target: JsonObject): JsonObject | undefined {
   const names = [...new Set([...Object.keys(source), ...Object.keys(target)])];
   const entries = names.flatMap((name): [string, unknown][] => {
     if (!Object.hasOwn(target, name)) return [[name, null]];
     const [before, after] = [Object.hasOwn(source, name) ? source[name] : undefined, target[name]];
     if (isObject(after))
-      return patched(name, mergePatchBetween(isObject(before) ? before : {}, after), isObject(before));
+      return patchEntry(name, mergePatchBetween(isObject(before) ? before : {}, after), isObject(before));
     return JSON.stringify(before) === JSON.stringify(after) ? [] : [[name, after]];
   });
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-/** An object that was not there before has to be there, even an empty one. */
-function patched(name: string, patch: JsonObject | undefined, wasThere: boolean): [string, unknown][] {
+/** A new object must be in the patch, even if it is empty. */
+function patchEntry(name: string, patch: JsonObject | undefined, existed: boolean): [string, unknown][] {
   if (patch !== undefined) return [[name, patch]];
-  return wasThere ? [] : [[name, {}]];
+  return existed ? [] : [[name, {}]];
 }

@@ -5,7 +5,10 @@ import type { Spellings } from "./spellings.ts";
 /** How an operation of the node's REST API is known. */
 export type Evidence = "documented" | "observed" | "assumed";
 
-/** For each domain value, where it may stand in an answer: JSON pointers or `header:Name`, the first that is there. */
+/**
+ * For each domain value, its possible places in an answer: JSON pointers or `header:Name`. The first that exists
+ * counts.
+ */
 export type Sources = Readonly<Record<string, readonly string[]>>;
 
 /** One call of the node's REST API, as data; see `node-api.schema.json`. */
@@ -23,19 +26,19 @@ export interface Operation {
   readonly item?: Sources;
 }
 
-/** The node API profile: the only knowledge of paths, headers and fields. */
+/** The node API profile. No other code knows paths, headers or fields. */
 export interface NodeApi {
   readonly id: string;
   readonly basePath: string;
   readonly tokenHeader: string;
-  /** What stands before the token in that header, such as `Bearer ` with its space. */
+  /** The text before the token in that header, such as `Bearer ` with its space. */
   readonly tokenPrefix: string;
-  /** Words that the node spells otherwise. */
+  /** Words that the node spells differently. */
   readonly spellings: Spellings;
-  /** Where a refusal says its reason. */
+  /** Where a refusal has its reason. */
   readonly refusal: Sources;
   readonly operations: Readonly<Partial<Record<OperationName, Operation>>>;
 }
 
-/** The profile that comes with the extension. */
+/** The profile in the extension. */
 export const defaultNodeApi: NodeApi = profile as NodeApi;

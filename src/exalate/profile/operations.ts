@@ -2,7 +2,7 @@
 export type Need =
   /** The profile must name it, and an answer must hold it. */
   | "required"
-  /** An answer must hold it where the profile names it; the client can do without where the profile does not. */
+  /** If the profile names it, an answer must hold it; otherwise the client works without it. */
   | "expected"
   /** One of the values of this kind is enough. */
   | "alternative"
@@ -11,28 +11,28 @@ export type Need =
 /** The values of a request or an answer by their domain names. */
 export type ValueNeeds = Readonly<Record<string, Need>>;
 
-/** What the tasks know of an operation of a node's REST API, whatever the form of its call. */
+/** What the tasks know about an operation of a node's REST API, independent of the form of its call. */
 export interface OperationKind {
-  /** The values that its path, query and body may hold. */
+  /** The values that its path, query and body can contain. */
   readonly sends: ValueNeeds;
-  /** The values that are read out of its answer. */
+  /** The values that are read from its answer. */
   readonly result: ValueNeeds;
-  /** The values that are read out of each entry of the answer's list. */
+  /** The values that are read from each entry of the answer's list. */
   readonly item: ValueNeeds;
-  /** Whether sending it again does nothing twice. */
+  /** Whether it can be sent again without doing anything twice. */
   readonly isRepeatable: boolean;
-  /** Whether only one task needs it, so that the other tasks work on a node without it. */
+  /** Whether only one task needs it; the others work on a node without it. */
   readonly isForOneTask: boolean;
-  /** What cannot be done without it, as a sentence, and what to do instead, as the beginning of one. */
+  /** What does not work without it, as a sentence, and what to do instead, as a sentence without its period. */
   readonly without: { readonly lost: string; readonly instead: string };
 }
 
-const skipped = { lost: "What it would tell is skipped.", instead: "Nothing has to be done" };
+const skipped = { lost: "The tasks skip this check.", instead: "You need not do anything" };
 
 /**
- * The operations of a node's REST API. A new operation is a row here, its call in `node-api.json` and the client's use of
- * it; the schema of the profile, the check of API overrides, the doctor and the tables of `docs/node-api.md` follow from
- * these.
+ * The operations of a node's REST API. To add an operation, add a row here, its call in `node-api.json`, and the client
+ * code that uses it. The schema of the profile, the check of API overrides, the doctor and the tables of
+ * `docs/node-api.md` use these.
  */
 export const operationTable = {
   authenticate: {
@@ -42,7 +42,7 @@ export const operationTable = {
     isRepeatable: true,
     isForOneTask: false,
     without: {
-      lost: "No token and no password can be exchanged for a session.",
+      lost: "A token or password cannot be exchanged for a session.",
       instead: "Enter an Exalate JWT in the service connection",
     },
   },
@@ -54,7 +54,7 @@ export const operationTable = {
     isForOneTask: false,
     without: {
       lost: "No task can find a connection.",
-      instead: "Set up and look after connections in the node's Exalate console",
+      instead: "Manage connections in the node's Exalate console",
     },
   },
   searchProjects: {
@@ -91,7 +91,7 @@ export const operationTable = {
     without: {
       lost: "ExalateInitiate@1 cannot initiate a connection.",
       instead:
-        "Initiate it in the node's Exalate console, and give its invitation code to ExalateAccept@1 as a secret variable",
+        "Initiate it in the node's Exalate console, and pass its invitation code to ExalateAccept@1 as a secret variable",
     },
   },
   readInvitation: {
@@ -101,7 +101,7 @@ export const operationTable = {
     isRepeatable: true,
     isForOneTask: false,
     without: {
-      lost: 'An invitation code cannot be read again, which is what "ifExists: reuse" does with a pending connection.',
+      lost: 'The invitation code cannot be read again, as "ifExists: reuse" needs for a pending connection.',
       instead: "Copy the code in the node's Exalate console",
     },
   },
@@ -123,7 +123,7 @@ export const operationTable = {
     isRepeatable: true,
     isForOneTask: true,
     without: {
-      lost: 'Neither ExalateWithdraw@1 nor "ifExists: replace" can withdraw a connection; it is still there.',
+      lost: 'Neither ExalateWithdraw@1 nor "ifExists: replace" can withdraw a connection; it still exists.',
       instead: "Remove it in the node's Exalate console",
     },
   },
@@ -132,7 +132,7 @@ export const operationTable = {
 /** The domain names of the operations. */
 export type OperationName = keyof typeof operationTable;
 
-/** What the tasks know of an operation. */
+/** The row of an operation. */
 export function operationKind(name: OperationName): OperationKind {
   return operationTable[name];
 }
@@ -140,12 +140,12 @@ export function operationKind(name: OperationName): OperationKind {
 /** The names of all operations. */
 export const operationNames = Object.keys(operationTable) as readonly OperationName[];
 
-/** The names of the values of these kinds. */
+/** The names of the values with one of these needs. */
 export function valuesOf(values: ValueNeeds, ...kinds: readonly Need[]): string[] {
   return Object.keys(values).filter((name) => values[name] !== undefined && kinds.includes(values[name]));
 }
 
-/** The values that must be read out of an operation's answer, or out of each entry of its list. */
+/** The values that must be in an operation's answer, or in each entry of its list. */
 export function neededInAnswer(name: OperationName): string[] {
   const { result, item } = operationKind(name);
   return [result, item].flatMap((values) => valuesOf(values, "required", "expected"));

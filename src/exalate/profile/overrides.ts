@@ -5,23 +5,23 @@ import { mergePatch } from "./merge-patch.ts";
 import { defaultNodeApi, type NodeApi } from "./node-api.ts";
 
 /**
- * The profile with a service connection's API overrides merged over it (JSON merge patch, RFC 7396).
- * Raises EXA501 when the text is no JSON object, and EXA502, with the JSON pointer, when the result does not fit the
- * profile's schema.
+ * The default profile with a service connection's API overrides merged into it (JSON merge patch, RFC 7396). Raises
+ * EXA501 when the text is not a JSON object, and EXA502, with the JSON pointer, when the result does not fit the
+ * schema.
  */
 export async function nodeApiWith(overrides: string | undefined): Promise<NodeApi> {
   if (overrides === undefined || overrides.trim() === "") return defaultNodeApi;
   const patch = parseOverrides(overrides);
-  if (isDeeperThan(deepest, patch)) throw unfit(`: they are nested more than ${deepest} levels deep.`);
+  if (isDeeperThan(mostLevels, patch)) throw unfit(`: they have more than ${mostLevels} nested levels.`);
   const merged = mergePatch(defaultNodeApi, patch);
   await validate(merged);
   return merged as NodeApi;
 }
 
-/** No body of a request is nested as deep; whatever reads overrides level by level can rely on it. */
-const deepest = 50;
+/** No request body is nested deeper. Code that reads overrides recursively relies on this limit. */
+const mostLevels = 50;
 
-/** Level by level, since a recursion ends where the stack does. */
+/** Works level by level, because recursion could overflow the stack. */
 function isDeeperThan(levels: number, document: unknown): boolean {
   let objects = [document].filter(isNested);
   for (let level = 0; level < levels && objects.length > 0; level += 1) {
@@ -34,7 +34,7 @@ function isNested(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
-const whereOverridesAre =
+const correctOverrides =
   'Correct "API overrides" of the service connection; see docs/node-api.md in the extension\'s repository.';
 
 function parseOverrides(text: string): object {
@@ -43,11 +43,11 @@ function parseOverrides(text: string): object {
   throw new Failure(
     "EXA501",
     'The service connection\'s "API overrides" are not a JSON object.',
-    `${whereOverridesAre} An empty field means no overrides.`,
+    `${correctOverrides} An empty field means no overrides.`,
   );
 }
 
-/** The validator is loaded only here, since few service connections have overrides. */
+/** Loads the validator only here, because few service connections have overrides. */
 async function validate(candidate: unknown): Promise<void> {
   const { profileProblems } = await import("./validation.ts");
   const first = profileProblems(candidate)[0];
@@ -56,5 +56,5 @@ async function validate(candidate: unknown): Promise<void> {
 }
 
 function unfit(how: string): Failure {
-  return new Failure("EXA502", `The service connection's "API overrides" do not fit${how}`, whereOverridesAre);
+  return new Failure("EXA502", `The service connection's "API overrides" do not fit${how}`, correctOverrides);
 }

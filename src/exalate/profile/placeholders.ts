@@ -1,5 +1,5 @@
 /**
- * Placeholders in the paths, queries and bodies of a node API profile: `{name}` stands for the value of that domain name.
+ * A placeholder in a path, query or body of a node API profile: `{name}` stands for the value with that domain name.
  */
 const placeholder = /\{([A-Za-z]+)\}/g;
 
@@ -8,7 +8,7 @@ export function placeholdersIn(text: string): string[] {
   return [...text.matchAll(placeholder)].map(([, name = ""]) => name);
 }
 
-/** The name of the placeholder that is the whole of a text; undefined for any other value. */
+/** The name of the placeholder when it is the whole text; undefined for any other value. */
 export function wholePlaceholder(value: unknown): string | undefined {
   return typeof value === "string" ? /^\{([A-Za-z]+)\}$/.exec(value)?.[1] : undefined;
 }

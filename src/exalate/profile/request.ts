@@ -6,10 +6,12 @@ import { replacePlaceholders, wholePlaceholder } from "./placeholders.ts";
 import { remedyOfAnswers } from "./remedy.ts";
 import { spelledValues } from "./spellings.ts";
 
-/** The values of an operation by their domain names; an absent one is undefined. */
+/** The values of an operation by their domain names; an absent value is undefined. */
 export type Values = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** The request that an operation of the profile makes with these values, to a node at `nodeUrl`. */
+/**
+ * The request of an operation with these values, to the node at `nodeUrl`. Raises EXA209 for an unusable path value.
+ */
 export function requestOf(
   nodeUrl: string,
   api: NodeApi,
@@ -35,10 +37,10 @@ function pathOf(operation: Operation, values: Values): string {
   return replacePlaceholders(operation.path, (name) => pathSegment(String(values[name] ?? "")));
 }
 
-/** A segment of dots alone would climb out of the path, however it is escaped. */
+/** `.` and `..` would change the path, even when they are escaped. */
 function pathSegment(value: string): string {
   if (/^\.{0,2}$/.test(value)) {
-    throw new Failure("EXA209", "The node names a connection by an id that no path can hold.", remedyOfAnswers);
+    throw new Failure("EXA209", "The node gave a connection an id that a URL path cannot contain.", remedyOfAnswers);
   }
   return encodeURIComponent(wellFormed(value));
 }
@@ -51,7 +53,7 @@ function queryOf(operation: Operation, values: Values): string {
   return query === "" ? "" : `?${query}`;
 }
 
-/** A template with its values filled in; a member whose value is absent is left out. */
+/** A template with its values filled in, without the members whose value is absent. */
 export function filled(template: unknown, values: Values): unknown {
   if (typeof template === "string") return filledText(template, values);
   if (Array.isArray(template)) return template.map((entry) => filled(entry, values)).filter(isPresent);
@@ -64,7 +66,7 @@ function isPresent(value: unknown): boolean {
   return value !== undefined;
 }
 
-/** A string that is one placeholder keeps the value's JSON type. */
+/** A string that is exactly one placeholder keeps the JSON type of the value. */
 function filledText(template: string, values: Values): unknown {
   const whole = wholePlaceholder(template);
   if (whole !== undefined) return values[whole];

@@ -1,7 +1,7 @@
-/** The words of a vocabulary as the node spells them, by Exalate's own. */
+/** The node's spelling of each word of a vocabulary. The keys are Exalate's own spellings. */
 export type Vocabulary = Readonly<Record<string, string>>;
 
-/** The vocabularies in which a node may differ; a word that is left out is spelled as usual. */
+/** The vocabularies in which a node can differ. A word that is not listed has its usual spelling. */
 export interface Spellings {
   readonly mode?: Vocabulary;
   readonly status?: Vocabulary;
@@ -24,7 +24,7 @@ export function spelledBy(vocabulary: Vocabulary | undefined, word: string): str
   return (vocabulary && Object.hasOwn(vocabulary, word) ? vocabulary[word] : undefined) ?? word;
 }
 
-/** The values of an operation, in the node's spelling where they are words of a vocabulary. */
+/** The values of an operation. Words of a vocabulary are in the node's spelling. */
 export function spelledValues<Value>(
   spellings: Spellings,
   values: Readonly<Record<string, Value>>,
@@ -39,11 +39,13 @@ function spelledValue<Value>(spellings: Spellings, name: string, value: Value): 
   return typeof value === "string" ? spelledBy(vocabulary, value) : value;
 }
 
-/** A text that stands for the value `name` in an answer, in Exalate's own spelling where the node has another. */
+/**
+ * Exalate's own spelling of a text that an answer has as the value `name`; the text itself if it is not a listed word.
+ */
 export function understood(spellings: Spellings, name: string, text: string): string {
-  const heard = text.trim().toLowerCase();
+  const normalized = text.trim().toLowerCase();
   const entries = Object.entries(vocabularyOf(spellings, name) ?? {});
-  return entries.find(([, spelling]) => spelling.trim().toLowerCase() === heard)?.[0] ?? text;
+  return entries.find(([, spelling]) => spelling.trim().toLowerCase() === normalized)?.[0] ?? text;
 }
 
 function vocabularyOf(spellings: Spellings, name: string): Vocabulary | undefined {

@@ -7,19 +7,19 @@ import { type OperationName, operationKind, operationNames, type ValueNeeds, val
 import { placeholdersIn } from "./placeholders.ts";
 import { type Spellings, spelledBy, words } from "./spellings.ts";
 
-/** Where a profile does not fit its schema, as a JSON pointer, and in what. */
+/** A place where a profile does not fit its schema, as a JSON pointer, and the reason. */
 export interface ProfileProblem {
   readonly pointer: string;
   readonly problem: string;
 }
 
 /**
- * What is wrong with a node API profile, the most precise place first; nothing when it fits its schema and every value
- * that it names is one of its operation.
+ * The problems of a node API profile, the most precise place first. Empty when the profile fits its schema and each
+ * operation uses only its own values.
  */
 export function profileProblems(candidate: unknown): ProfileProblem[] {
-  const misfits = schemaProblems(candidate);
-  return misfits.length > 0 ? misfits : meaninglessParts(candidate as NodeApi);
+  const problems = schemaProblems(candidate);
+  return problems.length > 0 ? problems : meaninglessParts(candidate as NodeApi);
 }
 
 function schemaProblems(candidate: unknown): ProfileProblem[] {
@@ -30,7 +30,7 @@ function schemaProblems(candidate: unknown): ProfileProblem[] {
     .map(({ instanceLocation, error }) => ({ pointer: instanceLocation.replace(/^#/, "") || "/", problem: error }));
 }
 
-/** The schema of the file, with what it asks of each operation by the table of operations. */
+/** The schema in the file, with the requirements of each operation from the table of operations. */
 const wholeSchema: object = {
   ...schema,
   properties: { ...schema.properties, operations: operationsSchema() },
@@ -56,7 +56,7 @@ function operationSchema(name: OperationName): object {
   };
 }
 
-/** Parts of a profile that fit its schema and yet mean nothing: values that do not exist, words with two meanings. */
+/** Parts of a profile that fit the schema but have no meaning: unknown values, and words with two meanings. */
 function meaninglessParts({ operations, spellings }: NodeApi): ProfileProblem[] {
   const named = Object.entries(operations) as [OperationName, Operation][];
   return [...named.flatMap(([name, operation]) => operationProblems(name, operation)), ...spellingProblems(spellings)];
@@ -90,7 +90,7 @@ function unknownPlaceholders(name: OperationName, { pointer, text }: PlacedText)
   const sends = Object.keys(operationKind(name).sends);
   return placeholdersIn(text)
     .filter((value) => !sends.includes(value))
-    .map((value) => ({ pointer, problem: `{${value}} is no value that ${name} sends; it sends ${anyOf(sends)}.` }));
+    .map((value) => ({ pointer, problem: `{${value}} is not a value that ${name} sends; it sends ${anyOf(sends)}.` }));
 }
 
 function unknownNames(pointer: string, sources: object | undefined, known: readonly string[]): ProfileProblem[] {
@@ -100,18 +100,18 @@ function unknownNames(pointer: string, sources: object | undefined, known: reado
 }
 
 function unknownName(known: readonly string[]): string {
-  return known.length === 0 ? "Nothing is read here." : `This is no value that is read here; there is ${anyOf(known)}.`;
+  return known.length === 0 ? "No value is read here." : `This value is not read here; only ${anyOf(known)}.`;
 }
 
-/** Without its id a connection could not be deleted, or worse, others would be. */
+/** Required values that the call does not send. Without an id, for example, the wrong connections could be deleted. */
 function unsentValues(name: OperationName, templates: object): ProfileProblem[] {
   const sent = new Set(textsIn(templates, "").flatMap(({ text }) => placeholdersIn(text)));
   return valuesOf(operationKind(name).sends, "required")
     .filter((value) => !sent.has(value))
-    .map((value) => ({ pointer: `/operations/${name}`, problem: `Nothing sends {${value}}.` }));
+    .map((value) => ({ pointer: `/operations/${name}`, problem: `{${value}} is not sent.` }));
 }
 
-/** What the node says must be understood in one way only. */
+/** Two words of a vocabulary must not have the same spelling. */
 function spellingProblems(spellings: Spellings): ProfileProblem[] {
   return (["mode", "status"] as const).flatMap((vocabulary) => {
     const given = spellings[vocabulary];
@@ -119,7 +119,7 @@ function spellingProblems(spellings: Spellings): ProfileProblem[] {
     return Object.keys(given ?? {}).flatMap((word) => {
       const other = words[vocabulary].find((each) => each !== word && spelled(each) === spelled(word));
       if (other === undefined) return [];
-      return [{ pointer: `/spellings/${vocabulary}/${word}`, problem: `${other} is spelled in the same way.` }];
+      return [{ pointer: `/spellings/${vocabulary}/${word}`, problem: `${other} has the same spelling.` }];
     });
   });
 }

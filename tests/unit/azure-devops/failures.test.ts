@@ -12,9 +12,9 @@ import { accessTo, code, failureOf } from "./fixture.ts";
 const variables = { region: { value: "west" } };
 const group: HandOverTarget = { kind: "variableGroup", group: "codes", project: "Fabrikam" };
 const release: HandOverTarget = { kind: "release", releaseId: 41, project: "Fabrikam" };
-const rerun = "The connection stays pending: run the step again, and its code is stored then.";
+const rerun = "The connection stays pending: run the step again to store its code.";
 const identities =
-  '"Fabrikam Build Service (contoso)" (or "Project Collection Build Service (contoso)", where the job authorization scope is not limited to the current project)';
+  '"Fabrikam Build Service (contoso)" (or "Project Collection Build Service (contoso)", if the job authorization scope is not limited to the current project)';
 
 interface Case {
   readonly fault: Fault;
@@ -23,20 +23,20 @@ interface Case {
   readonly release: string;
 }
 
-const token = `The token lives as long as its job and reaches no further than the job authorization scope: check that the project is one of contoso and that "Limit job authorization scope to current project" (Project settings, Settings) does not cut it off. ${rerun}`;
-const proxy = "Check that no proxy or sign-in page stands between this agent and Azure DevOps";
+const token = `The token is valid only while its job runs and within the job authorization scope. Check that the project belongs to contoso and that "Limit job authorization scope to current project" (Project settings, Settings) does not exclude it. ${rerun}`;
+const proxy = "Check that no proxy or sign-in page is between this agent and Azure DevOps";
 
 /** HOST stands for the host that answered. */
 const cases: readonly Case[] = [
   {
     fault: { kind: "signInPage" },
-    group: `EXA606: Azure DevOps at HOST does not accept the job's token: it answered with its sign-in page (HTTP 203) when the code was to be stored in the variable group "codes" of the project "Fabrikam". ${token}`,
-    release: `EXA606: Azure DevOps at HOST does not accept the job's token: it answered with its sign-in page (HTTP 203) when the code was to be stored in the release 41 of the project "Fabrikam". ${token}`,
+    group: `EXA606: Azure DevOps at HOST does not accept the job's token: it answered with its sign-in page (HTTP 203) while the task stored the code in the variable group "codes" of the project "Fabrikam". ${token}`,
+    release: `EXA606: Azure DevOps at HOST does not accept the job's token: it answered with its sign-in page (HTTP 203) while the task stored the code in the release 41 of the project "Fabrikam". ${token}`,
   },
   {
     fault: { kind: "unauthorized" },
-    group: `EXA606: Azure DevOps at HOST does not accept the job's token: it answered HTTP 401 when the code was to be stored in the variable group "codes" of the project "Fabrikam". Azure DevOps says: "TF400813: The user 'aaaa' is not authorized to access this resource.". ${token}`,
-    release: `EXA606: Azure DevOps at HOST does not accept the job's token: it answered HTTP 401 when the code was to be stored in the release 41 of the project "Fabrikam". Azure DevOps says: "TF400813: The user 'aaaa' is not authorized to access this resource.". ${token}`,
+    group: `EXA606: Azure DevOps at HOST does not accept the job's token: it answered HTTP 401 while the task stored the code in the variable group "codes" of the project "Fabrikam". Azure DevOps says: "TF400813: The user 'aaaa' is not authorized to access this resource.". ${token}`,
+    release: `EXA606: Azure DevOps at HOST does not accept the job's token: it answered HTTP 401 while the task stored the code in the release 41 of the project "Fabrikam". Azure DevOps says: "TF400813: The user 'aaaa' is not authorized to access this resource.". ${token}`,
   },
   {
     fault: { kind: "forbidden" },
@@ -45,38 +45,38 @@ const cases: readonly Case[] = [
   },
   {
     fault: { kind: "notFound" },
-    group: `EXA602: The project "Fabrikam" of contoso has no variable group "codes", or does not show it to this job. It must exist already: check the spelling of "variableGroup", or create it in Pipelines, Library; then, in its Security, give the role Administrator to ${identities}. ${rerun}`,
-    release: `EXA607: Azure DevOps knows no release 41 of the project "Fabrikam", or does not show it to this job. Azure DevOps says: "TF200016: The following project does not exist: Fabrikam.". In Pipelines, Releases, the release pipeline's menu, Security, set "View releases" and "Manage releases" to Allow for ${identities}. ${rerun}`,
+    group: `EXA602: The project "Fabrikam" of contoso has no variable group "codes", or does not show it to this job. The group must exist: check the spelling of "variableGroup", or create it in Pipelines, Library. Then, in its Security, give the role Administrator to ${identities}. ${rerun}`,
+    release: `EXA607: Azure DevOps has no release 41 of the project "Fabrikam", or does not show it to this job. Azure DevOps says: "TF200016: The following project does not exist: Fabrikam.". In Pipelines, Releases, the release pipeline's menu, Security, set "View releases" and "Manage releases" to Allow for ${identities}. ${rerun}`,
   },
   {
     fault: { kind: "tooManyRequests", retryAfterSeconds: 30 },
-    group: `EXA609: Azure DevOps at HOST takes no more requests from this identity for the moment (HTTP 429); the code was not stored. Wait some minutes, and let fewer jobs run at once. ${rerun}`,
-    release: `EXA609: Azure DevOps at HOST takes no more requests from this identity for the moment (HTTP 429); the code was not stored. Wait some minutes, and let fewer jobs run at once. ${rerun}`,
+    group: `EXA609: Azure DevOps at HOST accepts no more requests from this identity at the moment (HTTP 429); the code was not stored. Wait some minutes, and run fewer jobs at once. ${rerun}`,
+    release: `EXA609: Azure DevOps at HOST accepts no more requests from this identity at the moment (HTTP 429); the code was not stored. Wait some minutes, and run fewer jobs at once. ${rerun}`,
   },
   {
     fault: { kind: "serverError" },
-    group: `EXA610: Azure DevOps at HOST failed with HTTP 500 when the code was to be stored in the variable group "codes" of the project "Fabrikam". Azure DevOps says: "TF400898: An Internal Error Occurred. Activity Id: 5f0a1d6c-0000-4000-8000-000000000000.". Look at status.dev.azure.com, or at the server's own log. ${rerun}`,
-    release: `EXA610: Azure DevOps at HOST failed with HTTP 500 when the code was to be stored in the release 41 of the project "Fabrikam". Azure DevOps says: "TF400898: An Internal Error Occurred. Activity Id: 5f0a1d6c-0000-4000-8000-000000000000.". Look at status.dev.azure.com, or at the server's own log. ${rerun}`,
+    group: `EXA610: Azure DevOps at HOST failed with HTTP 500 while the task stored the code in the variable group "codes" of the project "Fabrikam". Azure DevOps says: "TF400898: An Internal Error Occurred. Activity Id: 5f0a1d6c-0000-4000-8000-000000000000.". Check status.dev.azure.com, or the server's own log. ${rerun}`,
+    release: `EXA610: Azure DevOps at HOST failed with HTTP 500 while the task stored the code in the release 41 of the project "Fabrikam". Azure DevOps says: "TF400898: An Internal Error Occurred. Activity Id: 5f0a1d6c-0000-4000-8000-000000000000.". Check status.dev.azure.com, or the server's own log. ${rerun}`,
   },
   {
     fault: { kind: "redirect", location: "http://sign-in.contoso.example/?next=here" },
-    group: `EXA612: Azure DevOps at HOST answered with a redirect to http://sign-in.contoso.example, which is not followed, since it would get the job's token. ${proxy}. ${rerun}`,
-    release: `EXA612: Azure DevOps at HOST answered with a redirect to http://sign-in.contoso.example, which is not followed, since it would get the job's token. ${proxy}. ${rerun}`,
+    group: `EXA612: Azure DevOps at HOST redirects to http://sign-in.contoso.example. The redirect is not followed, to protect the job's token. ${proxy}. ${rerun}`,
+    release: `EXA612: Azure DevOps at HOST redirects to http://sign-in.contoso.example. The redirect is not followed, to protect the job's token. ${proxy}. ${rerun}`,
   },
   {
     fault: { kind: "answer", status: 200, body: "<html><body>Welcome to the proxy</body></html>" },
-    group: `EXA613: Azure DevOps at HOST answered HTTP 200, which cannot be used, when the code was to be stored in the variable group "codes" of the project "Fabrikam". ${proxy}, and correct what it names. ${rerun}`,
-    release: `EXA613: Azure DevOps at HOST answered HTTP 200, which cannot be used, when the code was to be stored in the release 41 of the project "Fabrikam". ${proxy}, and correct what it names. ${rerun}`,
+    group: `EXA613: Azure DevOps at HOST gave an unusable answer (HTTP 200) while the task stored the code in the variable group "codes" of the project "Fabrikam". ${proxy}, and correct what it reports. ${rerun}`,
+    release: `EXA613: Azure DevOps at HOST gave an unusable answer (HTTP 200) while the task stored the code in the release 41 of the project "Fabrikam". ${proxy}, and correct what it reports. ${rerun}`,
   },
   {
     fault: { kind: "reset" },
-    group: `EXA611: Azure DevOps at HOST cannot be reached, or broke the connection off (ECONNRESET); whether the code was stored is not known. Check this agent's network and its proxy settings. ${rerun}`,
-    release: `EXA611: Azure DevOps at HOST cannot be reached, or broke the connection off (ECONNRESET); whether the code was stored is not known. Check this agent's network and its proxy settings. ${rerun}`,
+    group: `EXA611: Azure DevOps at HOST cannot be reached, or closed the connection early (ECONNRESET); it is not known whether the code was stored. Check this agent's network and its proxy settings. ${rerun}`,
+    release: `EXA611: Azure DevOps at HOST cannot be reached, or closed the connection early (ECONNRESET); it is not known whether the code was stored. Check this agent's network and its proxy settings. ${rerun}`,
   },
   {
     fault: { kind: "hang" },
-    group: `EXA611: Azure DevOps at HOST did not answer in time; whether the code was stored is not known. Check this agent's network and its proxy settings. ${rerun}`,
-    release: `EXA611: Azure DevOps at HOST did not answer in time; whether the code was stored is not known. Check this agent's network and its proxy settings. ${rerun}`,
+    group: `EXA611: Azure DevOps at HOST did not answer in time; it is not known whether the code was stored. Check this agent's network and its proxy settings. ${rerun}`,
+    release: `EXA611: Azure DevOps at HOST did not answer in time; it is not known whether the code was stored. Check this agent's network and its proxy settings. ${rerun}`,
   },
 ];
 
@@ -178,7 +178,7 @@ describe("A hand-over that fails", () => {
   it("says so when nobody listens", async () => {
     const port = await freePort();
     const failure = await failureOf(group, accessTo({ collectionUrl: `http://127.0.0.1:${port}/contoso/` }));
-    assert.match(failure.message, /^EXA611: .* cannot be reached, or broke the connection off \(ECONNREFUSED\);/);
+    assert.match(failure.message, /^EXA611: .* cannot be reached, or closed the connection early \(ECONNREFUSED\);/);
   });
 });
 

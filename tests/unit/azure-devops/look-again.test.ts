@@ -79,11 +79,11 @@ for (const kind of ["variable group", "release"] as const) {
       const access = following("PUT", accessTo(server), () => theirs("ExalateInvitationCode", ""), 9);
       const { code: failureCode, happened } = await failureOf(target, access);
       assert.equal(failureCode, "EXA608");
-      assert.match(happened, /^Others overwrote the .* 3 times in a row; the code is not there\.$/);
+      assert.match(happened, /^Others overwrote the .* 3 times in a row; the code is not stored\.$/);
       assert.equal(puts(), 3);
     });
 
-    it("counts as it was stored when nobody may look again", async () => {
+    it("counts the code as stored when the variables cannot be read again", async () => {
       const access = following("PUT", accessTo(server), () =>
         server.misbehave({
           operation: kind === "release" ? "getRelease" : "listVariableGroups",
@@ -91,7 +91,7 @@ for (const kind of ["variable group", "release"] as const) {
         }),
       );
       assert.equal((await store(access)).variable, "ExalateInvitationCode");
-      assert.match(access.lines.join("\n"), /could not be looked at again/);
+      assert.match(access.lines.join("\n"), /could not be read again/);
     });
 
     it("is a warning of the step, that says what to check", async () => {

@@ -98,7 +98,7 @@ describe("storeInvitationCode in a release", () => {
     const failure = await failureOf(runningRelease("7", "Fabrikam"), accessTo(server));
     assert.equal(
       failure.happened,
-      'Azure DevOps knows no release 7 of the project "Fabrikam", or does not show it to this job. ' +
+      'Azure DevOps has no release 7 of the project "Fabrikam", or does not show it to this job. ' +
         'Azure DevOps says: "VS402881: No release found with ID 7. Make sure that the release exists and try again.".',
     );
   });
@@ -116,7 +116,7 @@ describe("runningRelease", () => {
         new Failure(
           "EXA601",
           'The input "storeIn" is "release", but this job is not part of a classic release: there is no Release.ReleaseId.',
-          'In a YAML pipeline read the output variable instead, or use "storeIn: variableGroup"; nothing was initiated.',
+          'In a YAML pipeline, read the output variable instead, or use "storeIn: variableGroup". Nothing was initiated.',
         ),
       );
     });

@@ -122,8 +122,8 @@ describe("storeInvitationCode in a variable group", () => {
     assert.equal(
       failure.message,
       'EXA603: The code cannot be stored in the variable group "vaulted" of the project "Fabrikam": it takes its values from Azure Key Vault. ' +
-        'Name a variable group of its own that is not linked to a vault as "variableGroup". ' +
-        "The connection stays pending: run the step again, and its code is stored then.",
+        'Set "variableGroup" to a variable group that is not linked to a vault. ' +
+        "The connection stays pending: run the step again to store its code.",
     );
     assert.ok(server.requests.every(({ method }) => method !== "PUT"));
   });

@@ -101,7 +101,12 @@ describe("The inputs of ExalateInitiate@1", () => {
     ["an unknown mode", { mode: "magic" }, "EXA110", /"mode" is "magic"\. Use script or basic/],
     ["an unknown ifExists", { ifExists: "maybe" }, "EXA110", /reuse, replace or fail/],
     ["a private that is neither", { private: "yes" }, "EXA110", /"private"/],
-    ["a password around an unexpanded part", { destinationUrl: "https://u:pw@$(h)" }, "EXA102", /contains "\$\(h\)": this/],
+    [
+      "a password around an unexpanded part",
+      { destinationUrl: "https://u:pw@$(h)" },
+      "EXA102",
+      /contains "\$\(h\)": this/,
+    ],
     ["a name that turns its direction", { connectionName: "a\u202eb" }, "EXA111", /"a<U\+202E>b"/],
     ["a short name with a tag", { localShortName: "a\u{e0041}" }, "EXA111", /"a<U\+E0041>"/],
     ["a name over two lines", { connectionName: "a\nb" }, "EXA111", /connectionName/],

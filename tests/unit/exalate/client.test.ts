@@ -136,7 +136,7 @@ describe("Signing in", () => {
     ["a sentence", answer(200, "all is well"), "EXA209"],
     ["an empty answer", answer(200), "EXA209"],
     [
-      "a licence refusal",
+      "a license refusal",
       answer(403, { message: "Too many connections are using the connection-based license" }),
       "EXA205",
     ],
@@ -440,7 +440,7 @@ describe("Initiating", () => {
     ["a refusal", answer(400, { message: "remoteUrl is wrong" }), "EXA208", /The node says: "remoteUrl is wrong"/],
     ["a plain refusal", answer(400, "not like this"), "EXA208", /The node says: "not like this"/],
     ["a session that is over", answer(401), "EXA202", /POST \/connections answered HTTP 401/],
-    ["the free plan", answer(400, { message: "Script mode is not available on the free plan" }), "EXA205", /licence/],
+    ["the free plan", answer(400, { message: "Script mode is not available on the free plan" }), "EXA205", /license/],
     ["an outage", answer(500, { message: "boom" }), "EXA210", /boom/],
   ];
   for (const [what, given, code, words] of failures) {
@@ -494,7 +494,7 @@ describe("Initiating", () => {
     }
   });
 
-  it("does not take a project of that name for the licence", async () => {
+  it("does not take a project of that name for the license", async () => {
     const refusal = answer(400, { message: 'Project "License Management" is archived' });
     await failsWith("EXA208", () => setUp(signedIn(() => refusal)).client.initiate(request));
   });

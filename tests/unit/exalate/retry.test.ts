@@ -120,8 +120,8 @@ describe("Trying again", () => {
     assert.deepEqual(
       agent.events.filter((event) => event.startsWith("info: ")),
       [
-        "info: GET /connections met HTTP 503: attempt 2 of 4 in 0.5 s.",
-        "info: GET /connections met HTTP 503: attempt 3 of 4 in 1.0 s.",
+        "info: GET /connections failed with HTTP 503: attempt 2 of 4 in 0.5 s.",
+        "info: GET /connections failed with HTTP 503: attempt 3 of 4 in 1.0 s.",
       ],
     );
   });

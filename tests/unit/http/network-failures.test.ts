@@ -17,7 +17,7 @@ function messageOf(code: string, network: NetworkSettings = {}, issuer?: string)
 /** What an error of the network becomes, and the words that its message must have. */
 const direct: [error: string, code: FailureCode, words: RegExp][] = [
   ["ENOTFOUND", "EXA401", /azurenode-1\.exalate\.cloud.*--proxyurl or HTTPS_PROXY/],
-  ["EAI_AGAIN", "EXA401", /name service/],
+  ["EAI_AGAIN", "EXA401", /cannot resolve/],
   ["ECONNREFUSED", "EXA402", /azurenode-1\.exalate\.cloud.*\(ECONNREFUSED\)/],
   ["any other text", "EXA402", /\(no code\)/],
   ["ETIMEDOUT", "EXA404", /within 30 s/],

@@ -65,7 +65,7 @@ describe("The node API profile", () => {
           () => "fits",
           (error: unknown) => String(error),
         );
-        assert.match(outcome, /EXA502: .* do not fit: they are nested more than 50 levels deep\. Correct|EXA501: /);
+        assert.match(outcome, /EXA502: .* do not fit: they have more than 50 nested levels\. Correct|EXA501: /);
         if (depth === 5_000) assert.match(outcome, /EXA502/);
       });
     }
@@ -155,7 +155,10 @@ describe("The node API profile", () => {
   it("names what there is instead of a value that does not exist", async () => {
     const overrides = '{"operations": {"searchProjects": {"query": {"q": "{name}"}}}}';
     const message = await failsWith("EXA502", () => nodeApiWith(overrides));
-    assert.match(message, /at \/operations\/searchProjects\/query\/q: \{name\} is no value that searchProjects sends/);
+    assert.match(
+      message,
+      /at \/operations\/searchProjects\/query\/q: \{name\} is not a value that searchProjects sends/,
+    );
     assert.match(message, /it sends project\./);
   });
 
