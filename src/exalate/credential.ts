@@ -6,6 +6,23 @@ export type Credential =
   | { readonly kind: "token"; readonly token: Secret }
   | { readonly kind: "password"; readonly username: string; readonly password: Secret };
 
+/** How a session begins: the node exchanges something for it, or the credential already is one. */
+export type SignInMethod =
+  | { readonly kind: "exchange"; readonly user: string; readonly password: Secret }
+  /** `expiresAt` is in milliseconds since 1970; undefined when not known. */
+  | { readonly kind: "ready"; readonly session: Secret; readonly expiresAt: number | undefined };
+
+/** How to sign in with a credential. An Exalate JWT already is a session; any other token is exchanged for one. */
+export function signInMethod(credential: Credential): SignInMethod {
+  if (credential.kind === "password")
+    return { kind: "exchange", user: credential.username, password: credential.password };
+  const { token } = credential;
+  const claims = jwtClaims(token.reveal());
+  return claims !== undefined && (claims.issuer ?? "EXALATE") === "EXALATE"
+    ? { kind: "ready", session: token, expiresAt: claims.expiresAt }
+    : { kind: "exchange", user: "", password: token };
+}
+
 /** The claims of a JSON Web Token that are used here. The node checks the signature. */
 export interface JwtClaims {
   /** Who issued it; `EXALATE` in Exalate's own tokens. */

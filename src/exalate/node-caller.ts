@@ -4,7 +4,7 @@ import type { Secret, SecretKeeper } from "../core/secret.ts";
 import type { HttpAnswer, HttpRequest, HttpTransport } from "../http/http.ts";
 import { AnswerReader } from "./answer.ts";
 import { type AnsweredCall, failureOf, isWebPage, lacking } from "./answer-failures.ts";
-import { type Credential, type JwtClaims, jwtClaims } from "./credential.ts";
+import { type Credential, type SignInMethod, signInMethod } from "./credential.ts";
 import type { NodeApi, Operation } from "./profile/node-api.ts";
 import type { OperationName } from "./profile/operations.ts";
 import { requestOf, type Values } from "./profile/request.ts";
@@ -61,10 +61,12 @@ function tokenIn(text: string): string | undefined {
 export class NodeCaller {
   readonly #access: NodeAccess;
   readonly #ports: NodeCallerPorts;
+  readonly #signInMethod: SignInMethod;
   #session: Promise<Secret> | undefined;
 
   constructor(access: NodeAccess, ports: NodeCallerPorts) {
     this.#access = access;
+    this.#signInMethod = signInMethod(access.credential);
     this.#ports = ports;
   }
 
@@ -95,22 +97,14 @@ export class NodeCaller {
     const session = this.signIn();
     const call = await this.#send(name, values, await session);
     if (call.answer.status !== 401) return call;
-    if (!this.#canRenew()) throw this.#refusedJwt(call);
+    if (this.#signInMethod.kind === "ready") throw this.#refusedJwt(call, this.#signInMethod.expiresAt);
     // With an expired session the node did nothing, so even a create can be sent again.
     if (this.#session === session) this.#session = undefined;
     return this.#send(name, values, await this.signIn());
   }
 
-  /** A ready JWT cannot be renewed: it is the only credential. */
-  #canRenew(): boolean {
-    const { credential } = this.#access;
-    return credential.kind === "password" || exalateJwt(credential.token) === undefined;
-  }
-
   /** This machine's clock can be wrong, so the node decides whether a JWT has expired. The clock only explains it. */
-  #refusedJwt(call: AnsweredCall): Failure {
-    const { credential } = this.#access;
-    const expiresAt = credential.kind === "token" ? exalateJwt(credential.token)?.expiresAt : undefined;
+  #refusedJwt(call: AnsweredCall, expiresAt: number | undefined): Failure {
     const hasExpired = expiresAt !== undefined && expiresAt <= this.#ports.clock.now();
     return hasExpired ? expired(this.url.host) : failureOf(call, this.#ports.secrets);
   }
@@ -181,12 +175,10 @@ export class NodeCaller {
   }
 
   async #newSession(): Promise<Secret> {
-    const { credential } = this.#access;
-    if (credential.kind === "password") return this.#exchange(credential.username, credential.password);
-    const claims = exalateJwt(credential.token);
-    if (claims === undefined) return this.#exchange("", credential.token);
+    const method = this.#signInMethod;
+    if (method.kind === "exchange") return this.#exchange(method.user, method.password);
     this.#ports.log.debug("The credential is an Exalate JWT and is used without signing in.");
-    return credential.token;
+    return method.session;
   }
 
   async #exchange(user: string, password: Secret): Promise<Secret> {
@@ -217,12 +209,6 @@ function offeredOperation({ operations }: NodeApi, name: OperationName): Operati
 function answerOrThrow(outcome: HttpAnswer | Failure): HttpAnswer {
   if ("status" in outcome) return outcome;
   throw outcome;
-}
-
-/** The claims of an Exalate JWT, which already is a session. Undefined for any other token: it is exchanged for one. */
-function exalateJwt(token: Secret): JwtClaims | undefined {
-  const claims = jwtClaims(token.reveal());
-  return claims !== undefined && (claims.issuer ?? "EXALATE") === "EXALATE" ? claims : undefined;
 }
 
 /** EXA209: servers and proxies keep URLs in their logs, so a URL must not contain a secret. */

@@ -19,21 +19,16 @@ export interface RetryPolicy {
 /** For reads, and for other calls that may be repeated. */
 export const readPolicy: RetryPolicy = { attempts: 4, firstPauseMs: 500, longestPauseMs: 20_000, stopAfterMs: 60_000 };
 
-/** One attempt, for callers that repeat in their own way. */
+/** One attempt, for callers that check or repeat in their own way. */
 export const singleAttempt: RetryPolicy = { ...readPolicy, attempts: 1 };
 
 /**
- * For a create, which is never just repeated: the caller checks whether the lost attempt succeeded before it creates
- * again.
- */
-export const createPolicy: RetryPolicy = singleAttempt;
-
-/**
- * The policy of an operation. Only initiating creates something. Signing in can be repeated, a deletion names an id
- * that no other connection gets, and a second acceptance reports that the invitation was already accepted.
+ * The policy of an operation. Only initiating creates something: its caller checks whether a lost attempt succeeded before
+ * it creates again. Signing in can be repeated, a deletion names an id that no other connection gets, and a second
+ * acceptance reports that the invitation was already accepted.
  */
 export function policyOf(operation: OperationName, reads: RetryPolicy): RetryPolicy {
-  return operationKind(operation).isRepeatable ? reads : createPolicy;
+  return operationKind(operation).isRepeatable ? reads : singleAttempt;
 }
 
 /** The statuses of a node, or of a proxy before it, that is busy or down for a while. */

@@ -1,19 +1,17 @@
 import { systemClock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
-import { Secret } from "../core/secret.ts";
 import { TimeLimit } from "../core/time-limit.ts";
 import { type AllowedDestinations, parseAddress, parseAllowedDestinations } from "../exalate/address.ts";
 import { ExalateClient } from "../exalate/client.ts";
-import type { Credential } from "../exalate/credential.ts";
 import { nodeApiWith } from "../exalate/profile/overrides.ts";
 import { type RetryPolicy, readPolicy, singleAttempt } from "../exalate/retry.ts";
 import type { HttpTransport } from "../http/http.ts";
 import type { NetworkSettings } from "../http/network-settings.ts";
 import { createTransport } from "../http/transport.ts";
-import type { ServiceConnection } from "./agent.ts";
 import { doctorIfAsked, explained } from "./doctor.ts";
 import { networkFor, warnOfNetwork } from "./network.ts";
 import type { OpenedNode } from "./opened-node.ts";
+import { credentialOf } from "./read-credential.ts";
 import type { Run } from "./run-task.ts";
 
 /** The node of a service connection, ready for requests. */
@@ -99,18 +97,6 @@ function tookTooLong(host: string, milliseconds = 0): Failure {
     "EXA404",
     `The step did not finish with ${host} within ${milliseconds / 60_000} min and stopped waiting.`,
     "Check that the node is up (its Exalate console opens), and run the step again; it continues from what was already done.",
-  );
-}
-
-function credentialOf(connection: ServiceConnection): Credential {
-  const token = connection.secret("apitoken")?.reveal().trim() ?? "";
-  if (token !== "") return { kind: "token", token: new Secret(token) };
-  const password = connection.secret("password");
-  if (password !== undefined) return { kind: "password", username: connection.authField("username"), password };
-  throw new Failure(
-    "EXA112",
-    `The service connection has no credential (its scheme is ${connection.scheme ?? "not set"}).`,
-    'Edit it in Project settings, Service connections: choose "Token" and enter a token, or choose "User name and password" and enter both.',
   );
 }
 

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, it } from "mocha";
+import { Secret } from "../../../src/core/secret.ts";
+import type { ServiceConnection } from "../../../src/pipeline/agent.ts";
+import { credentialOf } from "../../../src/pipeline/read-credential.ts";
+import { failsWith } from "../../support/failures.ts";
+
+interface Scheme {
+  readonly type: string;
+  readonly inputDescriptors?: readonly { readonly id: string }[];
+}
+
+const extension: { contributions: { type: string; properties: { authenticationSchemes?: Scheme[] } }[] } = JSON.parse(
+  readFileSync(new URL("../../../vss-extension.json", import.meta.url), "utf8"),
+);
+const schemes = extension.contributions.flatMap(({ properties }) => properties.authenticationSchemes ?? []);
+
+/** A service connection whose fields hold their own names. */
+function connectionWith(fields: NonNullable<Scheme["inputDescriptors"]>, scheme: string): ServiceConnection {
+  const has = (id: string) => fields.some((field) => field.id === id);
+  return {
+    url: "https://azurenode-1.exalate.cloud",
+    scheme,
+    secret: (field) => (has(field) ? new Secret(field) : undefined),
+    authField: (field) => (has(field) ? field : ""),
+    data: () => "",
+  };
+}
+
+describe("The credential of a service connection", () => {
+  it("can be read for every scheme that the extension offers, from all of its fields", () => {
+    assert.ok(schemes.length >= 2);
+    for (const { type, inputDescriptors = [] } of schemes) {
+      const { kind: _, ...credential } = credentialOf(connectionWith(inputDescriptors, type));
+      const read = Object.values(credential).map((value) => (value instanceof Secret ? value.reveal() : value));
+      assert.deepEqual(read.sort(), inputDescriptors.map(({ id }) => id).sort(), type);
+    }
+  });
+
+  it("is missing in a service connection without any", async () => {
+    assert.match(await failsWith("EXA112", () => credentialOf(connectionWith([], "None"))), /None/);
+  });
+});
