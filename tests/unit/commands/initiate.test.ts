@@ -148,7 +148,7 @@ describe("Initiating a connection", () => {
       "that is the node itself under another name",
       { nodeUrl: "https://azurenode-1.exalate.cloud/" },
       "EXA109",
-      /itself/,
+      /https:\/\/jira\.contoso\.com\/? is .* itself/,
     ],
   ];
   for (const [what, destination, code, words] of refusedDestinations) {
@@ -218,7 +218,8 @@ describe("A connection of that name", () => {
     assert.match(await failsWith("EXA302", () => run({ existing: privateOne })), /private destination/);
     const { destinationUrl: __, ...rest } = options;
     const { node } = fakeNode({ existing: pending });
-    await failsWith("EXA302", () => initiate({ ...rest, private: true }, { node, ...new FakeAgent() }));
+    const other = () => initiate({ ...rest, private: true }, { node, ...new FakeAgent() });
+    assert.match(await failsWith("EXA302", other), /not to a private destination/);
     const reused = await initiate(
       { ...rest, private: true },
       { ...fakeNode({ existing: privateOne }), ...new FakeAgent() },
@@ -267,17 +268,26 @@ describe("A connection of that name", () => {
   }
 
   describe("under a limit of the admin", () => {
-    const limited = async (existing: Connection, list: string, changes: Partial<InitiateOptions> = {}) => {
+    const limitedNode = async (setting: FakeNodeSetting, list: string, changes: Partial<InitiateOptions> = {}) => {
       const allowedDestinations = parseAllowedDestinations(list);
-      const ports = { ...fakeNode({ existing }), ...new FakeAgent(), allowedDestinations };
+      const ports = { ...fakeNode(setting), ...new FakeAgent(), allowedDestinations };
       return (await initiate({ ...options, ...changes }, ports)).outcome;
     };
+    const limited = (existing: Connection, list: string, changes: Partial<InitiateOptions> = {}) =>
+      limitedNode({ existing }, list, changes);
     const { destinationUrl: _, ...untold } = pending;
     const { destinationUrl: __, ...noUrl } = options;
 
     it("is reused when it leads where was asked, under any spelling of the address", async () => {
       assert.equal(await limited(pending, "jira.contoso.com"), "reused");
       assert.equal(await limited({ ...untold, private: true }, "private", { ...noUrl, private: true }), "reused");
+    });
+
+    it("is reused when it leads to the node URL of the allowed destination", async () => {
+      const nodeUrl = "https://jcloudnode-1.exalate.cloud";
+      const existing = { ...pending, destinationUrl: nodeUrl };
+      assert.equal(await limitedNode({ existing, destination: { nodeUrl } }, "jira.contoso.com"), "reused");
+      await failsWith("EXA108", () => limitedNode({ existing }, "jira.contoso.com"));
     });
 
     for (const status of ["PENDING", "ACTIVE"]) {
