@@ -90,8 +90,10 @@ describe("Initiating a connection", () => {
   it("asks nothing about a private destination", async () => {
     const { destinationUrl: _, ...rest } = options;
     const { node, calls } = fakeNode({});
-    await initiate({ ...rest, private: true }, { node, ...new FakeAgent() });
+    const agent = new FakeAgent();
+    await initiate({ ...rest, private: true }, { node, ...agent });
     assert.ok(!calls.includes("describeDestination"));
+    assert.match(agent.events[0] ?? "", /\(a private destination\)/);
   });
 
   it("reads the code by a call of its own where the answer leaves it out", async () => {
