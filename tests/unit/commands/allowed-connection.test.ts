@@ -23,7 +23,7 @@ describe("A connection under a limit of the admin", () => {
     ["*.contoso.com", { destinationUrl: "https://contoso.com.example/" }, "https://contoso.com.example/"],
     ["*.contoso.com", { destinationUrl: "http://jira.contoso.com" }, "http://jira.contoso.com"],
     ["*.contoso.com", { destinationUrl: "no URL\n##[x]" }, "no URL #_#[x]"],
-    ["*.contoso.com", { private: true }, "private"],
+    ["*.contoso.com", { private: true }, "(private)"],
     ["private", { private: false }, "not tell"],
     ["private", {}, "not tell"],
     ["private", { destinationUrl: "https://jira.contoso.com" }, "https://jira.contoso.com"],

@@ -157,6 +157,20 @@ describe("What the node says for itself", () => {
     for (const [body, said] of cases) assert.equal(words(body), said, JSON.stringify(body));
   });
 
+  it("is quoted in every failure of the node's, beside its host", () => {
+    for (const [name, status, said] of [
+      [seen, 400, "Not like this"],
+      [seen, 401, "Not you"],
+      ["authenticate", 401, "Wrong password"],
+      [seen, 403, "There is no license"],
+      [seen, 405, "Use POST"],
+      [seen, 500, "boom"],
+    ] as const) {
+      const { happened } = failure(name, status, { message: said });
+      assert.ok(happened.includes(`"${said}"`) && happened.includes(host), happened);
+    }
+  });
+
   it("is left out where there is none", () => {
     for (const each of [failure(seen, 400), failure(seen, 500, page), failure(seen, 401, {})]) {
       assert.ok(!each.happened.includes('"'), each.happened);
