@@ -58,7 +58,7 @@ export function nodeWords({ api, answer }: AnsweredCall, secrets: SecretKeeper):
 }
 
 /** Whether the answer is a web page instead of data. */
-export function isHtml(answer: HttpAnswer): boolean {
+function isHtml(answer: HttpAnswer): boolean {
   return isWebPage(answer.body);
 }
 
@@ -147,7 +147,7 @@ function unknownCall(call: AnsweredCall, words: string): Failure {
 }
 
 /** EXA203: something other than an Exalate node answered. */
-export function noNode(call: AnsweredCall): Failure {
+function noNode(call: AnsweredCall): Failure {
   const what = isHtml(call.answer) ? "a web page" : `HTTP ${call.answer.status}`;
   return new Failure(
     "EXA203",

@@ -34,7 +34,7 @@ const skipped = { lost: "The tasks skip this check.", instead: "You need not do 
  * code that uses it. The schema of the profile, the check of API overrides, the doctor and the tables of
  * `docs/node-api.md` use these.
  */
-export const operationTable = {
+const operationTable = {
   authenticate: {
     sends: { user: "optional", password: "required" },
     result: { token: "required" },

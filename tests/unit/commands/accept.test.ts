@@ -30,7 +30,13 @@ describe("The inputs of ExalateAccept@1", () => {
   it("refuse a project that is missing or no name", async () => {
     await failsWith("EXA101", () => acceptOptions({ project: "" }, code));
     await failsWith("EXA102", () => acceptOptions({ project: "$(project)" }, code));
-    await failsWith("EXA111", () => acceptOptions({ project: "a\nb" }, code));
+    assert.match(await failsWith("EXA111", () => acceptOptions({ project: "a\nb" }, code)), /project/);
+  });
+
+  it("take a code that only has a variable's signs in it as it is", () => {
+    for (const text of ["a$(code)", "$(code)a", "$code", "$[code", "(code)"]) {
+      assert.equal(acceptOptions({ project: "P" }, new Secret(text)).invitationCode.reveal(), text);
+    }
   });
 });
 
@@ -41,8 +47,10 @@ interface Setting {
   /** What the node lists before and after it; a list that is behind says it later. */
   readonly lists?: readonly (readonly Connection[])[];
   readonly allowed?: string;
-  readonly deleting?: Failure;
-  readonly listing?: Failure;
+  readonly deleting?: Error;
+  readonly listing?: Error;
+  /** Stops the run once the invitation is sent. */
+  readonly stops?: boolean;
 }
 
 const partner: Connection = {
@@ -57,11 +65,14 @@ const acceptedNow: Accepted = { connectionId: "7", connectionName: "a_to_b", sta
 
 function setUp({ project, accepted = acceptedNow, lists = [[other], [other, partner]], ...rest }: Setting) {
   const agent = new FakeAgent();
+  const stop = new AbortController();
   const calls: string[] = [];
+  const pauses: number[] = [];
   let looks = 0;
   const list = () => {
+    looks += 1;
     if (rest.listing) throw rest.listing;
-    return lists[Math.min(looks++, lists.length - 1)] ?? [];
+    return lists[Math.min(looks, lists.length) - 1] ?? [];
   };
   const node: AcceptPorts["node"] = {
     nodeUrl: new URL("https://jcloudnode-1.exalate.cloud"),
@@ -71,6 +82,7 @@ function setUp({ project, accepted = acceptedNow, lists = [[other], [other, part
     findConnectionById: async (id) => list().find(({ connectionId }) => connectionId === id),
     acceptInvitation: async (secret, key) => {
       calls.push(`${secret.reveal()} in ${key}`);
+      if (rest.stops) stop.abort();
       if (accepted instanceof Failure) throw accepted;
       return accepted;
     },
@@ -80,10 +92,12 @@ function setUp({ project, accepted = acceptedNow, lists = [[other], [other, part
     },
   };
   const allowedDestinations = rest.allowed === undefined ? undefined : parseAllowedDestinations(rest.allowed);
-  const { log, progress, clock, signal } = agent;
+  const { log, progress } = agent;
+  const { signal } = stop;
+  const clock = { sleep: async (milliseconds: number) => void pauses.push(milliseconds) };
   const run = () =>
     accept({ invitationCode: code, project: "Fabrikam" }, { node, log, progress, clock, signal, allowedDestinations });
-  return { agent, calls, node, run };
+  return { agent, calls, pauses, looks: () => looks, node, run };
 }
 
 describe("Accepting", () => {
@@ -128,8 +142,16 @@ describe("Accepting", () => {
   });
 
   it("does without the list of connections where the node does not give it", async () => {
-    const { run } = setUp({ listing: new Failure("EXA208", "No list.", "Do.") });
+    const { run, agent } = setUp({ listing: new Failure("EXA208", "No list.", "Do.") });
     assert.equal((await run()).connectionId, "7");
+    assert.ok(agent.events.some((event) => event.startsWith("debug: ") && event.includes("EXA208")));
+  });
+
+  it("hides no fault of its own behind a list that cannot be read", async () => {
+    const { run, calls, agent } = setUp({ listing: new TypeError("a fault") });
+    await assert.rejects(run(), TypeError);
+    assert.deepEqual(calls, []);
+    assert.ok(!agent.events.some((event) => event.startsWith("debug: ")));
   });
 });
 
@@ -145,6 +167,28 @@ describe("Accepting when a first attempt's answer was lost", () => {
       assert.deepEqual(await run(), { ...partner, alreadyAccepted: false });
       assert.match(agent.events.join("\n"), /Accepted: the connection "a_to_b" \(id 7\) is ACTIVE\./);
     }
+  });
+
+  it("looks until it is listed, and no longer", async () => {
+    for (const [late, waited] of [
+      [0, []],
+      [1, [1000]],
+      [4, [1000, 2000, 4000, 8000]],
+    ] as const) {
+      const lists = [[other], ...Array.from({ length: late }, () => [other]), [other, partner]];
+      const { run, pauses } = setUp({ accepted: conflict(true), lists });
+      assert.equal((await run()).connectionId, "7");
+      assert.deepEqual(pauses, waited);
+    }
+    const { run, pauses, looks } = setUp({ accepted: conflict(true), lists: [[other]] });
+    await failsWith("EXA308", run);
+    assert.deepEqual([pauses.length, looks()], [4, 6]);
+  });
+
+  it("stops looking when the run is stopped", async () => {
+    const { run, pauses, looks } = setUp({ accepted: conflict(true), lists: [[other]], stops: true });
+    await failsWith("EXA308", run);
+    assert.deepEqual([pauses.length, looks()], [1, 2]);
   });
 
   it("keeps to the refusal when there is no connection more, or more than one", async () => {
@@ -190,7 +234,9 @@ describe("Accepting under a limit of the admin", () => {
   for (const [what, listed] of outside) {
     it(`removes a connection again that ${what}`, async () => {
       const { run, calls } = setUp({ allowed, lists: [[], listed ? [listed] : []] });
-      assert.match(await failsWith("EXA108", run), /\(id 7\) on \S+ was removed again/);
+      const message = await failsWith("EXA108", run);
+      assert.match(message, /\(id 7\) on \S+ was removed again/);
+      assert.ok(!message.includes("undefined"), message);
       assert.deepEqual(calls, ["the-code in Fabrikam", "delete 7"]);
     });
   }
@@ -199,6 +245,24 @@ describe("Accepting under a limit of the admin", () => {
     const { run, calls } = setUp({ allowed, listing: new Failure("EXA404", "No answer.", "Do.") });
     await failsWith("EXA108", run);
     assert.deepEqual(calls, ["the-code in Fabrikam", "delete 7"]);
+  });
+
+  it("hides no fault of its own behind what cannot be read or removed", async () => {
+    const reading = setUp({ allowed });
+    reading.node.findConnectionById = async () => {
+      throw new TypeError("a fault");
+    };
+    await assert.rejects(reading.run(), TypeError);
+    assert.deepEqual(reading.calls, ["the-code in Fabrikam"]);
+    const removing = setUp({ allowed, lists: [[], [untold]], deleting: new TypeError("a fault") });
+    await assert.rejects(removing.run(), TypeError);
+  });
+
+  it("says that it was not yet checked before it is", async () => {
+    const { run, agent } = setUp({ allowed });
+    await run();
+    assert.equal(agent.behind.length, 3);
+    assert.match(agent.behind[1] ?? "", /"a_to_b" \(id 7\).*not yet checked/);
   });
 
   it("never touches a connection that was there before", async () => {

@@ -15,7 +15,12 @@ const down = (code: FailureCode = "EXA402") => new Failure(code, "The node is do
 type Sight = Connection | undefined | Failure;
 
 /** Plays the sights one after another, the last one for ever, on a clock that sleeps at once. */
-async function watch(sights: Sight[], changes: Partial<StatusOptions> = {}, stopAfter = Number.POSITIVE_INFINITY) {
+async function watch(
+  sights: Sight[],
+  changes: Partial<StatusOptions> = {},
+  stopAfter = Number.POSITIVE_INFINITY,
+  random = 0.5,
+) {
   const agent = new FakeAgent();
   const stopping = new AbortController();
   const sleeps: number[] = [];
@@ -45,7 +50,14 @@ async function watch(sights: Sight[], changes: Partial<StatusOptions> = {}, stop
     pollMilliseconds: 15_000,
     ...changes,
   };
-  const ports = { node, log: agent.log, progress: agent.progress, clock, signal: stopping.signal, random: () => 0.5 };
+  const ports = {
+    node,
+    log: agent.log,
+    progress: agent.progress,
+    clock,
+    signal: stopping.signal,
+    random: () => random,
+  };
   const outcome = await awaitStatus(options, ports).catch((error: unknown) => error);
   return { outcome, agent, sleeps, looks: () => looks };
 }
@@ -88,6 +100,14 @@ describe("Waiting for a status", () => {
   it("spreads its looks by a tenth to either side", async () => {
     const { sleeps } = await watch([connection("PENDING")], { timeoutMilliseconds: 60_000 });
     assert.deepEqual(sleeps, [15_000, 15_000, 15_000, 15_000]);
+    for (const [random, pause] of [
+      [0, 13_500],
+      [0.25, 14_250],
+      [0.75, 15_750],
+    ] as const) {
+      const spread = await watch([connection("PENDING"), connection("ACTIVE")], {}, Number.POSITIVE_INFINITY, random);
+      assert.deepEqual(spread.sleeps.map(Math.round), [pause]);
+    }
   });
 
   it("gives a sign of life now and then", async () => {
@@ -96,7 +116,15 @@ describe("Waiting for a status", () => {
       agent.events.map((event) => event.replace(/.*: /, "")),
       ["PENDING", "still PENDING", "still PENDING", "still PENDING"],
     );
+    const { agent: inTime } = await watch([connection("PENDING")], { timeoutMilliseconds: 5 * 60_000 });
+    assert.equal(inTime.events.length, 2);
   });
+
+  for (const code of ["EXA210", "EXA212", "EXA312", "EXA401", "EXA402", "EXA404"] as const) {
+    it(`goes on after ${code}`, async () => {
+      assert.deepEqual((await watch([down(code), connection("ACTIVE")])).outcome, connection("ACTIVE"));
+    });
+  }
 
   it("waits for a node that is down for a while", async () => {
     const { outcome, agent } = await watch([down(), down("EXA210"), down("EXA404"), connection("ACTIVE")]);
@@ -125,7 +153,19 @@ describe("Waiting for a status", () => {
       /There is no connection "a_to_b" on azurenode-1\.exalate\.cloud after 10 min\./,
     );
     assert.match(await failure([undefined], { key: { connectionId: "9" } }, "EXA311"), /connection with id 9/);
-    assert.match(await failure([connection("DEACTIVATED")], {}, "EXA310"), /DEACTIVATED/);
+    const deactivated = await failure([connection("DEACTIVATED")], {}, "EXA310");
+    assert.ok(deactivated.includes("DEACTIVATED") && !deactivated.includes("timeoutMinutes"), deactivated);
+    assert.match(await failure([connection("PENDING")], { timeoutMilliseconds: 60_000 }, "EXA310"), /after 1 min/);
+    assert.match(
+      await failure([connection("PENDING")], { timeoutMilliseconds: 0 }, "EXA310"),
+      /not ACTIVE\. .*Set "timeoutMinutes"/,
+    );
+  });
+
+  it("waits for a connection to appear and be pending", async () => {
+    const sights = [undefined, down(), connection("PENDING")];
+    const { outcome, sleeps } = await watch(sights, { expect: "PENDING" });
+    assert.deepEqual([outcome, sleeps.length], [connection("PENDING"), 2]);
   });
 
   it("does not wait for a connection to become pending again", async () => {
@@ -137,6 +177,7 @@ describe("Waiting for a status", () => {
   it("ends when it is stopped, and leaves word of what it saw", async () => {
     const { outcome, agent, looks } = await watch([connection("PENDING")], {}, 2);
     assert.ok(outcome instanceof Failure);
+    assert.equal(outcome.code, "EXA900");
     assert.equal(looks(), 3);
     assert.match(agent.behind.at(-1) ?? "", /Nothing was changed\. Last seen: .*PENDING/);
   });
@@ -164,6 +205,16 @@ describe("The inputs of ExalateStatus@1", () => {
     });
   });
 
+  it("may wait for a connection that is pending, and for thirty days", () => {
+    const { expect, timeoutMilliseconds, pollMilliseconds } = options({
+      connectionName: "a",
+      expect: "pending",
+      timeoutMinutes: "43200",
+      pollSeconds: "3600",
+    });
+    assert.deepEqual([expect, timeoutMilliseconds, pollMilliseconds], ["PENDING", 2_592_000_000, 3_600_000]);
+  });
+
   const refusals: [inputs: Partial<typeof nothing>, code: FailureCode][] = [
     [{}, "EXA115"],
     [{ connectionName: "a", connectionId: "7" }, "EXA115"],
@@ -172,8 +223,9 @@ describe("The inputs of ExalateStatus@1", () => {
     [{ connectionName: "a", expect: "gone" }, "EXA110"],
     [{ connectionName: "a", timeoutMinutes: "-1" }, "EXA110"],
     [{ connectionName: "a", timeoutMinutes: "1.5" }, "EXA110"],
-    [{ connectionName: "a", timeoutMinutes: "99999" }, "EXA110"],
+    [{ connectionName: "a", timeoutMinutes: "43201" }, "EXA110"],
     [{ connectionName: "a", pollSeconds: "0" }, "EXA110"],
+    [{ connectionName: "a", pollSeconds: "3601" }, "EXA110"],
   ];
   for (const [inputs, code] of refusals) {
     it(`refuse ${JSON.stringify(inputs)} with ${code}`, async () => {

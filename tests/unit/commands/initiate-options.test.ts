@@ -110,6 +110,8 @@ describe("The inputs of ExalateInitiate@1", () => {
     ["a name that turns its direction", { connectionName: "a\u202eb" }, "EXA111", /"a<U\+202E>b"/],
     ["a short name with a tag", { localShortName: "a\u{e0041}" }, "EXA111", /"a<U\+E0041>"/],
     ["a name over two lines", { connectionName: "a\nb" }, "EXA111", /connectionName/],
+    ["a destination's name over two lines", { destinationShortName: "a\nb" }, "EXA111", /destinationShortName/],
+    ["a project over two lines", { project: "a\nb" }, "EXA111", /project/],
   ];
   for (const [what, inputs, code, words] of refusals) {
     it(`refuse ${what} with ${code}`, async () => {
@@ -153,7 +155,10 @@ describe("The inputs of ExalateInitiate@1", () => {
       await failsWith("EXA108", () => check({}, "*.contoso.com, jira.fabrikam.com")),
       /\*\.contoso\.com, jira\.fabrikam\.com/,
     );
-    await failsWith("EXA108", () => check({ destinationUrl: "", private: "true" }, "*.exalate.cloud"));
+    assert.match(
+      await failsWith("EXA108", () => check({ destinationUrl: "", private: "true" }, "*.exalate.cloud")),
+      /private destination is/,
+    );
     assert.ok(check({ destinationUrl: "", private: "true" }, "private").options.request.private);
   });
 

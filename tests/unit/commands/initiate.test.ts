@@ -89,8 +89,10 @@ describe("Initiating a connection", () => {
 
   it("asks nothing about a private destination", async () => {
     const { node, calls } = fakeNode({});
-    await initiate(privateOptions, { node, ...new FakeAgent() });
+    const agent = new FakeAgent();
+    await initiate(privateOptions, { node, ...agent });
     assert.ok(!calls.includes("describeDestination"));
+    assert.match(agent.events[0] ?? "", /\(a private destination\)/);
   });
 
   it("reads the code by a call of its own where the answer leaves it out", async () => {
@@ -153,7 +155,7 @@ describe("Initiating a connection", () => {
       "that is the node itself under another name",
       { nodeUrl: "https://azurenode-1.exalate.cloud/" },
       "EXA109",
-      /itself/,
+      /https:\/\/jira\.contoso\.com\/? is .* itself/,
     ],
   ];
   for (const [what, destination, code, words] of refusedDestinations) {
@@ -222,7 +224,8 @@ describe("A connection of that name", () => {
     const privateOne = { ...untold, private: true };
     assert.match(await failsWith("EXA302", () => run({ existing: privateOne })), /private destination/);
     const { node } = fakeNode({ existing: pending });
-    await failsWith("EXA302", () => initiate(privateOptions, { node, ...new FakeAgent() }));
+    const other = () => initiate(privateOptions, { node, ...new FakeAgent() });
+    assert.match(await failsWith("EXA302", other), /not to a private destination/);
     const reused = await initiate(privateOptions, { ...fakeNode({ existing: privateOne }), ...new FakeAgent() });
     assert.equal(reused.outcome, "reused");
   });
@@ -267,17 +270,26 @@ describe("A connection of that name", () => {
   }
 
   describe("under a limit of the admin", () => {
-    const limited = async (existing: Connection, list: string, changes: Partial<InitiateOptions> = {}) => {
+    const limitedNode = async (setting: FakeNodeSetting, list: string, changes: Partial<InitiateOptions> = {}) => {
       const allowedDestinations = parseAllowedDestinations(list);
-      const ports = { ...fakeNode({ existing }), ...new FakeAgent(), allowedDestinations };
+      const ports = { ...fakeNode(setting), ...new FakeAgent(), allowedDestinations };
       return (await initiate({ ...options, ...changes }, ports)).outcome;
     };
+    const limited = (existing: Connection, list: string, changes: Partial<InitiateOptions> = {}) =>
+      limitedNode({ existing }, list, changes);
     const { destinationUrl: _, ...untold } = pending;
     const isPrivate = { request: { ...options.request, private: true } };
 
     it("is reused when it leads where was asked, under any spelling of the address", async () => {
       assert.equal(await limited(pending, "jira.contoso.com"), "reused");
       assert.equal(await limited({ ...untold, private: true }, "private", privateOptions), "reused");
+    });
+
+    it("is reused when it leads to the node URL of the allowed destination", async () => {
+      const nodeUrl = "https://jcloudnode-1.exalate.cloud";
+      const existing = { ...pending, destinationUrl: nodeUrl };
+      assert.equal(await limitedNode({ existing, destination: { nodeUrl } }, "jira.contoso.com"), "reused");
+      await failsWith("EXA108", () => limitedNode({ existing }, "jira.contoso.com"));
     });
 
     for (const status of ["PENDING", "ACTIVE"]) {

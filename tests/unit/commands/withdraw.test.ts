@@ -17,14 +17,15 @@ async function run(status: string | undefined) {
     deleteConnection: async (id: string) => void deleted.push(id),
   };
   const outcome = await withdraw({ connectionName: "a_to_b" }, { node, log: agent.log, progress: agent.progress });
-  return { outcome, deleted, said: agent.events.join("\n") };
+  return { outcome, deleted, said: agent.events.join("\n"), behind: agent.behind };
 }
 
 describe("Withdrawing", () => {
   it("removes a pending connection", async () => {
-    const { outcome, deleted, said } = await run("PENDING");
+    const { outcome, deleted, said, behind } = await run("PENDING");
     assert.deepEqual([outcome, deleted], ["withdrawn", ["7"]]);
-    assert.match(said, /code is useless now/);
+    assert.match(said, /"a_to_b" \(id 7\) on azurenode-1\.exalate\.cloud.*code is useless now/);
+    assert.match(behind.join("\n"), /^The connection "a_to_b" \(id 7\) .*may have been withdrawn.*$/);
   });
 
   it("has nothing to do where there is none", async () => {
@@ -35,9 +36,9 @@ describe("Withdrawing", () => {
 
   for (const status of ["ACTIVE", "DEACTIVATED", "SOMETHING"]) {
     it(`never touches one that is ${status}, and warns`, async () => {
-      const { outcome, deleted, said } = await run(status);
-      assert.deepEqual([outcome, deleted], ["left alone", []]);
-      assert.match(said, new RegExp(`warning: .*is ${status}, not PENDING`));
+      const { outcome, deleted, said, behind } = await run(status);
+      assert.deepEqual([outcome, deleted, behind], ["left alone", [], []]);
+      assert.match(said, new RegExp(`warning: .*"a_to_b" \\(id 7\\) .*is ${status}, not PENDING`));
     });
   }
 

@@ -71,6 +71,29 @@ describe("Reading an answer", () => {
   it("tells a member that is null from one that is not there", () => {
     const read = new AnswerReader(answer(200, { a: null }), { a: ["/a"], b: ["/b"] });
     assert.deepEqual([read.has("a"), read.has("b"), read.value("a")], [true, false, undefined]);
+    const several = new AnswerReader(answer(200, { a: null }), { c: ["/b", "/a"], d: ["/b", "/x"] });
+    assert.deepEqual([several.has("c"), several.has("d"), several.has("unnamed")], [true, false, false]);
+  });
+
+  it("takes a text of a thousand characters for a name", () => {
+    const read = new AnswerReader(answer(200, { a: "x".repeat(1000) }), { a: ["/a"] });
+    assert.equal(read.text("a")?.length, 1000);
+  });
+
+  it("tells a pointer from a header of the same name", () => {
+    const given = answer(200, { "header:x": "pointed", a: { "header:x": "deep" } }, { x: "head" });
+    const read = new AnswerReader(given, { one: ["/header:x"], two: ["header:X"], three: ["/a/header:x"] });
+    assert.deepEqual([read.text("one"), read.text("two"), read.text("three")], ["pointed", "head", "deep"]);
+  });
+
+  it("takes of a list the first hundred texts that can be words", () => {
+    const texts = (value: unknown) => new AnswerReader(answer(200, { value }), { v: ["/value"] }).texts("v");
+    assert.deepEqual(texts([7, "a", ["b"], { length: 1 }, "x".repeat(1001), "y".repeat(1000), ""]), [
+      "a",
+      "y".repeat(1000),
+      "",
+    ]);
+    assert.deepEqual(texts(Array.from({ length: 150 }, (_, index) => `t${index}`))?.slice(-2), ["t98", "t99"]);
   });
 
   it("counts with whole numbers only", () => {

@@ -100,6 +100,14 @@ describe("A client of a node whose create answers without an id", () => {
     assert.equal(transport.lines.filter((line) => line === "POST /connections").length, 1);
   });
 
+  it("looks it up also where nothing at all is read from the answer", async () => {
+    const { client } = await setUp(
+      { operations: { initiateConnection: { result: null } } },
+      { "POST /connections": accepted, "GET /connections": list({ id: 17, name: "a", status: "PENDING" }) },
+    );
+    assert.deepEqual(await client.initiate(wish), { connectionId: "17", status: "PENDING" });
+  });
+
   it("keeps the code of the answer", async () => {
     const { client } = await setUp(overrides, {
       "POST /connections": answer(201, { invitationCode: "a code of theirs" }),

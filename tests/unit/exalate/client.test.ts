@@ -207,6 +207,10 @@ describe("Finding a connection", () => {
     assert.equal(transport.requests.length, 5);
   });
 
+  it("tells the ids of all", async () => {
+    assert.deepEqual([...(await setUp(node(3, 2)).client.connectionIds())], ["0", "1", "2"]);
+  });
+
   it("finds nothing on a node without connections", async () => {
     assert.equal(await setUp(node(0, 50)).client.findConnection("x"), undefined);
   });
@@ -359,6 +363,18 @@ describe("Finding a project", () => {
     });
   });
 
+  it("takes the key that the node gives, and no project without a name", async () => {
+    const results = [{ key: "X" }, { key: "FAB", name: "Fabrikam" }];
+    const { client, transport } = setUp(signedIn(() => answer(200, { results })));
+    assert.deepEqual(await client.findProject("Fabrikam"), { key: "FAB", name: "Fabrikam" });
+    assert.deepEqual(await client.findProject("FAB"), { key: "FAB", name: "Fabrikam" });
+    assert.equal(transport.lines[1], "GET /scopeparams/search?project=Fabrikam");
+  });
+
+  it("hides no fault of its own", async () => {
+    await assert.rejects(setUp(signedIn(() => new TypeError("a fault"))).client.findProject("P"), TypeError);
+  });
+
   it("names the closest of all projects on a miss", async () => {
     const message = await failsWith("EXA204", () => setUp(node(["Fabrikam", "Contoso"])).client.findProject("Fabrikm"));
     assert.match(message, /Closest: "Fabrikam", "Contoso"\./);
@@ -391,6 +407,12 @@ describe("Describing a destination", () => {
       nodeUrl: "https://y",
     });
     assert.deepEqual(await described({ reachable: "yes", modes: "all" }), {});
+  });
+
+  it("asks for its address", async () => {
+    const { client, transport } = setUp(signedIn(() => answer(200, {})));
+    await client.describeDestination("https://x/y");
+    assert.equal(transport.lines[1], "GET /destinations?url=https%3A%2F%2Fx%2Fy");
   });
 });
 
@@ -448,6 +470,18 @@ describe("Initiating", () => {
       assert.match(await failsWith(code, () => setUp(signedIn(() => given)).client.initiate(request)), words);
     });
   }
+
+  it("takes the status that the node tells, and pending where it tells none", async () => {
+    for (const [told, status] of [
+      [undefined, "PENDING"],
+      ["", "PENDING"],
+      ["waiting", "WAITING"],
+      ["active", "ACTIVE"],
+    ] as const) {
+      const { client } = setUp(signedIn(() => answer(201, { id: 17, status: told })));
+      assert.deepEqual(await client.initiate(request), { connectionId: "17", status });
+    }
+  });
 
   it("tells a conflict, as when a name is taken, from other refusals", async () => {
     const failureOn = (status: number) =>
@@ -533,7 +567,12 @@ describe("Reading an invitation again", () => {
     await failsWith("EXA210", () => setUp(signedIn(() => answer(503))).client.readInvitation("1"));
     await failsWith("EXA202", () => setUp(signedIn(() => answer(403))).client.readInvitation("1"));
     await failsWith("EXA208", () => setUp(signedIn(() => answer(409, "no longer pending"))).client.readInvitation("1"));
-    await failsWith("EXA209", () => setUp(signedIn(() => answer(200, {}))).client.readInvitation("1"));
+    assert.match(
+      await failsWith("EXA209", () => setUp(signedIn(() => answer(200, {}))).client.readInvitation("1")),
+      /invitationCode/,
+    );
+    const page = signedIn(() => answer(200, { invitationCode: "<html>" }));
+    assert.match(await failsWith("EXA209", () => setUp(page).client.readInvitation("1")), /invitationCode/);
   });
 });
 
@@ -559,6 +598,30 @@ describe("Deleting a connection", () => {
   it("fails when the node refuses", async () => {
     await failsWith("EXA208", () => setUp(signedIn(() => answer(400, "no"))).client.deleteConnection("17"));
   });
+
+  describe("that is answered with a success", () => {
+    const item = { id: 17, name: "x", status: "PENDING" };
+    const deleting = (body: unknown, results: object[]) => {
+      const set = setUp(signedIn((line) => (line.startsWith("DELETE") ? answer(200, body) : listed(line, results))));
+      return { ...set, deleted: () => set.client.deleteConnection("17") };
+    };
+
+    it("is believed where nothing comes with it", async () => {
+      for (const body of ["", " \r\n"]) {
+        const { transport, deleted } = deleting(body, [item]);
+        await deleted();
+        assert.deepEqual(transport.lines.slice(1), ["DELETE /connections/17"]);
+      }
+    });
+
+    it("is looked after where something comes with it", async () => {
+      const { transport, deleted } = deleting({ status: "done" }, []);
+      await deleted();
+      assert.equal(transport.lines.length, 3);
+      await failsWith("EXA209", deleting({ status: "done" }, [item]).deleted);
+      await failsWith("EXA203", deleting("<html>Sign in</html>", [item]).deleted);
+    });
+  });
 });
 
 describe("Accepting an invitation", () => {
@@ -577,6 +640,15 @@ describe("Accepting an invitation", () => {
     });
     assert.equal(transport.lines[1], "POST /connections/accept");
     assert.deepEqual(JSON.parse(transport.requests[1]?.body ?? ""), { invitationCode: "the-code", project: "P" });
+  });
+
+  it("does without the name and the status where the node does not tell them", async () => {
+    assert.deepEqual(await accepting(answer(200, { id: 7 })).accepted(), {
+      connectionId: "7",
+      connectionName: "",
+      status: "UNKNOWN",
+      alreadyAccepted: false,
+    });
   });
 
   it("tells one that was accepted before", async () => {

@@ -1,0 +1,261 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import type { Failure } from "../../../src/core/failure.ts";
+import {
+  type AnsweredCall,
+  conflict,
+  destinationNameTaken,
+  failureOf,
+  isInvalidInvitation,
+  isWebPage,
+  lacking,
+  nodeWords,
+} from "../../../src/exalate/answer-failures.ts";
+import { AssumedCallFailure } from "../../../src/exalate/assumed-call-failure.ts";
+import { ConflictFailure } from "../../../src/exalate/conflict-failure.ts";
+import { defaultNodeApi } from "../../../src/exalate/profile/node-api.ts";
+import type { OperationName } from "../../../src/exalate/profile/operations.ts";
+import { remedyOfAnswers } from "../../../src/exalate/profile/remedy.ts";
+import type { HttpAnswer } from "../../../src/http/http.ts";
+import { FakeAgent } from "../../support/fake-agent.ts";
+import { answer } from "../../support/fake-transport.ts";
+
+const { secrets } = new FakeAgent();
+const host = "node.contoso.com";
+const page = "<!DOCTYPE html><html><body>Not here</body></html>";
+
+/** Of these calls Exalate's form was seen; that of initiating is assumed. */
+const [seen, assumed] = ["listConnections", "initiateConnection"] as const;
+
+function answered(name: OperationName, given: HttpAnswer, isRepeated = false): AnsweredCall {
+  const operation = defaultNodeApi.operations[name];
+  assert.ok(operation);
+  return { api: defaultNodeApi, name, operation, host, answer: given, isRepeated };
+}
+
+function failure(name: OperationName, status: number, body: unknown = "", headers: Record<string, string> = {}) {
+  return failureOf(answered(name, answer(status, body, headers)), secrets);
+}
+
+describe("The failure behind an answer", () => {
+  const statuses: [name: OperationName, code: string, statuses: number[]][] = [
+    [seen, "EXA211", [300, 301, 302, 303, 307, 308, 399]],
+    [seen, "EXA202", [401, 403]],
+    ["authenticate", "EXA201", [401, 403]],
+    ["authenticate", "EXA203", [404, 405]],
+    [seen, "EXA208", [400, 402, 404, 405, 406, 409, 415, 418, 422, 428, 499]],
+    [assumed, "EXA208", [400, 404, 405, 409, 415, 422]],
+    [seen, "EXA210", [408, 429, 500, 501, 503, 599]],
+    [assumed, "EXA210", [408, 429, 500]],
+  ];
+  for (const [name, code, each] of statuses) {
+    it(`is ${code} when ${name} is answered with ${each.join(", ")}`, () => {
+      for (const status of each) assert.equal(failure(name, status).code, code, `${status}`);
+    });
+  }
+
+  it("is an unknown call by 404 only when the node says nothing, and by 405 always", () => {
+    const isUnknown = (status: number, body: unknown) => failure(seen, status, body).remedy === remedyOfAnswers;
+    assert.deepEqual(
+      [isUnknown(404, ""), isUnknown(404, "No such project"), isUnknown(405, ""), isUnknown(405, "Use POST")],
+      [true, false, true, true],
+    );
+    assert.ok(failure(seen, 404, "No such project").happened.includes("No such project"));
+  });
+
+  it("is that no node is there by a web page for a call that was seen, but not for one that is assumed", () => {
+    assert.equal(failure(seen, 404, page).code, "EXA203");
+    assert.equal(failure(seen, 405, page).code, "EXA203");
+    assert.equal(failure(assumed, 404, page).code, "EXA208");
+    assert.equal(failure(seen, 404, { message: "gone" }).code, "EXA208");
+  });
+
+  it("sends to the description of the API only where the form of the call is assumed", () => {
+    assert.ok(failure(assumed, 400).remedy.endsWith(remedyOfAnswers));
+    assert.ok(!failure(seen, 400).remedy.includes(remedyOfAnswers));
+    assert.ok(failure(assumed, 400).happened.includes("assumed"));
+    assert.ok(!failure(seen, 400).happened.includes("assumed"));
+    assert.ok(failure(assumed, 405).happened.includes("assumed"));
+    assert.ok(failure(seen, 405).happened.endsWith("HTTP 405."));
+  });
+
+  it("is one of an assumed call where the form of the request or of the answer may be to blame", () => {
+    const operationOf = (each: Failure) => (each instanceof AssumedCallFailure ? each.operation : undefined);
+    for (const status of [400, 404, 405, 415, 422]) {
+      assert.equal(operationOf(failure(assumed, status)), "initiateConnection", `${status}`);
+      assert.equal(operationOf(failure(seen, status)), undefined, `${status}`);
+    }
+    for (const status of [302, 401, 403, 406, 409, 418, 429, 500]) {
+      assert.equal(operationOf(failure(assumed, status)), undefined, `${status}`);
+    }
+    for (const status of [200, 299]) {
+      assert.equal(operationOf(lacking(answered(assumed, answer(status, {})), "id")), "initiateConnection");
+      assert.equal(operationOf(lacking(answered(seen, answer(status, {})), "list")), undefined);
+    }
+  });
+
+  it("names what is lacking, and takes a web page for no node", () => {
+    const { code, happened } = lacking(answered(assumed, answer(200, {})), "connectionId");
+    assert.deepEqual([code, happened.includes("connectionId")], ["EXA209", true]);
+    const none = lacking(answered(assumed, answer(200, page)), "connectionId");
+    assert.deepEqual([none.code, none.happened.includes("web page")], ["EXA203", true]);
+    assert.ok(failure("authenticate", 404).happened.includes("HTTP 404"));
+  });
+});
+
+describe("A refusal for the licence", () => {
+  for (const words of [
+    "Too many connections are using the connection-based license",
+    "A Connection-Based Licence is needed",
+    "Not on the free plan",
+    "The license is used up",
+    "The licence has ended",
+    "The license was revoked",
+    "This licence does not cover it",
+    "Over the license limit",
+    "Licence expired",
+    "There is no license",
+    "Invalid licence",
+    "An expired license",
+    'For "a" there is no license for "b"',
+  ]) {
+    it(`is told by "${words}"`, () => {
+      for (const status of [400, 402, 403, 500]) assert.equal(failure(seen, status, words).code, "EXA205");
+      assert.equal(failure("authenticate", 401, { message: words }).code, "EXA205");
+    });
+  }
+
+  for (const words of [
+    "Project License Management is archived",
+    'Project "no license" is not known',
+    'Neither "a" nor "free plan" is known',
+    "Freeplan",
+  ]) {
+    it(`is not told by ${words}`, () => assert.equal(failure(seen, 400, { message: words }).code, "EXA208"));
+  }
+
+  it("is not told by a redirect", () => assert.equal(failure(seen, 302, "no license").code, "EXA211"));
+});
+
+describe("What the node says for itself", () => {
+  const words = (body: unknown) => nodeWords(answered(seen, answer(400, body)), secrets);
+
+  it("is its message, or its text, and nothing else", () => {
+    const cases: [body: unknown, words: string][] = [
+      [{ message: "one", error: "two" }, "one"],
+      [{ error: "two" }, "two"],
+      ["plain\nwords", "plain words"],
+      ['"quoted"', "quoted"],
+      [{ code: 7 }, ""],
+      ["", ""],
+      [page, ""],
+      ["\n <html lang='en'>", ""],
+      ["<head>", ""],
+      ["<BODY class='x'>", ""],
+      ["a <html> page", "a <html> page"],
+      ["<htmlx>", "<htmlx>"],
+    ];
+    for (const [body, said] of cases) assert.equal(words(body), said, JSON.stringify(body));
+  });
+
+  it("is quoted in every failure of the node's, beside its host", () => {
+    for (const [name, status, said] of [
+      [seen, 400, "Not like this"],
+      [seen, 401, "Not you"],
+      ["authenticate", 401, "Wrong password"],
+      [seen, 403, "There is no license"],
+      [seen, 405, "Use POST"],
+      [seen, 500, "boom"],
+    ] as const) {
+      const { happened } = failure(name, status, { message: said });
+      assert.ok(happened.includes(`"${said}"`) && happened.includes(host), happened);
+    }
+  });
+
+  it("is left out where there is none", () => {
+    for (const each of [failure(seen, 400), failure(seen, 500, page), failure(seen, 401, {})]) {
+      assert.ok(!each.happened.includes('"'), each.happened);
+    }
+    assert.ok(failure(seen, 500, "boom").happened.includes('"boom"'));
+  });
+
+  it("is no web page unless it begins as one", () => {
+    assert.deepEqual([isWebPage(page), isWebPage(`x${page}`), isWebPage("<!-- x -->")], [true, false, false]);
+  });
+});
+
+describe("Where a redirect leads", () => {
+  const shown = (location?: string) => failure(seen, 302, "", location === undefined ? {} : { location }).happened;
+
+  it("is told with host and path, and no more", () => {
+    for (const [location, target] of [
+      ["https://else.contoso.com/sign/in?code=x1#y2", "https://else.contoso.com/sign/in."],
+      ["//else.contoso.com/a", "https://else.contoso.com/a."],
+      ["//node.contoso.com.example/a", "https://node.contoso.com.example/a."],
+      ["http://node.contoso.com/login", "http://node.contoso.com/login."],
+      ["HTTPS://node.contoso.com/login", "https://node.contoso.com/login."],
+    ] as const) {
+      assert.ok(shown(location).includes(target), shown(location));
+      assert.ok(!/x1|y2/.test(shown(location)), shown(location));
+    }
+  });
+
+  it("is told as a path where the node says no more", () => {
+    for (const [location, path] of [
+      ["/login?code=x1", " /login on node.contoso.com"],
+      ["/go?to=https://else.contoso.com", " /go on node.contoso.com"],
+    ] as const) {
+      assert.ok(shown(location).includes(path), shown(location));
+    }
+  });
+
+  it("is left unnamed where the node does not say, or nobody can tell", () => {
+    for (const location of [
+      undefined,
+      "",
+      "ftp://else.contoso.com/a",
+      "https://u:pw@else@/",
+      "https://else.contoso.com/a@b",
+    ]) {
+      assert.match(shown(location), /unknown address/, location);
+    }
+  });
+});
+
+describe("A refused invitation", () => {
+  const isRefused = (status: number, body: unknown) =>
+    isInvalidInvitation(answered("acceptInvitation", answer(status, body)), secrets);
+
+  it("is told by Exalate's own words, in a refusal alone", () => {
+    for (const words of [
+      "Invitation code is invalid",
+      "The invitation code is not valid",
+      "Get a new invitation code",
+    ]) {
+      assert.deepEqual(
+        [200, 399, 400, 404, 499, 500, 503].filter((status) => isRefused(status, { message: words })),
+        [400, 404, 499],
+      );
+    }
+    for (const words of ["", "The invitation code is fine", "Unknown project"]) assert.ok(!isRefused(400, words));
+  });
+});
+
+describe("A conflict", () => {
+  it("knows whether the call was made before", () => {
+    for (const isRepeated of [false, true]) {
+      const call = answered(assumed, answer(409, "exists"), isRepeated);
+      const [one, other] = [conflict(call, secrets), destinationNameTaken(call, secrets)];
+      assert.ok(one instanceof ConflictFailure && other instanceof ConflictFailure);
+      assert.deepEqual([one.code, one.isRepeated], ["EXA208", isRepeated]);
+      assert.deepEqual([other.code, other.isRepeated], ["EXA308", isRepeated]);
+      assert.ok(one.happened.includes("exists") && other.happened.includes("exists"));
+    }
+  });
+
+  it("is none where the licence is the reason", () => {
+    const reason = conflict(answered(assumed, answer(409, "There is no license")), secrets);
+    assert.ok(!(reason instanceof ConflictFailure));
+    assert.equal(reason.code, "EXA205");
+  });
+});
