@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "mocha";
 import { connectionsIn } from "../../tools/local-pipeline/pipeline.ts";
@@ -13,6 +13,17 @@ describe("The folder of examples", () => {
   it("is listed whole by its README", () => {
     const files = readdirSync(examplesFolder).filter((name) => name !== "README.md");
     assert.deepEqual([...new Set(relativeLinks(exampleText("README.md")))].sort(), files.sort());
+  });
+
+  it("is run whole by the tests beside this one", () => {
+    const folder = new URL(".", import.meta.url);
+    const tests = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8"));
+    assert.deepEqual(
+      exampleFiles.filter(
+        (file) => !tests.some((text) => text.includes(file) || text.includes(file.replace(".yml", ""))),
+      ),
+      [],
+    );
   });
 
   for (const file of exampleFiles) {
