@@ -22,6 +22,7 @@ interface CallWords {
 /** How a call's method and words suit an operation; undefined when the method cannot be, or it is about something else. */
 export function wordScore(name: OperationName, call: DescribedCall): Score | undefined {
   const known = synonyms.operations[name];
+  if (known === undefined) return undefined;
   const forMethod = known.methods[call.method];
   const words = callWords(call);
   const about = known.about === "nouns" ? synonyms.nouns : known.about;

@@ -40,7 +40,7 @@ export interface Synonyms {
   readonly values: Readonly<Record<string, ValueSynonyms>>;
   /** Words for a connection. */
   readonly nouns: readonly string[];
-  readonly operations: Readonly<Record<OperationName, OperationSynonyms>>;
+  readonly operations: Readonly<Partial<Record<OperationName, OperationSynonyms>>>;
   /** Words for each word of a vocabulary, most telling first. */
   readonly spellings: Readonly<Record<keyof Spellings, Readonly<Record<string, readonly string[]>>>>;
 }

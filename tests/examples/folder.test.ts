@@ -20,7 +20,7 @@ describe("The folder of examples", () => {
     const tests = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8"));
     assert.deepEqual(
       exampleFiles.filter(
-        (file) => !tests.some((text) => text.includes(file) || text.includes(file.replace(".yml", ""))),
+        (file) => !tests.some((text) => text.includes(`"${file}"`) || text.includes(`"${file.replace(".yml", "")}"`)),
       ),
       [],
     );
