@@ -40,7 +40,7 @@ describe("npm start", function () {
       "Stage Verify",
       'Stage Withdraw, job "Withdraw at Contoso"',
     ]);
-    const [, question = ""] = output.split("Approval wanted: environment exalate-production");
+    const [, question = ""] = output.split("Approval needed: environment exalate-production");
     assert.match(question, /### An Exalate connection was initiated[\s\S]*Rejected by the command line\.\n/);
     assert.match(output, / {2}contoso-exalate {3}no connection\n {2}fabrikam-exalate {2}no connection\n/);
     assert.match(output, /\n {2}Run +Failed\n/);
