@@ -1,12 +1,12 @@
-/** An operation of a stand-in server and what goes wrong with it. */
+/** An operation of a test server and the fault to answer it with. */
 export interface PlannedFault<Operation, Fault> {
   readonly operation: Operation;
-  /** For how many requests; for all of them unless given. */
+  /** For how many requests; for all of them when absent. */
   readonly times?: number;
   readonly fault: Fault;
 }
 
-/** The faults that wait for their requests. Those of one operation come in the order in which they were told. */
+/** Planned faults. Those of one operation happen in the order in which they were added. */
 export class FaultPlan<Operation, Fault> {
   #planned: { operation: Operation; left: number; fault: Fault }[] = [];
 
@@ -15,14 +15,14 @@ export class FaultPlan<Operation, Fault> {
     this.#planned.push({ operation, left: times, fault });
   }
 
-  /** Takes the fault that the next request of an operation meets. */
+  /** The fault for the next request of an operation, which counts as used; undefined when there is none. */
   take(operation: Operation): Fault | undefined {
     const next = this.#planned.find((each) => each.operation === operation && each.left > 0);
     if (next) next.left -= 1;
     return next?.fault;
   }
 
-  /** Forgets all faults. */
+  /** Removes all faults. */
   clear(): void {
     this.#planned = [];
   }

@@ -1,5 +1,5 @@
-// Runs before every npm script, so that each works on a fresh clone: installs the locked packages when they are not
-// there yet, or are not the ones that package-lock.json names.
+// Runs before every npm script, so that each script works on a fresh clone. Installs the packages of package-lock.json
+// when they are missing or differ from it.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -19,7 +19,7 @@ if (!existsSync(installedLock) || readFileSync(installedLock, "utf8") !== lock) 
   console.error("Installing the packages of package-lock.json (npm ci) …");
   const npm = spawnSync("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"], {
     cwd: root,
-    // stdout is kept for what the command itself has to say.
+    // stdout is for the output of the command itself.
     stdio: ["ignore", 2, 2],
     shell: process.platform === "win32",
   });

@@ -1,12 +1,23 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { ExalateNode } from "../../tools/exalate-node/node.ts";
-import { ask, assertMembers, base, jsonOf, memberOf, type Reply, refusalOf, send, start, wish } from "./asking.ts";
+import {
+  ask,
+  assertMembers,
+  base,
+  jsonOf,
+  memberOf,
+  type Reply,
+  refusalOf,
+  send,
+  settings,
+  start,
+} from "./requests.ts";
 
 const invalid = "Invitation code is invalid. Please contact your partner to get the new invitation code";
 
 async function invite(source: ExalateNode, change: object = {}): Promise<string> {
-  return memberOf(await ask(source, "POST", "/connections", { ...wish, ...change }), "invitationCode");
+  return memberOf(await ask(source, "POST", "/connections", { ...settings, ...change }), "invitationCode");
 }
 
 function accept(node: ExalateNode, invitationCode: string, project = "Contoso Support"): Promise<Reply> {
@@ -23,10 +34,10 @@ describe("embedded node: accepting", () => {
     const reply = await accept(destination, await invite(source, { remoteUrl: destination.url }));
     assert.equal(reply.status, 200);
     const [there] = destination.connections();
-    assert.deepEqual(jsonOf(reply), { id: there?.id, name: wish.name, status: "ACTIVE" });
+    assert.deepEqual(jsonOf(reply), { id: there?.id, name: settings.name, status: "ACTIVE" });
     assertMembers(there, {
-      localShortName: wish.remoteShortName,
-      remoteShortName: wish.localShortName,
+      localShortName: settings.remoteShortName,
+      remoteShortName: settings.localShortName,
       remoteUrl: source.url,
       project: "Contoso Support",
       mode: "script",
@@ -36,7 +47,7 @@ describe("embedded node: accepting", () => {
     assert.notEqual(there?.id, source.connections()[0]?.id);
   });
 
-  it("completes a private connection, which goes on listing no remote URL", async () => {
+  it("completes a private connection, which still lists no remote URL", async () => {
     const [source, destination] = [await start(), await start()];
     const node = source.addConnection({ name: "hidden", remoteUrl: null });
     assert.equal((await accept(destination, node.invitationCode)).status, 200);
@@ -44,18 +55,18 @@ describe("embedded node: accepting", () => {
     assert.equal(destination.connections()[0]?.remoteUrl, source.url);
   });
 
-  it("lists the accepting node's own URL once the connection is active", async () => {
+  it("lists the accepting node's own URL when the connection is active", async () => {
     const [source, destination] = [await start(), await start({ selfUrl: "https://contoso.exalate.test" })];
     await accept(destination, await invite(source, { remoteUrl: "https://tracker.contoso.test" }));
     assert.equal(source.connections()[0]?.remoteUrl, "https://contoso.exalate.test");
   });
 
-  it("takes a code that was broken into lines", async () => {
+  it("accepts a code with line breaks", async () => {
     const [source, destination] = [await start({ invitationFormat: "wrapped" }), await start()];
     assert.equal((await accept(destination, await invite(source))).status, 200);
   });
 
-  it("sends the code in no URL, and the shared secret not at all", async () => {
+  it("never sends the code in a URL, nor the shared secret at all", async () => {
     const [source, destination] = [await start(), await start()];
     await accept(destination, await invite(source));
     const handshake = source.requests.find(({ path }) => path.endsWith("/complete"));
@@ -70,15 +81,15 @@ describe("embedded node: accepting", () => {
     const again = await accept(destination, code);
     assert.equal(again.status, 409);
     assert.deepEqual(jsonOf(again), {
-      message: `Connection "${wish.name}" is already active`,
+      message: `Connection "${settings.name}" is already active`,
       id: memberOf(first, "id"),
-      name: wish.name,
+      name: settings.name,
       status: "ACTIVE",
     });
     assert.deepEqual(statuses(source, destination), [["ACTIVE"], ["ACTIVE"]]);
   });
 
-  it("refuses a code that is used, withdrawn, tampered with or no code at all", async () => {
+  it("refuses a code that is used, withdrawn, changed or not a code", async () => {
     const [source, destination, third] = [await start(), await start(), await start()];
     const used = await invite(source);
     await accept(destination, used);
@@ -98,14 +109,14 @@ describe("embedded node: accepting", () => {
     const code = await invite(source);
     assert.deepEqual(refusalOf(await accept(source, code, "Fabrikam")), [400, "Local connections are not supported"]);
     assert.deepEqual(refusalOf(await accept(destination, code, "Contso")), [400, 'Project "Contso" does not exist']);
-    destination.addConnection({ name: wish.name, remoteUrl: null });
+    destination.addConnection({ name: settings.name, remoteUrl: null });
     assert.equal((await accept(destination, code)).status, 409);
     const other = await invite(source, { name: "other" });
     assert.equal((await accept(destination, other)).status, 403);
     assert.deepEqual(statuses(source, destination), [["PENDING", "PENDING"], ["PENDING"]]);
   });
 
-  it("leaves nothing behind when the initiating node is gone", async () => {
+  it("adds no connection when the initiating node is down", async () => {
     const [source, destination] = [await start(), await start()];
     const code = await invite(source);
     await source.close();
@@ -114,14 +125,14 @@ describe("embedded node: accepting", () => {
     assert.equal(destination.connections().length, 0);
   });
 
-  it("leaves nothing behind when the initiating node fails", async () => {
+  it("adds no connection when the initiating node fails", async () => {
     const [source, destination] = [await start(), await start()];
     source.misbehave({ operation: "completeConnection", fault: { kind: "status", status: 503 } });
     assert.equal((await accept(destination, await invite(source))).status, 502);
     assert.deepEqual(statuses(source, destination), [["PENDING"], []]);
   });
 
-  it("can be repeated when the handshake's answer was lost", async () => {
+  it("can be repeated when the initiating node's answer was lost", async () => {
     const [source, destination] = [await start(), await start()];
     source.misbehave({ operation: "completeConnection", times: 1, fault: { kind: "lostAnswer" } });
     const code = await invite(source);
@@ -131,7 +142,7 @@ describe("embedded node: accepting", () => {
     assert.deepEqual(statuses(source, destination), [["ACTIVE"], ["ACTIVE"]]);
   });
 
-  it("lets one of many win that accept at once, here and elsewhere", async () => {
+  it("lets only one of several simultaneous calls succeed, on the same node and on others", async () => {
     const [source, here, elsewhere] = [await start(), await start(), await start()];
     const code = await invite(source);
     const replies = await Promise.all([here, here, here, elsewhere, elsewhere].map((node) => accept(node, code)));
@@ -139,7 +150,7 @@ describe("embedded node: accepting", () => {
     assert.deepEqual([...here.connections(), ...elsewhere.connections()].length, 1);
   });
 
-  it("does not complete a connection for a stranger", async () => {
+  it("does not complete a connection without a valid proof", async () => {
     const source = await start();
     const { id } = source.addConnection({ name: "open", remoteUrl: null });
     const url = `${source.url}${base}/connections/complete`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
 import type { ExalateNode } from "../../tools/exalate-node/node.ts";
-import { base, type Reply, send } from "./asking.ts";
+import { base, type Reply, send } from "./requests.ts";
 
 interface Described {
   readonly operationId: string;
@@ -10,18 +10,18 @@ interface Described {
   readonly security: object[];
 }
 
-/** An operation of a document, and where it stands. */
+/** An operation of a document, with its method and path. */
 export interface PlacedOperation {
   readonly method: string;
   readonly path: string;
   readonly described: Described;
 }
 
-/** A node's own description, found and read as a stranger would: page first, whatever it names next. */
+/** A node's description of its API. It is found as any client would find it: from the page at `/swagger`. */
 export class ApiDocument {
   readonly #node: ExalateNode;
   readonly #header: Record<string, string>;
-  /** The document as it was read. */
+  /** The parsed document. */
   readonly content: ReturnType<typeof JSON.parse>;
   /** Media type of the document. */
   readonly mediaType: string;
@@ -33,7 +33,7 @@ export class ApiDocument {
     this.content = this.mediaType.endsWith("yaml") ? parse(reply.text) : JSON.parse(reply.text);
   }
 
-  /** Reads the document of a node; `header` and `prefix` say where it wants the session. */
+  /** Reads the document of a node; `header` and `prefix` are those of its session token. */
   static async of(node: ExalateNode, header = "X-exalate-jwt", prefix = ""): Promise<ApiDocument> {
     const headers = { [header]: `${prefix}${node.issueSession()}` };
     const page = (await send("GET", `${node.url}/swagger`, { headers })).text;
@@ -45,27 +45,27 @@ export class ApiDocument {
     return new ApiDocument(node, headers, reply);
   }
 
-  /** Every operation. */
+  /** All operations. */
   get operations(): PlacedOperation[] {
     return Object.entries<Record<string, Described>>(this.content.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, described]) => ({ method: method.toUpperCase(), path, described })),
     );
   }
 
-  /** The operation of that name. */
+  /** The operation with that id. */
   operation(operationId: string): PlacedOperation {
     const found = this.operations.find(({ described }) => described.operationId === operationId);
     return found ?? assert.fail(`The document has no ${operationId}`);
   }
 
-  /** Makes a call as it is described; `ids` fill the placeholders of its path. */
+  /** Makes a call as described; `id` replaces the placeholder in its path. */
   call(operationId: string, { id = "", query = "", body }: { id?: string; query?: string; body?: unknown } = {}) {
     const { method, path } = this.operation(operationId);
     const url = `${this.#node.url}${base}${path.replace(/\{\w+\}/, id)}${query}`;
     return send(method, url, { headers: this.#header, ...(body === undefined ? {} : { body }) });
   }
 
-  /** The schema of an answer with all that it refers to, as JSON Schema. */
+  /** The schema of an answer as JSON Schema, with all definitions. */
   answerSchema(operationId: string, status: number): object {
     const described = this.operation(operationId).described.responses[status];
     assert.ok(described, `${operationId} describes no answer ${status}`);

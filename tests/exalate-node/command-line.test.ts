@@ -4,7 +4,7 @@ import { help, readOptions } from "../../tools/exalate-node/command-line.ts";
 import { readDialect } from "../../tools/exalate-node/dialects.ts";
 
 describe("embedded node: its command line", () => {
-  it("turns every option into a setting", () => {
+  it("converts every option to a setting", () => {
     const args =
       "--host localhost --port 9002 --self-url https://fabrikam.exalate.test --project A --project B --tracker snownode " +
       "--token-place jwt --session-seconds 60 --milliseconds --free-plan --mode basic --max-connections 2 " +
@@ -28,22 +28,22 @@ describe("embedded node: its command line", () => {
     });
   });
 
-  it("takes a built-in dialect by its name", () => {
+  it("reads a built-in dialect by its name", () => {
     assert.deepEqual(readOptions(["--dialect", "two-step"])?.dialect, readDialect("two-step"));
   });
 
-  it("leaves everything open that isn't given", () => assert.deepEqual(readOptions([]), {}));
+  it("sets nothing without options", () => assert.deepEqual(readOptions([]), {}));
 
-  it("asks for help", () => assert.equal(readOptions(["--help"]), null));
+  it("returns null for --help", () => assert.equal(readOptions(["--help"]), null));
 
   it("fits a terminal", () => assert.ok(help.split("\n").every(({ length }) => length <= 100)));
 
   const wrongOnes: [string, RegExp][] = [
-    ["--port x", /^--port takes a number, not "x"$/],
-    ["--port 65536", /^--port takes a number, not "65536"$/],
-    ["--token-place cookie", /^--token-place takes one of header, jwt, token, body, not "cookie"$/],
-    ["--mode fancy", /^--mode takes one of basic, script, visual, not "fancy"$/],
-    ["--key key.pem", /^--key and --cert belong together$/],
+    ["--port x", /^--port needs a number, not "x"$/],
+    ["--port 65536", /^--port needs a number, not "65536"$/],
+    ["--token-place cookie", /^--token-place needs one of header, jwt, token, body, not "cookie"$/],
+    ["--mode fancy", /^--mode needs one of basic, script, visual, not "fancy"$/],
+    ["--key key.pem", /^--key and --cert must be used together$/],
     ["--prot 1", /^Unknown option '--prot'/],
     ["9002", /^Unexpected argument '9002'/],
   ];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { parseDialect } from "../../tools/exalate-node/dialect.ts";
-import { ask, assertMembers, jsonOf, memberOf, refusalOf, send, start, wish } from "./asking.ts";
+import { ask, assertMembers, jsonOf, memberOf, refusalOf, send, settings, start } from "./requests.ts";
 
 const dialect = {
   paths: { listConnections: "/relations", initiateConnection: "/relations", readInvitation: "/invitations/of/{id}" },
@@ -11,13 +11,13 @@ const dialect = {
     acceptInvitation: { id: "relationId" },
   },
 };
-const { name, remoteUrl, ...others } = wish;
-const theirWish = { ...others, relationName: name, peer: remoteUrl };
+const { name, remoteUrl, ...others } = settings;
+const dialectSettings = { ...others, relationName: name, peer: remoteUrl };
 
-describe("embedded node: speaking a dialect", () => {
+describe("embedded node: with a dialect", () => {
   it("understands renamed paths and members, and answers with them", async () => {
     const node = await start({ dialect });
-    const reply = await ask(node, "POST", "/relations", theirWish);
+    const reply = await ask(node, "POST", "/relations", dialectSettings);
     const [connection] = node.connections();
     assert.deepEqual(jsonOf(reply), {
       id: connection?.id,
@@ -25,7 +25,7 @@ describe("embedded node: speaking a dialect", () => {
       status: "PENDING",
       code: connection?.invitationCode,
     });
-    assertMembers(connection, wish);
+    assertMembers(connection, settings);
     const read = await ask(node, "GET", `/invitations/of/${connection?.id}`);
     assert.equal(memberOf(read, "invitationCode"), connection?.invitationCode);
   });
@@ -47,34 +47,34 @@ describe("embedded node: speaking a dialect", () => {
     assert.equal((await ask(node, "GET", "/connections")).status, 404);
     const query = await ask(node, "GET", "/relations?offset=1");
     assert.deepEqual(refusalOf(query), [400, 'The parameter "offset" is not known']);
-    const member = await ask(node, "POST", "/relations", wish);
+    const member = await ask(node, "POST", "/relations", settings);
     assert.deepEqual(refusalOf(member), [400, 'The member "relationName" is missing']);
   });
 
-  it("connects with a node that does not speak it", async () => {
+  it("connects with a node that uses the usual API", async () => {
     const [source, destination] = [await start({ dialect }), await start()];
-    const invitationCode = memberOf(await ask(source, "POST", "/relations", theirWish), "code");
+    const invitationCode = memberOf(await ask(source, "POST", "/relations", dialectSettings), "code");
     const body = { invitationCode, project: "Fabrikam" };
     assert.equal((await ask(destination, "POST", "/connections/accept", body)).status, 200);
     assert.equal(source.connections()[0]?.status, "ACTIVE");
   });
 
-  it("lacks what the dialect says is absent, and keeps of an answer what it says", async () => {
+  it("lacks absent operations, and keeps only the listed members of an answer", async () => {
     const node = await start({ dialect: { absent: ["searchProjects"], answers: { initiateConnection: ["id"] } } });
     assert.equal((await ask(node, "GET", "/scopeparams/search")).status, 404);
-    const reply = await ask(node, "POST", "/connections", wish);
+    const reply = await ask(node, "POST", "/connections", settings);
     assert.deepEqual(jsonOf(reply), { id: node.connections()[0]?.id });
-    const refusal = await ask(node, "POST", "/connections", wish);
+    const refusal = await ask(node, "POST", "/connections", settings);
     assert.deepEqual(refusalOf(refusal), [409, `Connection with the name "${name}" already exists`]);
   });
 
-  it("keeps a name that every object has", async () => {
+  it("does not translate a name that is a built-in object member", async () => {
     const node = await start({ dialect: { spellings: { status: { PENDING: "WAITING" } } } });
     node.addConnection({ name: "constructor", remoteUrl });
     assert.match((await ask(node, "GET", "/connections")).text, /"name":"constructor",.*"status":"WAITING"/);
   });
 
-  it("renames the members around others, and the placeholders of paths", async () => {
+  it("renames outer members and the placeholders of paths", async () => {
     const fields = {
       listConnections: { communication: "peer" },
       deleteConnection: { id: "connectionId" },
@@ -87,7 +87,7 @@ describe("embedded node: speaking a dialect", () => {
     assert.equal((await ask(node, "DELETE", `/connections/${id}`)).status, 204);
   });
 
-  it("is told by the Swagger document", async () => {
+  it("is described in the Swagger document", async () => {
     const node = await start({ dialect });
     const { paths, definitions } = JSON.parse((await send("GET", `${node.url}/swagger.json`)).text);
     assert.deepEqual(Object.keys(paths["/relations"]), ["get", "post"]);
@@ -99,8 +99,8 @@ describe("embedded node: speaking a dialect", () => {
   const wrongOnes: [string, object, RegExp][] = [
     ["an unknown operation", { paths: { initiate: "/x" } }, /operation "initiate", which does not exist/],
     ["a call between nodes", { paths: { completeConnection: "/x" } }, /"completeConnection" cannot be renamed/],
-    ["a lost placeholder", { paths: { deleteConnection: "/x" } }, /"\/x" cannot stand for "\/connections\/\{id\}"/],
-    ["an unknown absence", { absent: ["fly"] }, /operation "fly", which does not exist/],
+    ["a lost placeholder", { paths: { deleteConnection: "/x" } }, /"\/x" cannot replace "\/connections\/\{id\}"/],
+    ["an unknown absent operation", { absent: ["fly"] }, /operation "fly", which does not exist/],
     ["an unknown member to keep", { answers: { searchProjects: ["nam"] } }, /"searchProjects" has no field "nam"/],
     ["an unknown field", { fields: { searchProjects: { nam: "x" } } }, /"searchProjects" has no field "nam"/],
   ];
@@ -111,7 +111,7 @@ describe("embedded node: speaking a dialect", () => {
   }
 
   const misread: [string, RegExp][] = [
-    ['{"path":{}}', /^Error: This is no dialect. The member "path" is not known$/],
+    ['{"path":{}}', /^Error: This is not a dialect. The member "path" is not known$/],
     ['{"paths":{"authenticate":1}}', /The member "authenticate" must be of type string/],
     ['{"fields":[]}', /The member "fields" must be of type object/],
     ['{"methods":{"authenticate":"FETCH"}}', /The member "authenticate" must be one of GET, POST, PUT, PATCH, DELETE/],
@@ -119,10 +119,10 @@ describe("embedded node: speaking a dialect", () => {
     ["[]", /The dialect must be of type object/],
   ];
   for (const [content, message] of misread) {
-    it(`is not ${content}`, () => assert.throws(() => parseDialect(content), message));
+    it(`cannot be ${content}`, () => assert.throws(() => parseDialect(content), message));
   }
 
-  it("is read from JSON that holds nothing else", () => {
+  it("is read from JSON", () => {
     assert.deepEqual(parseDialect(JSON.stringify(dialect)), dialect);
   });
 });

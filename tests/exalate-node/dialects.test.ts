@@ -4,12 +4,12 @@ import { describe, it } from "mocha";
 import { readDialect } from "../../tools/exalate-node/dialects.ts";
 import { type DialectName, dialectNames, type ExalateNode } from "../../tools/exalate-node/node.ts";
 import { ApiDocument } from "./api-document.ts";
-import { jsonOf, type Reply, send, start } from "./asking.ts";
+import { jsonOf, type Reply, send, start } from "./requests.ts";
 
 const remoteUrl = "https://contoso.exalate.test";
 
-/** What a right request to initiate says in each dialect. */
-const wishes: Record<DialectName, object> = {
+/** Valid settings to initiate a connection, in each dialect. */
+const settingsByDialect: Record<DialectName, object> = {
   relations: {
     relationName: "a",
     sourceShortName: "Fabrikam",
@@ -57,7 +57,7 @@ function assertDescribed(document: ApiDocument, operationId: string, reply: Repl
 
 describe("embedded node: its built-in dialects", () => {
   for (const name of dialectNames) {
-    it(`${name}: the page leads to a document in which every reference leads somewhere`, async () => {
+    it(`${name}: the page names a document in which every reference is defined`, async () => {
       const { content } = (await open(name)).document;
       const references = [...JSON.stringify(content).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = ""]) => path);
       assert.ok(references.length > 10);
@@ -79,7 +79,7 @@ describe("embedded node: its built-in dialects", () => {
       }
     });
 
-    it(`${name}: the document agrees with what the server answers`, async () => {
+    it(`${name}: the document agrees with the server's answers`, async () => {
       const { node, document } = await open(name);
       node.addConnection({ name: "hidden", remoteUrl: null });
       const { id } = node.addConnection({ name: "pending", remoteUrl });
@@ -89,7 +89,7 @@ describe("embedded node: its built-in dialects", () => {
         ["listConnections", document.call("listConnections")],
         ["searchProjects", document.call("searchProjects")],
         ["readInvitation", document.call("readInvitation", { id })],
-        ["initiateConnection", document.call("initiateConnection", { body: wishes[name] })],
+        ["initiateConnection", document.call("initiateConnection", { body: settingsByDialect[name] })],
         ["initiateConnection", document.call("initiateConnection", { body: {} })],
         ["acceptInvitation", document.call("acceptInvitation", { body })],
         ["deactivateConnection", document.call("deactivateConnection", { id })],
@@ -99,7 +99,7 @@ describe("embedded node: its built-in dialects", () => {
       assertDescribed(document, "acceptInvitation", await document.call("acceptInvitation", { body }));
     });
 
-    it(`${name}: the usual calls of this API are not understood`, async () => {
+    it(`${name}: the node refuses usual calls`, async () => {
       const { node } = await open(name);
       const headers = { "X-exalate-jwt": node.issueSession() };
       const accept = `${node.url}/rest/issuehub/4.0/connections/accept`;
@@ -108,13 +108,13 @@ describe("embedded node: its built-in dialects", () => {
     });
   }
 
-  it("relations: renames, accepts by PUT, and takes the session as a bearer token", async () => {
+  it("relations: renames members, accepts with PUT, and uses the session as a bearer token", async () => {
     const { node, document } = await open("relations");
     assert.deepEqual([document.mediaType, document.content.openapi], ["application/json", "3.0.3"]);
     const { session } = document.content.components.securitySchemes;
     assert.deepEqual(session, { type: "http", scheme: "bearer" });
     assert.equal(document.operation("acceptInvitation").method, "PUT");
-    const reply = await document.call("initiateConnection", { body: wishes.relations });
+    const reply = await document.call("initiateConnection", { body: settingsByDialect.relations });
     const [connection] = node.connections();
     assert.deepEqual(jsonOf(reply), {
       relationId: connection?.id,
@@ -142,10 +142,10 @@ describe("embedded node: its built-in dialects", () => {
     assert.deepEqual(jsonOf(bare), { message: "The header Authorization is missing" });
   });
 
-  it("nested: nests bodies, wraps answers, counts ids, and has other words", async () => {
+  it("nested: nests bodies, wraps answers, and has numeric ids and other words", async () => {
     const { node, document } = await open("nested");
     assert.deepEqual([document.mediaType, document.content.openapi], ["application/yaml", "3.0.3"]);
-    const reply = await document.call("initiateConnection", { body: wishes.nested });
+    const reply = await document.call("initiateConnection", { body: settingsByDialect.nested });
     const [connection] = node.connections();
     const id = Number(connection?.id);
     assert.ok(Number.isSafeInteger(id));
@@ -159,15 +159,15 @@ describe("embedded node: its built-in dialects", () => {
         connections: [{ id, name: "a", description: "", status: "WAITING", remote: { url: remoteUrl } }],
       },
     });
-    const again = await document.call("initiateConnection", { body: wishes.nested });
+    const again = await document.call("initiateConnection", { body: settingsByDialect.nested });
     assert.deepEqual(jsonOf(again), { error: { text: 'Connection with the name "a" already exists' } });
     assert.equal((await document.call("deleteConnection", { id: String(id) })).status, 204);
   });
 
-  it("two-step: answers an id, makes the code by another call, and lists by page", async () => {
+  it("two-step: answers with an id, creates the code with another call, and lists by page", async () => {
     const { node, document } = await open("two-step");
     assert.deepEqual([document.mediaType, document.content.swagger], ["application/json", "2.0"]);
-    const reply = await document.call("initiateConnection", { body: wishes["two-step"] });
+    const reply = await document.call("initiateConnection", { body: settingsByDialect["two-step"] });
     const [connection] = node.connections();
     const id = connection?.id ?? "";
     assert.deepEqual(jsonOf(reply), { id });
@@ -183,7 +183,7 @@ describe("embedded node: its built-in dialects", () => {
     );
   });
 
-  it("two-step: has nothing that deletes, and shows its description to signed-in callers only", async () => {
+  it("two-step: has no call to delete, and shows its description only to signed-in callers", async () => {
     const { node, document } = await open("two-step");
     assert.ok(document.operations.every(({ method }) => method !== "DELETE"));
     for (const path of ["/swagger", "/api-description/node.json"]) {
@@ -192,7 +192,7 @@ describe("embedded node: its built-in dialects", () => {
     assert.equal((await send("GET", `${node.url}/swagger.json`)).status, 404);
   });
 
-  it("are known by their names alone; anything else is a file", () => {
+  it("are found by exact name; any other text is a file", () => {
     for (const name of dialectNames) assert.ok(readDialect(name).document);
     assert.throws(() => readDialect("relation"), /ENOENT/);
   });

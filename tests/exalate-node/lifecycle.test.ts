@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { ask, jsonOf, refusalOf, start } from "./asking.ts";
+import { ask, jsonOf, refusalOf, start } from "./requests.ts";
 
 describe("embedded node: changing a connection", () => {
-  it("deletes a connection in any state, on this side alone", async () => {
+  it("deletes a connection in any state, only on this side", async () => {
     const node = await start();
     for (const status of ["PENDING", "ACTIVE", "DEACTIVATED"] as const) {
       const { id } = node.addConnection({ name: status, remoteUrl: null, status });
@@ -13,7 +13,7 @@ describe("embedded node: changing a connection", () => {
     assert.equal(node.connections().length, 0);
   });
 
-  it("tells as plain text that there is nothing to delete", async () => {
+  it("answers with plain text when there is nothing to delete", async () => {
     const reply = await ask(await start(), "DELETE", "/connections/a%20b");
     assert.equal(reply.status, 404);
     assert.match(String(reply.headers["content-type"]), /^text\/plain/);
@@ -29,7 +29,7 @@ describe("embedded node: changing a connection", () => {
     assert.deepEqual(jsonOf(resumed), { id, name: "c", status: "ACTIVE" });
   });
 
-  it("refuses what the state does not allow", async () => {
+  it("refuses a change that the status does not allow", async () => {
     const node = await start();
     const { id } = node.addConnection({ name: "c", remoteUrl: null });
     const stopped = await ask(node, "POST", `/connections/${id}/deactivate`);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, it } from "mocha";
 import { fakePassword, fakeToken, fakeUser } from "../../tools/exalate-node/node.ts";
-import { assertMembers, base, jsonOf, memberOf, send, wish } from "./asking.ts";
+import { assertMembers, base, jsonOf, memberOf, send, settings } from "./requests.ts";
 
 interface NodeProcess {
   readonly child: ChildProcess;
@@ -53,11 +53,11 @@ describe("embedded node: as a process", () => {
     children.clear();
   });
 
-  it("comes to ACTIVE with another process", async () => {
+  it("makes a connection with another process ACTIVE", async () => {
     const [source, destination] = await Promise.all([startProcess(), startProcess("--project", "Cases")]);
     const atSource = await signIn(source, "", fakeToken);
     const atDestination = await signIn(destination, fakeUser, fakePassword);
-    const body = { ...wish, remoteUrl: destination.url };
+    const body = { ...settings, remoteUrl: destination.url };
     const initiated = await send("POST", `${source.url}${base}/connections`, { headers: atSource, body });
     const acceptance = { invitationCode: memberOf(initiated, "invitationCode"), project: "Cases" };
     const accepted = await send("POST", `${destination.url}${base}/connections/accept`, {
@@ -67,13 +67,13 @@ describe("embedded node: as a process", () => {
     assert.equal(memberOf(accepted, "status"), "ACTIVE");
     const listed = await send("GET", `${source.url}${base}/connections`, { headers: atSource });
     assertMembers(JSON.parse(listed.text).results[0], {
-      name: wish.name,
+      name: settings.name,
       status: "ACTIVE",
       communication: { remoteUrl: destination.url },
     });
   });
 
-  it("says where it listens, how to sign in, where Swagger is; and stops on a signal", async () => {
+  it("prints its URL, credentials and Swagger page, and stops on a signal", async () => {
     const node = await startProcess("--tracker", "snownode");
     for (const part of [node.url, base, "/swagger", fakeToken, fakeUser, fakePassword, "snownode"]) {
       assert.ok(node.greeting.includes(part), part);
@@ -82,13 +82,13 @@ describe("embedded node: as a process", () => {
     assert.equal(await stop(await startProcess(), "SIGINT"), 0);
   });
 
-  it("continues after it was killed", async () => {
+  it("keeps its state after it was killed", async () => {
     const folder = mkdtempSync(join(tmpdir(), "exalate-node-"));
     try {
       const args = ["--state-file", join(folder, "state.json")];
       const first = await startProcess(...args);
       const headers = await signIn(first, "", fakeToken);
-      await send("POST", `${first.url}${base}/connections`, { headers, body: wish });
+      await send("POST", `${first.url}${base}/connections`, { headers, body: settings });
       await stop(first, "SIGKILL");
       const second = await startProcess(...args);
       assertMembers(jsonOf(await send("GET", `${second.url}${base}/connections`, { headers })), {
@@ -99,7 +99,7 @@ describe("embedded node: as a process", () => {
     }
   });
 
-  it("takes its dialect from a file", async () => {
+  it("reads its dialect from a file", async () => {
     const folder = mkdtempSync(join(tmpdir(), "exalate-node-"));
     try {
       const file = join(folder, "dialect.json");
@@ -112,7 +112,7 @@ describe("embedded node: as a process", () => {
     }
   });
 
-  it("explains itself, and refuses an option that it does not know", () => {
+  it("prints help, and refuses an unknown option", () => {
     const help = runToEnd("--help");
     assert.equal(help.status, 0);
     assert.match(help.stdout, /--port <number>/);

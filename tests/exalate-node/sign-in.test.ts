@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { describe, it } from "mocha";
 import { type ExalateNode, fakePassword, fakeToken, fakeUser } from "../../tools/exalate-node/node.ts";
-import { base, jsonOf, memberOf, type Reply, refusalOf, send, start } from "./asking.ts";
+import { base, jsonOf, memberOf, type Reply, refusalOf, send, start } from "./requests.ts";
 
 function signIn(node: ExalateNode, body: unknown): Promise<Reply> {
   return send("POST", `${node.url}${base}/authenticate`, { body });
@@ -29,13 +29,13 @@ describe("embedded node: signing in", () => {
     assert.equal((await withToken(node, token)).status, 200);
   });
 
-  it("answers a user name and password, and names the user in the token", async () => {
+  it("accepts a user name and password, and names the user in the token", async () => {
     const reply = await signIn(await start(), byPassword);
     const claims = claimsOf(String(reply.headers["x-exalate-jwt"]));
     assert.deepEqual([claims.user, claims.iss], [fakeUser, "EXALATE"]);
   });
 
-  it("can answer the token in the body", async () => {
+  it("can return the token in the body", async () => {
     for (const tokenPlace of ["jwt", "token"] as const) {
       const node = await start({ tokenPlace });
       const reply = await signIn(node, byToken);
@@ -44,7 +44,7 @@ describe("embedded node: signing in", () => {
     }
   });
 
-  it("can answer the bare token as text", async () => {
+  it("can return only the token, as text", async () => {
     const node = await start({ tokenPlace: "body" });
     const reply = await signIn(node, byToken);
     assert.match(String(reply.headers["content-type"]), /^text\/plain/);
@@ -62,7 +62,7 @@ describe("embedded node: signing in", () => {
   });
 
   for (const expiryUnit of ["seconds", "milliseconds"] as const) {
-    it(`refuses a session that is over (${expiryUnit})`, async () => {
+    it(`refuses an expired session (${expiryUnit})`, async () => {
       const node = await start({ sessionSeconds: 0, expiryUnit });
       assert.deepEqual(refusalOf(await withToken(node, node.issueSession())), [401, "The session has expired"]);
     });

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
-import { ask, base, memberOf, send, start, wish } from "./asking.ts";
+import { ask, base, memberOf, send, settings, start } from "./requests.ts";
 
 describe("embedded node: keeping its state in a file", () => {
   let folder = "";
@@ -14,11 +14,11 @@ describe("embedded node: keeping its state in a file", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it("continues after a restart: sessions, connections, invitations", async () => {
+  it("keeps sessions, connections and invitations across a restart", async () => {
     const first = await start({ stateFile });
     const port = Number(new URL(first.url).port);
     const token = first.issueSession();
-    const made = await ask(first, "POST", "/connections", wish);
+    const made = await ask(first, "POST", "/connections", settings);
     await first.close();
     const second = await start({ stateFile, port });
     const path = `/connections/${memberOf(made, "id")}/invitation`;
@@ -30,7 +30,7 @@ describe("embedded node: keeping its state in a file", () => {
     assert.equal((await start({ stateFile })).connections()[0]?.status, "ACTIVE");
   });
 
-  it("remembers what was removed, and gives out no id twice", async () => {
+  it("keeps removals, and issues no id twice", async () => {
     const first = await start({ stateFile });
     const { id } = first.addConnection({ name: "c", remoteUrl: null });
     await ask(first, "DELETE", `/connections/${id}`);
@@ -40,13 +40,13 @@ describe("embedded node: keeping its state in a file", () => {
     assert.notEqual(second.addConnection({ name: "c", remoteUrl: null }).id, id);
   });
 
-  it("leaves one file, which only its owner can read", async () => {
+  it("writes one file, which only its owner can read", async () => {
     (await start({ stateFile })).addConnection({ name: "c", remoteUrl: null });
     assert.deepEqual(readdirSync(folder), ["state.json"]);
     if (process.platform !== "win32") assert.equal(statSync(stateFile).mode & 0o077, 0);
   });
 
-  it("does not start with a file that holds something else", async () => {
+  it("does not start with a file of other content", async () => {
     writeFileSync(stateFile, '{"uid":"x"}');
     await assert.rejects(
       start({ stateFile }),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Ajv } from "ajv";
 import { describe, it } from "mocha";
 import type { ExalateNode } from "../../tools/exalate-node/node.ts";
-import { ask, base, fullDocument, type Reply, send, start, wish } from "./asking.ts";
+import { ask, base, fullDocument, type Reply, send, settings, start } from "./requests.ts";
 
 interface Operation {
   readonly operationId: string;
@@ -18,7 +18,7 @@ async function operationsOf(node: ExalateNode) {
   );
 }
 
-/** Checks an answer against the schema that the document has for it. */
+/** Checks an answer against its schema in the document. */
 async function checkAnswer(node: ExalateNode, operationId: string, reply: Reply): Promise<void> {
   const found = (await operationsOf(node)).find(({ operation }) => operation.operationId === operationId);
   const response = found?.operation.responses[reply.status];
@@ -67,7 +67,7 @@ describe("embedded node: its Swagger document", () => {
     ]);
   });
 
-  it("agrees with the server: each path and method is there, and asks for a session where it says so", async () => {
+  it("agrees with the server about paths, methods and sessions", async () => {
     const node = await start();
     for (const { path, method, operation } of await operationsOf(node)) {
       const url = `${node.url}${base}${path.replace("{id}", "none")}`;
@@ -77,18 +77,18 @@ describe("embedded node: its Swagger document", () => {
     }
   });
 
-  it("agrees with the server: each required body member is missed", async () => {
+  it("agrees with the server about required members of a body", async () => {
     const node = await start();
     const { definitions } = await fullDocument(node);
     const { required, properties } = definitions.initiateConnectionRequest;
-    assert.deepEqual(Object.keys(properties).sort(), Object.keys(wish).sort());
+    assert.deepEqual(Object.keys(properties).sort(), Object.keys(settings).sort());
     for (const member of required) {
-      const reply = await ask(node, "POST", "/connections", { ...wish, [member]: undefined });
+      const reply = await ask(node, "POST", "/connections", { ...settings, [member]: undefined });
       assert.match(reply.text, new RegExp(`\\\\"${member}\\\\" is missing`));
     }
   });
 
-  it("agrees with what the server answers", async () => {
+  it("agrees with the server's answers", async () => {
     const node = await start();
     const { id } = node.addConnection({ name: "hidden", remoteUrl: null });
     const active = node.addConnection({ name: "active", remoteUrl: node.url, status: "ACTIVE" });
@@ -98,8 +98,8 @@ describe("embedded node: its Swagger document", () => {
     await checkAnswer(node, "describeDestination", await ask(node, "GET", `/destinations?url=${node.url}`));
     await checkAnswer(node, "describeDestination", await ask(node, "GET", "/destinations?url=http://127.0.0.1:1"));
     await checkAnswer(node, "listConnections", await send("GET", `${node.url}${base}/connections`));
-    await checkAnswer(node, "initiateConnection", await ask(node, "POST", "/connections", wish));
-    await checkAnswer(node, "initiateConnection", await ask(node, "POST", "/connections", wish));
+    await checkAnswer(node, "initiateConnection", await ask(node, "POST", "/connections", settings));
+    await checkAnswer(node, "initiateConnection", await ask(node, "POST", "/connections", settings));
     await checkAnswer(node, "readInvitation", await ask(node, "GET", `/connections/${id}/invitation`));
     await checkAnswer(node, "deactivateConnection", await ask(node, "POST", `/connections/${active.id}/deactivate`));
     await checkAnswer(node, "activateConnection", await ask(node, "POST", `/connections/${active.id}/activate`));
@@ -118,7 +118,7 @@ describe("embedded node: its Swagger document", () => {
     assert.deepEqual(Object.keys(usual.paths["/authenticate"].post.responses[200].headers), ["X-Exalate-Jwt"]);
   });
 
-  it("is named by a page that needs nothing else", async () => {
+  it("is named by a page without further resources", async () => {
     const node = await start();
     const page = await send("GET", `${node.url}/swagger`);
     assert.match(String(page.headers["content-type"]), /^text\/html/);
@@ -126,7 +126,7 @@ describe("embedded node: its Swagger document", () => {
     assert.doesNotMatch(page.text, /<script|src=|https?:/);
   });
 
-  it("can be for signed-in callers only", async () => {
+  it("can be limited to signed-in callers", async () => {
     const node = await start({ swaggerNeedsSignIn: true });
     for (const path of ["/swagger", "/swagger.json"]) {
       const headers = { "X-exalate-jwt": node.issueSession() };

@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "mocha";
-import { assertMembers, base, jsonOf, memberOf, send, start, wish } from "./asking.ts";
+import { assertMembers, base, jsonOf, memberOf, send, settings, start } from "./requests.ts";
 
-/** Makes a certificate for the loopback address that is its own authority; null where openssl is missing. */
+/** Creates a self-signed certificate for the loopback address; null when openssl is missing. */
 function selfSigned(): { key: string; cert: string; ca: string } | null {
   const folder = mkdtempSync(join(tmpdir(), "exalate-node-"));
   try {
@@ -22,18 +22,22 @@ function selfSigned(): { key: string; cert: string; ca: string } | null {
 }
 
 describe("embedded node: over https", () => {
-  it("is connected with another https node that it trusts", async function () {
+  it("connects with another https node that it trusts", async function () {
     const tls = selfSigned();
     if (!tls) return this.skip();
     const [source, destination] = [await start({ tls }), await start({ tls })];
     const { ca } = tls;
     const headers = (node: typeof source) => ({ "X-exalate-jwt": node.issueSession() });
-    const looked = await send("GET", `${source.url}${base}/destinations?url=${destination.url}`, {
+    const described = await send("GET", `${source.url}${base}/destinations?url=${destination.url}`, {
       headers: headers(source),
       ca,
     });
-    assertMembers(jsonOf(looked), { reachable: true, nodeUrl: destination.url });
-    const made = await send("POST", `${source.url}${base}/connections`, { headers: headers(source), body: wish, ca });
+    assertMembers(jsonOf(described), { reachable: true, nodeUrl: destination.url });
+    const made = await send("POST", `${source.url}${base}/connections`, {
+      headers: headers(source),
+      body: settings,
+      ca,
+    });
     const body = { invitationCode: memberOf(made, "invitationCode"), project: "Fabrikam" };
     const accepted = await send("POST", `${destination.url}${base}/connections/accept`, {
       headers: headers(destination),

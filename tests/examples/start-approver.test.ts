@@ -38,19 +38,19 @@ describe("The approver of npm start", () => {
       const { shown } = terminal;
       assert.match(
         shown,
-        /environment exalate-production[\s\S]*### An invitation[\s\S]*Approve\? \(y\/n\) \(10 seconds of/,
+        /environment exalate-production[\s\S]*### An invitation[\s\S]*Approve\? \(y\/n\) \(approved automatically after 10 seconds/,
       );
-      assert.doesNotMatch(shown, /by itself/);
+      assert.doesNotMatch(shown, /approves this/);
     });
   }
 
-  it("takes silence at a terminal as a yes, and says so", async () => {
+  it("approves when nobody types at the terminal, and says so", async () => {
     const terminal = new FakeTerminal();
     assert.equal(await terminal.ask(30), true);
-    assert.match(terminal.shown, /No answer, so the example approves it by itself\.\n$/);
+    assert.match(terminal.shown, /No answer, so the example approves this automatically\.\n$/);
   });
 
-  it("counts the silence anew whenever something is typed", async () => {
+  it("restarts the time limit whenever something is typed", async () => {
     const terminal = new FakeTerminal();
     const answer = terminal.ask(400);
     const typing = ["what", "?\n", "n\n"].map((text, index) =>
@@ -60,7 +60,7 @@ describe("The approver of npm start", () => {
     for (const timer of typing) clearTimeout(timer);
   });
 
-  it("stops asking when the run is canceled, which is no yes", async () => {
+  it("stops asking when the run is canceled, and does not approve", async () => {
     const canceling = new AbortController();
     const terminal = new FakeTerminal();
     const answer = terminal.ask(10_000, { ...request, signal: canceling.signal });

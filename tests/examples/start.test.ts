@@ -13,10 +13,10 @@ const longPiece = /[A-Za-z0-9+/_=%-]{200,}/;
 describe("npm start", function () {
   this.timeout(60_000);
 
-  it("without a terminal approves by itself, says so, and ends with both nodes ACTIVE", async () => {
+  it("without a terminal approves automatically, says so, and ends with both nodes ACTIVE", async () => {
     const { exitCode, output, errors, lastLine } = await runStart([]);
     assert.equal(errors, "");
-    assert.match(output, /\nThere is no terminal to ask at, so the example approves it by itself\.\n/);
+    assert.match(output, /\nThere is no terminal to ask at, so the example approves this automatically\.\n/);
     assert.match(
       output,
       / {2}contoso-exalate {3}Contoso_to_Fabrikam ACTIVE\n {2}fabrikam-exalate {2}Contoso_to_Fabrikam ACTIVE\n/,
@@ -40,7 +40,7 @@ describe("npm start", function () {
       "Stage Verify",
       'Stage Withdraw, job "Withdraw at Contoso"',
     ]);
-    const [, question = ""] = output.split("Approval wanted: environment exalate-production");
+    const [, question = ""] = output.split("Approval needed: environment exalate-production");
     assert.match(question, /### An Exalate connection was initiated[\s\S]*Rejected by the command line\.\n/);
     assert.match(output, / {2}contoso-exalate {3}no connection\n {2}fabrikam-exalate {2}no connection\n/);
     assert.match(output, /\n {2}Run +Failed\n/);
@@ -48,7 +48,7 @@ describe("npm start", function () {
     assert.equal(exitCode, 0);
   });
 
-  it("with --help tells both ways to run it", async () => {
+  it("with --help describes both ways to run it", async () => {
     const { exitCode, output, errors } = await runStart(["--help"]);
     assert.match(output, /^Usage: npm start -- \[options\]\n/);
     for (const word of ["--reject", "--node <url>", "EXALATE_TOKEN"]) assert.ok(output.includes(word), word);
@@ -57,9 +57,9 @@ describe("npm start", function () {
 
   const refusals: readonly (readonly [args: readonly string[], message: RegExp])[] = [
     [["--nodes", node], /'--nodes'.*\n--help lists the options\.\n$/],
-    [["surplus"], /'surplus'.*\n--help lists the options\.\n$/],
-    [["--project", "Support"], /^--project goes with --node: /],
-    [["--node", node, "--reject"], /^--reject goes without --node: /],
+    [["unexpected"], /'unexpected'.*\n--help lists the options\.\n$/],
+    [["--project", "Support"], /^--project needs --node: /],
+    [["--node", node, "--reject"], /^--reject cannot be combined with --node: /],
     [
       ["--node", node],
       /^Set EXALATE_TOKEN, or EXALATE_USER and EXALATE_PASSWORD, in the environment to sign in to https:/,

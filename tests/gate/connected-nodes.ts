@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ExalateNode } from "../../tools/exalate-node/node.ts";
-import { ask, memberOf, type Reply, start, wish } from "../exalate-node/asking.ts";
+import { ask, memberOf, type Reply, settings, start } from "../exalate-node/requests.ts";
 import { askAsGate } from "./gate.ts";
 
 /** A connection that was initiated on a node. */
@@ -11,7 +11,7 @@ export interface Initiated {
 
 /** Initiates a connection, which stays pending. */
 export async function initiateOn(node: ExalateNode, name: string): Promise<Initiated> {
-  const reply = await ask(node, "POST", "/connections", { ...wish, name });
+  const reply = await ask(node, "POST", "/connections", { ...settings, name });
   assert.equal(reply.status, 201, reply.text);
   return { id: memberOf(reply, "id"), invitationCode: memberOf(reply, "invitationCode") };
 }

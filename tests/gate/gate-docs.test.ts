@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
-import { send, start } from "../exalate-node/asking.ts";
+import { send, start } from "../exalate-node/requests.ts";
 import { acceptElsewhere, initiateOn, listingOf } from "./connected-nodes.ts";
 import { gateRequest } from "./gate.ts";
 import { meets } from "./success-criteria.ts";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "mocha";
 import type { ExalateNode } from "../../tools/exalate-node/node.ts";
 import { fakeToken } from "../../tools/exalate-node/settings.ts";
-import { start } from "../exalate-node/asking.ts";
+import { start } from "../exalate-node/requests.ts";
 import { acceptElsewhere, answerOf, deactivateOn, initiateOn, type Listing } from "./connected-nodes.ts";
 import { askAsGate, gateRequest, headersWith, passes, verify } from "./gate.ts";
 import { functionsIn } from "./success-criteria.ts";

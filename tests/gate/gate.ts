@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { ExalateNode } from "../../tools/exalate-node/node.ts";
-import { type Reply, send } from "../exalate-node/asking.ts";
+import { type Reply, send } from "../exalate-node/requests.ts";
 import { meets } from "./success-criteria.ts";
 import { fillIn, fillInBraces } from "./template.ts";
 

@@ -49,7 +49,7 @@ describe("Approvals", () => {
   const sandbox = new Sandbox();
   after(() => sandbox.dispose());
 
-  it("are asked before anything of the stage starts, with what the run has shown", async () => {
+  it("are requested before any job of the stage starts, with the run's summaries so far", async () => {
     const requests: Omit<ApprovalRequest, "signal">[] = [];
     const report = await sandbox.run(pipeline, {
       approve: async ({ signal, ...request }) => {
@@ -73,7 +73,7 @@ describe("Approvals", () => {
     assert.equal(stageResults(report).FailedOrCanceled, "Skipped");
   });
 
-  it("that are rejected fail the stage, none of whose jobs ran, and later stages can clean up", async () => {
+  it("that are rejected fail the stage without running its jobs, and later stages can clean up", async () => {
     const report = await sandbox.run(pipeline, { approve: async () => false });
     assert.deepEqual(stageResults(report), {
       Initiate: "Succeeded",
@@ -86,12 +86,12 @@ describe("Approvals", () => {
       NotSucceeded: "Succeeded",
     });
     assert.deepEqual([jobOf(report, "Before").result, jobOf(report, "Accept").result], ["Skipped", "Skipped"]);
-    assert.match(stageOf(report, "Accept").reason ?? "", /rejected at the environment exalate-production/);
+    assert.match(stageOf(report, "Accept").reason ?? "", /approval of its environment exalate-production was rejected/);
     assert.equal(report.result, "Failed");
   });
 
   for (const rejectedStage of ["Skipped", "Canceled"] as const) {
-    it(`show which clean-up would do should Azure Pipelines call a rejected stage ${rejectedStage}`, async () => {
+    it(`show which clean-up runs if the result of a rejected stage is ${rejectedStage}`, async () => {
       const report = await sandbox.run(pipeline, { approve: async () => false, rejectedStage });
       const { Accept, FailedOrCanceled, Always, NotSucceeded } = stageResults(report);
       assert.deepEqual(
@@ -101,7 +101,7 @@ describe("Approvals", () => {
     });
   }
 
-  it("are not asked for a stage whose condition was not met", async () => {
+  it("are not requested for a stage whose condition is not met", async () => {
     const report = await sandbox.run(
       pipeline.replace("  displayName: Accept the", "  condition: false\n  displayName: Accept the"),
       {
@@ -111,7 +111,7 @@ describe("Approvals", () => {
     assert.equal(stageResults(report).Accept, "Skipped");
   });
 
-  it("are asked once for each environment, and end at the first no", async () => {
+  it("are requested once for each environment, until the first one is rejected", async () => {
     const deployment = (name: string, environment: string) =>
       `- deployment: ${name}\n  environment: ${environment}\n  strategy: { runOnce: { deploy: { steps: [{ script: 'true' }] } } }\n`;
     const asked: string[] = [];
@@ -126,7 +126,7 @@ describe("Approvals", () => {
     assert.deepEqual(jobResults(report), { A: "Skipped", B: "Skipped", C: "Skipped", D: "Skipped" });
   });
 
-  it("end with the run when it is canceled meanwhile", async () => {
+  it("end when the run is canceled during the request", async () => {
     const canceling = new AbortController();
     const report = await sandbox.run(pipeline, {
       signal: canceling.signal,
@@ -169,7 +169,7 @@ describe("Approvals", () => {
       assert.equal(shown.split("Approve? (y/n)").length - 1, questions);
       assert.match(
         shown,
-        /environment production\nStage Accept it \(Accept\) deploys to it by Deploy\.\n--- Initiate it\n# Initiated\n---/,
+        /environment production\nStage Accept it \(Accept\) deploys to it with Deploy\.\n--- Initiate it\n# Initiated\n---/,
       );
     });
   }
@@ -181,7 +181,7 @@ describe("Approvals", () => {
     assert.equal(await answer, false);
   });
 
-  it("by the command line show what they answer to", async () => {
+  it("given on the command line show the request", async () => {
     const output = new PassThrough();
     assert.equal(await fixedApprover(false, output)(request), false);
     assert.match(String(output.read()), /# Initiated[\s\S]*Rejected by the command line/);

@@ -68,7 +68,7 @@ describe("A pipeline with the built ExalateInitiate@1", function () {
     });
   }
 
-  it("hands the code to the next stage as a secret, and shows the approver what to approve", async () => {
+  it("passes the code to the next stage as a secret, and shows the approver what to approve", async () => {
     const shown: string[] = [];
     const report = await run(true, shown);
     assert.equal(report.result, "Succeeded");
@@ -86,7 +86,7 @@ describe("A pipeline with the built ExalateInitiate@1", function () {
     assert.deepEqual(said(report), []);
   });
 
-  it("names the connections that it uses", async () => {
+  it("lists the connections that it uses", async () => {
     const uses = await connectionsIn({ file: "sample.yml", text: pipeline, parameters: { destination: "x" } });
     assert.deepEqual(uses, [{ name: "contoso", type: "exalate" }]);
   });

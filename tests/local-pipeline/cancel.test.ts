@@ -4,7 +4,7 @@ import { jobOf, jobResults, Sandbox, said, stageResults, stepResults } from "./s
 
 const slow = "script: 'echo \"said: started\"; sleep 30'";
 
-/** Cancels once a step has said that it started. */
+/** Cancels when a step prints that it has started. */
 function cancelOnStart() {
   const canceling = new AbortController();
   const onLine = ({ text }: { readonly text: string }) => {
@@ -70,7 +70,7 @@ describe("Canceling a run", () => {
   const sandbox = new Sandbox();
   after(() => sandbox.dispose());
 
-  it("stops what runs, skips the rest, and lets steps, jobs and stages clean up", async () => {
+  it("stops running steps, skips the rest, and runs steps, jobs and stages that clean up", async () => {
     const report = await sandbox.run(pipeline, cancelOnStart());
     assert.deepEqual(said(report), ["started", "step cleaned up", "job cleaned up", "stage cleaned up"]);
     assert.deepEqual(stepResults(report, "Running"), {
@@ -92,7 +92,7 @@ describe("Canceling a run", () => {
     assert.equal(report.result, "Canceled");
   });
 
-  it("lets a step go on whose condition still holds", async () => {
+  it("does not stop a step when its condition is still true", async () => {
     const report = await sandbox.run(
       'steps:\n- script: \'echo "said: started"; sleep 0.3; echo "said: finished"\'\n  condition: always()\n',
       cancelOnStart(),
@@ -101,7 +101,7 @@ describe("Canceling a run", () => {
     assert.equal(report.result, "Canceled");
   });
 
-  it("gives what still runs its last deadline", async () => {
+  it("stops every step when the cancel timeout has passed", async () => {
     const report = await sandbox.run(
       `jobs:\n- job: J\n  cancelTimeoutInMinutes: 1\n  steps:\n  - ${slow}\n    condition: always()\n  - script: 'true'\n    displayName: late\n    condition: always()\n`,
       { ...cancelOnStart(), minuteMilliseconds: 300 },
@@ -109,7 +109,7 @@ describe("Canceling a run", () => {
     assert.deepEqual(stepResults(report, "J"), { CmdLine: "Canceled", late: "Skipped" });
   });
 
-  it("before it began runs only what is made for that", async () => {
+  it("before the start runs only stages whose condition is still true", async () => {
     const report = await sandbox.run(pipeline, { signal: AbortSignal.abort() });
     assert.deepEqual(stageResults(report), {
       One: "Skipped",
@@ -121,7 +121,7 @@ describe("Canceling a run", () => {
     assert.equal(report.result, "Canceled");
   });
 
-  it("happens to a job alone when its time is over: its steps clean up, jobs that depend on it do not run", async () => {
+  it("applies to a single job that times out: its steps clean up, jobs that depend on it do not run", async () => {
     const report = await sandbox.run(
       `jobs:
 - job: Slow

@@ -75,15 +75,15 @@ stages:
     assert.equal(code, 0);
   });
 
-  it("rejects when nobody is there to approve, and says so", async () => {
+  it("rejects without a terminal, and says so", async () => {
     const { code, output, errors } = await start([file, "--parameter", "destination=x"]);
-    assert.match(errors, /every environment is rejected; --approve approves/);
+    assert.match(errors, /every environment is rejected\. Use --approve/);
     assert.match(output, /\nwithdrawn\n/);
-    assert.match(output, /\nDeploy it \(Deploy\) +Failed +Its approval was rejected at the environment production\.\n/);
+    assert.match(output, /\nDeploy it \(Deploy\) +Failed +The approval of its environment production was rejected\.\n/);
     assert.equal(code, 1);
   });
 
-  it("tells a failed run from a file that cannot run by its exit code", async () => {
+  it("has different exit codes for a failed run and for a file that cannot run", async () => {
     const [failed, refused] = await Promise.all([
       start([file, "--approve", "--parameter", "destination=x", "--parameter", "fails=true"]),
       start([file, "--approve"]),
@@ -93,11 +93,11 @@ stages:
     assert.match(refused.errors, /azure-pipelines\.yml:3:9: The parameter "destination" needs a value/);
   });
 
-  it("prints its help, and refuses what it does not know", async () => {
+  it("prints its help, and refuses wrong options", async () => {
     assert.equal(readCommandLine(["--help"]), null);
-    assert.throws(() => readCommandLine([]), /Give one pipeline file/);
-    assert.throws(() => readCommandLine(["a.yml", "b.yml"]), /Give one pipeline file/);
-    assert.throws(() => readCommandLine(["a.yml", "--approve", "--reject"]), /exclude each other/);
+    assert.throws(() => readCommandLine([]), /Give exactly one pipeline file/);
+    assert.throws(() => readCommandLine(["a.yml", "b.yml"]), /Give exactly one pipeline file/);
+    assert.throws(() => readCommandLine(["a.yml", "--approve", "--reject"]), /cannot be combined/);
     assert.throws(() => readCommandLine(["a.yml", "--parameter", "x"]), /<name>=<value>/);
     assert.throws(() => readCommandLine(["a.yml", "--group", "x=y"]), /<group>\.<name>=<value>/);
     assert.throws(() => readCommandLine(["a.yml", "--nope"]), /--nope/);
@@ -127,10 +127,10 @@ stages:
     });
   });
 
-  it("makes a connection to an embedded node or, with a token from the environment, to a real one", async () => {
+  it("creates connections to embedded nodes and, with a token from the environment, to real ones", async () => {
     const uses = ["real-one", "other"].map((name) => ({ name, type: "exalate" }));
     const urls = { "real-one": "http://127.0.0.1:9" };
-    await assert.rejects(connect(uses, urls, {}), /environment: EXALATE_TOKEN_REAL_ONE/);
+    await assert.rejects(connect(uses, urls, {}), /environment variable EXALATE_TOKEN_REAL_ONE/);
     const made = await connect(uses, urls, { EXALATE_TOKEN_REAL_ONE: "not-a-real-token" });
     await Promise.all(made.nodes.map((node) => node.close()));
     assert.deepEqual(
@@ -141,7 +141,10 @@ stages:
       ],
     );
     assert.deepEqual(withUrls({ a: "@other", b: "plain" }, made.urls), { a: made.nodes[0]?.url, b: "plain" });
-    assert.throws(() => withUrls({ a: "@nope" }, made.urls), /"@nope" names none of node-a, node-b, real-one, other/);
+    assert.throws(
+      () => withUrls({ a: "@nope" }, made.urls),
+      /"@nope" is unknown\. Known are node-a, node-b, real-one, other/,
+    );
     const many = ["a", "b", "c"].map((name) => ({ name, type: "exalate" }));
     await assert.rejects(connect(many, {}, {}), /--connection c=<url>/);
   });

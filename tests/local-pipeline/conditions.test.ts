@@ -5,7 +5,7 @@ import { jobResults, Sandbox, stageResults, stepResults } from "./sandbox.ts";
 
 const ok = "steps:\n  - script: 'true'";
 
-/** Which conditions let a job run after a job that ended with each result (article "Expressions"). */
+/** The conditions under test (article "Expressions"). */
 const conditions = {
   default: undefined,
   succeeded: "succeeded()",
@@ -22,6 +22,7 @@ const conditions = {
 
 type Condition = keyof typeof conditions;
 
+/** For each result of a first job, the conditions with which a dependent job runs. */
 const afterEach: Readonly<Record<string, readonly Condition[]>> = {
   Succeeded: ["default", "succeeded", "always", "either", "nothingElse"],
   SucceededWithIssues: ["default", "succeeded", "always", "either", "nothingElse", "byResult"],
@@ -46,12 +47,12 @@ function jobs(first: string): string {
 
 function stages(first: string): string {
   const inner = first.replaceAll("\n", "\n  ").replace("\n    condition: false", "");
-  const own = first.includes("condition: false") ? "  condition: false\n" : "";
+  const condition = first.includes("condition: false") ? "  condition: false\n" : "";
   const dependents = Object.entries(conditions).map(
     ([name, text]) =>
       `- stage: ${name}\n  dependsOn: First\n${text === undefined ? "" : `  condition: ${text}\n`}  jobs:\n  - job: J\n    steps:\n    - script: 'true'\n`,
   );
-  return `stages:\n- stage: First\n${own}  jobs:\n  - job: J\n    steps:\n    - ${inner}\n${dependents.join("")}`;
+  return `stages:\n- stage: First\n${condition}  jobs:\n  - job: J\n    steps:\n    - ${inner}\n${dependents.join("")}`;
 }
 
 describe("Conditions", () => {
@@ -78,7 +79,7 @@ describe("Conditions", () => {
     });
   }
 
-  it("look at all that comes before, not at direct dependencies alone", async () => {
+  it("test all ancestors, not only direct dependencies", async () => {
     const report = await sandbox.run(`jobs:
 - job: A
   steps:
@@ -101,7 +102,7 @@ describe("Conditions", () => {
     assert.equal(report.result, "Failed");
   });
 
-  it("of steps ask how the job stands", async () => {
+  it("of steps test the status of the job", async () => {
     const report = await sandbox.run(`steps:
 - script: 'true'
   displayName: first
@@ -147,7 +148,7 @@ describe("Conditions", () => {
     assert.equal(report.result, "Failed");
   });
 
-  it("that cannot be computed fail what they stand at", async () => {
+  it("that cannot be computed fail their job or step", async () => {
     const report = await sandbox.run(`variables:
   text: abc
 jobs:
@@ -166,7 +167,7 @@ jobs:
     assert.ok(report.lines.some(({ text }) => text.startsWith("##[error]sample.yml:12:16: ")));
   });
 
-  it("of a job see its fixed variables, not those it computes", async () => {
+  it("of a job see its fixed variables, but not its computed ones", async () => {
     const report = await sandbox.run(`jobs:
 - job: A
   variables:
@@ -179,7 +180,7 @@ jobs:
     assert.deepEqual(jobResults(report), { A: "Succeeded" });
   });
 
-  it("let a tolerated job count as one with issues", async () => {
+  it("count a failed job with continueOnError as one with issues", async () => {
     const report = await sandbox.run(`jobs:
 - job: A
   continueOnError: true
@@ -195,7 +196,7 @@ jobs:
     assert.equal(report.result, "SucceededWithIssues");
   });
 
-  it("of stages fall back to the stage before, unless it depends on nothing", async () => {
+  it("of stages apply to the stage before, unless dependsOn is empty", async () => {
     const stage = (name: string, script: string, more = "") =>
       `- stage: ${name}\n${more}  jobs:\n  - job: J\n    steps:\n    - script: '${script}'\n`;
     const report = await sandbox.run(

@@ -47,7 +47,7 @@ function place(offset: number) {
   return { file: "f", line: 1, column: offset + 1 };
 }
 
-/** The table of Microsoft's article "Expressions", with its own examples and its rules of conversion. */
+/** The examples and the conversion rules of Microsoft's article "Expressions". */
 const table: readonly (readonly [expression: string, value: Value])[] = [
   ["and(eq(variables.letters, 'ABC'), eq(variables.numbers, 123))", true],
   ["and(true, false, true)", false],
@@ -221,13 +221,13 @@ describe("Expressions", () => {
     it(`${expression} is ${String(expected)}`, () => assert.equal(value(expression), expected));
   }
 
-  it("computes no argument that it does not need", () => {
+  it("computes only the arguments that it needs", () => {
     assert.equal(value("and(false, gt(1, 'x'))"), false);
     assert.equal(value("or(true, gt(1, 'x'))"), true);
     assert.equal(value("in('a', 'A', gt(1, 'x'))"), true);
   });
 
-  it("keeps a secret secret where its text goes", () => {
+  it("marks every text derived from a secret as secret", () => {
     assert.ok(value("coalesce(variables.empty, variables.secret)") instanceof SecretText);
     const formatted = value("format('<{0}>', variables.secret)");
     assert.ok(formatted instanceof SecretText && formatted.text === "<hush>");
@@ -246,7 +246,7 @@ describe("Expressions", () => {
     ["iif(true, variables.secret, 'x')", "hush"],
     ["convertToJson(parameters.secrets)", '[\n  "a",\n  "hush"\n]'],
   ] as const) {
-    it(`keeps what ${expression} comes to a secret`, () => {
+    it(`marks the value of ${expression} as secret`, () => {
       const secret = value(expression);
       assert.ok(secret instanceof SecretText);
       assert.equal(secret.text, text);
@@ -256,49 +256,49 @@ describe("Expressions", () => {
   const faults: readonly (readonly [expression: string, column: number, sentence: RegExp])[] = [
     ["eq(1, 2", 8, /"\)" is missing/],
     ["eq(1 2)", 6, /"\)" is missing/],
-    ["eq(1, )", 7, /A value is missing where "\)" stands/],
-    ["eq(1, 2))", 9, /comes after a whole expression/],
+    ["eq(1, )", 7, /A value is missing before "\)"/],
+    ["eq(1, 2))", 9, /follows a complete expression/],
     ["eq('a, 2)", 4, /no closing quote/],
-    ["eq(1, 2) && true", 10, /"&" has no place/],
-    ["eqq(1, 2)", 1, /no function "eqq"/],
+    ["eq(1, 2) && true", 10, /"&" is not allowed/],
+    ["eqq(1, 2)", 1, /a function "eqq"/],
     ["eq(1)", 1, /eq\(\) takes 2 arguments, not 1/],
     ["not()", 1, /not\(\) takes 1 argument, not 0/],
     ["and(true)", 1, /at least 2 arguments, not 1/],
-    ["eq(variable.x, 1)", 4, /knows no "variable"/],
-    ["dependencies.A.result", 1, /knows no "dependencies"/],
-    ["pipeline.startTime", 1, /knows no "pipeline"/],
-    ["succeeded()", 1, /no function "succeeded"/],
+    ["eq(variable.x, 1)", 4, /cannot use "variable"/],
+    ["dependencies.A.result", 1, /cannot use "dependencies"/],
+    ["pipeline.startTime", 1, /cannot use "pipeline"/],
+    ["succeeded()", 1, /a function "succeeded"/],
     ["eq(1.2.3.4.5, 1)", 4, /"1\.2\.3\.4\.5" is neither a number nor a version/],
     ["eq(1, 1.2.x)", 7, /"1\.2\.x" is neither/],
     ["eq(-1.2.3, 1)", 4, /"-1\.2\.3" is neither/],
     ["eq(1e3, 1)", 4, /"1e3" is neither/],
-    ["1234567890.123456", 1, /more than the 15 digits/],
-    ["eq(1, '1234567890.123456')", 1, /more than the 15 digits/],
-    ["parameters.list['1234567890.123456']", 17, /more than the 15 digits/],
-    ["gt(1.2.3, 'x')", 1, /cannot be turned into/],
-    ["lt(parameters.startTime, '2026-01-01')", 1, /does not compare a date with a text/],
+    ["1234567890.123456", 1, /more than 15 digits/],
+    ["eq(1, '1234567890.123456')", 1, /more than 15 digits/],
+    ["parameters.list['1234567890.123456']", 17, /more than 15 digits/],
+    ["gt(1.2.3, 'x')", 1, /cannot be converted/],
+    ["lt(parameters.startTime, '2026-01-01')", 1, /cannot compare a date with a text/],
     ["eq(variables.empty, null)", 21, /has no literal "null"/],
     ["variables.1", 11, /name must follow/],
-    ["'abc'[0]", 6, /comes after a whole expression/],
+    ["'abc'[0]", 6, /follows a complete expression/],
     ["in('A')", 1, /at least 2 arguments, not 1/],
     ["iif(true, 1)", 1, /3 arguments, not 2/],
-    ["split('a', '')", 1, /one delimiting character/],
-    ["split('a', ', ')", 1, /one delimiting character/],
+    ["split('a', '')", 1, /delimiter of one character/],
+    ["split('a', ', ')", 1, /delimiter of one character/],
     ["replace('a', '', 'b')", 1, /empty text/],
-    ["replace('aBc', 'b', 'x')", 1, /upper and lower case too is not documented/],
+    ["replace('aBc', 'b', 'x')", 1, /not documented whether replace\(\) also finds "b" in another case/],
     ["length(1)", 1, /needs a text or a list/],
     ["length(variables.noSuch)", 1, /needs a text or a list/],
-    ["lower(parameters.list)", 1, /cannot be turned into a text/],
-    ["format('{0:yyyy}', 'x')", 1, /for a date alone/],
+    ["lower(parameters.list)", 1, /cannot be converted to a text/],
+    ["format('{0:yyyy}', 'x')", 1, /only for a date/],
     ["format('{0:tt}', parameters.startTime)", 1, /cannot write a date as "tt"/],
     ["format('{0:yyyy\\}', parameters.startTime)", 1, /cannot write a date/],
     ["format('{0:yyyy}}', parameters.startTime)", 1, /no argument for/],
     ["format('{x}', 1)", 1, /no argument for "\{"/],
-    ["counter('a', 1)", 1, /no function "counter"/],
-    ["variables.*.x", 11, /"\*" has no place/],
-    ["", 1, /A value is missing where the expression ends/],
-    ["gt(1, 'x')", 1, /cannot be turned into/],
-    ["contains(variables, 'x')", 1, /cannot be turned into a text/],
+    ["counter('a', 1)", 1, /a function "counter"/],
+    ["variables.*.x", 11, /"\*" is not allowed/],
+    ["", 1, /A value is missing before the end of the expression/],
+    ["gt(1, 'x')", 1, /cannot be converted/],
+    ["contains(variables, 'x')", 1, /cannot be converted to a text/],
     ["format('{1}', 2)", 1, /no argument for "\{1\}"/],
     ["eq", 1, /It is a function: write eq\(\)/],
   ];
@@ -316,7 +316,7 @@ describe("Expressions", () => {
     });
   }
 
-  it("offers status functions to conditions alone", () => {
+  it("offers status functions only to conditions", () => {
     const node = textAt({ file: "f", line: 1, column: 1 }, "and(succeeded('A'), always())");
     assert.equal(locateExpression(node, node.text, 0, jobCondition).parsed.kind, "call");
   });

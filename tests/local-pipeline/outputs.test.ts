@@ -29,7 +29,7 @@ const producers = `
             name: step
 `;
 
-/** Paths as a job of the same stage writes them, and what is there (articles "Expressions" and "Deployment jobs"). */
+/** Paths in a job of the same stage, and their values (articles "Expressions" and "Deployment jobs"). */
 const pathsInStage: Readonly<Record<string, string>> = {
   "dependencies.Usual.outputs['step.Name']": "usual",
   "dependencies.usual.OUTPUTS['STEP.name']": "usual",
@@ -46,7 +46,7 @@ const pathsInStage: Readonly<Record<string, string>> = {
   "stageDependencies.First.Usual.outputs['step.Name']": "",
 };
 
-/** Paths as a job of a later stage writes them. */
+/** Paths in a job of a later stage, and their values. */
 const pathsAcross: Readonly<Record<string, string>> = {
   "stageDependencies.First.Usual.outputs['step.Name']": "usual",
   "stageDependencies.First.Legs.outputs['two.step.Name']": "b",
@@ -68,7 +68,7 @@ describe("Outputs", () => {
   const sandbox = new Sandbox();
   after(() => sandbox.dispose());
 
-  it("reach jobs of the same stage by their path; a wrong path is empty", async () => {
+  it("can be read by jobs of the same stage by their path; a wrong path is empty", async () => {
     const report = await sandbox.run(
       `stages:\n- stage: First\n  jobs:${producers}${consumer(pathsInStage, "    dependsOn: [Usual, Legs, Deployed]\n")}`,
     );
@@ -76,21 +76,21 @@ describe("Outputs", () => {
     assert.deepEqual([...jobOf(report, "Legs").outputs.keys()], ["one.step.Name", "two.step.Name"]);
   });
 
-  it("reach jobs of a later stage by their path; a wrong path is empty", async () => {
+  it("can be read by jobs of a later stage by their path; a wrong path is empty", async () => {
     const report = await sandbox.run(
       `stages:\n- stage: First\n  jobs:${producers}- stage: Second\n  jobs:\n${consumer(pathsAcross, "")}`,
     );
     assert.deepEqual(said(report), Object.values(pathsAcross));
   });
 
-  it("are empty for a job that does not name the other in dependsOn", async () => {
+  it("are empty for a job whose dependsOn does not name the other job", async () => {
     const report = await sandbox.run(
       `stages:\n- stage: First\n  jobs:${producers}${consumer({ "dependencies.Usual.outputs['step.Name']": "" }, "    dependsOn: Legs\n")}`,
     );
     assert.deepEqual(said(report), [""]);
   });
 
-  it("are seen by stages that name the stage itself, in variables and conditions", async () => {
+  it("can be read by conditions of stages whose dependsOn names the stage", async () => {
     const conditions: Readonly<Record<string, string>> = {
       Usual: "eq(dependencies.First.outputs['Usual.step.Name'], 'usual')",
       Leg: "eq(dependencies.First.outputs['Legs.one.step.Name'], 'a')",
@@ -114,7 +114,7 @@ describe("Outputs", () => {
     );
   });
 
-  it("of a stage before the last are empty, in jobs and conditions, unless it is named too", async () => {
+  it("of an indirect dependency are empty, in jobs and conditions, unless dependsOn names it too", async () => {
     const path = "stageDependencies.First.Usual.outputs['step.Name']";
     const third = (name: string, dependsOn: string) => `- stage: ${name}
   dependsOn: ${dependsOn}
@@ -144,7 +144,7 @@ ${third("Indirect", "Second")}${third("Direct", "[First, Second]")}- stage: Skip
     assert.equal(stageResults(report).Skipped, "Skipped");
   });
 
-  it("that are secret arrive secret: masked, their base64 too, and kept from a script's environment", async () => {
+  it("that are secret stay secret: masked, even as base64, and not in a script's environment", async () => {
     const secret = "not-a-real-secret-0123456789";
     const base64 = Buffer.from(secret).toString("base64");
     const report = await sandbox.run(`stages:
@@ -185,7 +185,7 @@ ${third("Indirect", "Second")}${third("Direct", "[First, Second]")}- stage: Skip
     assert.deepEqual(jobOf(report, "A").outputs.get("step.Code"), { value: secret, isSecret: true });
   });
 
-  it("of a deployment's hooks are seen by no other job", async () => {
+  it("of a deployment's other hooks cannot be read by other jobs", async () => {
     const report = await sandbox.run(`jobs:
 - deployment: D
   environment: production

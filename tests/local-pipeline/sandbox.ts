@@ -10,7 +10,7 @@ import {
   type StageReport,
 } from "../../tools/local-pipeline/pipeline.ts";
 
-/** A temporary folder with dummy tasks, in which pipelines run on the Node that runs the tests. */
+/** A temporary folder with sample tasks; pipelines in it run on the same Node as the tests. */
 export class Sandbox {
   readonly folder = mkdtempSync(join(tmpdir(), "local-pipeline-"));
   readonly tasksFolder = join(this.folder, "tasks");
@@ -20,7 +20,7 @@ export class Sandbox {
     mkdirSync(this.tasksFolder);
   }
 
-  /** Writes the task `name@1`, with members that replace those of a plain task.json. */
+  /** Writes the task `name@1`; the members of `definition` replace those of a minimal task.json. */
   task(name: string, script: string, definition: Record<string, unknown> = {}): void {
     const folder = join(this.tasksFolder, name, `${name}V1`);
     mkdirSync(folder, { recursive: true });
@@ -29,7 +29,7 @@ export class Sandbox {
     writeFileSync(join(folder, "task.json"), JSON.stringify({ ...plainTask, name, ...definition }));
   }
 
-  /** Runs a pipeline; everything is approved and a minute is short, unless told otherwise. */
+  /** Runs a pipeline and approves everything, unless the options say otherwise. */
   run(text: string, options: Partial<PipelineOptions> = {}): Promise<PipelineReport> {
     this.#runs += 1;
     return runPipeline({
@@ -53,18 +53,18 @@ export class Sandbox {
 const plainTask = {
   id: "6b0f3c1e-58a5-4d0e-9d2a-0f5b7f1c2d3e",
   friendlyName: "Sample task",
-  description: "Does what a test wants",
+  description: "A task for tests",
   author: "Contoso",
   version: { Major: 1, Minor: 0, Patch: 0 },
   execution: { Node20_1: { target: "index.js" } },
 };
 
-/** The stage of that name. */
+/** The stage with that name. */
 export function stageOf(report: PipelineReport, name: string): StageReport {
   return named(report.stages, name);
 }
 
-/** The job of that name in whichever stage. */
+/** The job with that name in any stage. */
 export function jobOf(report: PipelineReport, name: string): JobReport {
   return named(
     report.stages.flatMap(({ jobs }) => jobs),
@@ -72,12 +72,12 @@ export function jobOf(report: PipelineReport, name: string): JobReport {
   );
 }
 
-/** Results by the name of the job. */
+/** Results by name of the job. */
 export function jobResults(report: PipelineReport): Record<string, TaskResult> {
   return Object.fromEntries(report.stages.flatMap(({ jobs }) => jobs).map(({ name, result }) => [name, result]));
 }
 
-/** Results by the name of the stage. */
+/** Results by name of the stage. */
 export function stageResults(report: PipelineReport): Record<string, TaskResult> {
   return Object.fromEntries(report.stages.map(({ name, result }) => [name, result]));
 }
@@ -88,7 +88,7 @@ export function stepResults(report: PipelineReport, job: string): Record<string,
   return Object.fromEntries(steps.map(({ displayName, result }) => [displayName, result]));
 }
 
-/** What the steps printed after `said: `, in order: from the log as a reader sees it. */
+/** What the steps printed after `said: `, in order, as the masked log shows it. */
 export function said(report: PipelineReport): string[] {
   return report.lines.flatMap(({ text }) => (text.startsWith("said: ") ? [text.slice("said: ".length)] : []));
 }

@@ -14,10 +14,10 @@ describe(titleOf(stepsRunner.file), () => {
   after(() => sandbox.dispose());
 
   for (const { name, steps, job, runs } of stepsRunner.jobs) {
-    const told = steps.map(({ result, condition, continueOnError }) =>
+    const descriptions = steps.map(({ result, condition, continueOnError }) =>
       [result, condition, continueOnError === true ? "tolerated" : ""].join(" ").trim(),
     );
-    it(`${name}: ${told.join(", ")}`, async () => {
+    it(`${name}: ${descriptions.join(", ")}`, async () => {
       const report = await sandbox.run(`steps:\n${steps.map(yamlOf).join("")}`);
       assert.equal(jobOf(report, "Job").result, job);
       assert.equal(report.result, job);
@@ -28,7 +28,7 @@ describe(titleOf(stepsRunner.file), () => {
     });
   }
 
-  it("TreatsConditionErrorAsFailure, and of the job even where the step may fail", async () => {
+  it("TreatsConditionErrorAsFailure, which fails the job even with continueOnError", async () => {
     const report = await sandbox.run(`variables:
   text: abc
 steps:
@@ -49,7 +49,7 @@ describe("A step's condition", () => {
   const sandbox = new Sandbox();
   after(() => sandbox.dispose());
 
-  it("sees what the variables expand to by then", async () => {
+  it("sees the variables as they are expanded at that time", async () => {
     const report = await sandbox.run(`steps:
 - script: "echo '##vso[task.setvariable variable=outer]<$(inner)>'; echo '##vso[task.setvariable variable=inner]in'"
 - script: 'echo "said: expanded"'
@@ -58,7 +58,7 @@ describe("A step's condition", () => {
     assert.deepEqual(said(report), ["expanded"]);
   });
 
-  it("that can no longer be computed when the run is canceled ends the step", async () => {
+  it("that can no longer be computed when the run is canceled stops the step", async () => {
     const canceling = new AbortController();
     const report = await sandbox.run(
       `variables:
@@ -103,7 +103,7 @@ describe("The log of a job", () => {
   const sandbox = new Sandbox();
   after(() => sandbox.dispose());
 
-  it("warns of variables that cannot be expanded", async () => {
+  it("warns about variables that cannot be expanded", async () => {
     const report = await sandbox.run("variables:\n  a: $(b)\n  b: $(a)\nsteps:\n- script: 'true'\n");
     const warnings = report.lines.filter(({ kind, step }) => kind === "warning" && step === undefined);
     assert.deepEqual(

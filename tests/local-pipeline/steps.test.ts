@@ -57,7 +57,7 @@ steps:
     assert.ok(report.lines.some(({ text, step }) => text.includes("Named macro") && step === "Named macro"));
   });
 
-  it("whose connection a macro hides fail when the connection is not there", async () => {
+  it("with a macro as connection fail when the connection does not exist", async () => {
     const report = await sandbox.run(
       "variables: { which: fabrikam }\nsteps:\n- task: Sample@1\n  inputs: { node: $(which) }\n- script: 'true'\n  displayName: next\n",
       { connections: [contoso] },
@@ -66,7 +66,7 @@ steps:
     assert.ok(report.lines.some(({ text }) => /fabrikam which could not be found/.test(text)));
   });
 
-  it("that failed are tried again as often as they say", async () => {
+  it("that failed are retried as often as retryCountOnTaskFailure says", async () => {
     const report = await sandbox.run(
       "steps:\n- task: Sample@1\n  inputs: { text: flaky }\n  retryCountOnTaskFailure: 1\n",
     );
@@ -74,7 +74,7 @@ steps:
     assert.equal(report.result, "Succeeded");
   });
 
-  it("that take too long fail", async () => {
+  it("that exceed their timeout fail", async () => {
     const report = await sandbox.run(
       "steps:\n- task: Sample@1\n  inputs: { text: slow }\n  timeoutInMinutes: 2\n- script: 'true'\n  displayName: next\n",
       { minuteMilliseconds: 150 },
@@ -82,7 +82,7 @@ steps:
     assert.deepEqual(stepResults(report, "Job"), { Sample: "Failed", next: "Skipped" });
   });
 
-  it("hand declared outputs to later steps and jobs", async () => {
+  it("pass declared outputs to later steps and jobs", async () => {
     const report = await sandbox.run(`jobs:
 - job: A
   steps:
@@ -98,7 +98,7 @@ steps:
     assert.deepEqual(said(report), ["42", "42"]);
   });
 
-  it("by script run with bash, in their folder, and fail by exit code", async () => {
+  it("with a script run bash in their working directory, and fail for an exit code other than 0", async () => {
     const report = await sandbox.run(`steps:
 - bash: |
     [[ -n "$BASH_VERSION" ]] && echo "said: bash"
@@ -114,13 +114,13 @@ steps:
     assert.equal(stepResults(report, "Job").failing, "Failed");
   });
 
-  it("of each job start in an empty temp folder", async () => {
+  it("of each job start with an empty temp folder", async () => {
     const job = (name: string) =>
       `- job: ${name}\n  steps:\n  - script: 'echo "said: $(ls "$AGENT_TEMPDIRECTORY" | grep -c mark)"; touch "$AGENT_TEMPDIRECTORY/mark"'\n`;
     assert.deepEqual(said(await sandbox.run(`jobs:\n${job("A")}${job("B")}`)), ["0", "0"]);
   });
 
-  it("of a deployment decide which of its hooks runs", async () => {
+  it("of a deployment decide which hook of on: runs", async () => {
     const deployment = (name: string, script: string) => `- deployment: ${name}
   environment: production
   strategy:
@@ -141,7 +141,7 @@ steps:
     assert.deepEqual(jobResults(report), { Good: "Succeeded", Bad: "Failed" });
   });
 
-  it("of a deployment run hook by hook, and not beyond one that fails", async () => {
+  it("of a deployment run hook by hook until one fails", async () => {
     const names = ["preDeploy", "deploy", "routeTraffic", "postRouteTraffic"];
     const hook = (name: string, script: string) =>
       `      ${name}:\n        steps:\n        - script: 'echo "said: ${name} $(System.JobName)"; ${script}'\n`;
@@ -165,7 +165,7 @@ ${names.map((name) => hook(name, name === failing ? "false" : "true")).join("")}
     }
   });
 
-  it("of a hook before deploy fail the deployment, and hand no outputs to other jobs", async () => {
+  it("of a hook before deploy can fail the deployment, and pass no outputs to other jobs", async () => {
     const report = await sandbox.run(`jobs:
 - deployment: A
   environment: production

@@ -6,7 +6,7 @@ describe("Variables", () => {
   const sandbox = new Sandbox();
   after(() => sandbox.dispose());
 
-  it("of inner levels replace those of outer ones, in any case", async () => {
+  it("of inner levels replace those of outer levels, whatever the case of their names", async () => {
     const report = await sandbox.run(`variables:
   a: pipeline
   b: pipeline
@@ -32,7 +32,7 @@ stages:
     assert.deepEqual(said(report), ["pipeline stage job leg leg pipeline"]);
   });
 
-  it("are computed from those of their level and outside of it", async () => {
+  it("are computed from variables of their own level and of outer levels", async () => {
     const report = await sandbox.run(`variables:
   isMain: $[ eq(variables['Build.SourceBranch'], 'refs/heads/main') ]
   text: abc
@@ -48,7 +48,7 @@ jobs:
     assert.deepEqual(said(report), ["abc-x-True"]);
   });
 
-  it("count each prefix once a run, in any case, from the seed on", async () => {
+  it("count each prefix once per run, in any case, starting at the seed", async () => {
     const counters = new Map<string, number>();
     const run = (major: string) =>
       sandbox.run(
@@ -76,7 +76,7 @@ jobs:
     assert.deepEqual(said(await run("a1")), ["102 102 8 3", "102 8"]);
   });
 
-  it("whose counter has no whole seed fail their job, which names the place", async () => {
+  it("with a counter whose seed is not a whole number fail their job and name the place", async () => {
     const report = await sandbox.run(
       "jobs:\n- job: J\n  variables: { x: \"$[ counter('a', 'b') ]\" }\n  steps:\n  - script: 'true'\n",
     );
@@ -84,7 +84,7 @@ jobs:
     assert.ok(report.lines.some(({ text }) => /^##\[error\]sample\.yml:3:\d+: The seed of counter\(\)/.test(text)));
   });
 
-  it("know when the run began", async () => {
+  it("can use the start time of the run", async () => {
     const text =
       "variables:\n  day: $[ format('{0:yyyyMMdd}', pipeline.startTime) ]\nsteps:\n- script: 'echo \"said: $(day)\"'\n";
     const at = (startTime: string) => sandbox.run(text, { systemVariables: { "System.PipelineStartTime": startTime } });
@@ -93,7 +93,7 @@ jobs:
     assert.ok(Number(said(await sandbox.run(text))[0]) >= Number(today));
   });
 
-  it("come from groups, secrets as secrets, as they are when the job starts", async () => {
+  it("come from groups with their values at the start of the job, and secrets stay secret", async () => {
     const group: Record<string, string | { value: string; isSecret: boolean }> = {
       open: "visible",
       hidden: { value: "not-a-real-secret", isSecret: true },
@@ -143,7 +143,7 @@ steps:
     assert.ok(report.lines.some(({ text }) => /read-?only/i.test(text)));
   });
 
-  it("describe the run as Azure Pipelines does", async () => {
+  it("describe the run as in Azure Pipelines", async () => {
     const show =
       "'echo \"said: $(System.StageName) $(System.PhaseName) $(System.JobName) $(System.JobIdentifier) $(System.TaskInstanceName)\"'";
     const report = await sandbox.run(
@@ -182,14 +182,14 @@ stages:
     assert.equal(report.buildNumber, "sample-01");
   });
 
-  it("name a file without stages as Azure Pipelines does", async () => {
+  it("have the same names as in Azure Pipelines for a file without stages", async () => {
     const report = await sandbox.run(
       "steps:\n- script: 'echo \"said: $(System.StageName) $(System.JobIdentifier) $(Agent.JobName)\"'\n",
     );
     assert.deepEqual(said(report), ["__default Job.__default Job"]);
   });
 
-  it("refuse another part of the run's name", async () => {
+  it("cannot be unknown in the name of a run", async () => {
     await assert.rejects(sandbox.run("name: $(nope)\nsteps:\n- script: a\n"), /"\$\(nope\)" in "name"/);
     const dated = await sandbox.run("name: $(Date:yyyyMMdd).$(Rev:r)\nsteps:\n- script: 'true'\n");
     assert.match(dated.buildNumber, /^\d{8}\.1$/);

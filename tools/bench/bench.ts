@@ -12,11 +12,11 @@ const bundle = join(root, "dist/tasks/ExalateInitiate/ExalateInitiateV1/index.js
 const rounds = 15;
 const warmUps = 5;
 
-/** Measures the whole process of ExalateInitiate@1 beside a bare Node start, turn by turn, and prints medians. */
+/** Measures the whole process of ExalateInitiate@1 and a bare Node start in alternation, and prints the medians. */
 async function main(): Promise<void> {
   await buildTasks(root);
   console.log(`index.js of ExalateInitiate@1: ${kilobytes(statSync(bundle).size)}`);
-  console.log(`Medians of ${rounds} runs, one beside the other, in milliseconds (NODE_EXTRA_CA_CERTS unset):\n`);
+  console.log(`Medians of ${rounds} alternating runs, in milliseconds (NODE_EXTRA_CA_CERTS unset):\n`);
   console.log("Node      bare start   task, sign-in to code   difference");
   for (const binary of binaries()) console.log(await measure(binary));
 }
@@ -49,7 +49,7 @@ async function measure(binary: string): Promise<string> {
 
 async function runTask(binary: string, node: NodeProcess, destination: NodeProcess, folder: string, name: string) {
   const id = "e0a1a7e0-0000-4000-8000-000000000001";
-  const said = await output(binary, [bundle], {
+  const log = await output(binary, [bundle], {
     ...cleanEnvironment(),
     AGENT_TEMPDIRECTORY: folder,
     SYSTEM_TEAMPROJECT: "Fabrikam",
@@ -62,10 +62,10 @@ async function runTask(binary: string, node: NodeProcess, destination: NodeProce
     [`ENDPOINT_AUTH_SCHEME_${id}`]: "Token",
     [`ENDPOINT_AUTH_PARAMETER_${id}_APITOKEN`]: fakeToken,
   });
-  if (!said.includes("##vso[task.complete result=Succeeded;]")) throw new Error(`The task failed:\n${said}`);
+  if (!log.includes("##vso[task.complete result=Succeeded;]")) throw new Error(`The task failed:\n${log}`);
 }
 
-/** The variable alone adds 30 ms to every start of Node 20. */
+/** The environment without NODE_EXTRA_CA_CERTS, which adds 30 ms to every start of Node 20. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const { NODE_EXTRA_CA_CERTS: _, ...environment } = process.env;
   return environment;
@@ -77,7 +77,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - started;
 }
 
-/** Standard output of a process, as a pipe, which is what the agent gives a task. */
+/** Runs a process and returns its standard output, which is a pipe, as for a task on an agent. */
 function output(binary: string, args: string[], env = cleanEnvironment()): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(binary, args, { env, stdio: ["ignore", "pipe", "inherit"] });

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-/** An embedded Exalate node in a process of its own, so that its work is not timed as the task's. */
+/** An embedded Exalate node in a separate process, so that its work does not add to the task's time. */
 export interface NodeProcess {
   readonly url: string;
   /** Ends the process. */
   stop(): Promise<void>;
 }
 
-/** Starts an embedded node and waits until it listens. @throws Error when it ends instead */
+/** Starts an embedded node and waits until it listens. @throws Error when the process ends first */
 export function startNodeProcess(): Promise<NodeProcess> {
   const main = fileURLToPath(new URL("../exalate-node/main.ts", import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", main], { stdio: ["ignore", "pipe", "inherit"] });

@@ -14,19 +14,19 @@ import { networkFor } from "../../src/pipeline/network.ts";
 import { credentialVariables, UsageError } from "../start/options.ts";
 import type { DoctorOptions } from "./options.ts";
 
-/** A check, and what takes the secrets that it met out of a text. */
+/** A check, and a function that removes the secrets of this check from a text. */
 export interface Checked {
   readonly check: ApiCheck;
   readonly redact: (text: string) => string;
 }
 
-/** What a description may weigh, and how long each answer may take. */
+/** Time limit for each response, and the largest API description that is read. */
 const limits = { requestMilliseconds: 10_000, bodyBytes: 32 * 1024 * 1024 };
 
 /**
  * Checks a node with the credential of an environment.
  * @throws UsageError when the file of API overrides cannot be read
- * @throws Failure EXA103, EXA104, EXA501 or EXA502 for what was given, EXA4xx when the node does not answer
+ * @throws Failure EXA103, EXA104, EXA501 or EXA502 for wrong settings, EXA4xx when the node does not answer
  */
 export async function checkNode(options: DoctorOptions, environment: NodeJS.ProcessEnv): Promise<Checked> {
   const redactor = new Redactor();
@@ -66,7 +66,7 @@ function overridesIn(file: string): string {
   }
 }
 
-/** Undefined when the environment holds none. */
+/** The credential from the environment; undefined when it has none. */
 function credentialIn(environment: NodeJS.ProcessEnv, secrets: SecretKeeper): Credential | undefined {
   const { [credentialVariables.token]: token, [credentialVariables.user]: username } = environment;
   const password = environment[credentialVariables.password];
@@ -74,7 +74,7 @@ function credentialIn(environment: NodeJS.ProcessEnv, secrets: SecretKeeper): Cr
   return username && password ? { kind: "password", username, password: secrets.register(password) } : undefined;
 }
 
-/** A machine of one's own has what its environment says, as an agent that was configured with nothing. */
+/** Network settings of a user's machine: only its environment, as for an agent without its own settings. */
 function networkOf(environment: NodeJS.ProcessEnv): AgentNetwork {
   const names = ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
   const set = names.flatMap((name): [string, string][] => (environment[name] ? [[name, environment[name]]] : []));

@@ -3,17 +3,17 @@ import { reportJson } from "../../src/doctor/report-json.ts";
 import { checkNode } from "./doctor.ts";
 import { help, readOptions } from "./options.ts";
 
-const unfit = 1;
+const doesNotFit = 1;
 const badUsage = 2;
 
-/** What `npm run doctor` runs. */
+/** Entry point of `npm run doctor`. */
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options === undefined) return void process.stdout.write(help);
   const { check, redact } = await checkNode(options, process.env);
   const text = options.json ? JSON.stringify(reportJson(check), null, 2) : reportLines(check).join("\n");
   process.stdout.write(`${text.split("\n").map(redact).join("\n")}\n`);
-  if (!check.fits) process.exitCode = unfit;
+  if (!check.fits) process.exitCode = doesNotFit;
 }
 
 main().catch((error: unknown) => {

@@ -4,17 +4,17 @@ import { credentialVariables, UsageError } from "../start/options.ts";
 /** What `--help` prints. */
 export const help = `Usage: npm run doctor -- --node <url> [options]
 
-Reads how an Exalate node describes its own API (its Swagger page), compares that with what the tasks of this extension
-call, and proposes API overrides for the service connection where they differ. It signs in and reads; it changes nothing.
-  --node <url>               your Exalate node: General Settings > Exalate URL
+Reads an Exalate node's description of its own API (its Swagger page), compares it with the calls of this extension's
+tasks, and proposes API overrides for the service connection where they differ. It signs in and reads; it changes nothing.
+  --node <url>               URL of your Exalate node: General Settings > Exalate URL
   --api-overrides <file>     a file with API overrides to check, as in the service connection
   --json                     print JSON, for a program
-  --help                     print this
-The credential comes from the environment, never from an option; without one, only what is public is read:
+  --help                     print this help
+The credential comes from the environment, never from an option. Without one, the doctor reads only what is public:
   ${credentialVariables.token}                    a personal access token, a node token or an Exalate JWT
-  ${credentialVariables.user}, ${credentialVariables.password}  for nodes that sign in with user name and password
+  ${credentialVariables.user}, ${credentialVariables.password}  user name and password, for nodes that use these
 
-Exit code: 0 every needed operation fits, 1 not, 2 wrong usage or no answer from the node.
+Exit code: 0 if all needed operations fit, 1 if not, 2 for wrong usage or no answer from the node.
 `;
 
 /** What to check. */
@@ -36,7 +36,7 @@ const config = {
 } as const satisfies ParseArgsConfig;
 
 /**
- * Reads the command line; undefined when help is asked for.
+ * Reads the command line; undefined when it asks for help.
  * @throws UsageError when an option is unknown or `--node` is missing
  */
 export function readOptions(args: readonly string[]): DoctorOptions | undefined {

@@ -1,6 +1,6 @@
 import { type Answer, json, Refusal } from "./answer.ts";
 import type { Connection } from "./connection.ts";
-import { checkRoom } from "./initiating.ts";
+import { checkCapacity } from "./initiating.ts";
 import { type Invitation, openInvitation } from "./invitation.ts";
 import { readJwt, signJwt } from "./jwt.ts";
 import { brief, connectionById } from "./listing.ts";
@@ -8,7 +8,7 @@ import { askPeer, type PeerAnswer } from "./outgoing.ts";
 import { checkProject } from "./projects.ts";
 import { basePath, type Call, type NodeSelf, textMember } from "./route.ts";
 
-/** How long the two sides have to complete a connection, in milliseconds. */
+/** Time limit for the two nodes to complete a connection, in milliseconds. */
 export const handshakeMilliseconds = 5000;
 
 const invalidCode = "Invitation code is invalid. Please contact your partner to get the new invitation code";
@@ -23,14 +23,14 @@ export async function acceptInvitation({ node, body }: Call): Promise<Answer> {
   if (earlier?.role === "acceptor") return alreadyAccepted(earlier);
   if (invitation.nodeUid === node.registry.uid) throw new Refusal(400, "Local connections are not supported");
   checkProject(node, textMember(body, "project"));
-  checkRoom(node, invitation.connectionName);
-  await whileReserved(node, invitation.connectionName, () => completeAtInitiator(node, invitation));
+  checkCapacity(node, invitation.connectionName);
+  await withReservedName(node, invitation.connectionName, () => completeAtInitiator(node, invitation));
   return json(200, brief(node.registry.add(acceptedConnection(node, invitation, body))));
 }
 
 /**
- * The initiating side of an acceptance: another node shows, by a proof signed with the secret of the invitation, that
- * it accepted. Asking again is harmless, for an acceptance whose answer was lost must be repeatable.
+ * Completes a connection on the initiating side. The other node proves, by a signature with the secret of the invitation,
+ * that it accepted. It can repeat this call, because the first answer can be lost.
  */
 export function completeConnection({ node, body }: Call): Answer {
   const connection = connectionById(node, textMember(body, "connectionId"));
@@ -46,7 +46,7 @@ function alreadyAccepted(connection: Connection): Answer {
   return json(409, { message, ...brief(connection) });
 }
 
-async function whileReserved(node: NodeSelf, name: string, work: () => Promise<void>): Promise<void> {
+async function withReservedName(node: NodeSelf, name: string, work: () => Promise<void>): Promise<void> {
   node.registry.reserve(name);
   try {
     await work();

@@ -1,40 +1,40 @@
-/** What a handler answers, before it becomes bytes. */
+/** The answer of a handler, before it is serialized. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly content: { readonly json: unknown } | { readonly text: string; readonly type: string } | null;
 }
 
-/** An answer as it goes over the wire. */
+/** A serialized answer. */
 export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Answers a JSON value. */
+/** An answer with a JSON value. */
 export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
   return { status, headers, content: { json: value } };
 }
 
-/** Answers a text, plain unless another media type is given. */
+/** An answer with a text, plain unless another media type is given. */
 export function text(status: number, content: string, type = "text/plain; charset=utf-8"): Answer {
   return { status, headers: {}, content: { text: content, type } };
 }
 
-/** Answers without content. */
+/** An answer without content. */
 export function empty(status: number): Answer {
   return { status, headers: {}, content: null };
 }
 
-/** Turns an answer into its status, headers and body. */
+/** Serializes an answer to status, headers and body. */
 export function toWire({ status, headers, content }: Answer): WireAnswer {
   if (content === null) return { status, headers, body: "" };
   if ("text" in content) return { status, headers: { "Content-Type": content.type, ...headers }, body: content.text };
   return { status, headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(content.json) };
 }
 
-/** A request that the node refuses; it is answered as JSON with the refusal's message. */
+/** The node refuses a request; its answer is JSON with this message. */
 export class Refusal extends Error {
   /** HTTP status of the answer. */
   readonly status: number;

@@ -6,29 +6,30 @@ import { type ExalateNodeOptions, offeredModes, tokenPlaces } from "./settings.t
 /** What `--help` prints. */
 export const help = `Usage: npm run exalate-node -- [options]
 
-Starts an embedded Exalate node, which signs in, initiates and accepts as a real one would.
+Starts an embedded Exalate node. Callers can sign in, initiate and accept as on a real one.
 
-  --host <address>           address to listen at (127.0.0.1)
-  --port <number>            port to listen at (any free one)
-  --self-url <url>           URL under which the node knows itself (where it listens)
+Defaults are in parentheses.
+  --host <address>           address to listen on (127.0.0.1)
+  --port <number>            port to listen on (any free port)
+  --self-url <url>           URL that the node reports as its own (the URL it listens on)
   --key <file> --cert <file> serve https with this PEM key and certificate
   --ca <file>                PEM certificates to trust when calling other nodes over https
-  --project <name>           a project of the tracker; several times for several
-  --tracker <type>           kind of tracker (azurenode)
-  --token-place <place>      where a sign-in answers its token: ${tokenPlaces.join(", ")} (header)
+  --project <name>           a project of the tracker; can be repeated
+  --tracker <type>           type of the tracker (azurenode)
+  --token-place <place>      where a sign-in returns its token: ${tokenPlaces.join(", ")} (header)
   --session-seconds <number> lifetime of a session (3600)
-  --milliseconds             session tokens expire in milliseconds rather than seconds
+  --milliseconds             write the expiry of session tokens in milliseconds, not seconds
   --free-plan                do not offer Script mode
-  --mode <mode>              a mode to offer: ${offeredModes.join(", ")}; several times for several
-  --max-connections <number> connections that the licence allows (any number)
-  --equal-names              allow several connections of one name
-  --list-delay <number>      milliseconds by which the list of connections is behind (0)
-  --codes-shown-once         have no call that reads an invitation again
+  --mode <mode>              a mode to offer: ${offeredModes.join(", ")}; can be repeated
+  --max-connections <number> connections that the license allows (no limit)
+  --equal-names              allow several connections with the same name
+  --list-delay <number>      delay in milliseconds until the list shows a change (0)
+  --codes-shown-once         offer no call to read an invitation again
   --wrapped-codes            break invitation codes into lines of 76 characters
-  --swagger-needs-sign-in    show Swagger to signed-in callers only
-  --state-file <file>        keep the state in a file, so that a restarted node continues
-  --dialect <name or file>   speak a foreign API: ${dialectNames.join(", ")}, or a JSON file
-  --help                     print this
+  --swagger-needs-sign-in    show Swagger only to signed-in callers
+  --state-file <file>        keep the state in a file, for use after a restart
+  --dialect <name or file>   use a different API: ${dialectNames.join(", ")}, or a JSON file
+  --help                     print this help
 `;
 
 const text = { type: "string" } as const;
@@ -66,16 +67,16 @@ const config = {
 type Values = ReturnType<typeof parseArgs<typeof config>>["values"];
 
 /**
- * Reads the options of the command line; null when help is asked for.
- * @throws Error when an option is unknown or its value wrong
+ * Reads the options of the command line; null when it asks for help.
+ * @throws Error when an option is unknown or its value is wrong
  */
 export function readOptions(args: readonly string[]): ExalateNodeOptions | null {
   const { values } = parseArgs({ ...config, args: [...args] });
   if (values.help) return null;
-  return { ...placeOptions(values), ...trackerOptions(values), ...answerOptions(values), ...fileOptions(values) };
+  return { ...addressOptions(values), ...trackerOptions(values), ...answerOptions(values), ...fileOptions(values) };
 }
 
-function placeOptions(values: Values): ExalateNodeOptions {
+function addressOptions(values: Values): ExalateNodeOptions {
   return {
     ...given("host", values.host),
     ...given("port", wholeNumber("port", values.port, 65_535)),
@@ -118,7 +119,7 @@ function fileOptions(values: Values): ExalateNodeOptions {
 
 function tlsOptions({ key, cert, ca }: Values): ExalateNodeOptions["tls"] {
   if (key === undefined && cert === undefined && ca === undefined) return undefined;
-  if (key === undefined || cert === undefined) throw new Error("--key and --cert belong together");
+  if (key === undefined || cert === undefined) throw new Error("--key and --cert must be used together");
   const trusted = ca === undefined ? undefined : readFileSync(ca, "utf8");
   return { key: readFileSync(key, "utf8"), cert: readFileSync(cert, "utf8"), ...given("ca", trusted) };
 }
@@ -132,12 +133,12 @@ function given<K extends string, const V>(name: K, value: V | undefined): { [nam
 function wholeNumber(option: string, value: string | undefined, largest = 1_000_000_000): number | undefined {
   if (value === undefined) return undefined;
   if (!/^\d{1,10}$/.test(value) || Number(value) > largest)
-    throw new Error(`--${option} takes a number, not "${value}"`);
+    throw new Error(`--${option} needs a number, not "${value}"`);
   return Number(value);
 }
 
 function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
   const choice = choices.find((each) => each === value);
-  if (choice === undefined) throw new Error(`--${option} takes one of ${choices.join(", ")}, not "${value}"`);
+  if (choice === undefined) throw new Error(`--${option} needs one of ${choices.join(", ")}, not "${value}"`);
   return choice;
 }

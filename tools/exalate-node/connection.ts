@@ -1,13 +1,13 @@
-/** States of a connection, as Exalate's REST API spells them. */
+/** The statuses of a connection in Exalate's REST API. */
 export const connectionStatuses = ["PENDING", "ACTIVE", "DEACTIVATED"] as const;
 
 /** One of {@link connectionStatuses}. */
 export type ConnectionStatus = (typeof connectionStatuses)[number];
 
-/** Ways to configure a connection that an invitation code exists for. */
+/** Modes of a connection that has an invitation code. */
 export type ConnectionMode = "basic" | "script";
 
-/** A connection as the node keeps it: more than its API tells. */
+/** A connection as the node stores it, with more members than its API shows. */
 export interface Connection {
   readonly id: string;
   readonly name: string;
@@ -15,16 +15,16 @@ export interface Connection {
   readonly status: ConnectionStatus;
   readonly localShortName: string;
   readonly remoteShortName: string;
-  /** Null while the other side is one that this node cannot reach. */
+  /** Null while this node cannot reach the other side. */
   readonly remoteUrl: string | null;
   readonly private: boolean;
   readonly mode: ConnectionMode;
   readonly project: string;
-  /** Which end of the connection this node is. */
+  /** This node's side of the connection. */
   readonly role: "initiator" | "acceptor";
-  /** The code as clients see it: the one handed out, or the one accepted. */
+  /** The code that this node published or accepted. */
   readonly invitationCode: string;
   readonly sharedSecret: string;
-  /** Identity of the node at the other end, once there is one. */
+  /** Identity of the other node; null before it accepts. */
   readonly peerUid: string | null;
 }

@@ -1,13 +1,13 @@
+import { refusalSchemaOf } from "./dialect-shapes.ts";
 import type { DescribedAnswer, NodeSelf, QueryParameter, Route } from "./route.ts";
 import type { Schema } from "./schema.ts";
-import { refusalSchemaOf } from "./tongue.ts";
 
-/** The routes that a description of the API tells of. */
+/** The routes that the API's description contains. */
 export function apiRoutes(node: NodeSelf): Route[] {
   return node.routes.filter(({ api }) => api);
 }
 
-/** The paths of a document: for each path its methods, in lower case, each told by `describe`. */
+/** The paths of a document: for each path its methods in lower case, with what `describe` returns for each. */
 export function describedPaths(routes: readonly Route[], describe: (route: Route) => unknown) {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
@@ -16,17 +16,17 @@ export function describedPaths(routes: readonly Route[], describe: (route: Route
   return paths;
 }
 
-/** All that a route may answer, by status; one that needs a session also that it is missing. */
+/** All possible answers of a route by status; a route that needs a session can also answer 401. */
 export function answersOf(node: NodeSelf, route: Route): [status: string, DescribedAnswer][] {
   const schema = refusalSchemaOf(node.settings.dialect);
-  const noSession = { description: "The session is missing or over", schema };
+  const noSession = { description: "The session is missing or has expired", schema };
   return Object.entries<DescribedAnswer>({
     ...(route.access === "session" ? { 401: noSession } : {}),
     ...route.answers,
   });
 }
 
-/** A parameter in path or query. */
+/** A parameter in the path or the query. */
 export interface Parameter {
   readonly name: string;
   readonly in: "path" | "query";
@@ -45,7 +45,7 @@ export function parametersOf(node: NodeSelf, { path, query }: Route): Parameter[
   ];
 }
 
-/** Every schema that the document defines, by its name. */
+/** All schemas that the document defines, by name. */
 export function definitionsOf(node: NodeSelf): Record<string, Schema> {
   const named = apiRoutes(node).flatMap((route) => {
     const answers = answersOf(node, route).flatMap(([status, { schema }]): [string, Schema][] =>

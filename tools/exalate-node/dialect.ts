@@ -1,6 +1,6 @@
 import { listOf, mapOf, objectOf, type Schema, violation } from "./schema.ts";
 
-/** New names by old ones. */
+/** Names in the dialect by usual name. */
 export type Renaming = Readonly<Record<string, string>>;
 
 /** HTTP methods that a route may have. */
@@ -12,48 +12,48 @@ export type Method = (typeof methods)[number];
 /** Ways to describe the API. */
 export const documentFormats = ["swagger-2.0", "openapi-3.0"] as const;
 
-/** How the page at `/swagger` says where the document is: by a link, a script within, or a script file beside it. */
+/** How the page at `/swagger` names the document: by a link, an inline script, or a separate script file. */
 export const documentNaming = ["link", "script", "initializer"] as const;
 
-/** How a node describes its own API. */
-export interface DescribedBy {
+/** How a node publishes the description of its API. */
+export interface DocumentSettings {
   readonly format: (typeof documentFormats)[number];
   readonly syntax: "json" | "yaml";
-  /** Path of the document, from the root. */
+  /** Absolute path of the document. */
   readonly path: string;
   readonly namedBy: (typeof documentNaming)[number];
-  /** Whether page and document are shown to signed-in callers only. */
+  /** Whether only signed-in callers can read page and document. */
   readonly needsSignIn?: boolean;
 }
 
-/** How a node's API differs from the usual one. Its own description follows. */
+/** How a node's API differs from the usual one. The description of the API changes with it. */
 export interface Dialect {
-  /** Path by operation, with the same placeholders as the usual one, renamed as `fields` says. */
+  /** Path by operation, with the placeholders of the usual path, renamed by `fields`. */
   readonly paths?: Renaming;
   /** Method by operation. */
   readonly methods?: Readonly<Record<string, Method>>;
   /**
-   * Per operation, their name for ours: query parameters, placeholders of the path, and members of request and answer at
-   * any depth. One that begins with `/` is a place from the root of the body, or of the list's entry.
+   * By operation, new names for query parameters, placeholders of the path, and members of request and answer at any
+   * depth. A name that begins with `/` is a path from the root of the body, or of the list entry.
    */
   readonly fields?: Readonly<Record<string, Renaming>>;
-  /** Per operation, the only members, by our names, that the answer keeps of those that it has at its root. */
+  /** By operation, the usual names of the only root members that the answer keeps. */
   readonly answers?: Readonly<Record<string, readonly string[]>>;
   /** Operations that the node does not have. */
   readonly absent?: readonly string[];
-  /** Header of the session token, and what stands before the token in it. */
+  /** Header of the session token, and the text before the token in it. */
   readonly session?: { readonly header: string; readonly prefix?: string };
-  /** Their words for ours. */
+  /** New words for modes and statuses. */
   readonly spellings?: { readonly mode?: Renaming; readonly status?: Renaming };
-  /** What kind of value identifies a connection; text unless given. */
+  /** Type of connection ids; text when absent. */
   readonly ids?: "text" | "number";
-  /** Member that holds all of an answer but a refusal. */
+  /** Member that contains the whole answer, except for a refusal. */
   readonly envelope?: string;
-  /** Place of the reason in a refusal; `/message` unless given. */
+  /** Path of the reason in a refusal; `/message` when absent. */
   readonly refusal?: string;
-  /** Whether lists leave out a number of entries or of pages. */
+  /** Whether lists skip a number of entries or of pages; entries when absent. */
   readonly paging?: "offset" | "page";
-  readonly document?: DescribedBy;
+  readonly document?: DocumentSettings;
 }
 
 const text: Schema = { type: "string" };
@@ -90,11 +90,11 @@ const dialectSchema = objectOf(
 
 /**
  * Reads a dialect from JSON.
- * @throws Error when it isn't one
+ * @throws Error when it is not a valid one
  */
 export function parseDialect(content: string): Dialect {
   const dialect = JSON.parse(content);
   const wrong = violation(dialectSchema, dialect, "The dialect");
-  if (wrong !== null) throw new Error(`This is no dialect. ${wrong}`);
+  if (wrong !== null) throw new Error(`This is not a dialect. ${wrong}`);
   return dialect;
 }

@@ -2,11 +2,10 @@ import { readFileSync } from "node:fs";
 import { type Dialect, parseDialect } from "./dialect.ts";
 
 /**
- * The dialects that come with the embedded node, each whole in its own file in `dialects/`:
+ * The built-in dialects of the embedded node, one file each in `dialects/`:
  *
  * - `relations`: relations instead of connections, renamed members and query parameters, PUT to accept, the session as
- *   `Authorization: Bearer`; OpenAPI 3 as JSON at `/v3/api-docs`, named by a script within the page;
- * - `nested`: bodies of `connection` and `remote`, answers within `data`, ids that are numbers, other words for modes
+ *   `Authorization: Bearer`; OpenAPI 3 as JSON at `/v3/api-docs`, named by an inline script of the page; * - `nested`: bodies of `connection` and `remote`, answers within `data`, ids that are numbers, other words for modes
  *   and statuses; OpenAPI 3 as YAML, named by a script file beside the page;
  * - `two-step`: initiating answers an id alone, and POST makes the code; nothing deletes; lists by page and size, without
  *   a total; Swagger 2.0 as JSON, shown to signed-in callers only.

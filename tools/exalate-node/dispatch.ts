@@ -1,18 +1,18 @@
 import type { IncomingMessage } from "node:http";
 import { type Answer, json, Refusal, toWire, type WireAnswer } from "./answer.ts";
+import { refusalOf } from "./dialect-shapes.ts";
 import type { Exchange } from "./exchange.ts";
 import { type Call, fullPath, type NodeSelf, type QueryParameter, type Route } from "./route.ts";
 import { isObject, violation } from "./schema.ts";
 import { checkSession, sessionPlace } from "./sign-in.ts";
-import { refusalOf } from "./tongue.ts";
 
-/** The route that a request asks for, with the values of its placeholders. */
+/** The route of a request, with the values of its placeholders. */
 export interface Match {
   readonly route: Route;
   readonly path: Readonly<Record<string, string>>;
 }
 
-/** Finds the route of a request; without one, the answer to give. */
+/** Finds the route of a request; returns the answer 404 or 405 when there is none. */
 export function findRoute(node: NodeSelf, { method, url }: IncomingMessage): Match | WireAnswer {
   const segments = pathSegments(url ?? "");
   const matches = node.routes.flatMap((route) => {
@@ -25,7 +25,7 @@ export function findRoute(node: NodeSelf, { method, url }: IncomingMessage): Mat
   return match ?? toWire(noRoute(node, new Set(candidates.map(({ route }) => route.method))));
 }
 
-/** Does what a request asks for. Refusals become answers. */
+/** Handles a request. Refusals and other errors become answers. */
 export async function perform(node: NodeSelf, match: Match, exchange: Exchange): Promise<WireAnswer> {
   try {
     return toWire(await match.route.handle(checkedCall(node, match, exchange)));
@@ -81,8 +81,8 @@ function noRoute(node: NodeSelf, methods: ReadonlySet<string>): Answer {
 }
 
 function checkedQuery(known: readonly QueryParameter[], given: URLSearchParams): Record<string, string> {
-  const stranger = [...given.keys()].find((name) => known.every((parameter) => parameter.name !== name));
-  if (stranger !== undefined) throw new Refusal(400, `The parameter "${stranger}" is not known`);
+  const unknown = [...given.keys()].find((name) => known.every((parameter) => parameter.name !== name));
+  if (unknown !== undefined) throw new Refusal(400, `The parameter "${unknown}" is not known`);
   for (const parameter of known) checkParameter(parameter, given.get(parameter.name));
   return Object.fromEntries(given);
 }

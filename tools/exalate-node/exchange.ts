@@ -4,12 +4,12 @@ import type { WireAnswer } from "./answer.ts";
 /** A request that reached the node. */
 export interface RecordedRequest {
   readonly method: string;
-  /** With the query. */
+  /** Path with query. */
   readonly path: string;
   /** By lower-case name. */
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** Status that the node answered; 0 as long as it has not. */
+  /** Status of the node's answer; 0 before it answers. */
   readonly status: number;
 }
 
@@ -20,7 +20,7 @@ export const largestBodyBytes = 1_048_576;
 export class Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** The request's body; null when it was too large to be read. */
+  /** The request's body; null when it was too large. */
   readonly body: string | null;
   readonly #record: { status: number } & RecordedRequest;
 
@@ -32,7 +32,7 @@ export class Exchange {
     this.#record = { method, path, headers, body: body ?? "", status: 0 };
   }
 
-  /** The request as it is remembered; its status is filled in once there is one. */
+  /** The record of the request; its status is set when the answer begins. */
   get record(): RecordedRequest {
     return this.#record;
   }
@@ -43,7 +43,7 @@ export class Exchange {
     return this.response.writeHead(status, headers);
   }
 
-  /** Sends a whole answer. */
+  /** Sends a complete answer. */
   send({ status, headers, body }: WireAnswer): void {
     const length = status === 204 ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
     this.begin(status, { ...headers, ...length }).end(body);
@@ -52,7 +52,7 @@ export class Exchange {
 
 /**
  * Reads a request's body, up to {@link largestBodyBytes}; null when it is larger.
- * @throws Error when the client goes away
+ * @throws Error when the client closes the connection
  */
 export async function readBody(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];

@@ -8,43 +8,43 @@ import { checkProject } from "./projects.ts";
 import { type Call, type NodeSelf, textMember } from "./route.ts";
 import { nodeVersion, type Settings } from "./settings.ts";
 
-/** What the initiating side decides about a connection. */
-export type Wish = Pick<
+/** The settings of a connection that the initiating side chooses. */
+export type ConnectionSettings = Pick<
   Connection,
   "name" | "description" | "localShortName" | "remoteShortName" | "remoteUrl" | "private" | "mode" | "project"
 >;
 
-/** Initiates a connection: from here on it is pending, and there is an invitation code for it. */
+/** Initiates a connection, which is then pending and has an invitation code. */
 export function initiateConnection({ node, body }: Call): Answer {
-  const wish = readWish(body);
-  checkNotBlank(wish);
-  checkMode(node.settings, wish.mode);
-  checkDestination(node, wish);
-  checkProject(node, wish.project);
-  checkRoom(node, wish.name);
-  const connection = pendingConnection(node, wish);
+  const settings = readConnectionSettings(body);
+  checkNotBlank(settings);
+  checkMode(node.settings, settings.mode);
+  checkDestination(node, settings);
+  checkProject(node, settings.project);
+  checkCapacity(node, settings.name);
+  const connection = pendingConnection(node, settings);
   return json(201, { ...brief(connection), invitationCode: connection.invitationCode });
 }
 
-/** Shows the invitation code of a pending connection again. */
+/** Returns the invitation code of a pending connection again. */
 export function readInvitation({ node, path }: Call): Answer {
   const connection = connectionById(node, path.id);
   if (connection.status !== "PENDING") throw new Refusal(409, `Connection "${connection.name}" is no longer pending`);
   return json(200, { invitationCode: connection.invitationCode });
 }
 
-/** Adds a pending connection and makes its invitation code. */
-export function pendingConnection(node: NodeSelf, wish: Wish): Connection {
+/** Adds a pending connection with an invitation code. */
+export function pendingConnection(node: NodeSelf, settings: ConnectionSettings): Connection {
   const id = node.registry.nextId();
   const sharedSecret = randomBytes(32).toString("base64url");
   const code = sealInvitation({
     sharedSecret,
     connectionId: id,
-    connectionName: wish.name,
-    mode: wish.mode,
-    private: wish.private,
-    initiatorShortName: wish.localShortName,
-    acceptorShortName: wish.remoteShortName,
+    connectionName: settings.name,
+    mode: settings.mode,
+    private: settings.private,
+    initiatorShortName: settings.localShortName,
+    acceptorShortName: settings.remoteShortName,
     nodeUrl: node.nodeUrl,
     nodeUid: node.registry.uid,
     trackerType: node.settings.trackerType,
@@ -52,7 +52,7 @@ export function pendingConnection(node: NodeSelf, wish: Wish): Connection {
   });
   const invitationCode = shownCode(node.settings, code);
   return node.registry.add({
-    ...wish,
+    ...settings,
     id,
     status: "PENDING",
     role: "initiator",
@@ -63,10 +63,10 @@ export function pendingConnection(node: NodeSelf, wish: Wish): Connection {
 }
 
 /**
- * Checks that the node can take one more connection, of that name.
- * @throws Refusal 409 when the name is taken and names are unique, 403 when the licence allows no more
+ * Checks that the node can have one more connection, with that name.
+ * @throws Refusal 409 when the name is taken and names are unique, 403 when the license allows no more connections
  */
-export function checkRoom({ registry, settings }: NodeSelf, name: string): void {
+export function checkCapacity({ registry, settings }: NodeSelf, name: string): void {
   if (!settings.allowsEqualNames && registry.hasName(name))
     throw new Refusal(409, `Connection with the name "${name}" already exists`);
   if (registry.all.length >= settings.maxConnections) {
@@ -74,7 +74,7 @@ export function checkRoom({ registry, settings }: NodeSelf, name: string): void 
   }
 }
 
-function readWish(body: Call["body"]): Wish {
+function readConnectionSettings(body: Call["body"]): ConnectionSettings {
   return {
     name: textMember(body, "name"),
     description: textMember(body, "description"),
@@ -87,22 +87,22 @@ function readWish(body: Call["body"]): Wish {
   };
 }
 
-function checkNotBlank(wish: Wish): void {
+function checkNotBlank(settings: ConnectionSettings): void {
   for (const member of ["name", "localShortName", "remoteShortName", "project"] as const) {
-    if (wish[member].trim() === "") throw new Refusal(400, `The member "${member}" must not be empty`);
+    if (settings[member].trim() === "") throw new Refusal(400, `The member "${member}" must not be empty`);
   }
 }
 
-function checkMode({ modes, plan }: Settings, mode: Wish["mode"]): void {
+function checkMode({ modes, plan }: Settings, mode: ConnectionSettings["mode"]): void {
   if (mode === "script" && plan === "free") throw new Refusal(400, "Script mode is not available on the free plan");
   if (!modes.includes(mode)) throw new Refusal(400, `Mode "${mode}" is not offered. Offered: ${modes.join(", ")}`);
 }
 
-function checkDestination(node: NodeSelf, wish: Wish): void {
-  if (wish.private && wish.remoteUrl !== null) throw new Refusal(400, "A private connection has no remote URL");
-  if (wish.private) return;
-  if (wish.remoteUrl === null) throw new Refusal(400, "A connection that is not private needs a remote URL");
-  if (isOwnUrl(node, webUrl(wish.remoteUrl))) throw new Refusal(400, "The remote URL is this node's own");
+function checkDestination(node: NodeSelf, settings: ConnectionSettings): void {
+  if (settings.private && settings.remoteUrl !== null) throw new Refusal(400, "A private connection has no remote URL");
+  if (settings.private) return;
+  if (settings.remoteUrl === null) throw new Refusal(400, "A connection that is not private needs a remote URL");
+  if (isOwnUrl(node, webUrl(settings.remoteUrl))) throw new Refusal(400, "The remote URL is this node's own");
 }
 
 function shownCode({ invitationFormat, invitationCode }: Settings, code: string): string {

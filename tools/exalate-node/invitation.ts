@@ -1,14 +1,14 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import { objectOf, type Schema, violation } from "./schema.ts";
 
-/** What an invitation code carries from the initiating node to the accepting one. */
+/** The content of an invitation code. */
 export interface Invitation {
-  /** Known to the two sides alone; proves the accepting side to the initiating one. */
+  /** Known only to the two sides; the accepting side uses it to prove that it has the invitation. */
   readonly sharedSecret: string;
   readonly connectionId: string;
   readonly connectionName: string;
   readonly mode: "basic" | "script";
-  /** Whether the accepting side is one that the initiating node cannot reach. */
+  /** Whether the initiating node cannot reach the accepting side. */
   readonly private: boolean;
   /** Short name of the side that initiated. */
   readonly initiatorShortName: string;
@@ -20,12 +20,12 @@ export interface Invitation {
   readonly nodeVersion: string;
 }
 
-// Every embedded node has this key, so that two processes which never met can read each other's codes.
+// All embedded nodes share this key, so that separate processes can read each other's codes.
 const key = createHash("sha256").update("embedded Exalate nodes").digest();
 const algorithm = "aes-256-gcm";
 const nonceBytes = 12;
 const tagBytes = 16;
-// Real codes carry more than ours do; consumers must cope with a length of that order.
+// Real codes contain more data; with this minimum, codes of the embedded node are about as long.
 const shortestPlainBytes = 640;
 
 const text: Schema = { type: "string" };
@@ -53,7 +53,7 @@ export function sealInvitation(invitation: Invitation): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
 }
 
-/** Decrypts an invitation code, however it was wrapped; null when no embedded node made it. */
+/** Decrypts an invitation code and ignores line breaks in it; null when it is not from an embedded node. */
 export function openInvitation(code: string): Invitation | null {
   const bytes = Buffer.from(code.replaceAll(/\s/g, ""), "base64url");
   if (bytes.length <= nonceBytes + tagBytes) return null;

@@ -10,7 +10,7 @@ export function signJwt(claims: Claims, key: string): string {
   return `${signed}.${signature(signed, key)}`;
 }
 
-/** Reads the claims of a token that this key signed; null for any other text. Expiry is left to the caller. */
+/** Reads the claims of a token that was signed with this key; null for any other text. Does not check the expiry. */
 export function readJwt(token: string, key: string): Record<string, unknown> | null {
   const [header = "", claims = "", given = "", ...rest] = token.split(".");
   if (rest.length > 0 || !isSame(given, signature(`${header}.${claims}`, key))) return null;

@@ -3,7 +3,7 @@ import type { ConnectionStatus } from "./connection.ts";
 import { brief, connectionById } from "./listing.ts";
 import type { Call } from "./route.ts";
 
-/** Removes a connection in whatever state. The other side is not told. */
+/** Removes a connection in any state. The other side is not informed. */
 export function deleteConnection({ node, path }: Call): Answer {
   const connection = node.registry.find(path.id ?? "");
   if (!connection) {
@@ -13,17 +13,17 @@ export function deleteConnection({ node, path }: Call): Answer {
   return empty(204);
 }
 
-/** Stops an active connection, on this side. */
+/** Deactivates an active connection on this side. */
 export function deactivateConnection(call: Call): Answer {
-  return move(call, "ACTIVE", "DEACTIVATED");
+  return changeStatus(call, "ACTIVE", "DEACTIVATED");
 }
 
-/** Resumes a deactivated connection, on this side. */
+/** Activates a deactivated connection on this side. */
 export function activateConnection(call: Call): Answer {
-  return move(call, "DEACTIVATED", "ACTIVE");
+  return changeStatus(call, "DEACTIVATED", "ACTIVE");
 }
 
-function move({ node, path }: Call, from: ConnectionStatus, to: ConnectionStatus): Answer {
+function changeStatus({ node, path }: Call, from: ConnectionStatus, to: ConnectionStatus): Answer {
   const connection = connectionById(node, path.id);
   if (connection.status !== from) throw new Refusal(409, `Connection "${connection.name}" is not ${from}`);
   return json(200, brief(node.registry.update(connection, { status: to })));

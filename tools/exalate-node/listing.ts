@@ -2,10 +2,10 @@ import { type Answer, json, Refusal } from "./answer.ts";
 import type { Connection } from "./connection.ts";
 import type { Call, NodeSelf } from "./route.ts";
 
-/** Connections in one page, unless asked otherwise. */
+/** Connections per page when the request has no limit. */
 export const defaultLimit = 50;
 
-/** Connections in one page at most. */
+/** Largest number of connections per page. */
 export const largestLimit = 100;
 
 /** Lists one page of the connections. */
@@ -17,7 +17,7 @@ export function listConnections({ node, query }: Call): Answer {
   return json(200, { offset, limit, total: all.length, results: all.slice(first, first + limit).map(listed) });
 }
 
-/** What changes of a connection answer about it. */
+/** The members of a connection in answers to changes. */
 export function brief({ id, name, status }: Connection): Pick<Connection, "id" | "name" | "status"> {
   return { id, name, status };
 }

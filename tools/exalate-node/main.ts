@@ -1,9 +1,9 @@
 import { help, readOptions } from "./command-line.ts";
 import { type ExalateNode, type ExalateNodeOptions, startExalateNode } from "./node.ts";
 import { basePath } from "./route.ts";
-import { settle } from "./settings.ts";
+import { withDefaults } from "./settings.ts";
 
-/** Runs an embedded Exalate node until it is told to stop. */
+/** Runs an embedded Exalate node until a signal stops it. */
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options === null) return void process.stdout.write(help);
@@ -17,12 +17,12 @@ function stopOnSignal(node: ExalateNode): void {
 }
 
 function greeting({ url }: ExalateNode, options: ExalateNodeOptions): string {
-  const { tokens, users, projects, trackerType } = settle(options);
+  const { tokens, users, projects, trackerType } = withDefaults(options);
   return `Exalate node (${trackerType}) listening at ${url}
   API       ${url}${basePath}
   Swagger   ${url}/swagger
   Projects  ${projects.join(", ")}
-Sign in with one of these; none of them is a real credential:
+Sign in with one of these, which are not real credentials:
 ${tokens.map((token) => `  token     ${token} (as password, with an empty user name)\n`).join("")}${userLines(users)}Stop with Ctrl+C.
 `;
 }

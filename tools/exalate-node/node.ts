@@ -1,20 +1,20 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { FaultPlan } from "../fault-plan.ts";
+import { applyDialect } from "./apply-dialect.ts";
 import type { Connection, ConnectionStatus } from "./connection.ts";
 import { webUrl } from "./destinations.ts";
 import { findRoute, perform } from "./dispatch.ts";
 import { Exchange, type RecordedRequest, readBody } from "./exchange.ts";
+import { answerWithFault } from "./fault-answers.ts";
 import type { Fault, Misbehaviour } from "./faults.ts";
-import { pendingConnection, type Wish } from "./initiating.ts";
-import { misbehave } from "./misbehaving.ts";
+import { type ConnectionSettings, pendingConnection } from "./initiating.ts";
 import type { Operation } from "./operations.ts";
 import { Registry } from "./registry.ts";
 import type { NodeSelf } from "./route.ts";
 import { routesOf } from "./routes.ts";
-import { type ExalateNodeOptions, type Settings, settle } from "./settings.ts";
+import { type ExalateNodeOptions, type Settings, withDefaults } from "./settings.ts";
 import { issueSession } from "./sign-in.ts";
-import { speak } from "./speak.ts";
 import { freshState, loadState, saveState } from "./state.ts";
 
 export type { Connection, ConnectionStatus } from "./connection.ts";
@@ -25,39 +25,40 @@ export type { Fault, Misbehaviour } from "./faults.ts";
 export type { Operation } from "./operations.ts";
 export { type ExalateNodeOptions, fakePassword, fakeToken, fakeUser } from "./settings.ts";
 
-/** A connection to begin with; all but its name and its remote URL have defaults. */
-export type SeedConnection = Pick<Wish, "name" | "remoteUrl"> & Partial<Wish> & { readonly status?: ConnectionStatus };
+/** An initial connection; all members except name and remote URL have defaults. */
+export type SeedConnection = Pick<ConnectionSettings, "name" | "remoteUrl"> &
+  Partial<ConnectionSettings> & { readonly status?: ConnectionStatus };
 
-/** An embedded Exalate node that runs. */
+/** A running embedded Exalate node. */
 export interface ExalateNode {
-  /** Where it listens, without a trailing slash. */
+  /** The URL it listens on, without a trailing slash. */
   readonly url: string;
   /** Requests so far, oldest first. */
   readonly requests: readonly RecordedRequest[];
-  /** The node's own view of its connections. */
+  /** The connections as the node stores them. */
   connections(): readonly Connection[];
-  /** Adds a connection, pending unless a status is given; private when it has no remote URL. */
+  /** Adds a connection: pending unless a status is given, private when it has no remote URL. */
   addConnection(seed: SeedConnection): Connection;
   /** Starts a session without a sign-in and returns its token. */
   issueSession(): string;
-  /** Session tokens given out so far. */
+  /** Session tokens issued so far. */
   sessionTokens(): string[];
   /** Plans a fault. */
   misbehave(misbehaviour: Misbehaviour): void;
-  /** Forgets all planned faults. */
+  /** Removes all planned faults. */
   behave(): void;
-  /** Stops at once; requests that still wait lose their connection. */
+  /** Stops at once and closes the connections of open requests. */
   close(): Promise<void>;
 }
 
 /**
  * Starts an embedded Exalate node.
- * @throws Error when it cannot listen, or when its state file, its URL or its dialect is not valid
+ * @throws Error when it cannot listen, or its state file, URL or dialect is not valid
  */
 export async function startExalateNode(options: ExalateNodeOptions = {}): Promise<ExalateNode> {
-  const settings = settle(options);
+  const settings = withDefaults(options);
   const selfUrl = settings.selfUrl === undefined ? null : webUrl(settings.selfUrl);
-  const routes = speak(routesOf(settings), settings.dialect);
+  const routes = applyDialect(routesOf(settings), settings.dialect);
   const registry = openRegistry(settings);
   const server = settings.tls ? https.createServer(settings.tls) : http.createServer();
   const listeningUrl = await listen(server, settings);
@@ -119,7 +120,7 @@ async function handle(
   if ("body" in found) return exchange.send(found);
   const work = () => perform(self, found, exchange);
   const fault = plan.take(found.route.operation);
-  if (fault) return misbehave(exchange, fault, work);
+  if (fault) return answerWithFault(exchange, fault, work);
   exchange.send(await work());
 }
 

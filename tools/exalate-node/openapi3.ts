@@ -64,7 +64,7 @@ function contentOf(schema: Schema, name: string) {
   return { [mediaTypeOf(schema)]: { schema: { $ref: `#/components/schemas/${name}` } } };
 }
 
-/** OpenAPI 3.0 has a word of its own for what Swagger 2.0 says by extension. */
+/** Replaces the Swagger 2.0 extension `x-nullable` by OpenAPI's own `nullable`. */
 function nullableSchema({ "x-nullable": isNullable, properties, items, ...schema }: Schema): Record<string, unknown> {
   const members = Object.entries(properties ?? {}).map(([name, member]) => [name, nullableSchema(member)]);
   return {

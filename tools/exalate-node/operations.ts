@@ -1,4 +1,4 @@
-/** Names of everything an Exalate node can be asked, and by which misbehaviour and dialects refer to it. */
+/** Names of all operations of an Exalate node; planned faults and dialects use them. */
 export const operations = [
   "authenticate",
   "listConnections",
@@ -20,7 +20,7 @@ export const operations = [
 /** One of {@link operations}. */
 export type Operation = (typeof operations)[number];
 
-/** Tells whether a text names an operation. */
+/** Whether a text is the name of an operation. */
 export function isOperation(name: string): name is Operation {
   return operations.some((operation) => operation === name);
 }

@@ -3,29 +3,29 @@ import * as https from "node:https";
 import type { NodeSelf } from "./route.ts";
 import { isObject } from "./schema.ts";
 
-/** What another node answered. */
+/** The answer of another node. */
 export interface PeerAnswer {
   readonly status: number;
-  /** The answer's JSON object; empty when it held none. */
+  /** The answer's JSON object; empty when there is none. */
   readonly members: Readonly<Record<string, unknown>>;
 }
 
-/** A question to another node. */
-export interface PeerQuestion {
+/** A request to another node. */
+export interface PeerRequest {
   readonly method: "GET" | "POST";
   readonly url: string;
   readonly body?: unknown;
-  /** How long the whole exchange may take, in milliseconds. */
+  /** Time limit for the whole exchange, in milliseconds. */
   readonly milliseconds: number;
 }
 
 const largestAnswerBytes = 65_536;
 
 /**
- * Asks another node. Redirects are not followed.
+ * Sends a request to another node. Does not follow redirects.
  * @throws Error when nothing answers in time, or the answer is too large
  */
-export function askPeer(node: NodeSelf, { method, url, body, milliseconds }: PeerQuestion): Promise<PeerAnswer> {
+export function askPeer(node: NodeSelf, { method, url, body, milliseconds }: PeerRequest): Promise<PeerAnswer> {
   return new Promise((resolve, reject) => {
     const headers = body === undefined ? {} : { "Content-Type": "application/json" };
     const ca = node.settings.tls?.ca;

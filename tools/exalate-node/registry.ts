@@ -2,21 +2,21 @@ import { createHash } from "node:crypto";
 import type { Connection } from "./connection.ts";
 import type { NodeState } from "./state.ts";
 
-// More would make numbers that JSON does not keep.
+// More digits would make numbers that JSON cannot represent exactly.
 const safeHexDigits = 13;
 
-/** The connections of a node. Everything is synchronous, so that looking a name up and taking it is one step. */
+/** The connections of a node. All methods are synchronous, so no request can come between a check and a change. */
 export class Registry {
   #state: NodeState;
   readonly #save: (state: NodeState) => void;
   readonly #ids: "text" | "number";
   readonly #reservedNames = new Set<string>();
-  /** Former lists of connections with the time until which each was true, oldest first. */
+  /** Earlier lists of connections with the time until which each was valid, oldest first. */
   readonly #former: { readonly until: number; readonly connections: readonly Connection[] }[] = [];
 
   /**
    * @param save called with the whole state after each change
-   * @param ids whether ids are texts, or whole numbers in decimal
+   * @param ids whether ids are hexadecimal texts or decimal numbers
    */
   constructor(state: NodeState, save: (state: NodeState) => void, ids: "text" | "number" = "text") {
     this.#state = state;
@@ -51,22 +51,22 @@ export class Registry {
     return this.all.find((connection) => connection.id === id);
   }
 
-  /** Tells whether a connection of that name exists or is about to. */
+  /** Whether a connection with that name exists or the name is reserved. */
   hasName(name: string): boolean {
     return this.#reservedNames.has(name) || this.all.some((connection) => connection.name === name);
   }
 
-  /** Keeps a name for a connection that is about to exist. */
+  /** Reserves a name for a connection that is being created. */
   reserve(name: string): void {
     this.#reservedNames.add(name);
   }
 
-  /** Gives up a name kept by {@link reserve}. */
+  /** Releases a name reserved by {@link reserve}. */
   release(name: string): void {
     this.#reservedNames.delete(name);
   }
 
-  /** Gives out an id; no two nodes, and no two connections of one node, have the same. */
+  /** Returns a new id, unique within the node and across nodes. */
   nextId(): string {
     const idsGiven = this.#state.idsGiven + 1;
     this.#change({ idsGiven });

@@ -1,25 +1,25 @@
 import { isObject, objectOf, type Schema } from "./schema.ts";
 
-/** How the members of a request or an answer differ from ours. */
+/** How a dialect changes the members of a request or an answer. */
 export interface Shape {
-  /** Where a member of ours stands, from the root; `inside` names the members of ours around it. */
+  /** The path of a usual member from the root; `inside` lists the usual names of the members around it. */
   place(name: string, inside: readonly string[]): readonly string[];
-  /** Their value for ours. */
+  /** The dialect's value for a usual value. */
   convert(name: string, value: unknown): unknown;
-  /** Their schema for ours. */
+  /** The dialect's schema for a usual schema. */
   convertSchema(name: string, schema: Schema): Schema;
-  /** The shape of each entry of a list. */
+  /** The shape of list entries. */
   readonly entries: Shape;
 }
 
-/** An object of ours as they have it. */
+/** Converts a usual object to the dialect. */
 export function reshaped(shape: Shape, value: unknown): unknown {
-  return isObject(value) ? builtValue(planted(leavesOf(shape, value, []))) : value;
+  return isObject(value) ? builtValue(treeOf(leavesOf(shape, value, []))) : value;
 }
 
-/** The schema of an object of ours, for that object as they have it. */
+/** Converts the schema of a usual object to the dialect. */
 export function reshapedSchema(shape: Shape, schema: Schema): Schema {
-  return schema.properties ? builtSchema(planted(schemaLeavesOf(shape, schema, [], true))) : schema;
+  return schema.properties ? builtSchema(treeOf(schemaLeavesOf(shape, schema, [], true))) : schema;
 }
 
 interface Leaf<T> {
@@ -69,19 +69,19 @@ function convertedSchema(shape: Shape, name: string, schema: Schema): Schema {
   };
 }
 
-function planted<T>(leaves: readonly Leaf<T>[]): Tree<T> {
+function treeOf<T>(leaves: readonly Leaf<T>[]): Tree<T> {
   const root: Tree<T> = new Map();
-  for (const { path, content } of leaves) plant(root, path, content);
+  for (const { path, content } of leaves) insert(root, path, content);
   return root;
 }
 
-function plant<T>(tree: Tree<T>, [name, ...rest]: readonly string[], content: T): void {
+function insert<T>(tree: Tree<T>, [name, ...rest]: readonly string[], content: T): void {
   if (name === undefined) return;
   if (rest.length === 0) return void tree.set(name, { content });
-  const there = tree.get(name);
-  const branch: Tree<T> = there instanceof Map ? there : new Map();
+  const existing = tree.get(name);
+  const branch: Tree<T> = existing instanceof Map ? existing : new Map();
   tree.set(name, branch);
-  plant(branch, rest, content);
+  insert(branch, rest, content);
 }
 
 function builtValue(tree: Tree<unknown>): Record<string, unknown> {

@@ -8,22 +8,22 @@ import type { Settings } from "./settings.ts";
 /** Base path of Exalate's REST API. */
 export const basePath = "/rest/issuehub/4.0";
 
-/** The running node, as its handlers see it. */
+/** The running node, for its handlers. */
 export interface NodeSelf {
   readonly settings: Settings;
   readonly registry: Registry;
-  /** Where it listens, without a trailing slash. */
+  /** The URL it listens on, without a trailing slash. */
   readonly listeningUrl: string;
-  /** URL under which it knows itself, without a trailing slash. */
+  /** The URL that it reports as its own, without a trailing slash. */
   readonly nodeUrl: string;
-  /** Session tokens given out so far. */
+  /** Session tokens issued so far. */
   readonly issuedTokens: string[];
   readonly routes: readonly Route[];
   /** Aborted when the node closes. */
   readonly closing: AbortSignal;
 }
 
-/** A request that passed the route's checks. */
+/** A request that has passed the route's checks. */
 export interface Call {
   readonly node: NodeSelf;
   /** Values of the path's placeholders. */
@@ -32,7 +32,7 @@ export interface Call {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Does what a route is for. Throws Refusal when it won't. */
+/** Handles the requests of a route. @throws Refusal when it refuses one */
 export type Handler = (call: Call) => Answer | Promise<Answer>;
 
 /** A parameter in the query. */
@@ -43,19 +43,19 @@ export interface QueryParameter {
   readonly description: string;
 }
 
-/** One way in which a route may answer. */
+/** A possible answer of a route. */
 export interface DescribedAnswer {
   readonly description: string;
   readonly schema: Schema | null;
-  /** Description by header name. */
+  /** Descriptions by header name. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** One row of the table by which the server dispatches and from which the Swagger document is made. */
+/** A row of the table of routes. The server finds handlers with it and generates the Swagger document from it. */
 export interface Route {
   readonly operation: Operation;
   readonly method: Method;
-  /** Below the base path where `api` is true, else below the root. Placeholders stand in braces. */
+  /** Relative to the base path when `api` is true, else to the root. Placeholders are in braces. */
   readonly path: string;
   readonly api: boolean;
   readonly summary: string;

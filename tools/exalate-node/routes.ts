@@ -1,5 +1,5 @@
 import { acceptInvitation, completeConnection } from "./accepting.ts";
-import { apiDocument, describedBy } from "./api-document.ts";
+import { apiDocument, documentSettings } from "./api-document.ts";
 import { connectionStatuses } from "./connection.ts";
 import { describeDestination, healthcheck } from "./destinations.ts";
 import { initiateConnection, readInvitation } from "./initiating.ts";
@@ -12,11 +12,11 @@ import { offeredModes, type Settings } from "./settings.ts";
 import { authenticate, issuedHeader } from "./sign-in.ts";
 import { initializerPath, pageInitializer, swaggerPage } from "./swagger-page.ts";
 
-/** Everything that a node with these settings can be asked. */
+/** All routes of a node with these settings. */
 export function routesOf(settings: Settings): Route[] {
   return [
     signInRoute(settings),
-    ...lookRoutes,
+    ...readRoutes,
     ...initiateRoutes,
     ...(settings.canReadInvitation ? [readInvitationRoute] : []),
     ...acceptRoutes,
@@ -25,11 +25,11 @@ export function routesOf(settings: Settings): Route[] {
   ];
 }
 
-const status: Schema = { type: "string", enum: connectionStatuses, description: "State of the connection" };
+const status: Schema = { type: "string", enum: connectionStatuses, description: "Status of the connection" };
 const offered = listOf({ type: "string", enum: offeredModes });
 const id = textOf("Identifies the connection on this node");
 const project = textOf("Name or key of the project that receives items");
-const invitationCode = textOf("Opaque code for the other side; whoever has it can accept");
+const invitationCode = textOf("Opaque code for the other side; anyone who has it can accept");
 const connection = { id, name: textOf("Name of the connection"), status };
 const brief = objectOf(connection);
 
@@ -56,7 +56,7 @@ function signInRoute({ tokenPlace }: Settings): Route {
   };
 }
 
-const lookRoutes: readonly Route[] = [
+const readRoutes: readonly Route[] = [
   {
     ...defaults,
     operation: "listConnections",
@@ -64,8 +64,8 @@ const lookRoutes: readonly Route[] = [
     path: "/connections",
     summary: "Lists connections, page by page",
     query: [
-      number("offset", "Connections to leave out, 0 unless given"),
-      number("limit", `Connections in the page: ${defaultLimit} unless given, ${largestLimit} at most`),
+      numberParameter("offset", "Connections to skip; 0 by default"),
+      numberParameter("limit", `Connections in the page: ${defaultLimit} by default, ${largestLimit} at most`),
     ],
     answers: { 200: answered("One page of the connections", connectionPage()) },
     handle: listConnections,
@@ -76,7 +76,7 @@ const lookRoutes: readonly Route[] = [
     method: "GET",
     path: "/scopeparams/search",
     summary: "Finds projects of this node's tracker",
-    query: [words("project", "Part of the name, in any case; every project when empty", false)],
+    query: [textParameter("project", "Part of the name, in any case; empty for all projects", false)],
     answers: {
       200: answered(
         "The projects",
@@ -90,8 +90,8 @@ const lookRoutes: readonly Route[] = [
     operation: "describeDestination",
     method: "GET",
     path: "/destinations",
-    summary: "Looks whether an Exalate node answers at a URL",
-    query: [words("url", "The other instance's URL", true)],
+    summary: "Looks up whether an Exalate node answers at a URL",
+    query: [textParameter("url", "The other instance's URL", true)],
     answers: {
       200: answered(
         "What was found",
@@ -101,7 +101,7 @@ const lookRoutes: readonly Route[] = [
           modes: offered,
         }),
       ),
-      400: refused("The URL isn't one"),
+      400: refused("The URL is not valid"),
     },
     handle: describeDestination,
   },
@@ -110,16 +110,16 @@ const lookRoutes: readonly Route[] = [
     operation: "healthcheck",
     method: "GET",
     path: "/healthcheck",
-    summary: "Tells what this node is",
+    summary: "Describes this node",
     access: "anyone",
     answers: {
       200: answered(
         "The node is up",
         objectOf({
           status: { type: "string", enum: ["ok"] },
-          nodeUrl: textOf("URL under which the node knows itself"),
+          nodeUrl: textOf("URL that the node reports as its own"),
           version: textOf("Version of the node"),
-          trackerType: textOf("Kind of tracker it serves"),
+          trackerType: textOf("Type of its tracker"),
           modes: offered,
         }),
       ),
@@ -141,7 +141,7 @@ const initiateRoutes: readonly Route[] = [
         description: textOf("Free text"),
         localShortName: textOf("Short name of this side"),
         remoteShortName: textOf("Short name of the other side"),
-        remoteUrl: textOf("URL of the other side; none when the connection is private"),
+        remoteUrl: textOf("URL of the other side; absent when the connection is private"),
         private: { type: "boolean", description: "The other side has no URL that this node can reach" },
         mode: { type: "string", enum: ["script", "basic"] },
         project,
@@ -151,7 +151,7 @@ const initiateRoutes: readonly Route[] = [
     answers: {
       201: answered("The connection is pending", objectOf({ ...connection, invitationCode })),
       400: refused("A member is missing or wrong"),
-      403: refused("The licence allows no more connections"),
+      403: refused("The license allows no more connections"),
       409: refused("The name is taken"),
     },
     handle: initiateConnection,
@@ -183,8 +183,8 @@ const acceptRoutes: readonly Route[] = [
     answers: {
       200: answered("The connection is active on both sides", brief),
       400: refused("The code or the project is not valid"),
-      403: refused("The licence allows no more connections"),
-      409: answered("The invitation was accepted here before, or the name is taken", alreadyAccepted()),
+      403: refused("The license allows no more connections"),
+      409: answered("The invitation was already accepted here, or the name is taken", alreadyAccepted()),
       502: refused("The initiating node could not complete the connection"),
     },
     handle: acceptInvitation,
@@ -196,12 +196,12 @@ const acceptRoutes: readonly Route[] = [
     path: "/connections/complete",
     summary: "Called by the accepting node: makes a pending connection active",
     access: "anyone",
-    body: objectOf({ connectionId: id, proof: textOf("JWT signed with the secret that the invitation carries") }),
+    body: objectOf({ connectionId: id, proof: textOf("JWT signed with the secret in the invitation") }),
     answers: {
       200: answered("The connection is active", brief),
       401: refused("The proof is not valid"),
       404: refused("There is no such connection"),
-      409: refused("Another node accepted before"),
+      409: refused("Another node has already accepted"),
     },
     handle: completeConnection,
   },
@@ -225,7 +225,7 @@ const lifecycleRoutes: readonly Route[] = [
     operation: "deactivateConnection",
     method: "POST",
     path: "/connections/{id}/deactivate",
-    summary: "Stops an active connection on this side",
+    summary: "Deactivates an active connection on this side",
     answers: stateAnswers("The connection is deactivated"),
     handle: deactivateConnection,
   },
@@ -234,14 +234,14 @@ const lifecycleRoutes: readonly Route[] = [
     operation: "activateConnection",
     method: "POST",
     path: "/connections/{id}/activate",
-    summary: "Resumes a deactivated connection on this side",
+    summary: "Activates a deactivated connection on this side",
     answers: stateAnswers("The connection is active"),
     handle: activateConnection,
   },
 ];
 
 function swaggerRoutes({ swaggerNeedsSignIn, dialect }: Settings): Route[] {
-  const { path, namedBy } = describedBy(dialect);
+  const { path, namedBy } = documentSettings(dialect);
   const shown = { ...defaults, api: false, method: "GET", access: swaggerNeedsSignIn ? "session" : "anyone" } as const;
   const html = answered("The page", textOf("HTML"));
   const document = answered("The document", { type: "object" });
@@ -269,7 +269,7 @@ function swaggerRoutes({ swaggerNeedsSignIn, dialect }: Settings): Route[] {
 const initializer = {
   operation: "swaggerInitializer",
   path: initializerPath,
-  summary: "Names the description of this API to the page that shows it",
+  summary: "Names the description of this API for the page",
   answers: { 200: answered("The script", textOf("JavaScript")) },
   handle: pageInitializer,
 } as const;
@@ -282,11 +282,11 @@ function refused(description: string): DescribedAnswer {
   return { description, schema: refusalSchema };
 }
 
-function words(name: string, description: string, required: boolean): QueryParameter {
+function textParameter(name: string, description: string, required: boolean): QueryParameter {
   return { name, type: "string", required, description };
 }
 
-function number(name: string, description: string): QueryParameter {
+function numberParameter(name: string, description: string): QueryParameter {
   return { name, type: "integer", required: false, description };
 }
 
@@ -313,6 +313,6 @@ function stateAnswers(description: string): Route["answers"] {
   return {
     200: answered(description, brief),
     404: refused("There is no such connection"),
-    409: refused("The connection is in another state"),
+    409: refused("The connection has another status"),
   };
 }

@@ -1,56 +1,56 @@
 /**
- * The part of JSON Schema, as Swagger 2.0 uses it, that the node needs. The same schemas check request bodies and are
- * published in the Swagger document.
+ * The part of Swagger 2.0's JSON Schema that the node needs. The node checks request bodies with these schemas and
+ * publishes them in the Swagger document.
  */
 export interface Schema {
   readonly type: "object" | "array" | "string" | "boolean" | "integer";
-  /** How a refusal calls the value. */
+  /** Name of the value in refusals. */
   readonly title?: string;
   readonly description?: string;
   readonly enum?: readonly string[];
-  /** In characters, that is Unicode code points. */
+  /** In Unicode code points. */
   readonly maxLength?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
-  /** What members that `properties` does not name are; none unless given. */
+  /** Schema of members that `properties` does not name; none are allowed when absent. */
   readonly additionalProperties?: false | Schema;
   readonly items?: Schema;
-  /** Swagger 2.0 has no null type; this is the customary way to say that null is possible. */
+  /** Null is allowed. Swagger 2.0 has no null type; this is the usual extension for it. */
   readonly "x-nullable"?: true;
 }
 
-/** An object with exactly these members, the named ones required. */
+/** An object with only these members; `required` lists the required ones. */
 export function objectOf(properties: Readonly<Record<string, Schema>>, required = Object.keys(properties)): Schema {
   return { type: "object", properties, required, additionalProperties: false };
 }
 
-/** An object with members of any name and one kind. */
+/** An object with members of any name, all with the same schema. */
 export function mapOf(additionalProperties: Schema): Schema {
   return { type: "object", additionalProperties };
 }
 
-/** A list of one kind of item. */
+/** A list of items with the same schema. */
 export function listOf(items: Schema): Schema {
   return { type: "array", items };
 }
 
-/** A text, described for the reader of the Swagger document. */
+/** A text with a description for readers of the Swagger document. */
 export function textOf(description: string): Schema {
   return { type: "string", description };
 }
 
-/** What a refusal says. */
+/** The body of a refusal. */
 export const refusalSchema = objectOf({ message: textOf("What is wrong") });
 
-/** Tells whether a value is a JSON object. */
+/** Whether a value is a JSON object. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /**
- * Tells what is wrong with a value.
- * @param name how to call the value when the schema has no title
- * @returns a sentence, or null when the value is right
+ * Checks a value against a schema.
+ * @param name the value's name in the result when the schema has no title
+ * @returns what is wrong with the value, or null when it is valid
  */
 export function violation(schema: Schema, value: unknown, name = "The body"): string | null {
   const called = schema.title ?? name;
@@ -86,9 +86,9 @@ function objectViolation(
   });
 }
 
-function firstOf<T>(values: readonly T[], judge: (value: T) => string | null): string | null {
+function firstOf<T>(values: readonly T[], check: (value: T) => string | null): string | null {
   for (const value of values) {
-    const wrong = judge(value);
+    const wrong = check(value);
     if (wrong !== null) return wrong;
   }
   return null;

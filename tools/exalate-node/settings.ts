@@ -1,16 +1,16 @@
 import type { Dialect } from "./dialect.ts";
 import { type DialectName, readDialect } from "./dialects.ts";
 
-/** A token that an embedded node accepts unless told otherwise: shaped like an Azure DevOps PAT, and plainly not one. */
+/** The token that an embedded node accepts by default. It has the form of an Azure DevOps PAT but is clearly not one. */
 export const fakeToken = `${"fakepat7".repeat(6)}fake`;
 
-/** User name that an embedded node knows unless told otherwise. */
+/** The user name that an embedded node accepts by default. */
 export const fakeUser = "exalate-admin";
 
 /** Password of {@link fakeUser}. */
 export const fakePassword = "not-a-real-password";
 
-/** Where the answer to a sign-in can hold the session token. */
+/** Places for the session token in the answer to a sign-in. */
 export const tokenPlaces = ["header", "jwt", "token", "body"] as const;
 
 /** Modes that an Exalate console offers. */
@@ -19,51 +19,51 @@ export const offeredModes = ["basic", "script", "visual"] as const;
 /** One of {@link offeredModes}. */
 export type OfferedMode = (typeof offeredModes)[number];
 
-/** How an embedded node differs from the usual one; each member has a default. */
+/** Options of an embedded node; each has a default. */
 export interface ExalateNodeOptions {
-  /** Address to listen at; 127.0.0.1 unless given. */
+  /** Address to listen on; 127.0.0.1 when absent. */
   readonly host?: string;
-  /** Port to listen at; any free one unless given. */
+  /** Port to listen on; any free port when absent. */
   readonly port?: number;
-  /** URL under which the node knows itself; where it listens unless given. */
+  /** URL that the node reports as its own; the URL it listens on when absent. */
   readonly selfUrl?: string;
-  /** Serves https, with PEM texts; `ca` is what the node itself trusts when it calls others. */
+  /** PEM texts to serve https with; `ca` has the certificates to trust when calling other nodes. */
   readonly tls?: { readonly key: string; readonly cert: string; readonly ca?: string };
-  /** Tokens that sign in with an empty user name. */
+  /** Tokens that are accepted with an empty user name. */
   readonly tokens?: readonly string[];
   /** Passwords by user name. */
   readonly users?: Readonly<Record<string, string>>;
   /** Names of the tracker's projects. */
   readonly projects?: readonly string[];
-  /** Kind of tracker, told by the healthcheck. */
+  /** Type of the tracker, which the healthcheck reports. */
   readonly trackerType?: string;
-  /** Where a sign-in answers the session token. */
+  /** Where a sign-in returns the session token. */
   readonly tokenPlace?: (typeof tokenPlaces)[number];
   /** Lifetime of a session, in seconds. */
   readonly sessionSeconds?: number;
   /** Unit of the session token's `exp`. */
   readonly expiryUnit?: "seconds" | "milliseconds";
-  /** The free plan does not offer Script mode. */
+  /** Exalate's plan; the free one does not offer Script mode. */
   readonly plan?: "free" | "paid";
-  /** Modes offered; what the plan allows unless given. */
+  /** Modes to offer; all that the plan allows when absent. */
   readonly modes?: readonly OfferedMode[];
-  /** Connections that the licence allows. */
+  /** Number of connections that the license allows. */
   readonly maxConnections?: number;
   /** Whether two connections may have the same name. */
   readonly allowsEqualNames?: boolean;
-  /** How far the list of connections is behind, in milliseconds. */
+  /** Delay until the list of connections shows a change, in milliseconds. */
   readonly listDelayMilliseconds?: number;
-  /** Whether there is a call to read an invitation again. */
+  /** Whether the node offers a call to read an invitation again. */
   readonly canReadInvitation?: boolean;
   /** Whether a code is one line, or lines of 76 characters. */
   readonly invitationFormat?: "line" | "wrapped";
-  /** Replaces the code that clients see, for trying out what they do with a strange one. */
+  /** Replaces the code that clients see, to test how they handle an unusual one. */
   readonly invitationCode?: string | ((code: string) => string);
-  /** Whether Swagger is shown to signed-in callers only. */
+  /** Whether only signed-in callers can read Swagger. */
   readonly swaggerNeedsSignIn?: boolean;
-  /** File that keeps the node's state over a restart. */
+  /** File that keeps the node's state across restarts. */
   readonly stateFile?: string;
-  /** How its API differs from the usual one: the name of a built-in dialect, or one of its own. */
+  /** How its API differs from the usual one: the name of a built-in dialect, or a dialect. */
   readonly dialect?: Dialect | DialectName;
 }
 
@@ -90,23 +90,23 @@ type Defaulted =
 export type Settings = Omit<ExalateNodeOptions, "dialect"> &
   Required<Pick<ExalateNodeOptions, Defaulted>> & { readonly dialect: Dialect };
 
-/** Version that a node tells of itself. */
+/** Version that a node reports. */
 export const nodeVersion = "5.8.1";
 
 /**
- * Fills in what was left open.
- * @throws Error when the dialect is not a known one
+ * Adds the defaults to options.
+ * @throws Error when the dialect is unknown
  */
-export function settle(options: ExalateNodeOptions): Settings {
+export function withDefaults(options: ExalateNodeOptions): Settings {
   const { plan, dialect = {} } = options;
-  const spoken = typeof dialect === "string" ? readDialect(dialect) : dialect;
-  const swaggerNeedsSignIn = spoken.document?.needsSignIn ?? defaults.swaggerNeedsSignIn;
+  const parsed = typeof dialect === "string" ? readDialect(dialect) : dialect;
+  const swaggerNeedsSignIn = parsed.document?.needsSignIn ?? defaults.swaggerNeedsSignIn;
   return {
     ...defaults,
     modes: plan === "free" ? ["basic"] : offeredModes,
     swaggerNeedsSignIn,
     ...options,
-    dialect: spoken,
+    dialect: parsed,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Settings } from "./settings.ts";
 
 const sessionHeader = "X-exalate-jwt";
 
-/** Header in which a sign-in may answer it. */
+/** Header in which a sign-in can return the session token. */
 export const issuedHeader = "X-Exalate-Jwt";
 
 /** Signs in with a token and no user name, or with a user name and password. */
@@ -26,14 +26,14 @@ export function issueSession(node: NodeSelf, user: string): string {
   return token;
 }
 
-/** The header in which a node's requests carry the session token, and what stands before the token in it. */
+/** The header of requests that contains the session token, and the text before the token in it. */
 export function sessionPlace({ settings }: NodeSelf): { readonly header: string; readonly prefix: string } {
   return { header: sessionHeader, prefix: "", ...settings.dialect.session };
 }
 
 /**
  * Checks a session token.
- * @throws Refusal 401 when it is missing, not the node's, or expired
+ * @throws Refusal 401 when it is missing, from another node, or expired
  */
 export function checkSession(node: NodeSelf, token: string | undefined): void {
   if (!token) throw new Refusal(401, `The header ${sessionPlace(node).header} is missing`);

@@ -3,12 +3,12 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { type Connection, connectionStatuses } from "./connection.ts";
 import { listOf, objectOf, type Schema, violation } from "./schema.ts";
 
-/** All that a node remembers. */
+/** The state of a node. */
 export interface NodeState {
-  /** Identity of the node, other than its URL, which may change. */
+  /** Identity of the node; independent of its URL, which can change. */
   readonly uid: string;
   readonly signingKey: string;
-  /** How many connection ids were given out. */
+  /** Number of connection ids issued so far. */
   readonly idsGiven: number;
   readonly connections: readonly Connection[];
 }
@@ -38,17 +38,17 @@ const stateSchema = objectOf({
   ),
 });
 
-/** State of a node that starts for the first time. */
+/** The state of a new node. */
 export function freshState(): NodeState {
   return { uid: randomUUID(), signingKey: randomBytes(32).toString("hex"), idsGiven: 0, connections: [] };
 }
 
 /**
- * Reads the state that {@link saveState} wrote; a fresh one when there is no such file.
- * @throws Error when the file holds something else
+ * Reads the state that {@link saveState} wrote; returns a new state when the file does not exist.
+ * @throws Error when the file contains anything else
  */
 export function loadState(path: string): NodeState {
-  const content = readIfThere(path);
+  const content = readIfExists(path);
   if (content === null) return freshState();
   const state = JSON.parse(content);
   const wrong = violation(stateSchema, state, "The content");
@@ -56,14 +56,14 @@ export function loadState(path: string): NodeState {
   return state;
 }
 
-/** Writes the state in one step, so that a node that is killed leaves either the old file or the new one. */
+/** Writes the state atomically, so that a killed node leaves either the old file or the new one. */
 export function saveState(path: string, state: NodeState): void {
   const draft = `${path}.new`;
   writeFileSync(draft, JSON.stringify(state, null, 2), { mode: 0o600 });
   renameSync(draft, path);
 }
 
-function readIfThere(path: string): string | null {
+function readIfExists(path: string): string | null {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {

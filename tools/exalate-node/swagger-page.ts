@@ -1,12 +1,12 @@
 import { type Answer, text } from "./answer.ts";
-import { describedBy } from "./api-document.ts";
+import { documentSettings } from "./api-document.ts";
 import { apiRoutes } from "./described-routes.ts";
 import { basePath, type Call, type NodeSelf } from "./route.ts";
 
-/** Path of the script that names the document, where the page leaves that to one. */
+/** Path of the separate script that names the document, for pages that use one. */
 export const initializerPath = "/swagger/swagger-initializer.js";
 
-/** Answers a page that lists the API and says where its document is. */
+/** Answers with a page that lists the API and names its document. */
 export function swaggerPage({ node }: Call): Answer {
   const rows = apiRoutes(node).map(
     ({ method, path, summary }) => `<tr>${[method, path, summary].map(cell).join("")}</tr>`,
@@ -27,14 +27,14 @@ ${rows.join("\n")}
   return text(200, page, "text/html; charset=utf-8");
 }
 
-/** Answers the script that names the document. */
+/** Answers with the script that names the document. */
 export function pageInitializer({ node }: Call): Answer {
   const script = `window.onload = function () {\n  window.ui = ${start(node)};\n};\n`;
   return text(200, script, "text/javascript; charset=utf-8");
 }
 
 function mount(node: NodeSelf): string {
-  const { path, namedBy } = describedBy(node.settings.dialect);
+  const { path, namedBy } = documentSettings(node.settings.dialect);
   const place = '<div id="swagger-ui"></div>';
   if (namedBy === "script") return `${place}\n<script>${start(node)};</script>`;
   if (namedBy === "initializer") return `${place}\n<script src="${initializerPath}"></script>`;
@@ -42,7 +42,7 @@ function mount(node: NodeSelf): string {
 }
 
 function start(node: NodeSelf): string {
-  const { path } = describedBy(node.settings.dialect);
+  const { path } = documentSettings(node.settings.dialect);
   return `SwaggerUIBundle({ url: ${JSON.stringify(path)}, dom_id: "#swagger-ui" })`;
 }
 

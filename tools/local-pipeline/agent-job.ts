@@ -17,13 +17,13 @@ import { tolerate, wentWell } from "./results.ts";
 import { statusOfStep } from "./status-functions.ts";
 import { dictionaryOf, type VariableTable } from "./variable-table.ts";
 
-/** A job as an agent gets it. */
+/** A job for the agent. */
 export interface AgentJobRequest {
   readonly name: string;
   readonly displayName: string;
   readonly steps: readonly Step[];
   readonly job: JobOptions;
-  /** Aborted when the run is canceled; without effect on a job that starts later. */
+  /** Aborted when the run is canceled; has no effect on a job that starts later. */
   readonly canceled: AbortSignal;
   /** 0 for no limit. */
   readonly timeoutMinutes: number;
@@ -32,13 +32,13 @@ export interface AgentJobRequest {
   readonly onLine: (line: LogLine, step: string | undefined) => void;
 }
 
-/** A finished job of an agent, with its outputs by `step.NAME`. */
+/** A job that the agent has finished, with its outputs by `step.NAME`. */
 export interface FinishedAgentJob {
   readonly report: AgentJobReport;
   readonly outputs: ReadonlyMap<string, OutputVariable>;
 }
 
-/** Runs the steps of a job, one after another, as their conditions say. */
+/** Runs the steps of a job, one after another, when their conditions are true. */
 export async function runAgentJob(request: AgentJobRequest): Promise<FinishedAgentJob> {
   const { minuteMilliseconds, timeoutMinutes, cancelTimeoutMinutes } = request;
   const cancellation = new JobCancellation(
@@ -62,7 +62,7 @@ class AgentJob {
     this.#request = request;
     this.#cancellation = cancellation;
     this.#job = createJob(request.job);
-    // First of all who listen: the conditions that are looked at next ask for the status.
+    // This must be the first listener: later listeners evaluate conditions, which read the job's status.
     cancellation.requested.addEventListener("abort", () => this.#job.cancel(), { once: true });
   }
 
@@ -91,7 +91,7 @@ class AgentJob {
     }
   }
 
-  // A condition that cannot be computed fails the job even where the step may fail (StepsRunner.cs).
+  // A condition that cannot be computed fails the job even with continueOnError (StepsRunner.cs).
   #refused(step: Step, error: Error): StepResult {
     const result = tolerate("Failed", step.continueOnError && !(error instanceof PipelineFileError));
     this.#job.merge(result);
@@ -107,8 +107,8 @@ class AgentJob {
     return toBoolean(compute(condition, { contexts, functions: statusOfStep(status) }));
   }
 
-  // A condition that cannot be computed any more ends the step.
-  #isStillWanted(step: Step): boolean {
+  // The step is stopped when its condition can no longer be computed.
+  #shouldContinue(step: Step): boolean {
     try {
       return this.#mayRun(step);
     } catch (error) {
@@ -125,16 +125,16 @@ class AgentJob {
   async #runTask(step: Step): Promise<StepReport> {
     const { requested, over } = this.#cancellation;
     const stop = new AbortController();
-    const stopUnlessWanted = () => {
-      if (!this.#isStillWanted(step)) stop.abort();
+    const stopUnlessConditionHolds = () => {
+      if (!this.#shouldContinue(step)) stop.abort();
     };
     const stopNow = () => stop.abort();
-    requested.addEventListener("abort", stopUnlessWanted, { once: true });
+    requested.addEventListener("abort", stopUnlessConditionHolds, { once: true });
     over.addEventListener("abort", stopNow, { once: true });
     try {
       return await this.#job.runTask(this.#taskRequest(step, stop.signal));
     } finally {
-      requested.removeEventListener("abort", stopUnlessWanted);
+      requested.removeEventListener("abort", stopUnlessConditionHolds);
       over.removeEventListener("abort", stopNow);
     }
   }

@@ -3,13 +3,13 @@ import type { Stage } from "./model.ts";
 import type { StageReport } from "./report.ts";
 import type { Run } from "./run.ts";
 
-/** How the approvals of a stage went. */
+/** The answers to a stage's approvals. */
 export interface Approvals {
   readonly outcome: "approved" | "rejected" | "canceled";
   readonly answers: StageReport["approvals"];
 }
 
-/** Asks for each environment of the stage's deployments, before anything of the stage starts, as Azure Pipelines does. */
+/** Asks for the approval of each environment of a stage before any of its jobs starts, as Azure Pipelines does. */
 export async function askApprovals(run: Run, stage: Stage): Promise<Approvals> {
   const answers: { environment: string; isApproved: boolean }[] = [];
   for (const [environment, jobs] of environmentsOf(run, stage)) {
@@ -34,7 +34,7 @@ function environmentsOf(run: Run, stage: Stage): Map<string, string[]> {
   return environments;
 }
 
-// A stage that runs because of the cancellation still needs its approval, so its request has a signal of its own.
+// A stage that runs after a cancellation still needs its approval, so its request must not use the aborted signal.
 async function ask(run: Run, stage: Stage, environment: string, jobs: readonly string[]): Promise<boolean | undefined> {
   const { name, displayName } = stage;
   const signal = run.signal.aborted ? new AbortController().signal : run.signal;

@@ -2,21 +2,21 @@ import { createInterface } from "node:readline/promises";
 import type { Readable, Writable } from "node:stream";
 import type { ApprovalRequest } from "./options.ts";
 
-/** What an approver gets to see: which environment, for what, and all that the run has shown so far. */
+/** Describes a request to the approver: the environment, the stage and its jobs, and the run's summaries so far. */
 export function describeRequest({ environment, stage, stageDisplayName, jobs, summaries }: ApprovalRequest): string {
   const name = stageDisplayName === stage ? stage : `${stageDisplayName} (${stage})`;
   const shown = summaries.map(({ step, content }) => `--- ${step}\n${content.trimEnd()}`);
   return [
     "",
-    `Approval wanted: environment ${environment}`,
-    `Stage ${name} deploys to it by ${jobs.join(", ")}.`,
+    `Approval needed: environment ${environment}`,
+    `Stage ${name} deploys to it with ${jobs.join(", ")}.`,
     ...shown,
     ...(shown.length > 0 ? ["---"] : []),
     "",
   ].join("\n");
 }
 
-/** An approver that shows each request and gives one answer to all. */
+/** An approver that prints each request and always gives the same answer. */
 export function fixedApprover(answer: boolean, output: Writable): (request: ApprovalRequest) => Promise<boolean> {
   return async (request) => {
     output.write(`${describeRequest(request)}${answer ? "Approved" : "Rejected"} by the command line.\n`);
@@ -24,7 +24,7 @@ export function fixedApprover(answer: boolean, output: Writable): (request: Appr
   };
 }
 
-/** An approver that asks at a terminal until it hears yes or no; the end of the input is a no. */
+/** An approver that asks at a terminal until it reads yes or no; at the end of the input it answers no. */
 export function terminalApprover(input: Readable, output: Writable): (request: ApprovalRequest) => Promise<boolean> {
   return async (request) => {
     const terminal = createInterface({ input, output, terminal: false });

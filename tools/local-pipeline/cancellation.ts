@@ -1,17 +1,17 @@
-/** Cancels a job: when the run is canceled or the job's time is over; what then still runs gets a last deadline. */
+/** Cancels a job when the run is canceled or the job times out, and ends it when the cancel timeout has passed too. */
 export class JobCancellation {
   readonly #requested = new AbortController();
   readonly #over = new AbortController();
   readonly #run: AbortSignal;
-  readonly #patience: number;
+  readonly #cancelTimeout: number;
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #onRunCanceled = () => this.#request();
   #isTimedOut = false;
 
-  /** Both times in milliseconds, 0 for no limit. A run that is canceled already cancels nothing any more. */
-  constructor(run: AbortSignal, timeout: number, patience: number) {
+  /** Both timeouts in milliseconds, 0 for no limit. A run that is already canceled does not cancel the job. */
+  constructor(run: AbortSignal, timeout: number, cancelTimeout: number) {
     this.#run = run;
-    this.#patience = patience;
+    this.#cancelTimeout = cancelTimeout;
     if (!run.aborted) run.addEventListener("abort", this.#onRunCanceled, { once: true });
     this.#after(timeout, () => {
       this.#isTimedOut = !this.isRequested;
@@ -19,12 +19,12 @@ export class JobCancellation {
     });
   }
 
-  /** Aborted when the job is to end; steps whose condition says so still run. */
+  /** Aborted when the job is canceled; steps with a matching condition still run. */
   get requested(): AbortSignal {
     return this.#requested.signal;
   }
 
-  /** Aborted when nothing may run any longer. */
+  /** Aborted when the cancel timeout has passed and every step must stop. */
   get over(): AbortSignal {
     return this.#over.signal;
   }
@@ -33,12 +33,12 @@ export class JobCancellation {
     return this.#requested.signal.aborted;
   }
 
-  /** True when the job took too long. */
+  /** True when the job exceeded its timeout. */
   get isTimedOut(): boolean {
     return this.#isTimedOut;
   }
 
-  /** Forgets timers and listeners at the end of the job. */
+  /** Removes timers and listeners at the end of the job. */
   dispose(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#run.removeEventListener("abort", this.#onRunCanceled);
@@ -47,10 +47,10 @@ export class JobCancellation {
   #request(): void {
     if (this.isRequested) return;
     this.#requested.abort();
-    this.#after(this.#patience, () => this.#over.abort());
+    this.#after(this.#cancelTimeout, () => this.#over.abort());
   }
 
-  // Timers hold at most 31 bits.
+  // The delay of a Node timer has at most 31 bits.
   #after(milliseconds: number, action: () => void): void {
     if (milliseconds > 0) this.#timers.push(setTimeout(action, Math.min(milliseconds, 2 ** 31 - 1)));
   }

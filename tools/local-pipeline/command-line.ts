@@ -3,35 +3,36 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 /** What `--help` prints. */
 export const help = `Usage: tsx tools/local-pipeline/main.ts <file.yml> [options]
 
-Runs an Azure Pipelines file as written on this machine, against embedded Exalate nodes or real ones.
+Runs an Azure Pipelines file on this machine, against embedded Exalate nodes or real ones.
 
   --approve                    approve every environment
   --reject                     reject every environment
-                               (without either, a terminal is asked; without a terminal, all are rejected)
-  --parameter <name>=<value>   value of a parameter; @<connection> stands for the URL of that service
-                               connection, @node-a and @node-b for those of the embedded nodes
+                               (with neither option: asks at the terminal; without a terminal, rejects all)
+  --parameter <name>=<value>   value of a parameter; @<connection> is replaced by the URL of that service
+                               connection, @node-a and @node-b by the URLs of the embedded nodes
   --connection <name>=<url>    a service connection to a real node; its token comes from the environment variable
-                               EXALATE_TOKEN_<NAME>, letters in upper case and all else than letters and digits as _
+                               EXALATE_TOKEN_<NAME>: the name in upper case, every other character as _
   --group <group>.<name>=<value>
                                a variable of a variable group; @<connection> as above
-  --work-folder <folder>       keep what the jobs leave behind there
+  --work-folder <folder>       use this folder for the jobs, and keep their files
   --debug                      run with System.Debug
-  --help                       print this
+  --help                       print this help
 
-Two embedded nodes are started: the first service connection that the file names is node-a, the second node-b.
+It starts two embedded nodes: node-a for the first service connection that the file names, node-b for the second.
 
-It reads: stages, jobs, deployment jobs (runOnce with deploy and on: success, failure), matrix; steps of built tasks,
+It supports: stages, jobs, deployment jobs (runOnce with deploy and on: success, failure), matrix; steps of built tasks,
 script and bash, "checkout: none", "download: none"; parameters, variables in both forms, groups; conditions, $[ ], $( )
-and \${{ }} with if, elseif, else and each; "trigger: none" and "pr: none". Anything else is an error with its place.
-Sources are never checked out, and jobs that could run side by side run one after another.
+and \${{ }} with if, elseif, else and each; "trigger: none" and "pr: none". For anything else it prints an error with
+line and column. It never checks out sources, and it runs jobs one after another even where they could run in parallel.
 `;
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface CommandLine {
   readonly file: string;
+  /** The answer to every approval; undefined to ask. */
   readonly answer: boolean | undefined;
   readonly parameters: Readonly<Record<string, string>>;
-  /** URLs by the name of the connection. */
+  /** URLs by name of the service connection. */
   readonly connections: Readonly<Record<string, string>>;
   readonly groups: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly workFolder: string | undefined;
@@ -55,13 +56,14 @@ const config = {
   },
 } satisfies ParseArgsConfig;
 
-/** Reads the command line; `null` when help is wanted. @throws Error for what it does not know. */
+/** Reads the command line; `null` when it asks for help. @throws Error for an unknown option or a wrong value. */
 export function readCommandLine(args: readonly string[]): CommandLine | null {
   const { values, positionals } = parseArgs({ ...config, args: [...args] });
   if (values.help) return null;
   const [file, ...rest] = positionals;
-  if (file === undefined || rest.length > 0) throw new Error("Give one pipeline file. --help tells more.");
-  if (values.approve && values.reject) throw new Error("--approve and --reject exclude each other.");
+  if (file === undefined || rest.length > 0)
+    throw new Error("Give exactly one pipeline file. --help lists the options.");
+  if (values.approve && values.reject) throw new Error("--approve and --reject cannot be combined.");
   return {
     file,
     answer: values.approve ? true : values.reject ? false : undefined,
@@ -75,7 +77,7 @@ export function readCommandLine(args: readonly string[]): CommandLine | null {
 
 function pair(text: string, option: string): [string, string] {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-  if (name === undefined || value === undefined) throw new Error(`${option} wants <name>=<value>, not "${text}".`);
+  if (name === undefined || value === undefined) throw new Error(`${option} needs <name>=<value>, not "${text}".`);
   return [name, value];
 }
 
@@ -84,7 +86,7 @@ function groupsOf(texts: readonly string[]): Record<string, Record<string, strin
   for (const text of texts) {
     const [path, value] = pair(text, "--group");
     const dot = path.indexOf(".");
-    if (dot < 1) throw new Error(`--group wants <group>.<name>=<value>, not "${text}".`);
+    if (dot < 1) throw new Error(`--group needs <group>.<name>=<value>, not "${text}".`);
     const group = path.slice(0, dot);
     groups[group] = { ...groups[group], [path.slice(dot + 1)]: value };
   }

@@ -3,8 +3,8 @@ import { toNumber } from "./expression-values.ts";
 import { asText } from "./text-functions.ts";
 
 /**
- * The counters of a pipeline as one run sees them: each prefix, in any case, counts once a run, from its seed on. `earlier` holds
- * what earlier runs came to, by prefix in lower case, and gets what this run comes to.
+ * `counter()` for one run. Each prefix, in any case, counts once per run, starting at its seed. `earlier` holds the values
+ * of earlier runs by prefix in lower case; this run's values are added to it.
  */
 export function counterOf(earlier: Map<string, number>): ExpressionFunction {
   const counted = new Map<string, number>();

@@ -3,17 +3,17 @@ import { Dictionary, type Value } from "./expression-values.ts";
 import type { JobReport, StageReport } from "./report.ts";
 import { textOf } from "./variable-table.ts";
 
-/** `dependencies` for a job: the jobs that it names in `dependsOn`. */
+/** `dependencies` of a job: the jobs that its `dependsOn` names. */
 export function dependenciesOfJob(names: readonly string[], jobs: readonly JobReport[]): Dictionary {
   return new Dictionary(named(names, jobs).map((job) => [job.name, jobValue(job)] as const));
 }
 
-/** `dependencies` for a stage: the stages that it names, their outputs by `job.step.NAME`. */
+/** `dependencies` of a stage: the stages that its `dependsOn` names, with their outputs by `job.step.NAME`. */
 export function dependenciesOfStage(names: readonly string[], stages: readonly StageReport[]): Dictionary {
   return new Dictionary(named(names, stages).map((stage) => [stage.name, stageValue(stage)] as const));
 }
 
-/** `stageDependencies` for the jobs of a stage that names those stages. */
+/** `stageDependencies` of the jobs in a stage whose `dependsOn` names these stages. */
 export function stageDependencies(names: readonly string[], stages: readonly StageReport[]): Dictionary {
   return new Dictionary(
     named(names, stages).map(({ name, jobs }) => {

@@ -1,7 +1,7 @@
 import { counterSignature, generalFunctions, templateFunctions } from "./expression-functions.ts";
 import type { Dialect, Signature } from "./expression-parser.ts";
 
-/** Names of the functions that ask how things went so far. */
+/** Names of the functions that test the status so far. */
 export const statusFunctionNames = ["always", "canceled", "failed", "succeeded", "succeededorfailed"] as const;
 
 /** One of {@link statusFunctionNames}. */
@@ -9,7 +9,7 @@ export type StatusFunctionName = (typeof statusFunctionNames)[number];
 
 const withArguments: readonly StatusFunctionName[] = ["failed", "succeeded", "succeededorfailed"];
 
-/** Condition of a step, which the agent evaluates: it sees variables alone, and its status functions take no arguments. */
+/** Condition of a step. The agent evaluates it: it sees only variables, and its status functions take no arguments. */
 export const stepCondition: Dialect = {
   where: "The condition of a step",
   contexts: new Set(["variables"]),
@@ -45,7 +45,7 @@ export const jobVariable: Dialect = variableDialect("A variable of a job", [
   "stagedependencies",
 ]);
 
-/** `${{ … }}`; the names of loops come on top. */
+/** `${{ … }}`; `loopNames` are the variables of the loops around it. */
 export function templateDialect(loopNames: Iterable<string>): Dialect {
   const contexts = new Set(["parameters", "variables", ...loopNames]);
   return { where: "A template expression", contexts, functions: templateFunctions };

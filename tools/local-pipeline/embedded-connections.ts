@@ -5,18 +5,18 @@ import type { ConnectionUse } from "./model.ts";
 
 const nodeNames = ["node-a", "node-b"] as const;
 
-/** Service connections, and the embedded nodes behind them. */
+/** Service connections and their embedded nodes. */
 export interface Connections {
   readonly endpoints: readonly ServiceEndpoint[];
-  /** Two, whether connections use them or not: the other side of a connection needs none. */
+  /** Always two, because the destination of a connection needs no service connection. */
   readonly nodes: readonly ExalateNode[];
-  /** URLs by the name of a connection, and of the embedded nodes as `node-a` and `node-b`. */
+  /** URLs by name of the service connection, and of the embedded nodes as `node-a` and `node-b`. */
   readonly urls: Readonly<Record<string, string>>;
 }
 
 /**
- * Makes the service connections that a pipeline uses: to a real node where a URL is given, else to an embedded one.
- * @throws Error when a token is missing from the environment, or a third embedded node would be needed.
+ * Creates the service connections that a pipeline uses: to a real node where a URL is given, else to an embedded one.
+ * @throws Error when the environment lacks a token, or a third embedded node would be needed
  */
 export async function connect(
   uses: readonly ConnectionUse[],
@@ -24,8 +24,8 @@ export async function connect(
   environment: NodeJS.ProcessEnv,
 ): Promise<Connections> {
   const embedded = uses.filter(({ name }) => urls[name] === undefined);
-  const surplus = embedded[nodeNames.length];
-  if (surplus !== undefined) throw new Error(`There are two embedded nodes: give --connection ${surplus.name}=<url>.`);
+  const third = embedded[nodeNames.length];
+  if (third !== undefined) throw new Error(`There are only two embedded nodes. Give --connection ${third.name}=<url>.`);
   const real = uses.flatMap(({ name, type }) => {
     const url = urls[name];
     return url === undefined ? [] : [endpoint(name, type, url, tokenFor(name, environment))];
@@ -43,7 +43,7 @@ function urlsOf(nodes: readonly ExalateNode[], endpoints: readonly ServiceEndpoi
   ]);
 }
 
-/** Replaces each value `@<name>` by the URL of that name. @throws Error when there is no such name. */
+/** Replaces each value `@<name>` by the URL with that name. @throws Error when there is none. */
 export function withUrls(values: Readonly<Record<string, string>>, urls: Connections["urls"]): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, withUrl(value, urls)]));
 }
@@ -52,7 +52,7 @@ function withUrl(value: string, urls: Connections["urls"]): string {
   if (!value.startsWith("@")) return value;
   const url = urls[value.slice(1)];
   if (url !== undefined) return url;
-  throw new Error(`"${value}" names none of ${Object.keys(urls).join(", ")}.`);
+  throw new Error(`"${value}" is unknown. Known are ${Object.keys(urls).join(", ")}.`);
 }
 
 function endpoint(name: string, type: string, url: string, apitoken: string): ServiceEndpoint {
@@ -63,6 +63,6 @@ function tokenFor(name: string, environment: NodeJS.ProcessEnv): string {
   const variable = `EXALATE_TOKEN_${name.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`;
   const token = environment[variable];
   if (token === undefined || token === "")
-    throw new Error(`Put the token of ${name} into the environment: ${variable}.`);
+    throw new Error(`Put the token of ${name} into the environment variable ${variable}.`);
   return token;
 }

@@ -3,29 +3,29 @@ import { ExpressionError } from "./expression-lexer.ts";
 import type { Expression } from "./expression-parser.ts";
 import { Dictionary, isList, toNumber, toText, type Value } from "./expression-values.ts";
 
-/** What an expression can see; all names in lower case. */
-export interface Surroundings {
+/** The contexts and functions that an expression can use; all names in lower case. */
+export interface EvaluationScope {
   readonly contexts: ReadonlyMap<string, Value>;
-  /** Functions besides the general ones. */
+  /** Functions in addition to the general ones. */
   readonly functions?: ReadonlyMap<string, ExpressionFunction>;
 }
 
-/** Computes a parsed expression. A member that is not there is null. @throws ExpressionError for a value that does not fit. */
-export function evaluate(expression: Expression, surroundings: Surroundings): Value {
+/** Computes a parsed expression. A missing member is null. @throws ExpressionError for a value of the wrong type. */
+export function evaluate(expression: Expression, scope: EvaluationScope): Value {
   switch (expression.kind) {
     case "literal":
       return expression.value;
     case "context":
-      return surroundings.contexts.get(expression.name) ?? null;
+      return scope.contexts.get(expression.name) ?? null;
     case "member":
-      return atItsPart(expression.key, () => memberOf(expression, surroundings));
+      return withOffset(expression.key, () => memberOf(expression, scope));
     case "call":
-      return call(expression, surroundings);
+      return call(expression, scope);
   }
 }
 
-function memberOf({ of, key }: Extract<Expression, { kind: "member" }>, surroundings: Surroundings): Value {
-  const [whole, name] = [evaluate(of, surroundings), evaluate(key, surroundings)];
+function memberOf({ of, key }: Extract<Expression, { kind: "member" }>, scope: EvaluationScope): Value {
+  const [whole, name] = [evaluate(of, scope), evaluate(key, scope)];
   if (whole instanceof Dictionary) {
     const text = toText(name);
     return text === undefined ? null : whole.get(text);
@@ -33,13 +33,13 @@ function memberOf({ of, key }: Extract<Expression, { kind: "member" }>, surround
   return isList(whole) ? (whole[Math.floor(toNumber(name) ?? -1)] ?? null) : null;
 }
 
-function call(expression: Extract<Expression, { kind: "call" }>, surroundings: Surroundings): Value {
-  const run = surroundings.functions?.get(expression.name) ?? templateFunctions.get(expression.name)?.run;
+function call(expression: Extract<Expression, { kind: "call" }>, scope: EvaluationScope): Value {
+  const run = scope.functions?.get(expression.name) ?? templateFunctions.get(expression.name)?.run;
   if (run === undefined) throw new ExpressionError(expression.offset, `There is no function ${expression.name}().`);
-  return atItsPart(expression, () => run(expression.args.map((arg) => () => evaluate(arg, surroundings))));
+  return withOffset(expression, () => run(expression.args.map((arg) => () => evaluate(arg, scope))));
 }
 
-function atItsPart(part: Expression, work: () => Value): Value {
+function withOffset(part: Expression, work: () => Value): Value {
   try {
     return work();
   } catch (error) {

@@ -2,9 +2,9 @@ import type { Signature } from "./expression-parser.ts";
 import { areEqual, compare, toBoolean, toText, type Value, valuesIn } from "./expression-values.ts";
 import { format } from "./format.ts";
 import { lowerCase, upperCase } from "./ordinal.ts";
-import { asText, convertToJson, join, length, madeOf, replace, split, trim } from "./text-functions.ts";
+import { asText, convertToJson, derivedText, join, length, replace, split, trim } from "./text-functions.ts";
 
-/** A function of the expression language; arguments are computed when asked for. @throws Error for a bad argument. */
+/** A function of the expression language. It computes its arguments only when it needs them. @throws Error for a wrong one. */
 export type ExpressionFunction = (args: readonly (() => Value)[]) => Value;
 
 type Functions = ReadonlyMap<string, Signature & { readonly run: ExpressionFunction }>;
@@ -12,9 +12,9 @@ type Functions = ReadonlyMap<string, Signature & { readonly run: ExpressionFunct
 const many = Number.POSITIVE_INFINITY;
 
 /**
- * The functions that every expression may use, by their name in lower case: Microsoft's article "Expressions", and where
- * that leaves a question the engine's source, which actions/runner had until its commit d0a4a41 (src/Sdk/DTExpressions).
- * Where the two differ, the narrower holds here: in() and notIn() need something to compare with.
+ * The functions of every expression, by lower-case name. Source: Microsoft's article "Expressions" and, for what it
+ * leaves open, the source of the engine, which actions/runner contained until its commit d0a4a41 (src/Sdk/DTExpressions).
+ * Where the two differ, the stricter one applies: in() and notIn() need at least two arguments.
  */
 export const generalFunctions: Functions = new Map(
   Object.entries({
@@ -48,7 +48,7 @@ export const generalFunctions: Functions = new Map(
 );
 
 /**
- * The functions of `${{ … }}`: the general ones and split(), which the article shows in templates alone. Issue 13743 of
+ * The functions of `${{ … }}`: the general ones and split(), which the article shows only in templates. Issue 13743 of
  * MicrosoftDocs/azure-devops-docs asks why it cannot be used elsewhere.
  */
 export const templateFunctions: Functions = new Map([
@@ -56,7 +56,7 @@ export const templateFunctions: Functions = new Map([
   ["split", { least: 2, most: 2, run: (args) => split(first(args), second(args)) }],
 ]);
 
-/** counter(), which belongs to a pipeline, not to the language. */
+/** counter(), which only runtime expressions in variables can use. */
 export const counterSignature: Signature = { least: 0, most: 2 };
 
 function first(args: readonly (() => Value)[]): Value {
@@ -99,7 +99,7 @@ function iif(args: readonly (() => Value)[]): Value {
 
 function order(args: readonly (() => Value)[]): number {
   const difference = compare(first(args), second(args));
-  if (difference === undefined) throw new Error("The second value cannot be turned into the kind of the first.");
+  if (difference === undefined) throw new Error("The second value cannot be converted to the type of the first.");
   return difference;
 }
 
@@ -110,6 +110,6 @@ function onTexts(check: (text: string, part: string) => boolean): ExpressionFunc
 function changed(change: (text: string) => string): ExpressionFunction {
   return (args) => {
     const value = first(args);
-    return madeOf([value], change(asText(value)));
+    return derivedText([value], change(asText(value)));
   };
 }

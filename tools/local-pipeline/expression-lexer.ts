@@ -1,4 +1,4 @@
-/** What is wrong with an expression, and at which of its characters, counted from 0. */
+/** An error in an expression, with the offset of the wrong character, counted from 0. */
 export class ExpressionError extends Error {
   override readonly name = "ExpressionError";
   readonly offset: number;
@@ -9,7 +9,7 @@ export class ExpressionError extends Error {
   }
 }
 
-/** A piece of an expression. */
+/** A token of an expression. */
 export interface Token {
   readonly kind: "name" | "number" | "text" | "mark" | "end";
   /** A text without its quotes, anything else as written. */
@@ -17,12 +17,12 @@ export interface Token {
   readonly offset: number;
 }
 
-// A number or version goes on to the next blank or mark; only where a value begins can it start with a point.
+// A number or version extends to the next blank or mark. It can start with a point only where a value begins.
 const atValue = /\s*(?:(?<name>[A-Za-z_]\w*)|(?<number>[-.\d][^\s()[\],]*)|'(?<text>(?:[^']|'')*)'|(?<mark>[()[\],]))/y;
 const afterValue =
   /\s*(?:(?<name>[A-Za-z_]\w*)|(?<number>[-\d][^\s()[\],]*)|'(?<text>(?:[^']|'')*)'|(?<mark>[()[\],.]))/y;
 
-/** Splits an expression; the last token is its end. @throws ExpressionError for a character that fits nowhere. */
+/** Splits an expression into tokens; the last one is its end. @throws ExpressionError for an unexpected character. */
 export function tokenize(expression: string): Token[] {
   const tokens: Token[] = [];
   const end = expression.trimEnd().length;
@@ -54,7 +54,7 @@ function unexpected(expression: string, from: number): ExpressionError {
   const offset = from + leadingBlanks(expression.slice(from));
   const character = expression.charAt(offset);
   if (character === "'") return new ExpressionError(offset, "The text that begins here has no closing quote.");
-  return new ExpressionError(offset, `"${character}" has no place in an expression here.`);
+  return new ExpressionError(offset, `"${character}" is not allowed here in an expression.`);
 }
 
 function leadingBlanks(text: string): number {

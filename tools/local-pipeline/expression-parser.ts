@@ -2,7 +2,7 @@ import { ExpressionError, type Token, tokenize } from "./expression-lexer.ts";
 import { exactNumber, type Value } from "./expression-values.ts";
 import { Version } from "./version.ts";
 
-/** A parsed expression; `offset` is where it begins in its text. */
+/** A parsed expression; `offset` is its first character in the text. */
 export type Expression =
   | { readonly kind: "literal"; readonly value: Value; readonly offset: number }
   | { readonly kind: "context"; readonly name: string; readonly offset: number }
@@ -15,21 +15,21 @@ export interface Signature {
   readonly most: number;
 }
 
-/** What may be used where an expression stands; all names in lower case. */
+/** What expressions can use at one kind of place; all names in lower case. */
 export interface Dialect {
-  /** Where it stands, as in "a condition of a step". */
+  /** The kind of place, such as "The condition of a step". */
   readonly where: string;
   readonly contexts: ReadonlySet<string>;
   readonly functions: ReadonlyMap<string, Signature>;
 }
 
-/** Parses an expression. @throws ExpressionError for bad syntax and for whatever the dialect does not know. */
+/** Parses an expression. @throws ExpressionError for wrong syntax and for anything that the dialect does not know. */
 export function parseExpression(text: string, dialect: Dialect): Expression {
   const parser = new Parser(tokenize(text), dialect);
   return parser.parse();
 }
 
-/** All parts of an expression, itself first. */
+/** The expression itself and all parts of it. */
 export function partsOf(expression: Expression): Expression[] {
   if (expression.kind === "member") return [expression, ...partsOf(expression.of), ...partsOf(expression.key)];
   if (expression.kind === "call") return [expression, ...expression.args.flatMap(partsOf)];
@@ -49,13 +49,13 @@ class Parser {
   parse(): Expression {
     const expression = this.#expression();
     const rest = this.#take();
-    if (rest.kind !== "end") throw new ExpressionError(rest.offset, `"${rest.text}" comes after a whole expression.`);
+    if (rest.kind !== "end") throw new ExpressionError(rest.offset, `"${rest.text}" follows a complete expression.`);
     return expression;
   }
 
   #expression(): Expression {
     let expression = this.#primary();
-    // Azure Pipelines looks for members of what a name or a function stands for, not of a literal.
+    // In Azure Pipelines, contexts and function calls can have members; literals cannot.
     while (expression.kind !== "literal") {
       if (this.#skip(".")) expression = this.#property(expression);
       else if (this.#skip("[")) expression = this.#index(expression);
@@ -69,8 +69,8 @@ class Parser {
     if (token.kind === "text") return { kind: "literal", value: token.text, offset: token.offset };
     if (token.kind === "number") return { kind: "literal", value: numberOrVersionOf(token), offset: token.offset };
     if (token.kind === "name") return this.#skip("(") ? this.#call(token) : this.#name(token);
-    const found = token.kind === "end" ? "the expression ends" : `"${token.text}" stands`;
-    throw new ExpressionError(token.offset, `A value is missing where ${found}.`);
+    const next = token.kind === "end" ? "the end of the expression" : `"${token.text}"`;
+    throw new ExpressionError(token.offset, `A value is missing before ${next}.`);
   }
 
   #name(token: Token): Expression {
@@ -83,14 +83,14 @@ class Parser {
     const hint = functions.has(name) ? ` It is a function: write ${token.text}().` : "";
     if (name === "null") throw new ExpressionError(offset, `Azure Pipelines has no literal "${token.text}".`);
     const known = listed([...contexts]) || "nothing";
-    throw new ExpressionError(offset, `${where} knows no "${token.text}".${hint || ` It knows ${known}.`}`);
+    throw new ExpressionError(offset, `${where} cannot use "${token.text}".${hint || ` It can use ${known}.`}`);
   }
 
   #call(token: Token): Expression {
     const name = token.text.toLowerCase();
     const signature = this.#dialect.functions.get(name);
     if (signature === undefined) {
-      throw new ExpressionError(token.offset, `${this.#dialect.where} knows no function "${token.text}".`);
+      throw new ExpressionError(token.offset, `${this.#dialect.where} cannot use a function "${token.text}".`);
     }
     const args = this.#arguments();
     if (args.length < signature.least || args.length > signature.most) {
@@ -129,9 +129,9 @@ class Parser {
 
   #skip(mark: string): boolean {
     const token = this.#tokens[this.#next];
-    const isThere = token?.kind === "mark" && token.text === mark;
-    if (isThere) this.#next += 1;
-    return isThere;
+    const isNext = token?.kind === "mark" && token.text === mark;
+    if (isNext) this.#next += 1;
+    return isNext;
   }
 
   #expect(mark: string): void {

@@ -2,7 +2,7 @@ import { Moment } from "./moment.ts";
 import { upperCase } from "./ordinal.ts";
 import { Version } from "./version.ts";
 
-/** A text that must stay secret wherever it goes. */
+/** A secret text. Every text derived from it is secret too. */
 export class SecretText {
   readonly text: string;
 
@@ -11,7 +11,7 @@ export class SecretText {
   }
 }
 
-/** Named values, found in any case. */
+/** Values by name; names are not case-sensitive. */
 export class Dictionary {
   readonly #values: ReadonlyMap<string, readonly [string, Value]>;
 
@@ -19,23 +19,23 @@ export class Dictionary {
     this.#values = new Map([...values].map((entry) => [entry[0].toLowerCase(), entry]));
   }
 
-  /** The value of a name; null when there is none. */
+  /** The value of a name; null when it is absent. */
   get(name: string): Value {
     return this.#values.get(name.toLowerCase())?.[1] ?? null;
   }
 
-  /** True when the name is there. */
+  /** True when the name is present. */
   has(name: string): boolean {
     return this.#values.has(name.toLowerCase());
   }
 
-  /** Names and values in the order in which they were given. */
+  /** Names and values in their original order. */
   entries(): (readonly [string, Value])[] {
     return [...this.#values.values()];
   }
 }
 
-/** What an expression can come to. */
+/** The value of an expression. */
 export type Value = null | boolean | number | string | SecretText | Version | Moment | readonly Value[] | Dictionary;
 
 /** True for a list of values. */
@@ -49,7 +49,7 @@ export function valuesIn(value: Value): readonly Value[] | undefined {
   return value instanceof Dictionary ? value.entries().map(([, each]) => each) : undefined;
 }
 
-/** A value as condition: null, zero and the empty text are false. */
+/** A value as boolean: null, zero and the empty text are false. */
 export function toBoolean(value: Value): boolean {
   if (value instanceof SecretText) return value.text !== "";
   return value !== null && value !== false && value !== 0 && value !== "";
@@ -65,14 +65,14 @@ export function toText(value: Value): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** So many digits after the point does a number have as text, at most. */
+/** The most decimals of a number as text. */
 const decimals = 7;
 
 const number = /^[\t-\r ]*([+-]?(?:\d[\d,]*(?:\.\d*)?|\.\d+))[\t-\r ]*$/;
 
 /**
- * A value as number; `undefined` when it is none. The empty text is 0, thousands may be marked by commas.
- * @throws Error for a number of more digits than this runner computes with
+ * A value as number; `undefined` when it is not one. The empty text is 0; commas can separate thousands.
+ * @throws Error for a number with more digits than this runner supports
  */
 export function toNumber(value: Value): number | undefined {
   if (value === null) return 0;
@@ -86,23 +86,23 @@ export function toNumber(value: Value): number | undefined {
 }
 
 /**
- * The number that a text writes in digits. Azure Pipelines computes with 28 digits; a number here keeps 15.
- * @throws Error for one with more digits
+ * Converts digits to a number. Azure Pipelines computes with 28 digits, this runner with 15.
+ * @throws Error for a number with more digits
  */
 export function exactNumber(text: string): number {
   const digits = text.replace(/^[+-]?0*/, "").replace(".", "");
-  if (digits.length > 15) throw new Error(`"${text}" has more than the 15 digits that this runner computes with.`);
+  if (digits.length > 15) throw new Error(`"${text}" has more than 15 digits, the most that this runner supports.`);
   return Number(text);
 }
 
-/** A value as version; `undefined` when it is none. A number is one when it has a decimal: 1.5. */
+/** A value as version; `undefined` when it is not one. A number with a decimal is one, such as 1.5. */
 export function toVersion(value: Value): Version | undefined {
   if (value instanceof Version) return value;
   const isWritten = typeof value === "number" || typeof value === "string" || value instanceof SecretText;
   return isWritten ? Version.parse(toText(value) ?? "") : undefined;
 }
 
-/** Equality after the right value was turned into the kind of the left one; texts compare in any case. */
+/** Compares after converting the right value to the type of the left one; texts are not case-sensitive. */
 export function areEqual(left: Value, right: Value): boolean {
   if (left === null) return right === null || isText(right, "");
   if (isList(left) || left instanceof Dictionary) return left === right;
@@ -113,23 +113,23 @@ function isText(value: Value, text: string): boolean {
   return (typeof value === "string" || value instanceof SecretText) && toText(value) === text;
 }
 
-/** Below zero, zero or above zero, as the left value is less, equal or greater; `undefined` when they do not compare. */
+/** Negative, zero or positive when the left value is less, equal or greater; `undefined` when they cannot be compared. */
 export function compare(left: Value, right: Value): number | undefined {
   if (typeof left === "string" || left instanceof SecretText) return compareTexts(toText(left), toText(right));
   if (typeof left === "boolean") return Number(left) - Number(toBoolean(right));
-  if (left instanceof Version) return compareIfThere(left, toVersion(right));
-  if (left instanceof Moment) return compareIfThere(left, toMoment(right));
+  if (left instanceof Version) return compareIfDefined(left, toVersion(right));
+  if (left instanceof Moment) return compareIfDefined(left, toMoment(right));
   const [first, second] = [toNumber(left), toNumber(right)];
   return first === undefined || second === undefined ? undefined : first - second;
 }
 
-function compareIfThere<T>(left: { compareTo(other: T): number }, right: T | undefined): number | undefined {
+function compareIfDefined<T>(left: { compareTo(other: T): number }, right: T | undefined): number | undefined {
   return right === undefined ? undefined : left.compareTo(right);
 }
 
 function toMoment(value: Value): Moment | undefined {
   if (typeof value !== "string" && !(value instanceof SecretText)) return value instanceof Moment ? value : undefined;
-  throw new Error("This runner does not compare a date with a text.");
+  throw new Error("This runner cannot compare a date with a text.");
 }
 
 function compareTexts(left: string | undefined, right: string | undefined): number | undefined {

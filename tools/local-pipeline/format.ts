@@ -1,23 +1,23 @@
 import type { Value } from "./expression-values.ts";
 import { Moment } from "./moment.ts";
-import { asText, madeOf } from "./text-functions.ts";
+import { asText, derivedText } from "./text-functions.ts";
 
 const piece = /\{\{|\}\}|\{(\d+)\}|\{(\d+):((?:[^}]|\}\})*)\}(?!\})|[{}]/g;
 
 /**
- * `format()`: an argument is computed where its number stands in braces, and only there.
- * @throws Error for a brace that is none of a pair, a number without an argument, or specifiers for anything but a date
+ * `format()`. An argument is computed only if the format contains its number in braces.
+ * @throws Error for an unpaired brace, a number without an argument, or specifiers for anything but a date
  */
 export function format(args: readonly (() => Value)[]): Value {
   const template = args[0]?.() ?? null;
   const used: Value[] = [template];
-  const text = asText(template).replace(piece, (found, alone?: string, index?: string, specifiers = "") => {
+  const text = asText(template).replace(piece, (found, plainIndex?: string, index?: string, specifiers = "") => {
     if (found === "{{" || found === "}}") return found.charAt(0);
-    const value = argument(args, alone ?? index, found);
+    const value = argument(args, plainIndex ?? index, found);
     used.push(value);
     return specifiers === "" ? asText(value) : dated(value, specifiers);
   });
-  return madeOf(used, text);
+  return derivedText(used, text);
 }
 
 function argument(args: readonly (() => Value)[], index: string | undefined, found: string): Value {
@@ -28,5 +28,5 @@ function argument(args: readonly (() => Value)[], index: string | undefined, fou
 
 function dated(value: Value, specifiers: string): string {
   if (value instanceof Moment) return value.format(specifiers.replaceAll("}}", "}"));
-  throw new Error(`format() takes specifiers such as "${specifiers}" for a date alone.`);
+  throw new Error(`format() takes specifiers such as "${specifiers}" only for a date.`);
 }

@@ -11,7 +11,7 @@ import { wentWell } from "./results.ts";
 
 const badUsage = 2;
 
-/** Runs the pipeline that the command line names; the exit code says how it went. */
+/** Runs the pipeline that the command line names. Exit code: 0 for success, 1 for failure, 2 for wrong usage. */
 async function main(): Promise<void> {
   const line = readCommandLine(process.argv.slice(2));
   if (line === null) return void process.stdout.write(help);
@@ -26,8 +26,8 @@ async function main(): Promise<void> {
 
 async function run(line: CommandLine, approve: PipelineOptions["approve"], workFolder: string): Promise<boolean> {
   const { file, groups, debug } = line;
-  const uses = await connectionsIn({ file, parameters: line.parameters });
-  const { endpoints, nodes, urls } = await connect(uses, line.connections, process.env);
+  const connectionUses = await connectionsIn({ file, parameters: line.parameters });
+  const { endpoints, nodes, urls } = await connect(connectionUses, line.connections, process.env);
   for (const [name, url] of Object.entries(urls)) console.log(`${name}: ${url}`);
   try {
     const report = await runPipeline({
@@ -51,7 +51,7 @@ async function run(line: CommandLine, approve: PipelineOptions["approve"], workF
 function approverFor({ answer }: CommandLine): PipelineOptions["approve"] {
   if (answer !== undefined) return fixedApprover(answer, process.stdout);
   if (process.stdin.isTTY) return terminalApprover(process.stdin, process.stdout);
-  console.error("Nobody is there to approve, so every environment is rejected; --approve approves.");
+  console.error("There is no terminal to ask at, so every environment is rejected. Use --approve to approve them.");
   return fixedApprover(false, process.stdout);
 }
 

@@ -1,7 +1,7 @@
 import type { LocatedExpression } from "./located-expression.ts";
 import type { Place } from "./place.ts";
 
-/** An entry of `variables:`, with a text that may hold macros, with a runtime expression, or naming a group. */
+/** An entry of `variables:`: a text that can contain macros, a runtime expression, or a variable group. */
 export type VariableEntry =
   | { readonly kind: "fixed"; readonly name: string; readonly value: string; readonly isReadOnly: boolean }
   | {
@@ -15,11 +15,11 @@ export type VariableEntry =
 /** A service connection that an input names. */
 export interface ConnectionUse {
   readonly name: string;
-  /** Type of connection that the input asks for. */
+  /** Type of connection that the input needs. */
   readonly type: string;
 }
 
-/** A step of a job; scripts are steps of built-in tasks. */
+/** A step of a job. A script is a step of a built-in task. */
 export interface Step {
   readonly at: Place;
   readonly name: string | undefined;
@@ -29,31 +29,31 @@ export interface Step {
   readonly continueOnError: boolean;
   readonly isEnabled: boolean;
   readonly env: Readonly<Record<string, string>>;
-  /** None when absent or 0. */
+  /** Undefined or 0 for no limit. */
   readonly timeoutMinutes: number | undefined;
   readonly retryCount: number;
   readonly taskFolder: string;
   readonly inputs: Readonly<Record<string, string>>;
-  /** Connections that the inputs name, unless by a macro. */
+  /** Connections that the inputs name directly, without a macro. */
   readonly connections: readonly ConnectionUse[];
 }
 
-/** A leg of a matrix: a job of its own with variables of its own. */
+/** A leg of a matrix: a separate job with its own variables. */
 export interface Leg {
   readonly name: string;
   readonly variables: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** Lifecycle hooks of a deployment by `runOnce` that run one after another, in this order. */
+/** Lifecycle hooks of a `runOnce` deployment that run one after another, in this order. */
 export const successiveHooks = ["preDeploy", "deploy", "routeTraffic", "postRouteTraffic"] as const;
 
-/** Hooks of which one runs after all the others: what `on:` holds. */
+/** The hooks of `on:`; one of them runs after all other hooks. */
 export const outcomeHooks = ["success", "failure"] as const;
 
-/** The steps of each hook; none for a hook that is not there. */
+/** The steps of each hook; none for an absent hook. */
 export type Hooks = Readonly<Record<(typeof successiveHooks | typeof outcomeHooks)[number], readonly Step[]>>;
 
-/** What all jobs have in common. */
+/** Settings that all kinds of jobs have. */
 export interface JobSettings {
   readonly at: Place;
   readonly name: string;
@@ -67,7 +67,7 @@ export interface JobSettings {
   readonly variables: readonly VariableEntry[];
 }
 
-/** A job: a usual one, or a deployment to an environment. */
+/** A regular job, or a deployment to an environment. */
 export type Job = JobSettings &
   (
     | { readonly kind: "job"; readonly legs: readonly Leg[] | undefined; readonly steps: readonly Step[] }
@@ -82,15 +82,15 @@ export interface Stage {
   readonly dependsOn: readonly string[];
   readonly condition: LocatedExpression | undefined;
   readonly variables: readonly VariableEntry[];
-  /** In the order in which they can run. */
+  /** In an order in which they can run. */
   readonly jobs: readonly Job[];
 }
 
 /** A whole pipeline. */
 export interface Pipeline {
-  /** `name:`, from which the run gets its number. */
+  /** `name:`, the pattern of the run number. */
   readonly runName: string | undefined;
   readonly variables: readonly VariableEntry[];
-  /** In the order in which they can run. */
+  /** In an order in which they can run. */
   readonly stages: readonly Stage[];
 }

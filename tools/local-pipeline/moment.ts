@@ -1,4 +1,4 @@
-/** A date with its time, in UTC, which is what Azure Pipelines takes unless the organization has another time zone. */
+/** A date and time in UTC, as Azure Pipelines uses unless the organization has another time zone. */
 export class Moment {
   readonly #iso: string;
 
@@ -6,7 +6,7 @@ export class Moment {
     this.#iso = date.toISOString();
   }
 
-  /** Below zero, zero or above zero, as this is earlier, the same or later. */
+  /** Negative, zero or positive when this is earlier, the same or later. */
   compareTo(other: Moment): number {
     return Date.parse(this.#iso) - Date.parse(other.#iso);
   }
@@ -15,7 +15,7 @@ export class Moment {
     return this.format("yyyy\\-MM\\-dd HH\\:mm\\:sszzz");
   }
 
-  /** The parts that the specifiers of `format()` name. @throws Error for one that `format()` does not know */
+  /** The date in the given format. @throws Error for a specifier that this runner does not support */
   format(specifiers: string): string {
     return (specifiers.match(/\\.|(.)\1*/gs) ?? []).map((each) => this.#part(each, specifiers)).join("");
   }
@@ -32,7 +32,7 @@ export class Moment {
   }
 }
 
-/** Where a part begins in an ISO date. */
+/** Index of each part in an ISO date. */
 const starts: ReadonlyMap<string, number> = new Map([
   ["yyyy", 0],
   ["yy", 2],

@@ -1,12 +1,12 @@
 /**
- * A text in upper case as .NET's invariant culture and ordinal comparison have it: one character for one, so that "ß"
- * stays, and none outside ASCII becomes one inside it.
+ * Converts a text to upper case by the rules of .NET's invariant culture and ordinal comparison: each character becomes
+ * exactly one, so "ß" stays, and no character outside ASCII becomes an ASCII character.
  */
 export function upperCase(text: string): string {
   return mapped(text, (character) => character.toUpperCase());
 }
 
-/** A text in lower case, by the rules of {@link upperCase}. */
+/** Converts a text to lower case by the rules of {@link upperCase}. */
 export function lowerCase(text: string): string {
   return mapped(text, (character) => character.toLowerCase());
 }

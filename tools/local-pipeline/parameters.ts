@@ -4,14 +4,14 @@ import { PipelineFileError, type Place } from "./place.ts";
 import { valueOfNode } from "./template-values.ts";
 import { expectList, expectText, type TextNode, type TreeNode } from "./tree.ts";
 
-/** Values for the parameters of a pipeline, as the one who starts it gives them. */
+/** Values for a pipeline's parameters, given by whoever starts the run. */
 export type GivenParameters = Readonly<Record<string, string>>;
 
 const types = ["string", "number", "boolean", "object"];
 
 /**
- * Reads `parameters:` and gives each its value.
- * @throws PipelineFileError for a parameter without a value, with one that does not fit, or one given that is not there.
+ * Reads `parameters:` and the value of each.
+ * @throws PipelineFileError for a parameter with a missing or wrong value, or a value for an unknown parameter
  */
 export function readParameters(node: TreeNode | undefined, given: GivenParameters, top: Place): Dictionary {
   const items = node === undefined ? [] : expectList(node, `"parameters"`).items;
@@ -21,7 +21,7 @@ export function readParameters(node: TreeNode | undefined, given: GivenParameter
   if (unknown !== undefined) {
     throw new PipelineFileError(
       node?.at ?? top,
-      `The pipeline has no parameter "${unknown}", for which a value was given.`,
+      `A value was given for the parameter "${unknown}", which the pipeline does not have.`,
     );
   }
   return dictionary;
@@ -46,7 +46,7 @@ function typeOf(fields: Fields): string {
   if (types.includes(node.text)) return node.text;
   throw new PipelineFileError(
     node.at,
-    `Parameters of type "${node.text}" are not supported, but ${types.join(", ")} are.`,
+    `Parameters of type "${node.text}" are not supported. Supported types: ${types.join(", ")}.`,
   );
 }
 
@@ -62,7 +62,7 @@ function convert(text: string, type: string, name: TextNode): Value {
   if (type === "string") return text;
   if (type === "number" && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
   if (type === "boolean" && /^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
-  throw new PipelineFileError(name.at, `"${text}" is no ${type} for the parameter "${name.text}".`);
+  throw new PipelineFileError(name.at, `The parameter "${name.text}" needs a value of type ${type}, not "${text}".`);
 }
 
 function refuseOtherValues(fields: Fields, name: TextNode, value: Value): void {

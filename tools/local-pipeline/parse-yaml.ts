@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument, ty
 import { PipelineFileError, type Place } from "./place.ts";
 import type { MapEntry, TextNode, TreeNode } from "./tree.ts";
 
-/** Reads YAML with its places. @throws PipelineFileError for bad YAML, and for anchors, aliases and tags. */
+/** Parses YAML and keeps each node's place. @throws PipelineFileError for wrong YAML, anchors, aliases and tags. */
 export function parseYaml(text: string, file: string): TreeNode {
   return new Reader(text, file).read();
 }
@@ -21,7 +21,7 @@ class Reader {
     const document = parseDocument(this.#text, { lineCounter: this.#lines, prettyErrors: false });
     const [problem] = [...document.errors, ...document.warnings];
     if (problem !== undefined) throw new PipelineFileError(this.#place(problem.pos[0]), sentence(problem.message));
-    if (document.contents === null) throw new PipelineFileError(this.#place(0), "The file holds no pipeline.");
+    if (document.contents === null) throw new PipelineFileError(this.#place(0), "The file contains no pipeline.");
     return this.#node(document.contents, 0);
   }
 
@@ -46,7 +46,7 @@ class Reader {
 
   #entry(pair: { readonly key: ParsedNode; readonly value: ParsedNode | null }): MapEntry {
     const [start, end] = pair.key.range;
-    if (!isScalar(pair.key)) this.#refuse(start, "A key that is no text");
+    if (!isScalar(pair.key)) this.#refuse(start, "A key that is not a text");
     return { key: this.#scalar(pair.key as Scalar.Parsed), value: this.#node(pair.value, end) };
   }
 
@@ -73,7 +73,7 @@ class Reader {
     return node.type?.startsWith("BLOCK") === true ? this.#text.indexOf("\n", start) + 1 : start;
   }
 
-  // Folding and indentation change blanks alone, so characters are matched by counting those that are none.
+  // Folding and indentation change only blanks, so the other characters are counted to find the same one in the file.
   #sameCharacter(text: string, offset: number, from: number): number {
     let wanted = text.slice(0, offset).replace(/\s/g, "").length;
     let at = from;
@@ -86,7 +86,7 @@ class Reader {
   }
 
   #refuse(offset: number, what: string): never {
-    throw new PipelineFileError(this.#place(offset), `${what} is nothing that Azure Pipelines reads.`);
+    throw new PipelineFileError(this.#place(offset), `${what} is not supported in Azure Pipelines.`);
   }
 }
 

@@ -27,13 +27,14 @@ export type {
   Summary,
 } from "./report.ts";
 
-/** The folder of the project's own built tasks. */
+/** The folder of this repository's built tasks. */
 export const builtTasks = fileURLToPath(new URL("../../dist/tasks", import.meta.url));
 
 /**
- * Runs a pipeline's file on this machine, stage by stage and job by job in an order that its dependencies allow. It reads
- * a small part of Azure Pipelines, and all of it before anything runs; no sources are checked out.
- * @throws PipelineFileError for what it does not know or Azure Pipelines would refuse; Error from the file system.
+ * Runs a pipeline file on this machine, stage by stage and job by job in an order that the dependencies allow. It
+ * supports a small part of Azure Pipelines, checks the whole file before anything runs, and checks out no sources.
+ * @throws PipelineFileError for anything that it does not support or that Azure Pipelines would refuse
+ * @throws Error from the file system
  */
 export async function runPipeline(options: PipelineOptions): Promise<PipelineReport> {
   const startedAt = new Date();
@@ -72,15 +73,16 @@ async function readAll(
 
 function numberOf(pipeline: Pipeline, file: string, at: Date, system: Readonly<Record<string, string>>): string {
   const table = tableOf(system);
-  const own = pipeline.variables.flatMap((entry) => (entry.kind === "fixed" ? [entry] : []));
+  const fixed = pipeline.variables.flatMap((entry) => (entry.kind === "fixed" ? [entry] : []));
   const find = (name: string) =>
-    own.find((entry) => entry.name.toLowerCase() === name.toLowerCase())?.value ?? table.get(name.toLowerCase())?.value;
+    fixed.find((entry) => entry.name.toLowerCase() === name.toLowerCase())?.value ??
+    table.get(name.toLowerCase())?.value;
   return pipeline.runName === undefined
     ? (system["Build.BuildNumber"] ?? "1")
     : runNumber(pipeline.runName, file, at, find);
 }
 
-// A run has no result "skipped": one whose stages all were has succeeded.
+// A run cannot be "skipped": it succeeds when all of its stages were skipped.
 function resultOf({ stages, signal }: Run): TaskResult {
   const results = stages.map((stage) => stage.result);
   if (signal.aborted && !results.every(wentWell)) return "Canceled";
@@ -89,8 +91,8 @@ function resultOf({ stages, signal }: Run): TaskResult {
 }
 
 /**
- * Names of the service connections that a pipeline's file uses, in the order of the file.
- * @throws PipelineFileError as {@link runPipeline} does, but not for a connection that is not there.
+ * The service connections that a pipeline file uses, in the order of the file.
+ * @throws PipelineFileError as {@link runPipeline} does, but not for a missing connection
  */
 export async function connectionsIn(
   options: Pick<PipelineOptions, "file" | "text" | "parameters" | "tasksFolder">,

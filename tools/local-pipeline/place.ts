@@ -1,11 +1,11 @@
-/** A place in a pipeline's file; line and column count from 1. */
+/** A place in a pipeline file; line and column count from 1. */
 export interface Place {
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** What is wrong with a pipeline's file, and where: its message starts with file, line and column. */
+/** An error in a pipeline file. Its message starts with file, line and column. */
 export class PipelineFileError extends Error {
   override readonly name = "PipelineFileError";
   readonly at: Place;

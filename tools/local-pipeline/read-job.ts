@@ -1,27 +1,27 @@
 import { jobCondition, jobVariable } from "./dialects.ts";
-import { Fields, refuseDoubles } from "./fields.ts";
+import { Fields, refuseDuplicates } from "./fields.ts";
 import { type Hooks, type Job, type JobSettings, type Leg, outcomeHooks, type Step, successiveHooks } from "./model.ts";
 import { PipelineFileError } from "./place.ts";
 import { readCondition, refuseRuntimeExpression } from "./read-expression.ts";
 import { readDependsOn, readName } from "./read-names.ts";
 import { readPool } from "./read-pool.ts";
-import { readSteps, type Surroundings } from "./read-step.ts";
+import { type ReadContext, readSteps } from "./read-step.ts";
 import { readVariables } from "./read-variables.ts";
 import { expectMap, expectText, type MapEntry, type TreeNode } from "./tree.ts";
 
-const usualTimeoutMinutes = 60;
-const usualCancelTimeoutMinutes = 5;
+const defaultTimeoutMinutes = 60;
+const defaultCancelTimeoutMinutes = 5;
 
-/** Reads a job or a deployment job. @throws PipelineFileError for whatever this runner does not know. */
-export function readJob(item: TreeNode, surroundings: Surroundings): Job {
-  const probe = new Fields(item, "a job");
-  if (probe.has("deployment")) return readDeployment(item, surroundings);
-  if (probe.has("job")) return readUsualJob(item, surroundings);
+/** Reads a job or a deployment job. @throws PipelineFileError for anything that this runner does not support. */
+export function readJob(item: TreeNode, context: ReadContext): Job {
+  const fields = new Fields(item, "a job");
+  if (fields.has("deployment")) return readDeployment(item, context);
+  if (fields.has("job")) return readRegularJob(item, context);
   throw new PipelineFileError(item.at, `A job begins with "job" or "deployment".`);
 }
 
-/** The one job of a file that has steps alone. */
-export function jobOfSteps(fields: Fields, surroundings: Surroundings): Job {
+/** The single job of a file that has only steps. */
+export function jobOfSteps(fields: Fields, context: ReadContext): Job {
   return {
     at: fields.at,
     kind: "job",
@@ -30,28 +30,28 @@ export function jobOfSteps(fields: Fields, surroundings: Surroundings): Job {
     dependsOn: [],
     condition: undefined,
     continueOnError: fields.flag("continueOnError", false),
-    timeoutMinutes: usualTimeoutMinutes,
-    cancelTimeoutMinutes: usualCancelTimeoutMinutes,
+    timeoutMinutes: defaultTimeoutMinutes,
+    cancelTimeoutMinutes: defaultCancelTimeoutMinutes,
     variables: [],
     legs: readLegs(fields),
-    steps: readSteps(fields.requiredList("steps").items, surroundings),
+    steps: readSteps(fields.requiredList("steps").items, context),
   };
 }
 
-function readUsualJob(item: TreeNode, surroundings: Surroundings): Job {
+function readRegularJob(item: TreeNode, context: ReadContext): Job {
   const fields = new Fields(item, "a job");
   const settings = readSettings(fields, "job");
   const legs = readLegs(fields);
-  const steps = readSteps(fields.requiredList("steps").items, surroundings);
+  const steps = readSteps(fields.requiredList("steps").items, context);
   fields.finish();
   return { ...settings, kind: "job", legs, steps };
 }
 
-function readDeployment(item: TreeNode, surroundings: Surroundings): Job {
+function readDeployment(item: TreeNode, context: ReadContext): Job {
   const fields = new Fields(item, "a deployment job");
   const settings = readSettings(fields, "deployment");
   const environment = readEnvironment(fields);
-  const hooks = readHooks(fields, surroundings);
+  const hooks = readHooks(fields, context);
   fields.finish();
   return { ...settings, kind: "deployment", environment, hooks };
 }
@@ -66,8 +66,8 @@ function readSettings(fields: Fields, key: "job" | "deployment"): JobSettings {
     dependsOn: readDependsOn(fields) ?? [],
     condition: readCondition(fields, jobCondition),
     continueOnError: fields.flag("continueOnError", false),
-    timeoutMinutes: fields.count("timeoutInMinutes") ?? usualTimeoutMinutes,
-    cancelTimeoutMinutes: fields.count("cancelTimeoutInMinutes") ?? usualCancelTimeoutMinutes,
+    timeoutMinutes: fields.count("timeoutInMinutes") ?? defaultTimeoutMinutes,
+    cancelTimeoutMinutes: fields.count("cancelTimeoutInMinutes") ?? defaultCancelTimeoutMinutes,
     variables: readVariables(fields, jobVariable),
   };
 }
@@ -82,7 +82,7 @@ function readEnvironment(fields: Fields): string {
   return name;
 }
 
-function readHooks(fields: Fields, surroundings: Surroundings): Hooks {
+function readHooks(fields: Fields, context: ReadContext): Hooks {
   const strategy = fields.node("strategy");
   if (strategy === undefined) throw new PipelineFileError(fields.at, `A deployment job needs "strategy".`);
   const kinds = new Fields(strategy, "a deployment strategy");
@@ -90,12 +90,12 @@ function readHooks(fields: Fields, surroundings: Surroundings): Hooks {
   kinds.finish();
   if (runOnce === undefined) throw new PipelineFileError(strategy.at, `A deployment strategy needs "runOnce".`);
   const hooks = new Fields(runOnce, "runOnce");
-  const successive = readHooksIn(hooks, successiveHooks, surroundings);
+  const successive = readHooksIn(hooks, successiveHooks, context);
   const after = hooks.node("on");
   hooks.finish();
   if (!hooks.has("deploy")) throw new PipelineFileError(runOnce.at, `runOnce needs "deploy".`);
   const outcomes = new Fields(after ?? { kind: "map", at: runOnce.at, entries: [] }, `"on"`);
-  const outcome = readHooksIn(outcomes, outcomeHooks, surroundings);
+  const outcome = readHooksIn(outcomes, outcomeHooks, context);
   outcomes.finish();
   return { ...successive, ...outcome };
 }
@@ -103,18 +103,18 @@ function readHooks(fields: Fields, surroundings: Surroundings): Hooks {
 function readHooksIn<Name extends string>(
   fields: Fields,
   names: readonly Name[],
-  surroundings: Surroundings,
+  context: ReadContext,
 ): Record<Name, Step[]> {
-  const read = names.map((name) => [name, readHook(fields, name, surroundings)] as const);
+  const read = names.map((name) => [name, readHook(fields, name, context)] as const);
   return Object.fromEntries(read) as Record<Name, Step[]>;
 }
 
-function readHook(fields: Fields, name: string, surroundings: Surroundings): Step[] {
+function readHook(fields: Fields, name: string, context: ReadContext): Step[] {
   const node = fields.node(name);
   if (node === undefined) return [];
   const hook = new Fields(node, `the hook "${name}"`);
   readPool(hook);
-  const steps = readSteps(hook.requiredList("steps").items, surroundings);
+  const steps = readSteps(hook.requiredList("steps").items, context);
   hook.finish();
   return steps;
 }
@@ -128,20 +128,21 @@ function readLegs(fields: Fields): Leg[] | undefined {
   strategy.finish();
   if (matrix === undefined) throw new PipelineFileError(node.at, `The strategy of a job needs "matrix".`);
   const map = expectMap(matrix, `"matrix"`);
-  refuseDoubles(map);
-  if (map.entries.length === 0) throw new PipelineFileError(matrix.at, "A matrix needs a leg.");
+  refuseDuplicates(map);
+  if (map.entries.length === 0) throw new PipelineFileError(matrix.at, "A matrix needs at least one leg.");
   return map.entries.map(readLeg);
 }
 
 function readLeg({ key, value }: MapEntry): Leg {
-  if (!/^[A-Za-z_]\w*$/.test(key.text)) throw new PipelineFileError(key.at, `"${key.text}" cannot name a leg.`);
+  if (!/^[A-Za-z_]\w*$/.test(key.text))
+    throw new PipelineFileError(key.at, `"${key.text}" is not a valid name for a leg.`);
   const map = expectMap(value, `The leg "${key.text}"`);
-  refuseDoubles(map);
+  refuseDuplicates(map);
   return { name: key.text, variables: map.entries.map(readLegVariable) };
 }
 
 function readLegVariable({ key, value }: MapEntry): Leg["variables"][number] {
   const text = expectText(value, `"${key.text}"`);
-  refuseRuntimeExpression(text, "A leg cannot hold a runtime expression: put it into a variable of the job.");
+  refuseRuntimeExpression(text, "A leg cannot contain a runtime expression: put it into a variable of the job.");
   return { name: key.text, value: text.text };
 }

@@ -6,7 +6,7 @@ import type { LocatedExpression } from "./located-expression.ts";
 import { PipelineFileError, type Place } from "./place.ts";
 import { expectText, type TextNode } from "./tree.ts";
 
-/** Something that others can depend on. */
+/** A stage or job, which others can depend on. */
 export interface Named {
   readonly at: Place;
   readonly name: string;
@@ -14,14 +14,17 @@ export interface Named {
   readonly condition: LocatedExpression | undefined;
 }
 
-/** Reads a name that expressions can use. @throws PipelineFileError when it is none. */
+/** Reads a name that expressions can use. @throws PipelineFileError when it is not a valid one. */
 export function readName(fields: Fields, key: string): TextNode {
   const node = fields.requiredText(key);
   if (/^[A-Za-z_]\w*$/.test(node.text)) return node;
-  throw new PipelineFileError(node.at, `"${node.text}" is no name: letters, digits and underscores, no digit first.`);
+  throw new PipelineFileError(
+    node.at,
+    `"${node.text}" is not a valid name. Use letters, digits and underscores; do not begin with a digit.`,
+  );
 }
 
-/** Reads `dependsOn` in each of its forms; `undefined` when it is absent. @throws PipelineFileError when it is none of them. */
+/** Reads `dependsOn`, a text or a list; `undefined` when it is absent. @throws PipelineFileError for anything else. */
 export function readDependsOn(fields: Fields): string[] | undefined {
   const node = fields.node("dependsOn");
   if (node === undefined) return undefined;
@@ -31,10 +34,11 @@ export function readDependsOn(fields: Fields): string[] | undefined {
 }
 
 /**
- * Puts things in an order in which each follows what it depends on, otherwise as they are.
- * @throws PipelineFileError for a name used twice, one that is not there, a circle, or a condition that asks for another's status.
+ * Sorts stages or jobs so that each comes after its dependencies; keeps the given order otherwise.
+ * @throws PipelineFileError for a duplicate name, an unknown one, a cycle, or a condition that tests the status of one
+ *   that is not a dependency
  */
-export function awaitAll<T extends Named>(things: readonly T[], noun: string): T[] {
+export function inOrderOfDependencies<T extends Named>(things: readonly T[], noun: string): T[] {
   refuseUnknown(things, noun);
   const ordered: T[] = [];
   const rest = [...things];
@@ -42,14 +46,14 @@ export function awaitAll<T extends Named>(things: readonly T[], noun: string): T
     const next = rest.findIndex((each) => each.dependsOn.every((name) => find(ordered, name) !== undefined));
     const [first] = rest;
     if (next < 0)
-      throw new PipelineFileError(first?.at ?? unknownPlace, `The ${noun}s depend on each other in a circle.`);
+      throw new PipelineFileError(first?.at ?? unknownPlace, `The ${noun}s depend on each other in a cycle.`);
     ordered.push(...rest.splice(next, 1));
   }
-  for (const each of ordered) refuseStrangers(each, ordered, noun);
+  for (const each of ordered) refuseUnrelatedStatus(each, ordered, noun);
   return ordered;
 }
 
-/** All that something depends on, directly or not. */
+/** The names of everything that a stage or job depends on, directly or indirectly. */
 export function ancestorsOf(things: readonly Named[], name: string): string[] {
   const direct = find(things, name)?.dependsOn ?? [];
   return [...new Set(direct.flatMap((each) => [find(things, each)?.name ?? each, ...ancestorsOf(things, each)]))];
@@ -68,11 +72,11 @@ function refuseUnknown(things: readonly Named[], noun: string): void {
     }
     const missing = each.dependsOn.find((name) => find(things, name) === undefined);
     if (missing === undefined) continue;
-    throw new PipelineFileError(each.at, `The ${noun} "${each.name}" depends on "${missing}", which is not there.`);
+    throw new PipelineFileError(each.at, `The ${noun} "${each.name}" depends on "${missing}", which does not exist.`);
   }
 }
 
-function refuseStrangers(each: Named, things: readonly Named[], noun: string): void {
+function refuseUnrelatedStatus(each: Named, things: readonly Named[], noun: string): void {
   if (each.condition === undefined) return;
   const allowed = ancestorsOf(things, each.name).map((name) => name.toLowerCase());
   for (const part of partsOf(each.condition.parsed)) {
@@ -80,7 +84,7 @@ function refuseStrangers(each: Named, things: readonly Named[], noun: string): v
     for (const arg of part.args) {
       const name = arg.kind === "literal" ? toText(arg.value) : undefined;
       if (name !== undefined && allowed.includes(name.toLowerCase())) continue;
-      const sentence = `The ${noun} "${each.name}" does not depend on ${name === undefined ? "this" : `"${name}"`}, so it cannot ask how it went.`;
+      const sentence = `The ${noun} "${each.name}" does not depend on ${name === undefined ? "this" : `"${name}"`}, so it cannot test its status.`;
       throw new PipelineFileError(each.condition.locate(arg.offset), sentence);
     }
   }

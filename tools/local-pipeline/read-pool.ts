@@ -2,24 +2,24 @@ import { Fields } from "./fields.ts";
 import { PipelineFileError, type Place } from "./place.ts";
 import type { TreeNode } from "./tree.ts";
 
-/** Checks `pool:`; jobs run on this machine whatever it says. @throws PipelineFileError for an agentless job. */
+/** Checks `pool:`. All jobs run on this machine anyway. @throws PipelineFileError for an agentless job. */
 export function readPool(fields: Fields): void {
   const node = fields.node("pool");
   if (node === undefined) return;
-  if (node.kind === "text") refuseServer(node.text, node.at);
+  if (node.kind === "text") refuseServerPool(node.text, node.at);
   else readPoolMembers(node);
 }
 
 function readPoolMembers(node: TreeNode): void {
   const pool = new Fields(node, "a pool");
   const name = pool.text("name");
-  if (name !== undefined) refuseServer(name.text, name.at);
+  if (name !== undefined) refuseServerPool(name.text, name.at);
   pool.text("vmImage");
   pool.node("demands");
   pool.finish();
 }
 
-function refuseServer(name: string, at: Place): void {
+function refuseServerPool(name: string, at: Place): void {
   if (name.toLowerCase() !== "server") return;
-  throw new PipelineFileError(at, "Azure DevOps itself runs an agentless job; this runner cannot.");
+  throw new PipelineFileError(at, "This runner cannot run an agentless job; Azure DevOps itself runs those.");
 }

@@ -10,19 +10,19 @@ import { readName } from "./read-names.ts";
 import { type KnownTask, scriptFolders, type TaskCatalog } from "./task-catalog.ts";
 import type { TextNode, TreeNode } from "./tree.ts";
 
-/** What the readers of a file look things up in. */
-export interface Surroundings {
+/** The tasks and service connections that a file can use. */
+export interface ReadContext {
   readonly tasks: TaskCatalog;
-  /** Checked against the file before anything runs; unchecked when absent. */
+  /** The file is checked against these before anything runs; undefined to skip the check. */
   readonly connections: readonly ServiceEndpoint[] | undefined;
 }
 
-/** Reads a list of steps. @throws PipelineFileError for a step that this runner does not know. */
-export function readSteps(items: readonly TreeNode[], surroundings: Surroundings): Step[] {
-  const steps = items.flatMap((item) => readStep(item, surroundings));
+/** Reads a list of steps. @throws PipelineFileError for a step that this runner does not support. */
+export function readSteps(items: readonly TreeNode[], context: ReadContext): Step[] {
+  const steps = items.flatMap((item) => readStep(item, context));
   for (const [index, step] of steps.entries()) {
-    const isDouble = steps.slice(0, index).some(({ name }) => name?.toLowerCase() === step.name?.toLowerCase());
-    if (step.name !== undefined && isDouble) {
+    const isDuplicate = steps.slice(0, index).some(({ name }) => name?.toLowerCase() === step.name?.toLowerCase());
+    if (step.name !== undefined && isDuplicate) {
       throw new PipelineFileError(step.at, `There are two steps named "${step.name}" in this job.`);
     }
   }
@@ -31,27 +31,27 @@ export function readSteps(items: readonly TreeNode[], surroundings: Surroundings
 
 const kinds = ["task", "script", "bash", "checkout", "download"] as const;
 
-function readStep(item: TreeNode, surroundings: Surroundings): Step[] {
+function readStep(item: TreeNode, context: ReadContext): Step[] {
   const fields = new Fields(item, "a step");
   const kind = kinds.find((each) => fields.has(each));
   if (kind === undefined) {
     const first = item.kind === "map" ? item.entries[0]?.key : undefined;
-    const found = first === undefined ? "This" : `"${first.text}"`;
+    const what = first === undefined ? "this step" : `"${first.text}"`;
     throw new PipelineFileError(
       first?.at ?? item.at,
-      `${found} is no step that this runner knows: ${kinds.join(", ")}.`,
+      `This runner does not support ${what}. It supports the steps ${kinds.join(", ")}.`,
     );
   }
-  if (kind === "task") return [readTask(item, surroundings)];
-  return kind === "script" || kind === "bash" ? [readScript(item, kind)] : readNothing(item, kind);
+  if (kind === "task") return [readTask(item, context)];
+  return kind === "script" || kind === "bash" ? [readScript(item, kind)] : readNone(item, kind);
 }
 
-function readNothing(item: TreeNode, kind: "checkout" | "download"): Step[] {
+function readNone(item: TreeNode, kind: "checkout" | "download"): Step[] {
   const fields = new Fields(item, `a ${kind} step`);
   const node = fields.requiredText(kind);
   fields.finish();
   if (node.text === "none") return [];
-  throw new PipelineFileError(node.at, `"${kind}: none" is the only ${kind} that this runner knows.`);
+  throw new PipelineFileError(node.at, `"${kind}: none" is the only ${kind} that this runner supports.`);
 }
 
 function readScript(item: TreeNode, kind: "script" | "bash"): Step {
@@ -62,21 +62,27 @@ function readScript(item: TreeNode, kind: "script" | "bash"): Step {
   return readCommon(fields, kind === "script" ? "CmdLine" : "Bash", scriptFolders[kind], { inputs, connections: [] });
 }
 
-function readTask(item: TreeNode, surroundings: Surroundings): Step {
+function readTask(item: TreeNode, context: ReadContext): Step {
   const fields = new Fields(item, "a task step");
   const node = fields.requiredText("task");
-  const task = findTask(node, surroundings.tasks);
-  const inputs = readInputs(fields, task, node, surroundings);
+  const task = findTask(node, context.tasks);
+  const inputs = readInputs(fields, task, node, context);
   return readCommon(fields, task.definition.name, task.folder, inputs);
 }
 
 function findTask(node: TextNode, tasks: TaskCatalog): KnownTask {
   if (!/^[\w.-]+@\d+$/.test(node.text)) {
-    throw new PipelineFileError(node.at, `"${node.text}" is no task: write its name, "@" and its major version.`);
+    throw new PipelineFileError(
+      node.at,
+      `"${node.text}" is not a task reference: write the task's name, "@" and its major version.`,
+    );
   }
   const task = tasks.get(node.text.toLowerCase());
   if (task === undefined) {
-    throw new PipelineFileError(node.at, `There is no task ${node.text}. There are: ${[...tasks.keys()].join(", ")}.`);
+    throw new PipelineFileError(
+      node.at,
+      `There is no task ${node.text}. Known tasks: ${[...tasks.keys()].join(", ")}.`,
+    );
   }
   if ("refusal" in task) throw new PipelineFileError(node.at, task.refusal);
   return task;
@@ -84,13 +90,13 @@ function findTask(node: TextNode, tasks: TaskCatalog): KnownTask {
 
 type Inputs = Pick<Step, "inputs" | "connections">;
 
-function readInputs(fields: Fields, { definition }: KnownTask, task: TextNode, { connections }: Surroundings): Inputs {
+function readInputs(fields: Fields, { definition }: KnownTask, task: TextNode, { connections }: ReadContext): Inputs {
   const inputs: Record<string, string> = {};
   const uses: ConnectionUse[] = [];
   for (const { name, value } of fields.texts("inputs")) {
     const input = (definition.inputs ?? []).find((each) => namesOf(each).includes(name.text.toLowerCase()));
     if (input === undefined) throw new PipelineFileError(name.at, `${task.text} has no input "${name.text}".`);
-    refuseRuntimeExpression(value, "An input cannot hold a runtime expression: put it into a variable.");
+    refuseRuntimeExpression(value, "An input cannot contain a runtime expression: put it into a variable.");
     const type = connectionType(input);
     if (type !== undefined && value.text !== "" && !value.text.includes("$(")) {
       uses.push({ name: value.text, type });
@@ -147,7 +153,7 @@ function readCommon(fields: Fields, taskName: string, taskFolder: string, inputs
 function readEnvironment(fields: Fields): Record<string, string> {
   return Object.fromEntries(
     fields.texts("env").map(({ name, value }) => {
-      refuseRuntimeExpression(value, `"env" cannot hold a runtime expression: put it into a variable.`);
+      refuseRuntimeExpression(value, `"env" cannot contain a runtime expression: put it into a variable.`);
       return [name.text, value.text];
     }),
   );
@@ -157,5 +163,5 @@ function readRetries(fields: Fields): number {
   const count = fields.count("retryCountOnTaskFailure") ?? 0;
   if (count <= mostRetries) return count;
   const at = fields.text("retryCountOnTaskFailure")?.at ?? fields.at;
-  throw new PipelineFileError(at, `"retryCountOnTaskFailure" is at most ${mostRetries}.`);
+  throw new PipelineFileError(at, `"retryCountOnTaskFailure" must be at most ${mostRetries}.`);
 }

@@ -1,17 +1,17 @@
 import type { Dialect } from "./expression-parser.ts";
-import { Fields, refuseDoubles } from "./fields.ts";
+import { Fields, refuseDuplicates } from "./fields.ts";
 import type { VariableEntry } from "./model.ts";
 import { PipelineFileError } from "./place.ts";
 import { readRuntimeExpression } from "./read-expression.ts";
 import { expectText, type TextNode, type TreeNode } from "./tree.ts";
 
-/** Reads `variables:` in either form. @throws PipelineFileError for what is no variable. */
+/** Reads `variables:`, a mapping or a list. @throws PipelineFileError for anything that is not a variable. */
 export function readVariables(fields: Fields, dialect: Dialect): VariableEntry[] {
   const node = fields.node("variables");
   if (node === undefined) return [];
   if (node.kind === "list") return node.items.map((item) => readItem(item, dialect));
   if (node.kind === "text") throw new PipelineFileError(node.at, `"variables" must be a mapping or a list.`);
-  refuseDoubles(node);
+  refuseDuplicates(node);
   return node.entries.map(({ key, value }) => variable(key, expectText(value, `"${key.text}"`), false, dialect));
 }
 
@@ -40,9 +40,10 @@ function readNamed(item: TreeNode, dialect: Dialect): VariableEntry {
 const reservedPrefix = /^(endpoint|input|secret|path|securefile)/i;
 
 function variable(name: TextNode, value: TextNode, isReadOnly: boolean, dialect: Dialect): VariableEntry {
-  if (!/^[\w.-]+$/.test(name.text)) throw new PipelineFileError(name.at, `"${name.text}" cannot name a variable.`);
+  if (!/^[\w.-]+$/.test(name.text))
+    throw new PipelineFileError(name.at, `"${name.text}" is not a valid name for a variable.`);
   if (reservedPrefix.test(name.text)) {
-    throw new PipelineFileError(name.at, `"${name.text}" begins like names that Azure Pipelines keeps for itself.`);
+    throw new PipelineFileError(name.at, `"${name.text}" begins with a prefix that Azure Pipelines reserves.`);
   }
   const expression = readRuntimeExpression(value, dialect);
   if (expression !== undefined) return { kind: "computed", name: name.text, value: expression, isReadOnly };

@@ -1,24 +1,24 @@
 import type { LogLine, OutputVariable, RawLine, StepReport, TaskResult } from "../local-agent/agent.ts";
 
-/** How a step went. */
+/** The result of a step. */
 export interface StepResult {
-  /** `name:` of the step, or the one made for it; undefined when it did not start without having a name. */
+  /** `name:` of the step, or a generated name; undefined when a step without a name did not start. */
   readonly name: string | undefined;
   readonly displayName: string;
   readonly result: TaskResult;
-  /** All that is known of it; undefined when it did not start. */
+  /** Full report; undefined when the step did not start. */
   readonly report: StepReport | undefined;
 }
 
-/** How one run on the agent went: a job, a leg of its matrix, or a hook of a deployment. */
+/** The result of one run on the agent: a job, a leg of its matrix, or a hook of a deployment. */
 export interface AgentJobReport {
-  /** `__default`, the name of the leg, of the deployment, or of the hook. */
+  /** `__default`, or the name of the leg, the deployment or the hook. */
   readonly name: string;
   readonly result: TaskResult;
   readonly steps: readonly StepResult[];
 }
 
-/** How a job went. */
+/** The result of a job. */
 export interface JobReport {
   readonly name: string;
   readonly displayName: string;
@@ -26,11 +26,11 @@ export interface JobReport {
   /** Why it did not run, or failed before its first step. */
   readonly reason: string | undefined;
   readonly runs: readonly AgentJobReport[];
-  /** By the key that `dependencies.<job>.outputs` has for them. */
+  /** By the key in `dependencies.<job>.outputs`. */
   readonly outputs: ReadonlyMap<string, OutputVariable>;
 }
 
-/** How a stage went. */
+/** The result of a stage. */
 export interface StageReport {
   readonly name: string;
   readonly displayName: string;
@@ -41,7 +41,7 @@ export interface StageReport {
   readonly jobs: readonly JobReport[];
 }
 
-/** A Markdown summary that a step put on the run. */
+/** A Markdown summary that a step added to the run. */
 export interface Summary {
   readonly stage: string;
   readonly job: string;
@@ -49,7 +49,7 @@ export interface Summary {
   readonly content: string;
 }
 
-/** Where a line of the log belongs; parts are undefined above a job or a step. */
+/** Where a log line belongs; `job` or `step` is undefined for a line outside of one. */
 export interface LinePlace {
   readonly stage: string;
   readonly job: string | undefined;
@@ -59,16 +59,16 @@ export interface LinePlace {
 /** A masked line of the run's log. */
 export type PipelineLine = LogLine & LinePlace;
 
-/** A line as a step's process wrote it, before anything masked it. */
+/** A line as a step's process wrote it, unmasked. */
 export type PipelineRawLine = RawLine & LinePlace;
 
-/** How a whole run went. */
+/** The result of a whole run. */
 export interface PipelineReport {
   readonly result: TaskResult;
   readonly buildNumber: string;
   readonly stages: readonly StageReport[];
   readonly summaries: readonly Summary[];
-  /** Everything that would be in the logs. */
+  /** All lines of the logs. */
   readonly lines: readonly PipelineLine[];
   readonly raw: readonly PipelineRawLine[];
 }

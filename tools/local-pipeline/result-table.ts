@@ -2,7 +2,7 @@ import type { PipelineReport } from "./report.ts";
 
 type Row = readonly [name: string, result: string, note: string];
 
-/** The run's results as lines of a table: stages, their jobs, the legs or hooks of these, and the steps. */
+/** The run's results as lines of a table: stages, jobs, their legs or hooks, and steps. */
 export function resultTable(report: PipelineReport): string[] {
   const rows: Row[] = [...report.stages.flatMap(stageRows), ["Run", report.result, ""]];
   const width = Math.max(...rows.map(([name]) => name.length));

@@ -14,7 +14,7 @@ import { statusOfDependent } from "./status-functions.ts";
 import { variablesOfJob, variablesOfStage } from "./system-variables.ts";
 import { dictionaryOf, tableOf, type VariableTable, withEntries } from "./variable-table.ts";
 
-/** A stage under way. */
+/** A stage that is running. */
 export interface RunningStage {
   readonly run: Run;
   readonly stage: Stage;
@@ -24,7 +24,7 @@ export interface RunningStage {
   readonly isAfterCancel: boolean;
 }
 
-/** Runs a job: all legs of its matrix, or the hooks of its deployment. */
+/** Runs a job: its steps, all legs of its matrix, or the hooks of its deployment. */
 export async function runJob(running: RunningStage, job: Job): Promise<JobReport> {
   const nothing = { name: job.name, displayName: job.displayName, runs: [], outputs: new Map() };
   try {
@@ -51,8 +51,11 @@ function mayRun(running: RunningStage, job: Job): boolean {
     isStopped: isCanceled && !isAfterCancel,
   });
   if (job.condition === undefined) return toBoolean(functions.get("succeeded")?.([]) ?? false);
-  const seen = withEntries(stageTable(running), job.variables, { ...run.sources, contexts: undefined });
-  const contexts = new Map<string, Value>([...dependencyContexts(running, job), ["variables", dictionaryOf(seen)]]);
+  const variables = withEntries(stageTable(running), job.variables, { ...run.sources, contexts: undefined });
+  const contexts = new Map<string, Value>([
+    ...dependencyContexts(running, job),
+    ["variables", dictionaryOf(variables)],
+  ]);
   return toBoolean(compute(job.condition, { contexts, functions }));
 }
 
@@ -76,7 +79,7 @@ interface Part {
   readonly displayName: string;
   readonly steps: readonly Step[];
   readonly variables: Leg["variables"];
-  /** Before the keys of its outputs; undefined when no other job can see them. */
+  /** Prefix of its outputs' keys; undefined when no other job can read them. */
   readonly outputPrefix: string | undefined;
 }
 
@@ -92,7 +95,7 @@ class RunningJob {
   }
 
   async run(): Promise<JobReport> {
-    for (const part of partsOf(this.#job)) if (this.#goesOn) await this.#runPart(part);
+    for (const part of partsOf(this.#job)) if (this.#continues) await this.#runPart(part);
     const hook = this.#job.kind === "deployment" ? hookAfter(this.#job, this.#result) : undefined;
     if (hook !== undefined) await this.#runPart(hook);
     return {
@@ -105,8 +108,8 @@ class RunningJob {
     };
   }
 
-  // Legs run whatever becomes of the others, a hook only after hooks that went well.
-  get #goesOn(): boolean {
+  // Each leg runs whatever the result of the others; a hook runs only when all earlier hooks succeeded.
+  get #continues(): boolean {
     return this.#job.kind === "job" || this.#finished.every(({ report }) => wentWell(report.result));
   }
 
@@ -176,7 +179,7 @@ function partsOf(job: Job): Part[] {
   }));
 }
 
-// Microsoft documents a key for the outputs of "deploy" alone, the name of the job; other jobs see none of other hooks.
+// Microsoft documents an output key only for "deploy": the name of the job. Other jobs cannot read the other hooks' outputs.
 function partsOfHook(job: Deployment, hook: (typeof successiveHooks)[number]): Part[] {
   const { name, displayName, hooks } = job;
   const steps = hooks[hook];

@@ -3,8 +3,8 @@ import { PipelineFileError } from "./place.ts";
 const part = /\$\((?<name>[^():]+)(?::(?<format>[^()]*))?\)/g;
 
 /**
- * The number of a run from `name:` of the pipeline, with `$(Date:…)`, `$(Rev:r)` and variables.
- * @throws PipelineFileError for another part.
+ * Computes the run number from `name:` of the pipeline, with `$(Date:…)`, `$(Rev:r)` and variables.
+ * @throws PipelineFileError for any other macro
  */
 export function runNumber(
   pattern: string,
@@ -15,10 +15,7 @@ export function runNumber(
   return pattern.replace(part, (whole, name: string, format: string | undefined) => {
     const value = partValue(name.toLowerCase(), format, at) ?? variable(name);
     if (value !== undefined) return value;
-    throw new PipelineFileError(
-      { file, line: 1, column: 1 },
-      `"${whole}" in "name" is nothing that this runner knows.`,
-    );
+    throw new PipelineFileError({ file, line: 1, column: 1 }, `This runner does not know "${whole}" in "name".`);
   });
 }
 

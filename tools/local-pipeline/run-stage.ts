@@ -13,7 +13,7 @@ import { runJob } from "./run-job.ts";
 import { statusOfDependent } from "./status-functions.ts";
 import { dictionaryOf } from "./variable-table.ts";
 
-/** Runs a stage: its condition, then its approvals, then its jobs. */
+/** Evaluates a stage's condition, asks for its approvals, and runs its jobs. */
 export async function runStage(run: Run, stage: Stage): Promise<StageReport> {
   try {
     if (!mayRun(run, stage)) return notRun(run, stage, "Skipped", "Its condition was not met.");
@@ -37,7 +37,7 @@ function mayRun(run: Run, stage: Stage): boolean {
     isStopped: isCanceled,
   });
   if (condition === undefined) return toBoolean(functions.get("succeeded")?.([]) ?? false);
-  // Two names for the same here (azure-pipelines-tasks issue 4743 and article "Expressions"), unlike in a job's condition.
+  // In a stage's condition both names mean the same, unlike in a job's (azure-pipelines-tasks issue 4743, "Expressions").
   const dependencies = dependenciesOfStage(dependsOn, run.stages);
   const contexts = new Map<string, Value>([
     ["dependencies", dependencies],
@@ -51,7 +51,7 @@ function notApproved(run: Run, stage: Stage, { outcome, answers }: Approvals): S
   if (outcome === "canceled") return notRun(run, stage, "Canceled", "The run was canceled.", answers);
   const environment = answers.at(-1)?.environment ?? "";
   const result = run.options.rejectedStage ?? "Failed";
-  return notRun(run, stage, result, `Its approval was rejected at the environment ${environment}.`, answers);
+  return notRun(run, stage, result, `The approval of its environment ${environment} was rejected.`, answers);
 }
 
 function notRun(
@@ -76,9 +76,9 @@ async function runJobs(run: Run, stage: Stage, approvals: Approvals, isAfterCanc
   const jobs: JobReport[] = [];
   for (const job of stage.jobs) jobs.push(await runJob({ run, stage, jobs, isAfterCancel }, job));
   const results = jobs.map(({ result }) => result);
-  const isCut =
+  const isCanceled =
     run.signal.aborted && !isAfterCancel && results.some((each) => each === "Canceled" || each === "Skipped");
   const { name, displayName } = stage;
-  const result = isCut ? "Canceled" : rollUp(results);
+  const result = isCanceled ? "Canceled" : rollUp(results);
   return { name, displayName, result, reason: undefined, approvals: approvals.answers, jobs };
 }

@@ -8,7 +8,7 @@ import type { PipelineOptions } from "./options.ts";
 import type { AgentJobReport, LinePlace, PipelineLine, PipelineRawLine, StageReport, Summary } from "./report.ts";
 import { tableOf, type VariableSources, type VariableTable, withEntries } from "./variable-table.ts";
 
-/** A run under way: what its stages and jobs share. */
+/** The state of a run that its stages and jobs share. */
 export class Run {
   readonly options: PipelineOptions;
   readonly pipeline: Pipeline;
@@ -18,7 +18,7 @@ export class Run {
   readonly summaries: Summary[] = [];
   readonly lines: PipelineLine[] = [];
   readonly raw: PipelineRawLine[] = [];
-  /** What variables draw upon, besides the contexts of their place. */
+  /** Sources of variables that are the same everywhere in the run. */
   readonly sources: Pick<VariableSources, "groups" | "shared">;
   readonly #systemVariables: VariableTable;
   #jobs = 0;
@@ -33,30 +33,30 @@ export class Run {
     this.sources = { groups: options.variableGroups ?? {}, shared: { contexts, functions } };
   }
 
-  /** The number of a job's work folder. */
+  /** The number for the next job's work folder. */
   nextJobNumber(): number {
     this.#jobs += 1;
     return this.#jobs;
   }
 
-  /** Predefined variables and those of the whole pipeline. */
+  /** Predefined variables and variables of the whole pipeline. */
   variables(): VariableTable {
     return withEntries(this.#systemVariables, this.pipeline.variables, { ...this.sources, contexts: new Map() });
   }
 
-  /** Writes a line of a stage, or of a job in it. */
+  /** Logs a line of a stage, or of a job in it. */
   write(text: string, stage: string, job?: string): void {
     this.take({ stream: "agent", text, kind: kindOf(text) }, { stage, job, step: undefined });
   }
 
-  /** Takes a line that an agent wrote. */
+  /** Logs a line that an agent wrote. */
   take(line: LogLine, place: LinePlace): void {
     const placed = { ...line, ...place };
     this.lines.push(placed);
     this.options.onLine?.(placed);
   }
 
-  /** Takes what the steps of a finished job left besides their log. */
+  /** Takes the unmasked lines and the summaries of a finished job's steps. */
   takeSteps({ steps }: AgentJobReport, stage: Stage, job: string): void {
     for (const { report, displayName } of steps) {
       const place = { stage: stage.name, job, step: displayName };

@@ -4,15 +4,15 @@ import type { ExpressionFunction } from "./expression-functions.ts";
 import { toText, type Value } from "./expression-values.ts";
 import { wentWell } from "./results.ts";
 
-/** What a job or stage asks about those it depends on. */
-export interface Standing {
-  /** All it depends on, directly or not. */
+/** What the status functions of a job or stage need to know. */
+export interface DependencyStatus {
+  /** Everything it depends on, directly or indirectly. */
   readonly ancestors: readonly string[];
   readonly resultOf: (name: string) => TaskResult | undefined;
   readonly isCanceled: boolean;
   /**
-   * The cancellation came before this started but after what holds it did. A stage that starts after the cancellation,
-   * because its condition says so, is whole: its jobs run as usual (article "Conditions", first example of stages).
+   * The run was canceled before this started, but after the run or stage around it started. If a stage starts after the
+   * cancellation because of its condition, its jobs run as usual (article "Conditions", first example of stages).
    */
   readonly isStopped: boolean;
 }
@@ -20,25 +20,25 @@ export interface Standing {
 type StatusFunctions = ReadonlyMap<string, ExpressionFunction>;
 
 /**
- * The status functions of jobs and stages. Without arguments they ask about all ancestors: one that was skipped is not
- * a success, and a failure counts however far back it is (articles "Expressions" and "Conditions").
+ * The status functions of jobs and stages. Without arguments they test all ancestors: a skipped one is not a success,
+ * and a failure counts at any distance (articles "Expressions" and "Conditions").
  */
-export function statusOfDependent({ ancestors, resultOf, isCanceled, isStopped }: Standing): StatusFunctions {
-  const asked = (args: readonly (() => Value)[]) =>
+export function statusOfDependent({ ancestors, resultOf, isCanceled, isStopped }: DependencyStatus): StatusFunctions {
+  const results = (args: readonly (() => Value)[]) =>
     (args.length === 0 ? ancestors : args.map((arg) => toText(arg()) ?? "")).map(resultOf);
-  return named({
+  return asFunctions({
     always: () => true,
     canceled: () => isCanceled,
-    failed: (args) => asked(args).includes("Failed"),
-    succeeded: (args) => !isStopped && asked(args).every(wentWell),
+    failed: (args) => results(args).includes("Failed"),
+    succeeded: (args) => !isStopped && results(args).every(wentWell),
     succeededorfailed: (args) =>
-      !isStopped && (args.length === 0 || asked(args).some((result) => result === "Failed" || wentWell(result))),
+      !isStopped && (args.length === 0 || results(args).some((result) => result === "Failed" || wentWell(result))),
   });
 }
 
-/** The status functions of steps: they ask about the job so far (the agent's ExpressionManager). */
+/** The status functions of steps: they test the job's status so far (the agent's ExpressionManager). */
 export function statusOfStep(jobStatus: TaskResult): StatusFunctions {
-  return named({
+  return asFunctions({
     always: () => true,
     canceled: () => jobStatus === "Canceled",
     failed: () => jobStatus === "Failed",
@@ -47,6 +47,6 @@ export function statusOfStep(jobStatus: TaskResult): StatusFunctions {
   });
 }
 
-function named(functions: Record<StatusFunctionName, ExpressionFunction>): StatusFunctions {
+function asFunctions(functions: Record<StatusFunctionName, ExpressionFunction>): StatusFunctions {
   return new Map(Object.entries(functions));
 }

@@ -3,7 +3,7 @@ import { basename, extname } from "node:path";
 import type { Job, Stage } from "./model.ts";
 import type { PipelineOptions } from "./options.ts";
 
-/** Predefined variables of the whole run, and the caller's own values for them. */
+/** Predefined variables of the whole run; the caller's values replace the defaults. */
 export function runVariables(
   { file, azureDevOps, systemVariables }: PipelineOptions,
   startedAt: Date,

@@ -4,21 +4,21 @@ import { fileURLToPath } from "node:url";
 import { PipelineError } from "../local-agent/agent.ts";
 import { readTaskDefinition, type TaskDefinition } from "../local-agent/task-definition.ts";
 
-/** A built task that a step can name. */
+/** A built task that a step can use. */
 export interface KnownTask {
   readonly folder: string;
   readonly definition: TaskDefinition;
 }
 
-/** Why a task that is there cannot be a step of an agent's job. */
+/** The reason why a step cannot use an existing task. */
 export interface UnusableTask {
   readonly refusal: string;
 }
 
-/** Built tasks by `name@major`, in lower case. */
+/** Built tasks by `name@major` in lower case. */
 export type TaskCatalog = ReadonlyMap<string, KnownTask | UnusableTask>;
 
-/** The tasks behind `script:` and `bash:`. */
+/** The folders of the tasks that run `script:` and `bash:`. */
 export const scriptFolders = {
   script: fileURLToPath(new URL("scripts/CmdLine", import.meta.url)),
   bash: fileURLToPath(new URL("scripts/Bash", import.meta.url)),
@@ -26,7 +26,7 @@ export const scriptFolders = {
 
 const versionFolder = /^(?<name>.+)V(?<major>\d+)$/;
 
-/** Lists the tasks of a folder laid out as `<Task>/<Task>V<major>`. @throws Error for no such folder, or an unreadable task.json. */
+/** Lists the tasks of a folder laid out as `<Task>/<Task>V<major>`. @throws Error when the folder is missing or a task.json is unreadable. */
 export async function loadTasks(tasksFolder: string): Promise<TaskCatalog> {
   if (!existsSync(tasksFolder)) throw new Error(`There are no built tasks at ${tasksFolder}: build them first.`);
   const catalog = new Map<string, KnownTask | UnusableTask>();

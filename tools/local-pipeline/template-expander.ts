@@ -6,18 +6,19 @@ import { PipelineFileError, type Place } from "./place.ts";
 import { nodeOf } from "./template-values.ts";
 import { expectText, type MapEntry, type MapNode, type TextNode, type TreeNode, textAt } from "./tree.ts";
 
-/** What template expressions see at some place of the file. */
+/** What template expressions can use at a place in the file. */
 export interface TemplateScope {
   readonly parameters: Dictionary;
-  /** Variables written down with a fixed value in this and the outer levels. */
+  /** Variables with a fixed value in this level and the outer levels. */
   readonly variables: ReadonlyMap<string, readonly [string, Value]>;
+  /** Variables of the `each` loops around the place. */
   readonly loops: ReadonlyMap<string, Value>;
 }
 
 /**
- * Computes all `${{ … }}` below a node: values and keys, `if`, `elseif`, `else` and `each` as key of a mapping or as
- * single key of a list's item. Variables of a level are seen by what stands in and below it.
- * @throws PipelineFileError at the expression that is wrong.
+ * Computes all `${{ … }}` in a node: values, keys, and `if`, `elseif`, `else` and `each` as the key of a mapping or as
+ * the only key of a list item. Expressions see the variables of their own level and of the levels around it.
+ * @throws PipelineFileError at the wrong expression
  */
 export function expandTemplates(node: TreeNode, scope: TemplateScope): TreeNode {
   if (node.kind === "text") return expandText(node, scope);
@@ -62,13 +63,13 @@ function listedPairs(node: TreeNode): (readonly [TreeNode | undefined, TreeNode 
 }
 
 function expandEntries(entries: readonly MapEntry[], scope: TemplateScope): MapEntry[] {
-  const chain = new Chain(scope);
+  const branches = new Branches(scope);
   return entries.flatMap((entry): MapEntry[] => {
     const directive = directiveOf(entry.key);
     if (directive !== undefined) {
-      return chain.bodies(directive, entry.key).flatMap((inner) => entriesOf(entry.value, inner));
+      return branches.bodies(directive, entry.key).flatMap((inner) => entriesOf(entry.value, inner));
     }
-    chain.end();
+    branches.end();
     return [{ key: expandKey(entry.key, scope), value: expandTemplates(entry.value, scope) }];
   });
 }
@@ -76,18 +77,18 @@ function expandEntries(entries: readonly MapEntry[], scope: TemplateScope): MapE
 function entriesOf(body: TreeNode, scope: TemplateScope): readonly MapEntry[] {
   const expanded = expandTemplates(body, scope);
   if (expanded.kind === "map") return expanded.entries;
-  throw new PipelineFileError(body.at, "A mapping must stand below this expression, as it stands in a mapping itself.");
+  throw new PipelineFileError(body.at, "This expression is in a mapping, so its value must be a mapping.");
 }
 
 function expandItems(items: readonly TreeNode[], scope: TemplateScope): TreeNode[] {
-  const chain = new Chain(scope);
+  const branches = new Branches(scope);
   return items.flatMap((item): TreeNode[] => {
     const only = item.kind === "map" && item.entries.length === 1 ? item.entries[0] : undefined;
     const directive = only === undefined ? undefined : directiveOf(only.key);
     if (only !== undefined && directive !== undefined) {
-      return chain.bodies(directive, only.key).flatMap((inner) => itemsOf(only.value, inner));
+      return branches.bodies(directive, only.key).flatMap((inner) => itemsOf(only.value, inner));
     }
-    chain.end();
+    branches.end();
     return [expandTemplates(item, scope)];
   });
 }
@@ -95,7 +96,7 @@ function expandItems(items: readonly TreeNode[], scope: TemplateScope): TreeNode
 function itemsOf(body: TreeNode, scope: TemplateScope): readonly TreeNode[] {
   const expanded = expandTemplates(body, scope);
   if (expanded.kind === "list") return expanded.items;
-  throw new PipelineFileError(body.at, "A list must stand below this expression, as it stands in a list itself.");
+  throw new PipelineFileError(body.at, "This expression is in a list, so its value must be a list.");
 }
 
 interface Directive {
@@ -115,8 +116,8 @@ function directiveOf(key: TextNode): Directive | undefined {
 
 const loop = /^\s*([A-Za-z_]\w*)\s+in\s+(.*)$/s;
 
-/** Follows an `if` through its `elseif` and `else`. */
-class Chain {
+/** Decides which branch of an `if`, its `elseif` and its `else` applies. */
+class Branches {
   readonly #scope: TemplateScope;
   #state: "none" | "open" | "done" = "none";
 
@@ -124,45 +125,45 @@ class Chain {
     this.#scope = scope;
   }
 
-  /** Something that belongs to no `if` came. */
+  /** Ends the current `if`, because another entry follows. */
   end(): void {
     this.#state = "none";
   }
 
-  /** The scopes in which the directive's body appears: none, one, or one a round. */
+  /** The scopes in which to expand the directive's body: none, one, or one per iteration. */
   bodies(found: Directive, key: TextNode): TemplateScope[] {
-    if (found.word === "each") return this.#rounds(found, key);
+    if (found.word === "each") return this.#iterations(found, key);
     if (found.word === "insert") throw new PipelineFileError(key.at, `"insert" is not supported.`);
     return this.#isChosen(found, key) ? [this.#scope] : [];
   }
 
   #isChosen(found: Directive, key: TextNode): boolean {
     if (found.word === "if") this.#state = "open";
-    else if (this.#state === "none") throw new PipelineFileError(key.at, `"${found.word}" follows no "if".`);
+    else if (this.#state === "none") throw new PipelineFileError(key.at, `"${found.word}" must follow an "if".`);
     if (this.#state === "done") return false;
     const isTrue = found.word === "else" || toBoolean(computeTemplate(key, found.rest, found.restOffset, this.#scope));
     if (isTrue) this.#state = "done";
     return isTrue;
   }
 
-  #rounds(found: Directive, key: TextNode): TemplateScope[] {
+  #iterations(found: Directive, key: TextNode): TemplateScope[] {
     this.end();
     const [whole, name = "", text = ""] = loop.exec(found.rest) ?? [];
-    if (whole === undefined) throw new PipelineFileError(key.at, `"each" is written: each name in list.`);
+    if (whole === undefined) throw new PipelineFileError(key.at, `Write "each" as: each name in list.`);
     const offset = found.restOffset + whole.length - text.length;
-    const values = roundsOf(computeTemplate(key, text, offset, this.#scope), key.at);
+    const values = iteratedValues(computeTemplate(key, text, offset, this.#scope), key.at);
     const { loops } = this.#scope;
     return values.map((value) => ({ ...this.#scope, loops: new Map(loops).set(name.toLowerCase(), value) }));
   }
 }
 
-function roundsOf(value: Value, at: Place): readonly Value[] {
+function iteratedValues(value: Value, at: Place): readonly Value[] {
   if (isList(value)) return value;
-  if (value instanceof Dictionary) return value.entries().map(roundOfEntry);
+  if (value instanceof Dictionary) return value.entries().map(iteratedEntry);
   throw new PipelineFileError(at, `"each" needs a list or an object.`);
 }
 
-function roundOfEntry([key, value]: readonly [string, Value]): Dictionary {
+function iteratedEntry([key, value]: readonly [string, Value]): Dictionary {
   return new Dictionary(Object.entries({ key, value }));
 }
 
@@ -178,7 +179,8 @@ function expandText(node: TextNode, scope: TemplateScope): TreeNode {
     return nodeOf(computeTemplate(node, only.text, only.offset, scope), node.at);
   const texts = pieces.map(({ text, offset, isExpression }) => {
     const value = isExpression ? toText(computeTemplate(node, text, offset, scope)) : text;
-    if (value === undefined) throw new PipelineFileError(node.locate(offset), "A list or an object must stand alone.");
+    if (value === undefined)
+      throw new PipelineFileError(node.locate(offset), "A list or an object must be the whole value.");
     return value;
   });
   return textAt(node.at, texts.join(""));

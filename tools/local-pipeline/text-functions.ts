@@ -1,15 +1,15 @@
 import { Dictionary, isList, SecretText, toText, type Value, valuesIn } from "./expression-values.ts";
 import { upperCase } from "./ordinal.ts";
 
-/** A value as text. @throws Error for a list and for an object */
+/** A value as text. @throws Error for a list or an object */
 export function asText(value: Value): string {
   const text = toText(value);
-  if (text === undefined) throw new Error("A list or an object cannot be turned into a text.");
+  if (text === undefined) throw new Error("A list or an object cannot be converted to a text.");
   return text;
 }
 
-/** A text that was made of values: a secret when one of them holds a secret. */
-export function madeOf(values: readonly Value[], text: string): Value {
+/** A text derived from values; secret when one of them contains a secret. */
+export function derivedText(values: readonly Value[], text: string): Value {
   return values.some(holdsSecret) ? new SecretText(text) : text;
 }
 
@@ -18,16 +18,16 @@ function holdsSecret(value: Value): boolean {
 }
 
 /**
- * `replace()`. Whether it looks at upper and lower case is documented nowhere.
- * @throws Error where that would make a difference, and for an empty text to find
+ * `replace()`. It is not documented whether it is case-sensitive.
+ * @throws Error when that would make a difference, or the text to find is empty
  */
 export function replace(whole: Value, part: Value, other: Value): Value {
   const [text, found, put] = [asText(whole), asText(part), asText(other)];
   if (found === "") throw new Error("replace() cannot look for an empty text.");
   if (countOf(upperCase(text), upperCase(found)) !== countOf(text, found)) {
-    throw new Error(`Whether replace() takes "${found}" in other upper and lower case too is not documented.`);
+    throw new Error(`It is not documented whether replace() also finds "${found}" in another case.`);
   }
-  return madeOf(
+  return derivedText(
     [whole, part, other],
     text.replaceAll(found, () => put),
   );
@@ -38,26 +38,26 @@ function countOf(text: string, part: string): number {
 }
 
 /**
- * `split()`. Whether several characters delimit together or each by itself is documented nowhere.
- * @throws Error for any number of delimiting characters but one
+ * `split()`. It is not documented whether several characters are one delimiter or several.
+ * @throws Error when the delimiter is not exactly one character
  */
 export function split(whole: Value, delimiter: Value): Value {
   const [text, character] = [asText(whole), asText(delimiter)];
-  if (character.length !== 1) throw new Error("This runner knows split() with one delimiting character alone.");
-  return text.split(character).map((piece) => madeOf([whole], piece));
+  if (character.length !== 1) throw new Error("This runner supports split() only with a delimiter of one character.");
+  return text.split(character).map((piece) => derivedText([whole], piece));
 }
 
-/** `trim()`, of what .NET takes for white space. */
+/** `trim()`. Removes what .NET treats as white space. */
 export function trim(value: Value): Value {
   const text = asText(value);
   const isBlank = (at: number) => /[\s\u0085]/.test(text.charAt(at)) && text.charAt(at) !== "\ufeff";
   let [start, end] = [0, text.length];
   while (start < end && isBlank(start)) start += 1;
   while (end > start && isBlank(end - 1)) end -= 1;
-  return madeOf([value], text.slice(start, end));
+  return derivedText([value], text.slice(start, end));
 }
 
-/** `length()`. @throws Error for what is neither text nor list nor object */
+/** `length()`. @throws Error for anything but a text, a list or an object */
 export function length(value: Value): number {
   const values = valuesIn(value);
   if (values !== undefined) return values.length;
@@ -65,17 +65,17 @@ export function length(value: Value): number {
   throw new Error("length() needs a text or a list.");
 }
 
-/** `join()`: a list or an object within the list becomes an empty text, as does an object instead of the list. */
+/** `join()`. A list or an object inside the list becomes an empty text; so does an object in place of the list. */
 export function join(separator: () => Value, items: Value): Value {
-  if (!isList(items)) return madeOf([items], toText(items) ?? "");
+  if (!isList(items)) return derivedText([items], toText(items) ?? "");
   const between = items.length > 1 ? separator() : "";
   const text = items.map((item) => toText(item) ?? "").join(asText(between));
-  return madeOf([between, ...items.filter((item) => toText(item) !== undefined)], text);
+  return derivedText([between, ...items.filter((item) => toText(item) !== undefined)], text);
 }
 
-/** `convertToJson()`: members and items on lines of their own, two blanks deeper each. */
+/** `convertToJson()`. Each member and item is on its own line, indented by two spaces per level. */
 export function convertToJson(value: Value): Value {
-  return madeOf([value], json(value, "\n"));
+  return derivedText([value], json(value, "\n"));
 }
 
 function json(value: Value, line: string): string {

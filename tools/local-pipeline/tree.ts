@@ -1,11 +1,11 @@
 import { PipelineFileError, type Place } from "./place.ts";
 
-/** A scalar, as text: Azure Pipelines reads every scalar so, `true` and `1` too. */
+/** A scalar as text. Azure Pipelines reads every scalar as text, even `true` and `1`. */
 export interface TextNode {
   readonly kind: "text";
   readonly at: Place;
   readonly text: string;
-  /** Where a character of the text stands in the file. */
+  /** The place in the file of a character of the text. */
   readonly locate: (offset: number) => Place;
 }
 
@@ -29,10 +29,10 @@ export interface MapNode {
   readonly entries: readonly MapEntry[];
 }
 
-/** A node of a pipeline's file. */
+/** A node of a pipeline file. */
 export type TreeNode = TextNode | ListNode | MapNode;
 
-/** A text that does not stand in the file letter by letter: all of it is at one place. */
+/** A text that is not in the file character by character, so all of it has one place. */
 export function textAt(at: Place, text: string): TextNode {
   return { kind: "text", at, text, locate: () => at };
 }

@@ -1,29 +1,29 @@
 import type { JobVariable } from "../local-agent/agent.ts";
-import type { Surroundings } from "./expression-evaluator.ts";
+import type { EvaluationScope } from "./expression-evaluator.ts";
 import { Dictionary, SecretText, toText, type Value } from "./expression-values.ts";
 import { compute } from "./located-expression.ts";
 import type { VariableEntry } from "./model.ts";
 import type { VariableGroup } from "./options.ts";
 import { PipelineFileError } from "./place.ts";
 
-/** Variables by name in lower case. */
+/** Variables by lower-case name. */
 export type VariableTable = ReadonlyMap<string, JobVariable>;
 
-/** What the entries of `variables:` draw upon. */
+/** What is needed to compute the entries of `variables:`. */
 export interface VariableSources {
   readonly groups: Readonly<Record<string, VariableGroup>>;
-  /** What every runtime expression sees, besides contexts of its own. */
-  readonly shared: Required<Surroundings>;
-  /** Contexts besides `variables`; runtime expressions are left out when absent, as where a condition looks. */
+  /** Contexts and functions of every runtime expression. */
+  readonly shared: Required<EvaluationScope>;
+  /** Further contexts, besides `variables`; undefined to omit computed variables, as for a condition. */
   readonly contexts: ReadonlyMap<string, Value> | undefined;
 }
 
-/** A table of texts. */
+/** A table of variables that are not secret. */
 export function tableOf(values: Readonly<Record<string, string>>): VariableTable {
   return new Map(Object.entries(values).map(([name, value]) => [name.toLowerCase(), { name, value }]));
 }
 
-/** Adds variables, which replace those of outer levels. @throws PipelineFileError for an unknown group or a bad value. */
+/** Adds variables, which replace those of outer levels. @throws PipelineFileError for an unknown group or a wrong value. */
 export function withEntries(
   outer: VariableTable,
   entries: readonly VariableEntry[],
@@ -42,19 +42,19 @@ export function withEntries(
   return table;
 }
 
-/** The variables as the context of that name. */
+/** The variables as the context `variables`. */
 export function dictionaryOf(table: VariableTable): Dictionary {
   return new Dictionary(
     [...table.values()].map(({ name, value, isSecret }) => [name, textOf(value, isSecret)] as const),
   );
 }
 
-/** A text as value, that remembers whether it is secret. */
+/** A text as a value of an expression, marked when it is secret. */
 export function textOf(value: string, isSecret: boolean | undefined): Value {
   return isSecret === true ? new SecretText(value) : value;
 }
 
-/** @throws PipelineFileError when one of the groups is not there. */
+/** @throws PipelineFileError when one of the groups does not exist. */
 export function checkGroups(entries: readonly VariableEntry[], groups: VariableSources["groups"]): void {
   for (const entry of entries) if (entry.kind === "group") variablesOf(entry, groups);
 }
@@ -78,10 +78,10 @@ function variablesOf(
 function computeVariable(
   entry: Extract<VariableEntry, { kind: "computed" }>,
   table: VariableTable,
-  shared: Required<Surroundings>,
-  own: ReadonlyMap<string, Value>,
+  shared: Required<EvaluationScope>,
+  further: ReadonlyMap<string, Value>,
 ): JobVariable {
-  const contexts = new Map([...shared.contexts, ...own, ["variables", dictionaryOf(table)]]);
+  const contexts = new Map([...shared.contexts, ...further, ["variables", dictionaryOf(table)]]);
   const value = compute(entry.value, { ...shared, contexts });
   const text = toText(value);
   if (text === undefined) throw new PipelineFileError(entry.value.locate(0), `"${entry.name}" cannot be an object.`);

@@ -6,7 +6,7 @@ export class Version {
     this.#numbers = numbers;
   }
 
-  /** Reads a version; `undefined` when the text is none. */
+  /** Reads a version; `undefined` for any other text. */
   static parse(text: string): Version | undefined {
     const parts = text.split(".");
     if (parts.length < 2 || parts.length > 4 || !parts.every((part) => component.test(part))) return undefined;
@@ -14,7 +14,7 @@ export class Version {
     return numbers.every((each) => each <= largest) ? new Version(numbers) : undefined;
   }
 
-  /** Below zero, zero or above zero; a number that is not given is less than 0, so that 1.2 comes before 1.2.0. */
+  /** Negative, zero or positive; a missing number is less than 0, so 1.2 comes before 1.2.0. */
   compareTo(other: Version): number {
     for (let index = 0; index < 4; index++) {
       const difference = (this.#numbers[index] ?? -1) - (other.#numbers[index] ?? -1);

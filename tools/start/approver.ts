@@ -4,43 +4,45 @@ import type { PipelineOptions } from "../local-pipeline/pipeline.ts";
 
 type Approver = PipelineOptions["approve"];
 
-/** Where an approver is asked, and for how long. */
+/** Where the approver is asked, and how long the example waits for an answer. */
 export interface Terminal {
   readonly input: Readable & { readonly isTTY?: boolean };
   readonly output: Writable;
-  /** Silence after which the answer is yes, in milliseconds. */
+  /** Milliseconds without input after which the answer is yes. */
   readonly silenceMilliseconds: number;
 }
 
-/** The approver of the example: the command line when that says no, whoever is at the terminal, or else a yes. */
+/** The approver of the example: says no with `--reject`, asks at a terminal, and says yes without one. */
 export function exampleApprover(isRejected: boolean, terminal: Terminal): Approver {
   if (isRejected) return fixedApprover(false, terminal.output);
-  return terminal.input.isTTY ? patientApprover(terminal) : absentApprover(terminal.output);
+  return terminal.input.isTTY ? askingApprover(terminal) : automaticApprover(terminal.output);
 }
 
-function absentApprover(output: Writable): Approver {
+function automaticApprover(output: Writable): Approver {
   return async (request) => {
-    output.write(`${describeRequest(request)}There is no terminal to ask at, so the example approves it by itself.\n`);
+    output.write(
+      `${describeRequest(request)}There is no terminal to ask at, so the example approves this automatically.\n`,
+    );
     return true;
   };
 }
 
-function patientApprover({ input, output, silenceMilliseconds }: Terminal): Approver {
+function askingApprover({ input, output, silenceMilliseconds }: Terminal): Approver {
   return async (request) => {
     const silence = new AbortController();
     const timer = setTimeout(() => silence.abort(), silenceMilliseconds);
-    const isThere = () => void timer.refresh();
-    input.on("data", isThere);
+    const restartTimer = () => void timer.refresh();
+    input.on("data", restartTimer);
     try {
       const signal = AbortSignal.any([request.signal, silence.signal]);
       const answer = terminalApprover(input, output)({ ...request, signal });
-      output.write(`(${silenceMilliseconds / 1000} seconds of silence are a yes) `);
+      output.write(`(approved automatically after ${silenceMilliseconds / 1000} seconds without input) `);
       if ((await answer) || !silence.signal.aborted) return await answer;
-      output.write("\nNo answer, so the example approves it by itself.\n");
+      output.write("\nNo answer, so the example approves this automatically.\n");
       return true;
     } finally {
       clearTimeout(timer);
-      input.off("data", isThere);
+      input.off("data", restartTimer);
     }
   };
 }

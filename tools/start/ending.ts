@@ -2,21 +2,21 @@ import type { ConnectionStatus } from "../exalate-node/node.ts";
 import type { PipelineReport, StageReport } from "../local-pipeline/pipeline.ts";
 import { resultTable } from "../local-pipeline/result-table.ts";
 
-/** A node at the end of the run. */
+/** A node and its connections at the end of the run. */
 export interface NodeAtEnd {
-  /** Its service connection. */
+  /** Name of its service connection. */
   readonly name: string;
   readonly connections: readonly { readonly name: string; readonly status: ConnectionStatus }[];
 }
 
-/** What a run came to. */
+/** How a run ended. */
 export interface Ending {
   readonly wentAsExpected: boolean;
-  /** What is told of it. */
+  /** What to print about it. */
   readonly lines: readonly string[];
 }
 
-/** Tells the end of the example: results, what later stages can read, how the nodes stand, and what that means. */
+/** Describes the end of the example: results, outputs that later stages can read, the nodes' connections, a verdict. */
 export function endingOf(report: PipelineReport, nodes: readonly NodeAtEnd[]): Ending {
   const { wentAsExpected, sentence } = verdict(report, nodes);
   return {
@@ -29,7 +29,7 @@ export function endingOf(report: PipelineReport, nodes: readonly NodeAtEnd[]): E
       ...report.stages
         .slice(0, 1)
         .flatMap((first) => [`What the jobs of stages after ${first.name} can read:`, ...readable(first), ""]),
-      "What the nodes say now:",
+      "Connections on the nodes:",
       ...nodes.map(({ name, connections }) => `  ${name.padEnd(widthOf(nodes))}  ${stateOf(connections)}`),
       "",
       sentence,
@@ -67,5 +67,5 @@ function verdict(report: PipelineReport, nodes: readonly NodeAtEnd[]): { wentAsE
       sentence: "Rejected: the invitation was withdrawn, and no connection is left on either side.",
     };
   }
-  return { wentAsExpected: false, sentence: `The run did not come to its end: ${report.result}.` };
+  return { wentAsExpected: false, sentence: `The run did not end as expected. Its result: ${report.result}.` };
 }

@@ -21,7 +21,7 @@ interface Nodes {
   readonly "fabrikam-exalate": ExalateNode;
 }
 
-/** Builds the tasks and runs the staged example on embedded nodes; false when it ends in a way that it should not. */
+/** Builds the tasks and runs the staged example on embedded nodes; false when it does not end as expected. */
 export async function runStagedExample(options: ExampleOptions): Promise<boolean> {
   await buildTasks(root);
   const nodes: Nodes = {
@@ -45,15 +45,15 @@ export async function runStagedExample(options: ExampleOptions): Promise<boolean
 function introduction(nodes: Nodes): string {
   const contoso = nodes["contoso-exalate"].url;
   const fabrikam = nodes["fabrikam-exalate"].url;
-  return `This is the pipeline ${exampleName}, run as it is written: the tasks are the built ones that ship, and
-each runs the way the Azure Pipelines agent runs it. It connects Contoso with Fabrikam so that their work items can be
-kept in sync. Two embedded Exalate nodes on this machine stand in for real ones:
+  return `This runs the pipeline ${exampleName} unchanged. The tasks are the built ones that the extension contains,
+and each runs the way the Azure Pipelines agent runs it. The pipeline connects Contoso with Fabrikam so that their work
+items can be kept in sync. Two embedded Exalate nodes on this machine replace the real ones:
 
-  contoso-exalate   ${contoso}  initiates the connection and makes an invitation code, which is secret
+  contoso-exalate   ${contoso}  initiates the connection and creates a secret invitation code
   fabrikam-exalate  ${fabrikam}  accepts the invitation
 
-A pipeline is made of stages, a stage of jobs, each on an agent of its own, and a job of steps. A stage can wait for an
-approval. What a step sets as an output variable, such as the invitation code, the jobs of a later stage can read.`;
+A pipeline consists of stages, a stage of jobs, and a job of steps. Each job runs on its own agent. A stage can wait for
+an approval. A step can set output variables, such as the invitation code, and the jobs of later stages can read them.`;
 }
 
 function run(nodes: Nodes, workFolder: string, { isRejected, debug }: ExampleOptions): Promise<PipelineReport> {

@@ -1,7 +1,7 @@
 import { LogView } from "../local-agent/log-view.ts";
 import type { PipelineLine } from "../local-pipeline/pipeline.ts";
 
-/** Prints the log of a run, with a heading wherever another stage or job begins. */
+/** Prints the log of a run, with a heading whenever the stage or job changes. */
 export function logPrinter(print: (line: string) => void, colors: boolean): (line: PipelineLine) => void {
   const view = new LogView({ colors });
   let before = "";

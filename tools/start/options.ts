@@ -8,37 +8,37 @@ export const credentialVariables = { token: "EXALATE_TOKEN", user: "EXALATE_USER
 /** What `--help` prints. */
 export const help = `Usage: npm start -- [options]
 
-Without --node: runs the pipeline examples/staged-approval.yml as it is written, on two embedded Exalate nodes, and shows
-its log as Azure Pipelines would. It asks for the approval at the terminal; silence counts as a yes.
-  --reject                   say no, to see the invitation withdrawn
+Without --node: runs the pipeline examples/staged-approval.yml on two embedded Exalate nodes and shows its log as Azure
+Pipelines would. It asks for the approval at the terminal, and approves after a few seconds without input.
+  --reject                   reject the approval, to see the invitation withdrawn
 
-Against a real node, from this machine: runs ExalateInitiate@1 alone, and initiates a real connection.
-  --node <url>               your Exalate node: General Settings > Exalate URL
+With --node: runs only ExalateInitiate@1, from this machine, and initiates a real connection.
+  --node <url>               URL of your Exalate node: General Settings > Exalate URL
 The credential comes from the environment, never from an option:
   ${credentialVariables.token}                    a personal access token, a node token or an Exalate JWT
-  ${credentialVariables.user}, ${credentialVariables.password}  for nodes that sign in with user name and password
+  ${credentialVariables.user}, ${credentialVariables.password}  user name and password, for nodes that use these
 Inputs of the task:
-  --destination-url <url>    the other instance; also --destination
+  --destination-url <url>    URL of the other instance; short form: --destination
   --private                  the destination has no URL that the node can reach
   --local-short-name <text>  --destination-short-name <text>  --connection-name <text>
-  --description <text>       --project <text> (needed)
+  --description <text>       --project <text> (required)
   --mode <mode>              script or basic
   --if-exists <choice>       reuse, replace or fail
 Fields of the service connection:
   --api-overrides <json>     --allowed-destinations <list>
 
-Either way:
+With or without --node:
   --debug                    run with System.Debug
-  --help                     print this
+  --help                     print this help
 `;
 
-/** A command line that asks for what there is not. */
+/** What is wrong with a command line. */
 export class UsageError extends Error {}
 
 /** The example to run on embedded nodes. */
 export interface ExampleOptions {
   readonly kind: "example";
-  /** Answer the approval with a no. */
+  /** Reject the approval. */
   readonly isRejected: boolean;
   readonly debug: boolean;
 }
@@ -80,8 +80,8 @@ const config = {
 type Values = ReturnType<typeof parseArgs<typeof config>>["values"];
 
 /**
- * Reads the command line; undefined when help is asked for.
- * @throws UsageError when an option is unknown or does not go with the others
+ * Reads the command line; undefined when it asks for help.
+ * @throws UsageError when an option is unknown or cannot be combined with the others
  */
 export function readOptions(args: readonly string[]): ExampleOptions | RealNodeOptions | undefined {
   const values = parse(args);
@@ -100,18 +100,16 @@ function parse(args: readonly string[]): Values {
 
 function exampleOptions(values: Values): ExampleOptions {
   const given: Readonly<Record<string, string | boolean | undefined>> = values;
-  const surplus = Object.keys(taskOptions).find((name) => given[name] !== undefined && given[name] !== false);
-  if (surplus !== undefined)
-    throw new UsageError(
-      `--${surplus} goes with --node: the example has settings of its own.\n--help lists the options.`,
-    );
+  const unexpected = Object.keys(taskOptions).find((name) => given[name] !== undefined && given[name] !== false);
+  if (unexpected !== undefined)
+    throw new UsageError(`--${unexpected} needs --node: the example has fixed settings.\n--help lists the options.`);
   return { kind: "example", isRejected: values.reject, debug: values.debug };
 }
 
 function realNodeOptions(values: Values, node: string): RealNodeOptions {
   if (values.reject)
     throw new UsageError(
-      "--reject goes without --node: a single task asks for no approval.\n--help lists the options.",
+      "--reject cannot be combined with --node: a single task asks for no approval.\n--help lists the options.",
     );
   const given: Readonly<Record<string, string | boolean | undefined>> = values;
   const inputs = Object.keys(initiateInputs).map((name) => [name, given[kebab(name)]] as const);

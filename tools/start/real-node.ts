@@ -26,7 +26,7 @@ export async function runOnRealNode(options: RealNodeOptions): Promise<boolean> 
         { name: "System.StageName", value: "Connect" },
         { name: "System.PhaseName", value: "Initiate" },
         { name: "System.JobName", value: "__default" },
-        // There is no pipeline whose project could be the default: --project has to say it.
+        // Without a pipeline there is no default project, so --project must name it.
         { name: "System.TeamProject", value: "" },
       ],
       agentEnvironment: { ...basicEnvironment(), ...networkEnvironment(process.env) },
@@ -38,7 +38,7 @@ export async function runOnRealNode(options: RealNodeOptions): Promise<boolean> 
   }
 }
 
-/** What this machine needs to reach the node: an agent would have it in its own environment. */
+/** The proxy and certificate variables of this machine; an agent would have them in its own environment. */
 function networkEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
   const names = /^(NODE_EXTRA_CA_CERTS|(HTTPS?|NO)_PROXY)$/i;
   const found = Object.entries(environment).filter(([name, value]) => names.test(name) && value);
@@ -73,11 +73,11 @@ async function runAndShow(job: Job, { inputs }: RealNodeOptions): Promise<StepRe
     },
   });
   console.log(`\nResult: ${report.result} after ${Math.round(report.durationMilliseconds)} ms`);
-  for (const line of leftBehind(job, report)) console.log(line);
+  for (const line of resultLines(job, report)) console.log(line);
   return report;
 }
 
-function leftBehind(job: Job, report: StepReport): string[] {
+function resultLines(job: Job, report: StepReport): string[] {
   const names = [...report.outputs].map(([name, { isSecret }]) => [`${stepName}.${name}`, isSecret] as const);
   const plain = job.variables.all().filter(({ name }) => name === "ExalateInvitationCode");
   const readable = [...names, ...plain.map(({ name, isSecret }) => [name, isSecret] as const)];
@@ -85,7 +85,7 @@ function leftBehind(job: Job, report: StepReport): string[] {
     ...(readable.length > 0 ? ["\nWhat later steps can read:"] : []),
     ...readable.map(([name, isSecret]) => `  $(${name})${isSecret ? "  secret: masked in every log" : ""}`),
     ...report.summaries.map(
-      ({ content }) => `\nOn the run's summary page, for the admin who approves:\n\n${indented(content)}`,
+      ({ content }) => `\nThe run's summary page would show the approver:\n\n${indented(content)}`,
     ),
   ];
 }

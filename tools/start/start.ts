@@ -4,7 +4,7 @@ import { runOnRealNode } from "./real-node.ts";
 
 const badUsage = 2;
 
-/** What `npm start` runs: the staged example on embedded nodes, or one task against a real node. */
+/** Entry point of `npm start`: runs the staged example on embedded nodes, or one task against a real node. */
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options === undefined) return void process.stdout.write(help);

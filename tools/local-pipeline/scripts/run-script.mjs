@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-// The task library takes these out of the environment, so a script never sees them in Azure Pipelines either.
+// The task library removes these from the environment, so a script in Azure Pipelines does not see them either.
 const hidden = /^(INPUT_|SECRET_|ENDPOINT_|SECUREFILE_|VSTS_)/;
 
 const folder = mkdtempSync(join(process.env.AGENT_TEMPDIRECTORY, "script-"));
@@ -18,7 +18,7 @@ const bash = spawn("bash", ["--noprofile", "--norc", file], {
   stdio: ["ignore", "inherit", "inherit"],
 });
 
-// The agent signals this process alone; what the script started must hear of it too.
+// The agent signals only this process; the processes of the script need the signal too.
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.once(signal, () => process.kill(-process.pid, "SIGTERM"));
 }

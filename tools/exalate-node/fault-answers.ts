@@ -10,9 +10,13 @@ import type { Fault } from "./faults.ts";
 
 /**
  * Answers a request with a fault.
- * @param work does what the request asks for; called only where the fault says that it was done
+ * @param work does the work of the request; called only for faults that include it
  */
-export async function misbehave(exchange: Exchange, fault: Fault, work: () => Promise<WireAnswer>): Promise<void> {
+export async function answerWithFault(
+  exchange: Exchange,
+  fault: Fault,
+  work: () => Promise<WireAnswer>,
+): Promise<void> {
   if ("after" in fault && fault.after) await work();
   switch (fault.kind) {
     case "reset":
@@ -58,7 +62,7 @@ function otherStatus(fault: Extract<Fault, { kind: "status" }>): WireAnswer {
   return { status, headers: { "Content-Type": contentType, ...headers }, body };
 }
 
-// The length of the whole is announced: a client that waits for it, or for an orderly end, waits forever.
+// Content-Length is that of the complete answer, so the client can see that half of it is missing.
 function truncate(exchange: Exchange, { status, headers, body }: WireAnswer): void {
   const bytes = Buffer.from(body);
   const response = exchange.begin(status, { ...headers, "Content-Length": String(bytes.length) });
@@ -83,16 +87,16 @@ function drip(exchange: Exchange, { status, headers, body }: WireAnswer, millise
 
 async function flood(exchange: Exchange, bytes: number): Promise<void> {
   const response = exchange.begin(200, { "Content-Type": "application/json" });
-  await pipeline(Readable.from(largeJson(bytes)), response).catch(ignoreDeparture);
+  await pipeline(Readable.from(largeJson(bytes)), response).catch(ignoreClosedConnection);
 }
 
 async function floodPacked(exchange: Exchange, bytes: number): Promise<void> {
   const response = exchange.begin(200, { "Content-Type": "application/json", "Content-Encoding": "gzip" });
-  await pipeline(Readable.from(largeJson(bytes)), createGzip(), response).catch(ignoreDeparture);
+  await pipeline(Readable.from(largeJson(bytes)), createGzip(), response).catch(ignoreClosedConnection);
 }
 
-// A client that has read enough closes the connection, as it should.
-function ignoreDeparture(): void {}
+// The client can close the connection when it has read enough.
+function ignoreClosedConnection(): void {}
 
 function* largeJson(bytes: number): Generator<Buffer> {
   const [head, tail] = ['{"padding":"', '"}'];

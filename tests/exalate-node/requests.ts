@@ -4,27 +4,27 @@ import * as https from "node:https";
 import { afterEach } from "mocha";
 import { type ExalateNode, type ExalateNodeOptions, startExalateNode } from "../../tools/exalate-node/node.ts";
 
-/** What a node answered. */
+/** The answer of a node. */
 export interface Reply {
   readonly status: number;
   readonly headers: http.IncomingHttpHeaders;
   readonly text: string;
 }
 
-/** What goes with a question. */
-export interface Question {
+/** Content of a request. */
+export interface RequestContent {
   readonly body?: unknown;
-  /** Sent as it is, in place of `body`. */
+  /** Sent unchanged instead of `body`. */
   readonly rawBody?: string;
   readonly headers?: Record<string, string>;
   readonly ca?: string;
 }
 
-/** Base path that the tests expect, in their own words. */
+/** Base path that the tests expect, written out separately from the node's code. */
 export const base = "/rest/issuehub/4.0";
 
-/** What a right request to initiate a connection says. */
-export const wish = {
+/** Valid settings to initiate a connection. */
+export const settings = {
   name: "Fabrikam_to_Contoso",
   description: "Support cases",
   localShortName: "Fabrikam",
@@ -42,20 +42,20 @@ afterEach(async () => {
   running.clear();
 });
 
-/** Starts a node that is closed when the test is over. */
+/** Starts a node, which is closed after the test. */
 export async function start(options: ExalateNodeOptions = {}): Promise<ExalateNode> {
   const node = await startExalateNode(options);
   running.add(node);
   return node;
 }
 
-/** Sends one request. @throws Error when the connection breaks before the answer is whole, or after five seconds */
-export function send(method: string, url: string, question: Question = {}): Promise<Reply> {
-  const body = question.rawBody ?? (question.body === undefined ? undefined : JSON.stringify(question.body));
-  const headers = { ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...question.headers };
+/** Sends one request. @throws Error when the connection breaks before the answer is complete, or after five seconds */
+export function send(method: string, url: string, content: RequestContent = {}): Promise<Reply> {
+  const body = content.rawBody ?? (content.body === undefined ? undefined : JSON.stringify(content.body));
+  const headers = { ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...content.headers };
   const { request: open } = url.startsWith("https:") ? https : http;
   return new Promise((resolve, reject) => {
-    const trust = question.ca === undefined ? {} : { ca: question.ca };
+    const trust = content.ca === undefined ? {} : { ca: content.ca };
     const signal = AbortSignal.timeout(5000);
     const request = open(url, { method, headers, agent: false, signal, ...trust }, (response) => {
       readAll(response).then((text) => {
@@ -77,7 +77,7 @@ export function jsonOf(reply: Reply): unknown {
   return JSON.parse(reply.text);
 }
 
-/** A text member of an answer's JSON. @throws Error when it isn't there */
+/** A text member of an answer's JSON. @throws Error when it is missing */
 export function memberOf(reply: Reply, name: string): string {
   const value: unknown = JSON.parse(reply.text)[name];
   if (typeof value !== "string") throw new Error(`No text "${name}" in HTTP ${reply.status} ${reply.text}`);
@@ -100,7 +100,7 @@ export async function fullDocument(node: ExalateNode) {
   return JSON.parse((await send("GET", `${node.url}/swagger.json`)).text);
 }
 
-/** Asserts that an object has these members, whatever others it has. */
+/** Asserts that an object has at least these members. */
 export function assertMembers(actual: unknown, expected: Record<string, unknown>): void {
   const members = Object.entries(actual ?? {}).filter(([name]) => name in expected);
   assert.deepEqual(Object.fromEntries(members), expected);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as http from "node:http";
 import { describe, it } from "mocha";
 import type { ExalateNode } from "../../tools/exalate-node/node.ts";
-import { ask, base, jsonOf, refusalOf, send, start } from "./asking.ts";
+import { ask, base, jsonOf, refusalOf, send, start } from "./requests.ts";
 
 async function nodeWithConnections(count: number): Promise<ExalateNode> {
   const node = await start();
@@ -17,7 +17,7 @@ async function page(node: ExalateNode, query: string) {
   return [offset, limit, total, results.length, results[0]?.name];
 }
 
-describe("embedded node: looking things up", () => {
+describe("embedded node: reading", () => {
   it("lists connections as Exalate does", async () => {
     const node = await start();
     const url = "https://contoso.exalate.test";
@@ -34,7 +34,7 @@ describe("embedded node: looking things up", () => {
     });
   });
 
-  it("pages: 50 unless asked, 100 at most", async () => {
+  it("has 50 connections per page by default, 100 at most", async () => {
     const node = await nodeWithConnections(120);
     assert.deepEqual(await page(node, ""), [0, 50, 120, 50, "connection 0"]);
     assert.deepEqual(await page(node, "?offset=100&limit=500"), [100, 100, 120, 20, "connection 100"]);
@@ -42,7 +42,7 @@ describe("embedded node: looking things up", () => {
     assert.deepEqual(await page(node, "?offset=120"), [120, 50, 120, 0, undefined]);
   });
 
-  it("refuses page arguments that are no numbers, and parameters it does not know", async () => {
+  it("refuses page arguments that are not numbers, and unknown parameters", async () => {
     const node = await start();
     const message = 'The parameter "limit" must be a number';
     assert.deepEqual(refusalOf(await ask(node, "GET", "/connections?limit=-1")), [400, message]);
@@ -62,7 +62,7 @@ describe("embedded node: looking things up", () => {
     assert.equal((await names("")).length, 3);
   });
 
-  it("gives each project a key by which a connection can name it", async () => {
+  it("gives each project a key that connections can use", async () => {
     const node = await start();
     const [{ key }] = JSON.parse((await ask(node, "GET", "/scopeparams/search?project=support")).text).results;
     const body = { name: "n", localShortName: "a", remoteShortName: "b", private: true, mode: "basic", project: key };
@@ -70,7 +70,7 @@ describe("embedded node: looking things up", () => {
     assert.equal((await ask(node, "POST", "/connections", body)).status, 201);
   });
 
-  it("tells its health without a sign-in", async () => {
+  it("answers a healthcheck without a sign-in", async () => {
     const node = await start({ selfUrl: "https://fabrikam.exalate.test/", trackerType: "snownode", modes: ["basic"] });
     assert.deepEqual(jsonOf(await send("GET", `${node.url}${base}/healthcheck`)), {
       status: "ok",
@@ -82,23 +82,24 @@ describe("embedded node: looking things up", () => {
   });
 });
 
-describe("embedded node: looking at a destination", () => {
-  const lookAt = (node: ExalateNode, url: string) => ask(node, "GET", `/destinations?url=${encodeURIComponent(url)}`);
+describe("embedded node: describing a destination", () => {
+  const describeDestination = (node: ExalateNode, url: string) =>
+    ask(node, "GET", `/destinations?url=${encodeURIComponent(url)}`);
 
-  it("asks the node there what it is called and what it offers", async () => {
+  it("returns the destination's own URL and its modes", async () => {
     const there = await start({ selfUrl: "https://contoso.exalate.test", modes: ["basic"] });
     const found = { reachable: true, nodeUrl: "https://contoso.exalate.test", modes: ["basic"] };
-    assert.deepEqual(jsonOf(await lookAt(await start(), `${there.url}/?from=mail`)), found);
+    assert.deepEqual(jsonOf(await describeDestination(await start(), `${there.url}/?from=mail`)), found);
   });
 
   it("says so when nothing answers", async () => {
     const gone = await start();
     await gone.close();
     const nothing = { reachable: false, nodeUrl: null, modes: [] };
-    assert.deepEqual(jsonOf(await lookAt(await start(), gone.url)), nothing);
+    assert.deepEqual(jsonOf(await describeDestination(await start(), gone.url)), nothing);
   });
 
-  it("does not take another web server for a node, nor follow its redirect", async () => {
+  it("does not accept another web server as a node, nor follow its redirect", async () => {
     const there = await start();
     const server = http.createServer((_, response) => {
       response.writeHead(302, { Location: `${there.url}${base}/healthcheck` }).end();
@@ -106,7 +107,7 @@ describe("embedded node: looking at a destination", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     const port = typeof address === "object" ? address?.port : 0;
-    const reply = await lookAt(await start(), `http://127.0.0.1:${port}`);
+    const reply = await describeDestination(await start(), `http://127.0.0.1:${port}`);
     server.close();
     assert.equal(JSON.parse(reply.text).reachable, false);
     assert.equal(there.requests.length, 0);
@@ -116,15 +117,15 @@ describe("embedded node: looking at a destination", () => {
     const there = await start();
     there.misbehave({ operation: "healthcheck", fault: { kind: "hang" } });
     const begun = Date.now();
-    const reply = await lookAt(await start(), there.url);
+    const reply = await describeDestination(await start(), there.url);
     assert.equal(JSON.parse(reply.text).reachable, false);
     assert.ok(Date.now() - begun < 4000);
   });
 
-  it("refuses what is no web address", async () => {
+  it("refuses anything but a web address", async () => {
     const node = await start();
     for (const url of ["contoso", "ftp://contoso.exalate.test", "file:///etc/hosts"]) {
-      assert.deepEqual(refusalOf(await lookAt(node, url)), [400, `"${url}" is not a URL`]);
+      assert.deepEqual(refusalOf(await describeDestination(node, url)), [400, `"${url}" is not a URL`]);
     }
     assert.deepEqual(refusalOf(await ask(node, "GET", "/destinations")), [400, 'The parameter "url" is missing']);
   });
