@@ -9,7 +9,7 @@ import { checkProject } from "./projects.ts";
 import { basePath, type Call, type NodeSelf, textMember } from "./route.ts";
 
 /** Time limit for the two nodes to complete a connection, in milliseconds. */
-export const handshakeMilliseconds = 5000;
+const handshakeMilliseconds = 5000;
 
 const invalidCode = "Invitation code is invalid. Please contact your partner to get the new invitation code";
 const proofSeconds = 60;

@@ -4,7 +4,7 @@ import { basePath, type Call, type NodeSelf } from "./route.ts";
 import { nodeVersion } from "./settings.ts";
 
 /** Time limit for the healthcheck of another node, in milliseconds. */
-export const healthcheckMilliseconds = 2000;
+const healthcheckMilliseconds = 2000;
 
 /** Describes this node; other nodes call it too. */
 export function healthcheck({ node }: Call): Answer {

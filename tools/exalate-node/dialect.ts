@@ -4,16 +4,16 @@ import { listOf, mapOf, objectOf, type Schema, violation } from "./schema.ts";
 export type Renaming = Readonly<Record<string, string>>;
 
 /** HTTP methods that a route may have. */
-export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 /** One of {@link methods}. */
 export type Method = (typeof methods)[number];
 
 /** Ways to describe the API. */
-export const documentFormats = ["swagger-2.0", "openapi-3.0"] as const;
+const documentFormats = ["swagger-2.0", "openapi-3.0"] as const;
 
 /** How the page at `/swagger` names the document: by a link, an inline script, or a separate script file. */
-export const documentNaming = ["link", "script", "initializer"] as const;
+const documentNaming = ["link", "script", "initializer"] as const;
 
 /** How a node publishes the description of its API. */
 export interface DocumentSettings {

@@ -14,7 +14,7 @@ export interface RecordedRequest {
 }
 
 /** Largest request body that the node reads, in bytes. */
-export const largestBodyBytes = 1_048_576;
+const largestBodyBytes = 1_048_576;
 
 /** One request and the answer to it. */
 export class Exchange {

@@ -1,5 +1,5 @@
 /** Names of all operations of an Exalate node; planned faults and dialects use them. */
-export const operations = [
+const operations = [
   "authenticate",
   "listConnections",
   "searchProjects",

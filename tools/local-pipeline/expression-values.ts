@@ -96,7 +96,7 @@ export function exactNumber(text: string): number {
 }
 
 /** A value as version; `undefined` when it is not one. A number with a decimal is one, such as 1.5. */
-export function toVersion(value: Value): Version | undefined {
+function toVersion(value: Value): Version | undefined {
   if (value instanceof Version) return value;
   const isWritten = typeof value === "number" || typeof value === "string" || value instanceof SecretText;
   return isWritten ? Version.parse(toText(value) ?? "") : undefined;
