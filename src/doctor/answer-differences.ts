@@ -1,7 +1,6 @@
 import { anyOf } from "../core/text.ts";
 import type { Operation, Sources } from "../exalate/profile/node-api.ts";
-import type { OperationName } from "../exalate/profile/operations.ts";
-import { neededInAnswer, operationKind, valuesOf } from "../exalate/profile/operations.ts";
+import { neededInAnswer, type OperationName, operationKind, valuesOf } from "../exalate/profile/operations.ts";
 import { type Spellings, spelledBy } from "../exalate/profile/spellings.ts";
 import type { DescribedCall } from "./description.ts";
 import { shapeAt, stepsOf } from "./flatten.ts";

@@ -1,6 +1,5 @@
 import type { Operation, Sources } from "../exalate/profile/node-api.ts";
-import type { OperationName } from "../exalate/profile/operations.ts";
-import { neededInAnswer, operationKind } from "../exalate/profile/operations.ts";
+import { neededInAnswer, type OperationName, operationKind } from "../exalate/profile/operations.ts";
 import type { Spellings } from "../exalate/profile/spellings.ts";
 import type { CandidatePart } from "./candidate.ts";
 import type { DescribedCall } from "./description.ts";

@@ -1,7 +1,6 @@
 import { isObject, type JsonObject } from "../core/json.ts";
 import type { Operation } from "../exalate/profile/node-api.ts";
-import type { OperationName } from "../exalate/profile/operations.ts";
-import { operationKind } from "../exalate/profile/operations.ts";
+import { type OperationName, operationKind } from "../exalate/profile/operations.ts";
 import { placeholdersIn } from "../exalate/profile/placeholders.ts";
 import type { Spellings } from "../exalate/profile/spellings.ts";
 import type { CandidatePart } from "./candidate.ts";

@@ -1,5 +1,4 @@
-import type { OperationName } from "../exalate/profile/operations.ts";
-import { operationKind, valuesOf } from "../exalate/profile/operations.ts";
+import { type OperationName, operationKind, valuesOf } from "../exalate/profile/operations.ts";
 import type { CandidatePart } from "./candidate.ts";
 import type { DescribedCall } from "./description.ts";
 import { matchValues } from "./match-values.ts";

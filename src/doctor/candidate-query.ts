@@ -1,6 +1,5 @@
 import type { Operation } from "../exalate/profile/node-api.ts";
-import type { OperationName } from "../exalate/profile/operations.ts";
-import { operationKind } from "../exalate/profile/operations.ts";
+import { type OperationName, operationKind } from "../exalate/profile/operations.ts";
 import { placeholdersIn } from "../exalate/profile/placeholders.ts";
 import type { CandidatePart } from "./candidate.ts";
 import { secretValues } from "./candidate-path.ts";

@@ -1,7 +1,6 @@
 import type { Turns } from "../core/turns.ts";
 import type { Operation } from "../exalate/profile/node-api.ts";
-import type { OperationName } from "../exalate/profile/operations.ts";
-import { operationKind, valuesOf } from "../exalate/profile/operations.ts";
+import { type OperationName, operationKind, valuesOf } from "../exalate/profile/operations.ts";
 import type { Spellings } from "../exalate/profile/spellings.ts";
 import { answerDifferences } from "./answer-differences.ts";
 import { pathShape } from "./call-for.ts";

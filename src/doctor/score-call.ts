@@ -1,5 +1,4 @@
-import type { OperationName } from "../exalate/profile/operations.ts";
-import { neededInAnswer, operationKind, valuesOf } from "../exalate/profile/operations.ts";
+import { neededInAnswer, type OperationName, operationKind, valuesOf } from "../exalate/profile/operations.ts";
 import type { DescribedCall } from "./description.ts";
 import { synonyms } from "./synonyms.ts";
 import { wordsOf } from "./words.ts";

@@ -4,12 +4,12 @@ import type { Secret, SecretKeeper } from "../core/secret.ts";
 import type { HttpAnswer, HttpRequest, HttpTransport } from "../http/http.ts";
 import { AnswerReader } from "./answer.ts";
 import { type AnsweredCall, failureOf, isWebPage, lacking } from "./answer-failures.ts";
+import { unavailableCall } from "./call-failures.ts";
 import { type Credential, type SignInMethod, signInMethod } from "./credential.ts";
 import type { NodeApi, Operation } from "./profile/node-api.ts";
 import type { OperationName } from "./profile/operations.ts";
 import { requestOf, type Values } from "./profile/request.ts";
 import { isRetryable, pauseAfter, policyOf, type RetryPolicy } from "./retry.ts";
-import { unavailableCall } from "./unavailable-call.ts";
 
 /** The ports that a `NodeCaller` needs. */
 export interface NodeCallerPorts {

@@ -1,8 +1,7 @@
 import type { Failure } from "../core/failure.ts";
 import { failureKind } from "../core/failures.ts";
 import type { HttpAnswer } from "../http/http.ts";
-import type { OperationName } from "./profile/operations.ts";
-import { operationKind } from "./profile/operations.ts";
+import { type OperationName, operationKind } from "./profile/operations.ts";
 
 /** How often, and with which pauses, a call is made that may be repeated. */
 export interface RetryPolicy {

@@ -1,6 +1,5 @@
 import { jsonOrUndefined, objectOf } from "../core/json.ts";
 import type { AgentNetwork } from "./agent.ts";
-import { environmentName } from "./environment-name.ts";
 
 type Trust = Pick<AgentNetwork, "caFile" | "clientCertificate" | "skipsCertificateValidation">;
 
@@ -46,4 +45,9 @@ function membersOf(text = ""): Map<string, unknown> {
   // .NET writes a byte order mark at the beginning of the file.
   const settings = objectOf(jsonOrUndefined(text.replace(/^\uFEFF/, "")));
   return new Map(Object.entries(settings).map(([member, value]) => [member.toLowerCase(), value]));
+}
+
+/** The name of a variable in the environment of a task (VarUtil.ConvertToEnvVariableFormat). */
+export function environmentName(variable: string): string {
+  return variable.replace(/[. ]/g, "_").toUpperCase();
 }

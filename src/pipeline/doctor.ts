@@ -1,6 +1,6 @@
 import { systemClock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
-import { AssumedCallFailure } from "../exalate/assumed-call-failure.ts";
+import { AssumedCallFailure } from "../exalate/call-failures.ts";
 import type { OpenedNode } from "./opened-node.ts";
 
 /** The variable that asks for the doctor's report, as System.Debug asks for the debug log. */

@@ -1,7 +1,7 @@
 import { Failure } from "../core/failure.ts";
 import { harmless } from "../core/text.ts";
 import type { AgentNetwork } from "./agent.ts";
-import { environmentName } from "./environment-name.ts";
+import { environmentName } from "./agent-configuration.ts";
 
 /**
  * Variables that decide how Node reaches a host or which certificates it trusts. They are valid in the environment of the

@@ -1,4 +1,3 @@
-import { storeInvitationCode } from "../azure-devops/store-invitation-code.ts";
 import { type HandOverTarget, runningRelease } from "../azure-devops/target.ts";
 import type { InitiateResult } from "../commands/initiate.ts";
 import type { InitiateOptions, StoreIn } from "../commands/initiate-options.ts";
@@ -52,6 +51,8 @@ export async function storeInitiated(
   const code = agent.secrets.register(toVariableValue(invitationCode.reveal()));
   const connectionsTo = (url: URL) => new Connections(networkFor(agent, url));
   const access = { collectionUrl, token, secrets: agent.secrets, log: agent.log, connectionsTo };
+  // Loaded only here, because few runs store the code.
+  const { storeInvitationCode } = await import("../azure-devops/store-invitation-code.ts");
   const { variable, place, changed } = await storeInvitationCode(storage.target, code, access);
   agent.log.info(`Stored the invitation code as the secret variable ${variable} of ${place}.`);
   if (changed !== undefined) agent.log.warning(changedMeanwhile(place, changed));

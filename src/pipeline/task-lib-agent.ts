@@ -11,8 +11,7 @@ import { Secret, type SecretKeeper } from "../core/secret.ts";
 import { shortestForm } from "../core/secret-forms.ts";
 import { singleLine } from "../core/text.ts";
 import type { Agent, AgentNetwork, JobAccess, ReadFile, ServiceConnection } from "./agent.ts";
-import { unconfirmedTrust } from "./agent-configuration.ts";
-import { environmentName } from "./environment-name.ts";
+import { environmentName, unconfirmedTrust } from "./agent-configuration.ts";
 import { passwordsIn } from "./url-passwords.ts";
 
 /** The real agent. Loading azure-pipelines-task-lib reads and clears the environment that the agent has set. */

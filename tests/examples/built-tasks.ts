@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { PipelineReport } from "../../tools/local-pipeline/pipeline.ts";
-import { builtTasks } from "../../tools/local-pipeline/pipeline.ts";
+import { builtTasks, type PipelineReport } from "../../tools/local-pipeline/pipeline.ts";
 import { agentTasks } from "../support/tasks.ts";
 
 /** Fails with a plain word when the tasks were not built. @throws Error that names the command to build them. */

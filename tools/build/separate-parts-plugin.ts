@@ -5,7 +5,7 @@ import type { Plugin } from "esbuild";
 export interface SeparatePart {
   /** Absolute path of its source. */
   readonly entry: string;
-  /** Name of the built file, such as `hand-over.js`. */
+  /** Name of the built file, such as `validation.js`. */
   readonly file: string;
 }
 

@@ -4,7 +4,7 @@ import { type AcceptPorts, accept, acceptOptions } from "../../../src/commands/a
 import { Failure } from "../../../src/core/failure.ts";
 import { Secret } from "../../../src/core/secret.ts";
 import { parseAllowedDestinations } from "../../../src/exalate/address.ts";
-import { ConflictFailure } from "../../../src/exalate/conflict-failure.ts";
+import { ConflictFailure } from "../../../src/exalate/call-failures.ts";
 import type { Accepted, Connection } from "../../../src/exalate/connection.ts";
 import { failsWith } from "../../support/failures.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";

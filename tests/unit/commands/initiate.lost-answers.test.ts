@@ -6,7 +6,7 @@ import { lookPauses } from "../../../src/commands/look-until.ts";
 import { Failure } from "../../../src/core/failure.ts";
 import type { FailureCode } from "../../../src/core/failures.ts";
 import { Secret } from "../../../src/core/secret.ts";
-import { ConflictFailure } from "../../../src/exalate/conflict-failure.ts";
+import { ConflictFailure } from "../../../src/exalate/call-failures.ts";
 import type { Connection } from "../../../src/exalate/connection.ts";
 import { failsWith } from "../../support/failures.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";

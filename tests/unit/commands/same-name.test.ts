@@ -5,7 +5,7 @@ import { initiate } from "../../../src/commands/initiate.ts";
 import type { InitiateOptions } from "../../../src/commands/initiate-options.ts";
 import { Failure } from "../../../src/core/failure.ts";
 import { Secret } from "../../../src/core/secret.ts";
-import { ConflictFailure } from "../../../src/exalate/conflict-failure.ts";
+import { ConflictFailure } from "../../../src/exalate/call-failures.ts";
 import type { Connection, InitiateRequest } from "../../../src/exalate/connection.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";
 import { sampleOptions as options } from "../../support/initiate-options.ts";

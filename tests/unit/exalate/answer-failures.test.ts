@@ -11,8 +11,7 @@ import {
   lacking,
   nodeWords,
 } from "../../../src/exalate/answer-failures.ts";
-import { AssumedCallFailure } from "../../../src/exalate/assumed-call-failure.ts";
-import { ConflictFailure } from "../../../src/exalate/conflict-failure.ts";
+import { AssumedCallFailure, ConflictFailure } from "../../../src/exalate/call-failures.ts";
 import { defaultNodeApi } from "../../../src/exalate/profile/node-api.ts";
 import type { OperationName } from "../../../src/exalate/profile/operations.ts";
 import { remedyOfAnswers } from "../../../src/exalate/profile/remedy.ts";

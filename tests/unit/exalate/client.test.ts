@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { Secret } from "../../../src/core/secret.ts";
+import { ConflictFailure } from "../../../src/exalate/call-failures.ts";
 import { ExalateClient } from "../../../src/exalate/client.ts";
-import { ConflictFailure } from "../../../src/exalate/conflict-failure.ts";
 import type { Credential } from "../../../src/exalate/credential.ts";
 import { defaultNodeApi, type NodeApi } from "../../../src/exalate/profile/node-api.ts";
 import { nodeApiWith } from "../../../src/exalate/profile/overrides.ts";

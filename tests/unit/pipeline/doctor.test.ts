@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { Failure } from "../../../src/core/failure.ts";
 import { Secret } from "../../../src/core/secret.ts";
-import { AssumedCallFailure } from "../../../src/exalate/assumed-call-failure.ts";
+import { AssumedCallFailure } from "../../../src/exalate/call-failures.ts";
 import { defaultNodeApi } from "../../../src/exalate/profile/node-api.ts";
 import type { HttpAnswer } from "../../../src/http/http.ts";
 import { doctorIfAsked, explained } from "../../../src/pipeline/doctor.ts";
