@@ -6,13 +6,13 @@ import { type AzureDevOpsServer, startAzureDevOpsServer } from "../../tools/azur
 import { accessTo, code } from "../unit/azure-devops/fixture.ts";
 import { type AzureCli, openAzureCli, whyNoAzureCli } from "./azure-cli.ts";
 
-const title = "A variable group that Microsoft's own command line works with too";
+const title = "A variable group that Microsoft's own command line uses too";
 const reason = whyNoAzureCli();
 
 if (reason !== undefined) describe.skip(`${title} (skipped: ${reason})`, () => it("is shared", () => {}));
 else describe(title, shared);
 
-/** One story; each step builds on the one before. */
+/** The tests depend on each other, in this order. */
 function shared(this: Mocha.Suite): void {
   this.timeout(120_000);
   let server: AzureDevOpsServer;
@@ -34,7 +34,7 @@ function shared(this: Mocha.Suite): void {
   const store = (value: string) => storeInvitationCode(target, new Secret(value), accessTo(server));
   const command = (...words: string[]) => az.variableGroup(server.collectionUrl, ...words, "--project", "Fabrikam");
 
-  it("lists the group after the code was stored", async () => {
+  it("lists the group after storing the code", async () => {
     await store(code);
     const groups = await command("list");
     assert.ok(Array.isArray(groups));
@@ -52,13 +52,13 @@ function shared(this: Mocha.Suite): void {
     });
   });
 
-  it("changes another variable, and the code stays", async () => {
+  it("changes another variable and keeps the code", async () => {
     await command("variable", "update", "--group-id", String(id), "--name", "region", "--value", "east");
     assert.equal(server.group(id).variables.region?.value, "east");
     assert.equal(server.group(id).variables.ExalateInvitationCode?.value, code);
   });
 
-  it("adds a variable and a secret, and the next code leaves all of them", async () => {
+  it("adds a variable and a secret, and the next code keeps all of them", async () => {
     await command("variable", "create", "--group-id", String(id), "--name", "slot", "--value", "blue");
     const secret = ["--secret", "true", "--value", "set by az"];
     await command("variable", "create", "--group-id", String(id), "--name", "slotKey", ...secret);

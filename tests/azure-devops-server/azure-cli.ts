@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { fakePersonalToken } from "../../tools/azure-devops-server/server.ts";
 import { whyNoProgram } from "../support/debian.ts";
 
-/** Microsoft's command line for Azure DevOps, with a folder of its own for what it writes. */
+/** Microsoft's command line for Azure DevOps, with its own folder for the files that it writes. */
 export interface AzureCli {
-  /** Runs `az pipelines variable-group …` against an organisation and returns what it prints, parsed. */
+  /** Runs `az pipelines variable-group …` against an organization and returns its parsed output. */
   variableGroup(organizationUrl: string, ...words: string[]): Promise<unknown>;
-  /** Removes what it wrote. */
+  /** Removes its files. */
   close(): void;
 }
 
@@ -17,10 +17,10 @@ const runMilliseconds = 60_000;
 
 const packages = ["azure-cli", "python3-azext-devops"];
 
-/** Why the command line cannot be used here; undefined when it can. */
+/** Why the command line cannot be used on this machine; undefined when it can. */
 export function whyNoAzureCli(): string | undefined {
-  const isThere = () => spawnSync("dpkg-query", ["--show", ...packages], { timeout: 10_000 }).status === 0;
-  return whyNoProgram({ name: "az with its azure-devops extension", packages, isThere });
+  const isInstalled = () => spawnSync("dpkg-query", ["--show", ...packages], { timeout: 10_000 }).status === 0;
+  return whyNoProgram({ name: "az with its azure-devops extension", packages, isThere: isInstalled });
 }
 
 /** The command line, with a new folder for its settings. */

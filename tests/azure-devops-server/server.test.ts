@@ -9,8 +9,8 @@ import {
 
 const secret = { value: "stored", isSecret: true };
 
-/** What is known of the real service, asked by plain HTTP; everything else rests on it. */
-describe("The stand-in for Azure DevOps", () => {
+/** Checks with plain HTTP that the test server behaves like the real service, because other tests rely on it. */
+describe("The test server for Azure DevOps", () => {
   let server: AzureDevOpsServer;
   let id: number;
 
@@ -45,21 +45,21 @@ describe("The stand-in for Azure DevOps", () => {
     assert.deepEqual(value.value[0].variables, { A: { value: null, isSecret: true }, B: { value: "b" } });
   });
 
-  it("shows a group in its own projects alone, and null for one that is not there", async () => {
+  it("shows a group only in its own projects, and null for an unknown one", async () => {
     const { value } = await call("GET", "Contoso%20Web/_apis/distributedtask/variablegroups");
     assert.deepEqual(value, { count: 0, value: [] });
     const missing = await call("GET", "Fabrikam/_apis/distributedtask/variablegroups/99");
     assert.deepEqual(missing, { status: 200, value: null });
   });
 
-  it("keeps a secret that comes without a value, and deletes what is left out", async () => {
+  it("keeps a secret without a value, and deletes missing variables", async () => {
     assert.equal((await put({ A: { value: null, isSecret: true } })).status, 200);
     assert.deepEqual(server.group(id).variables, { A: secret });
     await put({ A: { isSecret: true } });
     assert.deepEqual(server.group(id).variables, { A: secret });
   });
 
-  it("replaces a secret that comes with a value, and forgets one that is no secret any more", async () => {
+  it("replaces a secret with a value, and drops the value of one that is no longer a secret", async () => {
     await put({ A: { value: "new", isSecret: true } });
     assert.deepEqual(server.group(id).variables, { A: { value: "new", isSecret: true } });
     await put({ A: { value: null } });
@@ -72,7 +72,7 @@ describe("The stand-in for Azure DevOps", () => {
     assert.deepEqual(server.group(id).variables, { A: secret, B: { value: "b" } });
   });
 
-  it("takes a job's token and a person's, and no other", async () => {
+  it("accepts a job's token and a personal access token, and no other", async () => {
     const basic = (token: string) => `Basic ${Buffer.from(`:${token}`).toString("base64")}`;
     const statuses = [];
     for (const header of [basic(fakePersonalToken), basic("other"), "Bearer other", ""]) {
@@ -81,7 +81,7 @@ describe("The stand-in for Azure DevOps", () => {
     assert.deepEqual(statuses, [200, 401, 401, 401]);
   });
 
-  it("has releases on a host of their own", async () => {
+  it("has releases on a separate host", async () => {
     const { value } = await call("GET", "_apis/ResourceAreas");
     const area = value.value.find(({ name }: { name: string }) => name === "Release");
     assert.equal(area.locationUrl, server.releaseUrl);
@@ -89,7 +89,7 @@ describe("The stand-in for Azure DevOps", () => {
     assert.equal((await call("GET", `Fabrikam/_apis/Release/releases/${release}`)).status, 404);
   });
 
-  it("keeps the secrets of a release and of its stages, and deletes what is left out", async () => {
+  it("keeps the secrets of a release and of its stages, and deletes missing variables", async () => {
     const release = server.addRelease({ variables: { A: secret, B: secret }, stageVariables: { C: secret } });
     const url = `${server.releaseUrl}Fabrikam/_apis/Release/releases/${release}`;
     const headers = { authorization: `Bearer ${fakeJobToken}`, accept: "application/json;api-version=7.2-preview.9" };
@@ -107,14 +107,14 @@ describe("The stand-in for Azure DevOps", () => {
     );
   });
 
-  it("wants to know the version of the API when something is written", async () => {
+  it("requires the version of the API for a write", async () => {
     const headers = { authorization: `Bearer ${fakeJobToken}`, accept: "application/json" };
     const url = `${server.collectionUrl}_apis/distributedtask/variablegroups/${id}`;
     const answer = await fetch(url, { method: "PUT", headers, body: "{}" });
     assert.match(await answer.text(), /No api-version was supplied for the \\"PUT\\" request/);
   });
 
-  it("knows each case of a name and no other organisation", async () => {
+  it("ignores the case of names, and knows no other organization", async () => {
     assert.equal((await call("GET", "_APIS/Projects/")).status, 200);
     const headers = { authorization: `Bearer ${fakeJobToken}` };
     const other = new URL("/fabrikam/_apis/projects", server.collectionUrl);

@@ -80,6 +80,32 @@ function alike(messages: ReadonlySet<string>, code: FailureCode): string {
   return [...messages].filter((message) => message.startsWith(code)).join("\n");
 }
 
+/** The codes that a text names, alone or as `EXA101` to `EXA104`. */
+function codesIn(markdown: string): Set<string> {
+  const named = markdown.matchAll(/`EXA(\d{3})`(?:\s+to\s+`EXA(\d{3})`)?/g);
+  const ranges = [...named].map(([, first, last = first]) => [Number(first), Number(last)] as const);
+  return new Set(
+    ranges.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => `EXA${first + i}`)),
+  );
+}
+
+describe("The changelog", () => {
+  it("names every failure code in the version that brought it", () => {
+    const named = codesIn(readFileSync(join(root, "CHANGELOG.md"), "utf8"));
+    assert.deepEqual(
+      codes.filter((code) => !named.has(code)),
+      [],
+    );
+  });
+
+  it("is read with ranges of codes", () => {
+    assert.deepEqual(
+      [...codesIn("`EXA101`, `EXA103` to\n  `EXA105` and EXA107")],
+      ["EXA101", "EXA103", "EXA104", "EXA105"],
+    );
+  });
+});
+
 describe("The examples of the troubleshooting page", () => {
   const sample =
     "## EXA101 – A\n```text\nEXA101: The input a is missing.\n```\n## EXA102 – B\n```text\nEXA102: b\n```\n";

@@ -38,7 +38,7 @@ describe("embedded node: its command line", () => {
 
   it("fits a terminal", () => assert.ok(help.split("\n").every(({ length }) => length <= 100)));
 
-  const wrongOnes: [string, RegExp][] = [
+  const invalidCases: [string, RegExp][] = [
     ["--port x", /^--port needs a number, not "x"$/],
     ["--port 65536", /^--port needs a number, not "65536"$/],
     ["--token-place cookie", /^--token-place needs one of header, jwt, token, body, not "cookie"$/],
@@ -47,7 +47,7 @@ describe("embedded node: its command line", () => {
     ["--prot 1", /^Unknown option '--prot'/],
     ["9002", /^Unexpected argument '9002'/],
   ];
-  for (const [args, message] of wrongOnes) {
+  for (const [args, message] of invalidCases) {
     it(`refuses ${args}`, () => assert.throws(() => readOptions(args.split(" ")), { message }));
   }
 });

@@ -96,7 +96,7 @@ describe("embedded node: with a dialect", () => {
     assert.ok(definitions.listConnectionsAnswer200.properties.items.items.properties.communication.properties.peer);
   });
 
-  const wrongOnes: [string, object, RegExp][] = [
+  const invalidCases: [string, object, RegExp][] = [
     ["an unknown operation", { paths: { initiate: "/x" } }, /operation "initiate", which does not exist/],
     ["a call between nodes", { paths: { completeConnection: "/x" } }, /"completeConnection" cannot be renamed/],
     ["a lost placeholder", { paths: { deleteConnection: "/x" } }, /"\/x" cannot replace "\/connections\/\{id\}"/],
@@ -104,13 +104,13 @@ describe("embedded node: with a dialect", () => {
     ["an unknown member to keep", { answers: { searchProjects: ["nam"] } }, /"searchProjects" has no field "nam"/],
     ["an unknown field", { fields: { searchProjects: { nam: "x" } } }, /"searchProjects" has no field "nam"/],
   ];
-  for (const [what, wrong, message] of wrongOnes) {
+  for (const [what, wrong, message] of invalidCases) {
     it(`does not start with ${what}`, async () => {
       await assert.rejects(start({ dialect: wrong }), message);
     });
   }
 
-  const misread: [string, RegExp][] = [
+  const invalidDialects: [string, RegExp][] = [
     ['{"path":{}}', /^Error: This is not a dialect. The member "path" is not known$/],
     ['{"paths":{"authenticate":1}}', /The member "authenticate" must be of type string/],
     ['{"fields":[]}', /The member "fields" must be of type object/],
@@ -118,7 +118,7 @@ describe("embedded node: with a dialect", () => {
     ['{"session":{"prefix":"Bearer "}}', /The member "header" is missing/],
     ["[]", /The dialect must be of type object/],
   ];
-  for (const [content, message] of misread) {
+  for (const [content, message] of invalidDialects) {
     it(`cannot be ${content}`, () => assert.throws(() => parseDialect(content), message));
   }
 

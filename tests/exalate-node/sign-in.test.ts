@@ -68,7 +68,7 @@ describe("embedded node: signing in", () => {
     });
   }
 
-  const wrongOnes = [
+  const invalidCases = [
     { ...byToken, password: `${fakeToken}x` },
     { ...byToken, password: "" },
     { ...byToken, user: fakeUser },
@@ -76,7 +76,7 @@ describe("embedded node: signing in", () => {
     { ...byPassword, user: "toString" },
     { ...byPassword, user: "" },
   ];
-  for (const body of wrongOnes) {
+  for (const body of invalidCases) {
     it(`refuses wrong credentials ${JSON.stringify(body)}`, async () => {
       const reply = await signIn(await start(), body);
       assert.deepEqual(refusalOf(reply), [401, "Credentials provided are not correct"]);

@@ -19,7 +19,7 @@ import { bodyOf, Sandbox } from "./sandbox.ts";
 
 describe(titleOf(loggingCommand.file), () => {
   for (const { line, unescapesPercents, properties, data } of loggingCommand.commands) {
-    it(`reads ${line}${unescapesPercents ? "" : " and leaves percents"}`, () => {
+    it(`reads ${line}${unescapesPercents ? "" : " and does not decode percents"}`, () => {
       const command = parseCommand(line, unescapesPercents);
       assert.deepEqual([command?.area, command?.event, command?.data], ["area", "event", data]);
       assert.deepEqual(Object.fromEntries(command?.properties ?? []), properties);
@@ -29,7 +29,7 @@ describe(titleOf(loggingCommand.file), () => {
 
 describe(titleOf(taskResult.file), () => {
   for (const [current, coming, merged] of taskResult.merges) {
-    it(`makes ${merged} of ${current ?? "nothing"} and ${coming}`, () => {
+    it(`merges ${current ?? "nothing"} and ${coming} to ${merged}`, () => {
       assert.equal(mergeResults(current, coming), merged);
     });
   }
@@ -102,7 +102,7 @@ function spelledOut(value: string | { readonly secret: string } | undefined): { 
 
 describe(titleOf(environmentNames.file), () => {
   for (const [name, inEnvironment, keepsCase] of environmentNames.names) {
-    it(`spells "${name}" as "${inEnvironment}"`, () => {
+    it(`converts "${name}" to "${inEnvironment}"`, () => {
       assert.equal(toEnvironmentName(name, keepsCase), inEnvironment);
     });
   }

@@ -33,7 +33,7 @@ describe("local agent: command parser", () => {
     assert.equal(parseCommand("##vso[task..setsecret]x", true)?.event, "setsecret");
   });
 
-  it("refuses what is no area and event in brackets", () => {
+  it("refuses anything but an area and an event in brackets", () => {
     for (const line of [
       "##vso[task]x",
       "##vso[a.b.c]x",
@@ -46,15 +46,15 @@ describe("local agent: command parser", () => {
     }
   });
 
-  it("undoes the four escapes, the percent sign last, and knows no %25", () => {
+  it("unescapes the four escapes, the percent sign last, but not %25", () => {
     assert.equal(unescapeCommandText("%3B%0D%0A%5D%AZP253B%25", true), ";\r\n]%3B%25");
     assert.equal(unescapeCommandText("%AZP25", false), "%AZP25");
     assert.equal(escapeCommandText("100%;]", true), "100%AZP25%3B%5D");
     assert.equal(escapeCommandText("100%\n", false), "100%%0A");
   });
 
-  it("reads back whatever the task library escapes", () => {
-    // An equals sign at the start of a value is lost in the agent's own parser.
+  it("reads back every escape of the task library", () => {
+    // The agent's own parser drops an equals sign at the start of a value.
     const value = anyText.filter((text) => text !== "" && !text.startsWith("="));
     fc.assert(
       fc.property(value, value, anyText, (first, second, data) => {
@@ -75,7 +75,7 @@ describe("local agent: command parser", () => {
 });
 
 describe("local agent: line splitter", () => {
-  it("gives the same lines however the bytes are cut", () => {
+  it("returns the same lines for any chunks of the bytes", () => {
     const parts = fc.array(fc.constantFrom("a", "ö", "🙂", "\r", "\n", "\r\n", "##vso[x]"), { maxLength: 30 });
     fc.assert(
       fc.property(parts, fc.array(fc.nat(80), { maxLength: 8 }), (pieces, cuts) => {

@@ -14,7 +14,7 @@ describe("local agent: logging commands", () => {
   });
   afterEach(() => sandbox.dispose());
 
-  it("prints a banner, the lines and sections, but no command", async () => {
+  it("prints banner, lines and sections, but no commands", async () => {
     const step = await sandbox.print(sandbox.job(), ["one", "##vso[task.setsecret]x1y2z3", "", "##[group]two"]);
     assert.deepEqual(step.log, [
       "##[section]Starting: Sample task",
@@ -26,7 +26,7 @@ describe("local agent: logging commands", () => {
     ]);
     assert.deepEqual(step.banner.slice(1, 6), [
       "Task         : Sample task",
-      "Description  : Does what a test wants",
+      "Description  : A task for tests",
       "Version      : 1.2.3",
       "Author       : Contoso",
       "Help         : ",
@@ -34,7 +34,7 @@ describe("local agent: logging commands", () => {
     assert.equal(step.raw.length, 4);
   });
 
-  it("reads commands on standard error too, whose text fails nothing", async () => {
+  it("reads commands on standard error too, and does not fail because of it", async () => {
     const script = 'console.error("oops"); console.error("text ##vso[task.setvariable variable=a]1");';
     const job = sandbox.job();
     const step = await job.runTask({ taskFolder: sandbox.task(script), inputs: {} });
@@ -47,7 +47,7 @@ describe("local agent: logging commands", () => {
     assert.equal(job.variables.get("a"), "1");
   });
 
-  it("warns of a line that only looks like a command, and prints it", async () => {
+  it("warns about a line that only looks like a command, and prints it", async () => {
     const step = await sandbox.print(sandbox.job(), ["##vso[nonsense]x", "##vso[nowhere.do]y"]);
     assert.equal(step.result, "Succeeded");
     assert.deepEqual(
@@ -60,13 +60,13 @@ describe("local agent: logging commands", () => {
     assert.equal(bodyOf(step).filter((line) => line === "##vso[nowhere.do]y").length, 0);
   });
 
-  it("fails on an unknown event whatever task.complete said", async () => {
+  it("fails on an unknown event, whatever task.complete says", async () => {
     const step = await sandbox.print(sandbox.job(), ["##vso[task.unheard]x", "##vso[task.complete result=Succeeded]"]);
     assert.equal(step.result, "Failed");
     assert.match(step.log.join("\n"), /##\[error\]Unable to process command '##vso\[task\.unheard\]x'/);
   });
 
-  it("logs issues with their code in the data, and in the text only beside a source path", async () => {
+  it("logs issues with their code in the data, and in the text only with a source path", async () => {
     const step = await sandbox.print(sandbox.job(), [
       "##vso[task.logissue type=error;code=EXA1]first",
       "##vso[task.issue type=Warning;sourcepath=a.c;linenumber=3;columnnumber=4;code=EXA2]second",
@@ -92,7 +92,7 @@ describe("local agent: logging commands", () => {
     assert.equal(bodyOf(step).length, 24);
   });
 
-  it("merges task.complete worst wins and takes its text as current operation", async () => {
+  it("merges results of task.complete to the worst, and uses its text as current operation", async () => {
     const results = ["Succeeded", "SucceededWithIssues", "Succeeded"];
     const step = await sandbox.print(
       sandbox.job(),
@@ -122,7 +122,7 @@ describe("local agent: logging commands", () => {
     );
   });
 
-  it("reads a result by number, or of several names, as .NET does", async () => {
+  it("reads a result as a number or as several names, like .NET", async () => {
     const results = [
       ["0", "Succeeded"],
       [" +2 ", "Failed"],
@@ -138,7 +138,7 @@ describe("local agent: logging commands", () => {
     assert.equal((await sandbox.print(sandbox.job(), ["##vso[task.complete result=1]"])).result, "SucceededWithIssues");
   });
 
-  it("lets a step that calls itself canceled, abandoned or skipped leave the job as it is", async () => {
+  it("does not change the job when a step sets its own result to canceled, abandoned or skipped", async () => {
     for (const result of ["Canceled", "Abandoned", "Skipped"]) {
       const job = sandbox.job();
       const step = await sandbox.print(job, [`##vso[task.complete result=${result}]`]);
@@ -149,7 +149,7 @@ describe("local agent: logging commands", () => {
     }
   });
 
-  it("decides at the start of the job whether debug lines show", async () => {
+  it("decides at the start of the job whether to show debug lines", async () => {
     const lines = ["##vso[task.setvariable variable=System.Debug]true", "##vso[task.debug]one"];
     const job = sandbox.job();
     await sandbox.print(job, lines);
@@ -158,7 +158,7 @@ describe("local agent: logging commands", () => {
     assert.deepEqual(bodyOf(await sandbox.print(odd, ["##vso[task.debug]three"])), []);
   });
 
-  it("knows how results merge", () => {
+  it("merges results", () => {
     const cases: [TaskResult | undefined, TaskResult, TaskResult][] = [
       [undefined, "Succeeded", "Succeeded"],
       ["Succeeded", "Failed", "Failed"],
@@ -170,7 +170,7 @@ describe("local agent: logging commands", () => {
     for (const [current, coming, expected] of cases) assert.equal(mergeResults(current, coming), expected);
   });
 
-  it("never lets progress go back and keeps it between 0 and 100", async () => {
+  it("never decreases progress and keeps it between 0 and 100", async () => {
     const step = await sandbox.print(sandbox.job(), [
       "##vso[task.setprogress value=40]a",
       "##vso[task.setprogress value=x]b",
@@ -213,7 +213,7 @@ describe("local agent: logging commands", () => {
     }
   });
 
-  it("ends the detail records of a step with it, and reads ids, numbers and states as .NET does", async () => {
+  it("completes the detail records at the end of the step, and reads ids, numbers and states like .NET", async () => {
     const step = await sandbox.print(sandbox.job(), [
       `##vso[task.logdetail id={${detailId.toUpperCase()}};name=Wait;type=poll;state=nonsense;progress=4x]`,
       `##vso[task.logdetail id=${childId.replaceAll("-", "")};name=Look;type=poll;progress= 7 ;result=failed]`,
@@ -232,7 +232,7 @@ describe("local agent: logging commands", () => {
     assert.equal(refused.issues.filter(({ message }) => message.startsWith("Unable to process")).length, 2);
   });
 
-  it("shows debug lines, and which commands it processed, only under System.Debug", async () => {
+  it("shows debug lines and processed commands only with System.Debug", async () => {
     const lines = [
       "##vso[task.debug]one%0Atwo",
       "##vso[task.setvariable variable=a;issecret=true]s3cr3t-9",
@@ -262,7 +262,7 @@ describe("local agent: logging commands", () => {
     assert.deepEqual([refused.result, refused.issues.length], ["Succeeded", 1]);
   });
 
-  it("reads summaries, attachments and files when their command arrives", async () => {
+  it("reads summaries, attachments and files at the time of their command", async () => {
     const summary = sandbox.file("done.md", "# Done");
     const script = `console.log("##vso[task.uploadsummary]${summary}");
       console.log("##vso[task.addattachment type=kind;name=n]${summary}");
@@ -278,7 +278,7 @@ describe("local agent: logging commands", () => {
     );
   });
 
-  it("fails on an attachment without file, type, name or with a bad name", async () => {
+  it("fails on an attachment without file, type or name, or with an invalid name", async () => {
     const file = sandbox.file("a.md", "x");
     const lines = [
       "##vso[task.uploadsummary]",
@@ -291,7 +291,7 @@ describe("local agent: logging commands", () => {
     for (const line of lines) assert.equal((await sandbox.print(sandbox.job(), [line])).result, "Failed", line);
   });
 
-  it("keeps commands for the server, by the kind of job", async () => {
+  it("keeps commands for the server, depending on the kind of job", async () => {
     const line = "##vso[codecoverage.publish]tool";
     const build = await sandbox.print(sandbox.job(), [line]);
     assert.deepEqual(
@@ -305,7 +305,7 @@ describe("local agent: logging commands", () => {
     assert.deepEqual(bodyOf(release), ["##[error]codecoverage commands are not supported for release flow.", line]);
   });
 
-  it("knows build commands in releases, artifact commands not in deployments", async () => {
+  it("supports build commands in releases, but artifact commands not in deployments", async () => {
     const lines = ["build.uploadsummary", "build.addbuildtag", "release.updatereleasename", "artifact.upload"].map(
       (command) => `##vso[${command}]x`,
     );
@@ -320,7 +320,7 @@ describe("local agent: logging commands", () => {
     assert.deepEqual(await refusedIn("none of these"), []);
   });
 
-  it("denies in restricted mode, by a warning only, all but the commands that are allowed then", async () => {
+  it("denies other than the allowed commands in restricted mode, with only a warning", async () => {
     const denied = [
       "task.uploadsummary",
       "task.addattachment",
@@ -356,7 +356,7 @@ describe("local agent: logging commands", () => {
     assert.deepEqual([byTarget.result, byTarget.issues.length], ["Succeeded", 1]);
   });
 
-  it("changes a connection for later steps and registers what it is given", async () => {
+  it("changes a connection for later steps and registers its secret", async () => {
     const id = "33333333-0000-4000-8000-000000000000";
     const endpoint = {
       id,
@@ -396,7 +396,7 @@ describe("local agent: logging commands", () => {
     }
   });
 
-  it("leaves %AZP25 alone when DECODE_PERCENTS is false", async () => {
+  it("does not decode %AZP25 when DECODE_PERCENTS is false", async () => {
     const job = sandbox.job({ variables: [{ name: "DECODE_PERCENTS", value: "false" }] });
     await sandbox.print(job, ["##vso[task.setvariable variable=a]1%AZP25%0A"]);
     assert.equal(job.variables.get("a"), "1%AZP25\n");
@@ -407,7 +407,7 @@ describe("local agent: logging commands", () => {
     assert.equal(decoding.variables.get("a"), "1%");
   });
 
-  it("reports lines as they are written", async () => {
+  it("reports lines when they are written", async () => {
     const seen: string[] = [];
     const taskFolder = sandbox.task(
       'console.log("##vso[task.setsecret]hidden-1"); console.log("hidden-1"); console.log("##vso[task.logissue type=error]bad")',

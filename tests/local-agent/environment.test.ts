@@ -32,12 +32,12 @@ describe("local agent: environment", () => {
   });
   afterEach(() => sandbox.dispose());
 
-  it("mangles dots and blanks, keeps hyphens, and upper-cases unless told not to", () => {
+  it("replaces dots and blanks, keeps hyphens, and uses upper case by default", () => {
     assert.equal(toEnvironmentName("a.b c-d"), "A_B_C-D");
     assert.equal(toEnvironmentName("a.b c-d", true), "a_b_c-d");
   });
 
-  it("passes all inputs, given or by default, empty ones too", async () => {
+  it("passes all inputs, given or default, even empty ones", async () => {
     const inputs = [
       { name: "fooBar", defaultValue: " d " },
       { name: "flag", defaultValue: false },
@@ -54,7 +54,7 @@ describe("local agent: environment", () => {
     assert.equal(environment.INPUT_UN_KNOWN, "u");
   });
 
-  it("trims an input but not the value a variable brings in, and expands once", async () => {
+  it("trims an input but not the value of a variable in it, and expands once", async () => {
     const variables = [
       { name: "padded", value: " p " },
       { name: "nested", value: "$(inner)" },
@@ -69,14 +69,14 @@ describe("local agent: environment", () => {
     assert.equal(job.expandMacros("$(inner)/$(nope)"), "i/$(nope)");
   });
 
-  it("expands a value that a step set before the next step, not before", async () => {
+  it("expands a value that a step set at the next step, not earlier", async () => {
     const job = sandbox.job({ variables: [{ name: "inner", value: "i" }] });
     await sandbox.print(job, ["##vso[task.setvariable variable=late]$(inner)"]);
     assert.equal(job.variables.get("late"), "$(inner)");
     assert.equal((await sandbox.environment(job, { inputs: { a: "$(late)" } })).INPUT_A, "i");
   });
 
-  it("roots an input that is a path in the sources, in a release in the artifacts, an empty one too", async () => {
+  it("makes path inputs absolute in the sources, or in the artifacts of a release, even empty ones", async () => {
     const definition = {
       inputs: [
         { name: "file", type: "filePath" },
@@ -100,7 +100,7 @@ describe("local agent: environment", () => {
     assert.deepEqual([release.INPUT_FILE, release.INPUT_OTHER], [join(sandbox.folder, "b.txt"), sandbox.folder]);
   });
 
-  it("passes public variables plainly and secret ones as SECRET_, with their real names listed", async () => {
+  it("passes plain variables as such and secret ones as SECRET_, with lists of their real names", async () => {
     const variables = [
       { name: "my.Var-x y", value: "1" },
       { name: "my.Secret", value: "s3cr3t", isSecret: true },
@@ -119,7 +119,7 @@ describe("local agent: environment", () => {
     ]);
   });
 
-  it("tells the task about agent, job and step", async () => {
+  it("passes variables about agent, job and step", async () => {
     const job = sandbox.job({ agent: { version: "4.270.0" } });
     const environment = await sandbox.environment(job);
     const work = join(sandbox.folder, "_work");
@@ -162,7 +162,7 @@ describe("local agent: environment", () => {
     assert.equal(existsSync(left), false);
   });
 
-  it("inherits nothing of the machine but the basics", async () => {
+  it("inherits only the basic variables of the machine", async () => {
     process.env.LOCAL_AGENT_TEST_NOISE = "x";
     const environment = await sandbox.environment(sandbox.job());
     delete process.env.LOCAL_AGENT_TEST_NOISE;
@@ -170,7 +170,7 @@ describe("local agent: environment", () => {
     assert.equal(environment.PATH, process.env.PATH);
   });
 
-  it("puts the step's env first, variables over it and inputs over those", async () => {
+  it("lets variables override the step's env, and inputs override variables", async () => {
     const job = sandbox.job({
       variables: [
         { name: "shared", value: "variable" },
@@ -182,7 +182,7 @@ describe("local agent: environment", () => {
     assert.deepEqual([environment.SHARED, environment.INPUT_A, environment.OWN], ["variable", "input", "variable"]);
   });
 
-  it("passes a referenced connection by name, alias or id, and no other", async () => {
+  it("passes only connections that are referenced by name, alias or id", async () => {
     const other = { ...endpoint, id: "11111111-0000-4000-8000-000000000000", name: "Other" };
     const job = sandbox.job({ endpoints: [endpoint, other] });
     for (const inputs of [{ nodeConnection: "contoso NODE" }, { node: id }, { nodeConnection: key }]) {
@@ -210,7 +210,7 @@ describe("local agent: environment", () => {
     assert.equal(environment.INPUT_NODECONNECTION, "Contoso node");
   });
 
-  it("refuses an unknown connection, one of another type, and one named by a run-time variable", async () => {
+  it("refuses an unknown connection, one of another type, and one named by a runtime variable", async () => {
     const job = sandbox.job({
       endpoints: [endpoint, { ...endpoint, id: "22222222-0000-4000-8000-000000000000", name: "Else", type: "generic" }],
       variables: [{ name: "known", value: "Contoso node" }],
@@ -236,7 +236,7 @@ describe("local agent: environment", () => {
     assert.equal(token, environment.SECRET_SYSTEM_ACCESSTOKEN);
   });
 
-  it("spells URLs as .NET does", () => {
+  it("formats URLs like .NET", () => {
     assert.equal(toDotNetUrl("HTTPS://Node.Contoso.com:443"), "https://node.contoso.com/");
     assert.equal(
       toDotNetUrl("https://contoso.com/a%20b/%C3%B6%2f%25?q=%22x%22"),
@@ -284,7 +284,7 @@ describe("local agent: environment", () => {
     assert.equal(environment.AGENT_SKIPCERTVALIDATION, undefined);
   });
 
-  it("skips a task with a connection in a run of a fork", async () => {
+  it("skips a task with a connection in a run of a forked repository", async () => {
     const variables = ["System.RestrictSecrets", "System.PullRequest.IsFork"].map((name) => ({ name, value: "true" }));
     const job = sandbox.job({ endpoints: [endpoint], variables });
     const taskFolder = sandbox.task("console.log('ran')", connectionTask);

@@ -31,7 +31,7 @@ describe("local agent: handler", () => {
     return bodyOf(step)[0];
   };
 
-  it("runs Node24 data on Node 20 until the switch is on, and whatever is forced", async function () {
+  it("runs a Node24 handler on Node 20 unless the knob is on, and any forced one", async function () {
     if (!existsSync(packaged.node20_1) || !existsSync(packaged.node24)) this.skip();
     assert.equal(await majorFor(both), "20");
     assert.equal(await majorFor({ execution: { Node24: target } }), "20");
@@ -46,13 +46,13 @@ describe("local agent: handler", () => {
     assert.equal(await majorFor(both, { handler: "Node20_1", variable: "AGENT_USE_NODE24" }), "20");
   });
 
-  it("takes the script of the handler with the lowest priority number", async () => {
+  it("uses the script of the handler with the lowest priority number", async () => {
     const execution = { Node20_1: target, Node24: { target: "other.js" } };
     const step = await sandbox.job().runTask({ taskFolder: sandbox.task("", { execution }), inputs: {} });
-    assert.match(step.issues[0]?.message ?? "", /"other\.js" is no file of the task/);
+    assert.match(step.issues[0]?.message ?? "", /"other\.js" is not a file of the task/);
   });
 
-  it("ignores handlers it does not know and fails when none is left", async () => {
+  it("ignores unknown handlers and fails when there is no other", async () => {
     const future = await sandbox.print(sandbox.job(), ["ran"], { execution: { Node99: target, Node20_1: target } });
     assert.deepEqual(bodyOf(future), ["ran"]);
     const none = await sandbox.print(sandbox.job(), ["ran"], { execution: { Node99: target } });
@@ -62,7 +62,7 @@ describe("local agent: handler", () => {
     assert.match(old.issues[0]?.message ?? "", /requires Node16/);
   });
 
-  it("says which binary is missing", async () => {
+  it("names the missing binary", async () => {
     const taskFolder = sandbox.task("", both);
     const absent = await sandbox.job({ node: { node20_1: "/no/such/node" } }).runTask({ taskFolder, inputs: {} });
     assert.match(absent.issues[0]?.message ?? "", /does not exist in the agent filesystem\. Path: \/no\/such\/node/);
@@ -79,7 +79,7 @@ describe("local agent: handler", () => {
     assert.match(bodyOf(step)[0] ?? "", /[\\/]s[\\/]sub$/);
   });
 
-  it("refuses a task that runs on no agent, and a folder without task.json", async () => {
+  it("refuses an agentless task, and a folder without task.json", async () => {
     const taskFolder = sandbox.task("", { runsOn: ["Server", "ServerGate"] });
     await assert.rejects(sandbox.job().runTask({ taskFolder, inputs: {} }), (error) => error instanceof PipelineError);
     await assert.rejects(sandbox.job().runTask({ taskFolder: sandbox.folder, inputs: {} }), /ENOENT/);

@@ -5,7 +5,7 @@ import { bodyOf, Sandbox } from "./sandbox.ts";
 const secret = "c0de-Of-An-Invitation";
 const base64 = Buffer.from(secret).toString("base64");
 
-describe("local agent: what the real agent would leak", () => {
+describe("local agent: what the real agent leaks", () => {
   let sandbox: Sandbox;
   beforeEach(() => {
     sandbox = new Sandbox();
@@ -38,7 +38,7 @@ describe("local agent: what the real agent would leak", () => {
     assert.match(step.issues[0]?.message ?? "", new RegExp(secret));
   });
 
-  it("masks that line when the escaped text was registered before", async () => {
+  it("masks that line when the escaped text is already registered", async () => {
     const step = await sandbox.print(sandbox.job(), [
       `##vso[task.setsecret]${secret}`,
       `##vso[task.setvariable variable=s;issecret=true]${secret}%0Asecond`,
@@ -59,7 +59,7 @@ describe("local agent: what the real agent would leak", () => {
     assert.match(step.issues[0]?.message ?? "", new RegExp(secret));
   });
 
-  it("masks messages, but neither operations nor issue properties nor details", async () => {
+  it("masks messages, but not operations, issue properties or details", async () => {
     const id = "10000000-0000-4000-8000-000000000001";
     const step = await sandbox.print(sandbox.job(), [
       `##vso[task.setsecret]${secret}`,
@@ -76,7 +76,7 @@ describe("local agent: what the real agent would leak", () => {
     );
   });
 
-  it("shows a wrapped secret and the lines of one that was registered with a break", async () => {
+  it("shows a wrapped secret and the lines of a secret with a line break", async () => {
     const step = await sandbox.print(sandbox.job(), [
       `##vso[task.setsecret]${secret}`,
       "##vso[task.setsecret]line-one%0Aline-two",
@@ -87,7 +87,7 @@ describe("local agent: what the real agent would leak", () => {
     assert.deepEqual(bodyOf(step), [secret.slice(0, 10), "line-one", "line-two"]);
   });
 
-  it("masks a broken secret within one message, a debug text and a processed command", async () => {
+  it("masks a secret with a line break in one message, a debug text and a processed command", async () => {
     const lines = [
       "##vso[task.setsecret]line-one%0Aline-two",
       "##vso[task.logissue type=warning]line-one%0Aline-two",
@@ -100,7 +100,7 @@ describe("local agent: what the real agent would leak", () => {
     assert.doesNotMatch(log.join("\n"), /line-/);
   });
 
-  it("masks every authorization parameter of a connection, and none of its data", async () => {
+  it("masks every authorization parameter of a connection, but not its data", async () => {
     const endpoints = [
       {
         id: "44444444-0000-4000-8000-000000000000",
@@ -116,7 +116,7 @@ describe("local agent: what the real agent would leak", () => {
     assert.deepEqual(bodyOf(step), ["*** *** d4ta-token"]);
   });
 
-  it("prints the banner without masking it", async () => {
+  it("prints the banner unmasked", async () => {
     const variables = [{ name: "s", value: "Contoso", isSecret: true }];
     const step = await sandbox.print(sandbox.job({ variables }), ["Contoso"]);
     assert.ok(step.log.includes("Author       : Contoso"));
@@ -131,7 +131,7 @@ describe("local agent: what the real agent would leak", () => {
     );
   });
 
-  it("makes the token itself of a macro that a step published, from the next step on", async () => {
+  it("expands a macro for the token that a step published, from the next step on", async () => {
     const token = "t0ken-Of-The-Job";
     const job = sandbox.job({ variables: [{ name: "System.AccessToken", value: token, isSecret: true }] });
     const name = "$(System.AccessToken)";
@@ -155,7 +155,7 @@ describe("local agent: what the real agent would leak", () => {
     }
   });
 
-  it("expands what other variables lead to, and puts a circle of two steps into no value", async () => {
+  it("expands variables recursively, but not a cycle of two steps", async () => {
     const job = sandbox.job({ variables: [{ name: "s", value: secret, isSecret: true }] });
     await sandbox.print(job, ["##vso[task.setvariable variable=first]$(second)"]);
     await sandbox.print(job, ["##vso[task.setvariable variable=second]1 $(s)"]);
@@ -171,13 +171,13 @@ describe("local agent: what the real agent would leak", () => {
     assert.equal(job.variables.get("first"), "$(second)");
   });
 
-  it("masks what became a secret by expansion", async () => {
+  it("masks a value that becomes a secret by expansion", async () => {
     const job = sandbox.job({ variables: [{ name: "s", value: "in", isSecret: true }] });
     await sandbox.print(job, ["##vso[task.setvariable variable=whole]be$(s)side"]);
     assert.deepEqual(bodyOf(await sandbox.print(job, ["beinside"])), ["***"]);
   });
 
-  it("hands a secret of one step to every later task of the job", async () => {
+  it("passes a secret of one step to every later task of the job", async () => {
     const job = sandbox.job();
     await sandbox.print(job, [`##vso[task.setvariable variable=code;issecret=true;isoutput=true]${secret}`]);
     assert.equal((await sandbox.environment(job)).SECRET_STEP_CODE, secret);

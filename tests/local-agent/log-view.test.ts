@@ -18,7 +18,7 @@ const log = [
 ];
 
 describe("local agent: log view", () => {
-  it("shows sections and groups, and names errors and warnings where there is no colour", () => {
+  it("shows sections and groups, and marks errors and warnings with words without colors", () => {
     assert.deepEqual(showLog(log, { colors: false }), [
       "Starting: Sample",
       "plain",
@@ -34,7 +34,7 @@ describe("local agent: log view", () => {
     ]);
   });
 
-  it("colours instead of naming on a terminal", () => {
+  it("uses colors instead of words on a terminal", () => {
     const shown = showLog(log, { colors: true });
     assert.equal(shown[0], "\u001b[32mStarting: Sample\u001b[0m");
     assert.equal(shown[1], "plain");
@@ -42,7 +42,7 @@ describe("local agent: log view", () => {
     assert.equal(shown[8], "\u001b[33mhm\u001b[0m");
   });
 
-  it("ends an open group at a section, and cuts lines where the console does", () => {
+  it("ends an open group at a section, and cuts lines at the length of the console", () => {
     assert.deepEqual(showLog(["##[group]g", "##[section]s", "x"], { colors: false }), ["▾ g", "s", "x"]);
     assert.equal(showLog(["y".repeat(2_000)], { colors: false })[0]?.length, 1_024);
   });

@@ -16,11 +16,11 @@ function startMasker(value: string): Masker {
 }
 
 describe("local agent: masker", () => {
-  it("masks every occurrence of a whole value and no part of it", () => {
+  it("masks every occurrence of a whole value, but no part of it", () => {
     assert.equal(maskerOf("s3cr3t").mask("a s3cr3t, s3cr3ts and s3cr3"), "a ***, ***s and s3cr3");
   });
 
-  it("merges overlapping and touching secrets into one mask", () => {
+  it("merges overlapping and adjacent secrets into one mask", () => {
     assert.equal(maskerOf("abcd", "cdef").mask("xabcdefx"), "x***x");
     assert.equal(maskerOf("abc", "def").mask("xabcdefx"), "x***x");
     assert.equal(maskerOf("aba").mask("xababax"), "x***x");
@@ -38,7 +38,7 @@ describe("local agent: masker", () => {
     assert.equal(maskerOf("s3cr3t-value").mask(base64), base64);
   });
 
-  it("ignores empty values, blank ones at job start, and short ones only when told a length, of at most six", () => {
+  it("ignores empty values, blank ones at job start, and values shorter than a given length of at most six", () => {
     assert.equal(maskerOf("").mask("a  b"), "a  b");
     assert.equal(startMasker("  ").mask("a  b"), "a  b");
     assert.equal(maskerOf("x").mask("axb"), "a***b");
@@ -54,7 +54,7 @@ describe("local agent: masker", () => {
     assert.equal(new Masker().mask("https://contoso.com:443/a@b"), "https://contoso.com:443/a@b");
   });
 
-  it("masks a URL's password by the agent's class of characters: what the class lacks lets it show", () => {
+  it("masks a URL's password only with the agent's set of characters", () => {
     const shown = [
       "[",
       "]",
@@ -102,7 +102,7 @@ describe("local agent: masker", () => {
     assert.equal(masker.mask("second"), "second");
   });
 
-  it("registers every authorization parameter but the fixed public names, without base64", () => {
+  it("registers every authorization parameter except for the fixed public names, without base64", () => {
     const masker = new Masker();
     registerAuthorization(masker, {
       username: "admin",

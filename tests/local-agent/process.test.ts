@@ -23,7 +23,7 @@ describe("local agent: process", () => {
   const run = (script: string, request: Partial<Parameters<ReturnType<Sandbox["job"]>["runTask"]>[0]> = {}) =>
     sandbox.job({ variables: quickSignals }).runTask({ taskFolder: sandbox.task(script), inputs: {}, ...request });
 
-  /** Runs a script and cancels it once it has printed a line. */
+  /** Runs a script and cancels it when it prints a line. */
   const runAndCancel = (script: string, job = sandbox.job({ variables: quickSignals })) => {
     const controller = new AbortController();
     const onLine = ({ stream }: { stream: string }) => {
@@ -32,7 +32,7 @@ describe("local agent: process", () => {
     return job.runTask({ taskFolder: sandbox.task(script), inputs: {}, signal: controller.signal, onLine });
   };
 
-  it("ends lines at \\n, \\r\\n and a lone \\r, and honours a command after one", async () => {
+  it("ends lines at \\n, \\r\\n and a single \\r, and executes a command after one", async () => {
     const step = await run('process.stdout.write("a\\rb\\r\\nc\\n\\nä##vso[task.logissue type=warning]w\\rlast")');
     assert.deepEqual(
       step.raw.map(({ text }) => text),
@@ -46,19 +46,19 @@ describe("local agent: process", () => {
     assert.deepEqual(bodyOf(step), [`eof ${join(sandbox.folder, "_work", "1", "s")}`]);
   });
 
-  it("fails on an exit code, over a success that was reported", async () => {
+  it("fails on an exit code, even after a reported success", async () => {
     const step = await run('console.log("##vso[task.complete result=Succeeded]fine"); process.exitCode = 3;');
     assert.deepEqual([step.result, step.exitCode], ["Failed", 3]);
     assert.match(step.issues[0]?.message ?? "", /^Exit code 3 returned from process/);
   });
 
-  it("tells of an uncaught error by its exit code, and keeps its text in the log", async () => {
+  it("reports an uncaught error by its exit code, and keeps its text in the log", async () => {
     const step = await run('throw new Error("boom")');
     assert.deepEqual([step.result, step.exitCode], ["Failed", 1]);
     assert.match(bodyOf(step).join("\n"), /Error: boom/);
   });
 
-  it("counts a signal as 128 and its number, and names memory at 137 where the agent is told to", async () => {
+  it("reports a signal as 128 plus its number, and mentions memory at 137 when the knob is on", async () => {
     const script = 'process.kill(process.pid, "SIGKILL"); setInterval(() => {}, 1000);';
     const step = await run(script);
     assert.deepEqual([step.result, step.exitCode], ["Failed", 137]);
@@ -68,7 +68,7 @@ describe("local agent: process", () => {
     assert.match(warned.issues[0]?.message ?? "", /out of memory/);
   });
 
-  it("takes a task that something else stopped at its word: green with 0, failed with 130 and 143", async () => {
+  it("uses the exit code of a task that something else stopped: success for 0, failure for 130 and 143", async () => {
     const ending = (signal: string, exit: string) =>
       `process.once("${signal}", () => { ${exit} }); process.kill(process.pid, "${signal}"); ${stayAlive}`;
     const quiet = await run(ending("SIGTERM", "process.exit(0)"));
@@ -77,20 +77,20 @@ describe("local agent: process", () => {
       ["SIGINT", 130],
       ["SIGTERM", 143],
     ] as const) {
-      const told = await run(ending(signal, `process.exit(${code})`));
-      assert.deepEqual([told.result, told.exitCode], ["Failed", code]);
+      const forwarded = await run(ending(signal, `process.exit(${code})`));
+      assert.deepEqual([forwarded.result, forwarded.exitCode], ["Failed", code]);
       const killed = await run(`process.kill(process.pid, "${signal}"); ${stayAlive}`);
       assert.deepEqual([killed.result, killed.exitCode], ["Failed", code]);
     }
   });
 
-  it("cancels the job with the step that its signal stopped", async () => {
+  it("cancels the job when the signal stops a step", async () => {
     const job = sandbox.job({ variables: quickSignals });
     await runAndCancel(`console.log("ready"); ${stayAlive}`, job);
     assert.deepEqual([job.status, job.variables.get("agent.jobstatus")], ["Canceled", "Canceled"]);
   });
 
-  it("turns a failure into issues when the step may go on, and keeps the job going", async () => {
+  it("turns a failure into issues with continueOnError, and continues the job", async () => {
     const job = sandbox.job();
     const taskFolder = sandbox.task("process.exit(1)");
     const step = await job.runTask({ taskFolder, inputs: {}, continueOnError: true });
@@ -102,7 +102,7 @@ describe("local agent: process", () => {
     assert.equal(job.status, "Failed");
   });
 
-  it("interrupts a canceled step, which may still clean up", async () => {
+  it("interrupts a canceled step, which can still clean up", async () => {
     const step = await runAndCancel(
       `process.on("SIGINT", () => { console.log("cleaned"); process.exit(0); }); console.log("ready"); ${stayAlive}`,
       sandbox.job(),
@@ -111,19 +111,19 @@ describe("local agent: process", () => {
     assert.deepEqual(bodyOf(step), ["ready", willCancel, "cleaned", "##[error]The operation was canceled."]);
   });
 
-  it("goes from SIGINT to SIGTERM to the end of the tree", async () => {
+  it("sends SIGINT, then SIGTERM, then kills the process tree", async () => {
     const step = await runAndCancel(ignoreSignals);
     assert.deepEqual([step.result, step.exitCode], ["Canceled", 137]);
     assert.deepEqual(bodyOf(step).slice(0, 4), ["ready", willCancel, "SIGINT", "SIGTERM"]);
   });
 
-  it("ends grandchildren with a canceled step", async () => {
+  it("kills child processes of a canceled task", async () => {
     const grandchild = `require("child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" })`;
     const step = await runAndCancel(`const g = ${grandchild}; ${ignoreSignals.replace('"ready"', '"pid " + g.pid')}`);
     await assertEnds(Number(/pid (\d+)/.exec(step.log.join("\n"))?.[1]));
   });
 
-  it("fails a step whose time is over", async () => {
+  it("fails a step that times out", async () => {
     const started = performance.now();
     const step = await run(stayAlive, { timeoutMilliseconds: 200 });
     assert.deepEqual([step.result, step.issues[0]?.message], ["Failed", "The task has timed out."]);
@@ -135,7 +135,7 @@ describe("local agent: process", () => {
     assert.deepEqual([step.result, step.attempts, step.raw.length], ["Canceled", 0, 0]);
   });
 
-  it("stops waiting some time after done=true and drops what comes later", async () => {
+  it("stops waiting some time after done=true and drops later output", async () => {
     const script = `console.log("##vso[task.complete result=SucceededWithIssues;done=true]"); console.log("pid " + process.pid); setTimeout(() => console.log("late"), 900); ${stayAlive}`;
     const job = sandbox.job({ timing: { forcedCompletionMilliseconds: 300 } });
     const step = await job.runTask({ taskFolder: sandbox.task(script), inputs: {} });
@@ -143,12 +143,12 @@ describe("local agent: process", () => {
     await assertEnds(Number(/pid (\d+)/.exec(step.log.join("\n"))?.[1]));
   });
 
-  it("still takes the exit code of a process that ends soon after done=true", async () => {
+  it("still uses the exit code of a process that ends soon after done=true", async () => {
     const step = await run('console.log("##vso[task.complete result=Succeeded;done=true]"); process.exitCode = 4;');
     assert.deepEqual([step.result, step.exitCode], ["Failed", 4]);
   });
 
-  it("waits a while for output that a grandchild holds open, then ends the tree", async () => {
+  it("waits for output that a child process keeps open, then kills the process tree", async () => {
     const script = `const g = require("child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" }); console.log("pid " + g.pid); process.exit(0);`;
     const job = sandbox.job({ timing: { openPipesMilliseconds: 200 } });
     const step = await job.runTask({ taskFolder: sandbox.task(script), inputs: {} });
@@ -163,7 +163,7 @@ describe("local agent: process", () => {
     assert.match(step.issues[0]?.message ?? "", /EACCES/);
   });
 
-  it("fails to start any task once one variable is too big for the system", async function () {
+  it("cannot start any task when one variable is too big for the system", async function () {
     if (process.platform !== "linux") this.skip();
     const job = sandbox.job({ variables: [{ name: "code", value: "x".repeat(131_072), isSecret: true }] });
     const step = await sandbox.print(job, ["ran"]);
@@ -171,7 +171,7 @@ describe("local agent: process", () => {
     assert.match(step.issues[0]?.message ?? "", /E2BIG/);
   });
 
-  it("retries a failed task after 1, 4 and 9 seconds, with its inputs, and starts its result afresh", async () => {
+  it("retries a failed task after 1, 4 and 9 seconds, with its inputs and without its result", async () => {
     const delays: number[] = [];
     const job = sandbox.job({ sleep: async (milliseconds) => void delays.push(milliseconds) });
     const counter = join(sandbox.folder, "count");
@@ -212,7 +212,7 @@ describe("local agent: process", () => {
     assert.equal(many.attempts, 11);
   });
 
-  it("keeps what task.complete said when it retries after an error", async () => {
+  it("keeps the result of task.complete when it retries after an error", async () => {
     const marker = join(sandbox.folder, "marker");
     const script = (first: string) =>
       `const fs = require("fs"); if (!fs.existsSync("${marker}")) { fs.writeFileSync("${marker}", ""); ${first} }
@@ -225,7 +225,7 @@ describe("local agent: process", () => {
     assert.equal((await attempt(`${failed} process.exitCode = 1;`)).result, "Failed");
   });
 
-  it("never retries after a time-out, nor after a cancel during the wait", async () => {
+  it("never retries after a timeout, nor after a cancellation during the wait", async () => {
     const late = await run(stayAlive, { timeoutMilliseconds: 150, retryCountOnTaskFailure: 3 });
     assert.equal(late.attempts, 1);
     const waiting = await run("process.exit(1)", { timeoutMilliseconds: 600, retryCountOnTaskFailure: 3 });
@@ -241,7 +241,7 @@ async function assertEnds(pid: number): Promise<void> {
   }
 }
 
-// A killed process whose parent has not yet collected it still answers to signal 0.
+// Signal 0 still finds a killed process until its parent has collected its exit status.
 function isAlive(pid: number): boolean {
   if (existsSync("/proc/self/stat")) {
     return existsSync(`/proc/${pid}/stat`) && !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));

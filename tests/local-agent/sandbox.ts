@@ -3,18 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createJob, type Job, type JobOptions, type StepReport } from "../../tools/local-agent/agent.ts";
 
-/** A temporary folder with task folders in it and jobs that work below it. */
+/** A temporary folder with task folders and the work folders of jobs. */
 export class Sandbox {
   readonly folder = mkdtempSync(join(tmpdir(), "local-agent-"));
   #tasks = 0;
 
-  /** A job whose tasks run on the Node that runs the tests, unless told otherwise. */
+  /** A job whose tasks run on the same Node as the tests by default. */
   job(options: Partial<JobOptions> = {}): Job {
     const node = { node20_1: process.execPath, node24: process.execPath };
     return createJob({ workFolder: join(this.folder, "_work"), node, ...options });
   }
 
-  /** Writes a task folder: a script, and members that replace those of a plain task.json. */
+  /** Writes a task folder; the members of `definition` replace those of a minimal task.json. */
   task(script: string, definition: Record<string, unknown> = {}): string {
     this.#tasks += 1;
     const folder = join(this.folder, `task${this.#tasks}`);
@@ -24,19 +24,19 @@ export class Sandbox {
     return folder;
   }
 
-  /** A file in the sandbox; returns its path. */
+  /** Writes a file and returns its path. */
   file(name: string, content: string): string {
     const path = join(this.folder, name);
     writeFileSync(path, content);
     return path;
   }
 
-  /** Runs a task that prints the given lines, as one step named `step`. */
+  /** Runs a task that prints the given lines, as a step named `step`. */
   async print(job: Job, lines: readonly string[], definition: Record<string, unknown> = {}): Promise<StepReport> {
     return job.runTask({ taskFolder: this.task(printing(lines), definition), name: "step", inputs: {} });
   }
 
-  /** Runs a task that reports its environment. */
+  /** Runs a task and returns its environment. */
   async environment(
     job: Job,
     request: { inputs?: Record<string, string>; env?: Record<string, string> } = {},
@@ -57,13 +57,13 @@ const plainTask = {
   id: "6b0f3c1e-58a5-4d0e-9d2a-0f5b7f1c2d3e",
   name: "Sample",
   friendlyName: "Sample task",
-  description: "Does what a test wants",
+  description: "A task for tests",
   author: "Contoso",
   version: { Major: 1, Minor: 2, Patch: 3 },
   execution: { Node20_1: { target: "index.js" } },
 };
 
-/** A script that prints lines to standard output. */
+/** A script that prints the lines to standard output. */
 function printing(lines: readonly string[]): string {
   return lines.map((line) => `console.log(${JSON.stringify(line)});`).join("\n");
 }

@@ -10,7 +10,7 @@ describe("local agent: task.setvariable", () => {
   });
   afterEach(() => sandbox.dispose());
 
-  it("sets a plain job variable that later steps see", async () => {
+  it("sets a plain job variable for later steps", async () => {
     const job = sandbox.job();
     await sandbox.print(job, ["##vso[task.setvariable variable=a.b;isSecret=no]v%0A1%AZP25"]);
     assert.equal(job.variables.get("A.B"), "v\n1%");
@@ -25,7 +25,7 @@ describe("local agent: task.setvariable", () => {
     assert.equal((await sandbox.environment(job)).my_Name, "v");
   });
 
-  it("puts an output under the step's name alone, read-only, with its secrecy", async () => {
+  it("sets an output only with the step's name as prefix, read-only and with its secrecy", async () => {
     const job = sandbox.job();
     const step = await sandbox.print(job, [
       "##vso[task.setvariable variable=Code;isOutput=true;isSecret=TRUE]s3cr3t-1",
@@ -38,7 +38,7 @@ describe("local agent: task.setvariable", () => {
     assert.deepEqual([...job.outputsForOtherJobs()], [["step.Code", { value: "s3cr3t-1", isSecret: true }]]);
   });
 
-  it("makes an output of a name that task.json declares, in any case, not read-only", async () => {
+  it("makes a name that task.json declares, in any case, an output that is not read-only", async () => {
     const job = sandbox.job();
     const definition = { outputVariables: [{ name: "code" }] };
     await sandbox.print(
@@ -52,7 +52,7 @@ describe("local agent: task.setvariable", () => {
     assert.equal(job.variables.get("other"), "2");
   });
 
-  it("names a nameless step after its task, never twice the same", async () => {
+  it("names a step without a name after its task, always differently", async () => {
     const job = sandbox.job();
     const taskFolder = sandbox.task("console.log('##vso[task.setvariable variable=x;isOutput=true]1')");
     for (let run = 0; run < 3; run++) await job.runTask({ taskFolder, inputs: {} });
@@ -70,7 +70,7 @@ describe("local agent: task.setvariable", () => {
     assert.deepEqual(bodyOf(step), ["*** ***"]);
   });
 
-  it("masks the value and its escaped form from then on, not before", async () => {
+  it("masks the value and its escaped form in later lines, not in earlier ones", async () => {
     const step = await sandbox.print(sandbox.job(), [
       "early-s3cr3t;1",
       "##vso[task.setvariable variable=s;issecret=true]early-s3cr3t;1",
@@ -85,7 +85,7 @@ describe("local agent: task.setvariable", () => {
     assert.deepEqual([step.result, job.variables.get("s"), job.variables.isSecret("s")], ["Succeeded", "", true]);
   });
 
-  it("warns about a read-only variable and overwrites it, unless the feature forbids it", async () => {
+  it("overwrites a read-only variable with a warning, unless the feature forbids it", async () => {
     const variables = [{ name: "fixed", value: "1", isReadOnly: true }];
     const lines = ["##vso[task.setvariable variable=fixed]2", "##vso[task.setvariable variable=system.culture]de-DE"];
     const lenient = sandbox.job({ variables });
@@ -100,7 +100,7 @@ describe("local agent: task.setvariable", () => {
     assert.deepEqual([strict.variables.get("fixed"), strict.variables.get("System.Culture")], ["1", "en-US"]);
   });
 
-  it("keeps a variable read-only when it was overwritten with a warning", async () => {
+  it("keeps a variable read-only after overwriting it with a warning", async () => {
     const job = sandbox.job({ variables: [{ name: "fixed", value: "1", isReadOnly: true }] });
     const lines = ["2", "3"].map((value) => `##vso[task.setvariable variable=FIXED]${value}`);
     const step = await sandbox.print(job, lines);
@@ -111,7 +111,7 @@ describe("local agent: task.setvariable", () => {
     assert.deepEqual([job.variables.get("fixed"), job.variables.isReadOnly("fixed")], ["3", true]);
   });
 
-  it("counts names of the agent without a prefix as read-only too, once they are set", async () => {
+  it("treats the agent's names without a prefix as read-only too, after they are set", async () => {
     const job = sandbox.job({ variables: [{ name: "USE_GIT_LONG_PATHS", value: "true" }] });
     const names = ["use_git_long_paths", "task.publishTelemetry", "build.sourceVersionAuthor"];
     const lines = names.map((name) => `##vso[task.setvariable variable=${name}]x`);
@@ -123,7 +123,7 @@ describe("local agent: task.setvariable", () => {
     assert.equal(job.variables.isReadOnly("build.sourceversionauthor"), true);
   });
 
-  it("takes an output set again in another case as the same, with the secrecy of the last", async () => {
+  it("treats an output in another case as the same, with its last secrecy", async () => {
     const job = sandbox.job();
     const step = await sandbox.print(job, [
       "##vso[task.setvariable variable=Code;isoutput=true;issecret=true]first-code",
@@ -134,7 +134,7 @@ describe("local agent: task.setvariable", () => {
     assert.equal(job.variables.isSecret("step.code"), true);
   });
 
-  it("tells a read-only task variable from one of the job", async () => {
+  it("distinguishes a read-only task variable from one of the job", async () => {
     const step = await sandbox.print(sandbox.job(), [
       "##vso[task.settaskvariable variable=own;isreadonly=true]1",
       "##vso[task.settaskvariable variable=own]2",
@@ -142,7 +142,7 @@ describe("local agent: task.setvariable", () => {
     assert.match(step.issues[0]?.message ?? "", /^Overwriting readonly task variable 'own'\./);
   });
 
-  it("protects a variable that a step made read-only, and another step's output", async () => {
+  it("protects a variable that a step made read-only, and outputs of other steps", async () => {
     const job = sandbox.job();
     await sandbox.print(job, [
       "##vso[task.setvariable variable=own;isreadonly=true]1",
@@ -161,7 +161,7 @@ describe("local agent: task.setvariable", () => {
     assert.match(step.log.join("\n"), /Required field 'variable' is missing/);
   });
 
-  it("refuses a secret with line breaks unless the unsafe switch is on", async () => {
+  it("refuses a secret with line breaks unless the unsafe knob is on", async () => {
     const line = "##vso[task.setvariable variable=s;issecret=true]first%0Asecond";
     const refused = await sandbox.print(sandbox.job(), [line]);
     assert.equal(refused.result, "Failed");
@@ -173,7 +173,7 @@ describe("local agent: task.setvariable", () => {
     assert.equal(carriageReturn.result, "Succeeded");
   });
 
-  it("drops a variable outside task.json's list with a warning only", async () => {
+  it("drops a variable that is not in task.json's list, with only a warning", async () => {
     const job = sandbox.job();
     const definition = { restrictions: { settableVariables: { allowed: ["code", "out*"] } } };
     const step = await sandbox.print(
@@ -188,7 +188,7 @@ describe("local agent: task.setvariable", () => {
     assert.deepEqual([...step.outputs.keys()], ["CODE", "OutPut"]);
   });
 
-  it("adds the limits of the step's target to those of the task", async () => {
+  it("adds the restrictions of the step's target to those of the task", async () => {
     const job = sandbox.job();
     const script = ["a", "b"].map((name) => `console.log("##vso[task.setvariable variable=${name}]1")`).join("\n");
     const taskFolder = sandbox.task(script, { restrictions: { settableVariables: { allowed: ["a"] } } });
@@ -199,7 +199,7 @@ describe("local agent: task.setvariable", () => {
     assert.equal(job.variables.get("a"), "1");
   });
 
-  it("registers a secret even when it may not be set", async () => {
+  it("registers a secret even when the variable is not settable", async () => {
     const definition = { restrictions: { settableVariables: { allowed: [] } } };
     const step = await sandbox.print(
       sandbox.job(),
@@ -209,7 +209,7 @@ describe("local agent: task.setvariable", () => {
     assert.equal(bodyOf(step).at(-1), "***");
   });
 
-  it("matches names as minimatch does", () => {
+  it("matches names like minimatch", () => {
     const cases: [pattern: string, name: string, matches: boolean][] = [
       ["abc", "ABC", true],
       ["a*", "abc", true],

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { type ExalateNode, fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
 import { builtTasks, connectionsIn, type PipelineReport } from "../../tools/local-pipeline/pipeline.ts";
-import { Sandbox, said, stageResults } from "./sandbox.ts";
+import { printed, Sandbox, stageResults } from "./sandbox.ts";
 
 const pipeline = `parameters:
 - name: destination
@@ -34,7 +34,7 @@ stages:
       runOnce:
         deploy:
           steps:
-          - script: 'echo "said: $(id) $(code) \${#CODE}"'
+          - script: 'echo "printed: $(id) $(code) \${#CODE}"'
             env: { CODE: $(code) }
 `;
 
@@ -73,7 +73,7 @@ describe("A pipeline with the built ExalateInitiate@1", function () {
     const report = await run(true, shown);
     assert.equal(report.result, "Succeeded");
     const [connection] = nodes[0]?.connections() ?? [];
-    const [line = ""] = said(report);
+    const [line = ""] = printed(report);
     assert.match(line, new RegExp(`^${connection?.id} \\*\\*\\* [1-9]\\d+$`));
     assert.equal(shown.length, 1);
     assert.match(shown[0] ?? "", /Contoso_to_Fabrikam/);
@@ -83,7 +83,7 @@ describe("A pipeline with the built ExalateInitiate@1", function () {
   it("stops before the next stage when it is rejected", async () => {
     const report = await run(false, []);
     assert.deepEqual(stageResults(report), { Initiate: "Succeeded", Accept: "Failed" });
-    assert.deepEqual(said(report), []);
+    assert.deepEqual(printed(report), []);
   });
 
   it("lists the connections that it uses", async () => {

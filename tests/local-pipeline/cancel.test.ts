@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "mocha";
-import { jobOf, jobResults, Sandbox, said, stageResults, stepResults } from "./sandbox.ts";
+import { jobOf, jobResults, printed, Sandbox, stageResults, stepResults } from "./sandbox.ts";
 
-const slow = "script: 'echo \"said: started\"; sleep 30'";
+const slow = "script: 'echo \"printed: started\"; sleep 30'";
 
 /** Cancels when a step prints that it has started. */
 function cancelOnStart() {
   const canceling = new AbortController();
   const onLine = ({ text }: { readonly text: string }) => {
-    if (text === "said: started") canceling.abort();
+    if (text === "printed: started") canceling.abort();
   };
   return { signal: canceling.signal, onLine };
 }
@@ -25,7 +25,7 @@ const pipeline = `stages:
     - script: 'true'
       displayName: on failure
       condition: failed()
-    - script: 'echo "said: step cleaned up"'
+    - script: 'echo "printed: step cleaned up"'
       displayName: on cancel
       condition: canceled()
     - script: 'true'
@@ -38,7 +38,7 @@ const pipeline = `stages:
     dependsOn: Running
     condition: always()
     steps:
-    - script: 'echo "said: job cleaned up"'
+    - script: 'echo "printed: job cleaned up"'
 - stage: Two
   jobs:
   - job: Two
@@ -56,7 +56,7 @@ const pipeline = `stages:
   jobs:
   - job: Withdraw
     steps:
-    - script: 'echo "said: stage cleaned up"'
+    - script: 'echo "printed: stage cleaned up"'
 - stage: ByVariable
   dependsOn: One
   condition: eq(variables['Build.SourceBranch'], 'refs/heads/main')
@@ -72,7 +72,7 @@ describe("Canceling a run", () => {
 
   it("stops running steps, skips the rest, and runs steps, jobs and stages that clean up", async () => {
     const report = await sandbox.run(pipeline, cancelOnStart());
-    assert.deepEqual(said(report), ["started", "step cleaned up", "job cleaned up", "stage cleaned up"]);
+    assert.deepEqual(printed(report), ["started", "step cleaned up", "job cleaned up", "stage cleaned up"]);
     assert.deepEqual(stepResults(report, "Running"), {
       running: "Canceled",
       default: "Skipped",
@@ -94,10 +94,10 @@ describe("Canceling a run", () => {
 
   it("does not stop a step when its condition is still true", async () => {
     const report = await sandbox.run(
-      'steps:\n- script: \'echo "said: started"; sleep 0.3; echo "said: finished"\'\n  condition: always()\n',
+      'steps:\n- script: \'echo "printed: started"; sleep 0.3; echo "printed: finished"\'\n  condition: always()\n',
       cancelOnStart(),
     );
-    assert.deepEqual(said(report), ["started", "finished"]);
+    assert.deepEqual(printed(report), ["started", "finished"]);
     assert.equal(report.result, "Canceled");
   });
 
@@ -129,7 +129,7 @@ describe("Canceling a run", () => {
   steps:
   - ${slow}
     displayName: slow
-  - script: 'echo "said: cleaned up"'
+  - script: 'echo "printed: cleaned up"'
     displayName: clean up
     condition: canceled()
 - job: Next
@@ -152,7 +152,7 @@ describe("Canceling a run", () => {
 `,
       { minuteMilliseconds: 100 },
     );
-    assert.deepEqual(said(report), ["started", "cleaned up"]);
+    assert.deepEqual(printed(report), ["started", "cleaned up"]);
     assert.deepEqual(stepResults(report, "Slow"), { slow: "Canceled", "clean up": "Succeeded" });
     assert.deepEqual(jobResults(report), {
       Slow: "Canceled",

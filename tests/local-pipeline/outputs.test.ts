@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "mocha";
-import { jobOf, Sandbox, said, stageResults } from "./sandbox.ts";
+import { jobOf, printed, Sandbox, stageResults } from "./sandbox.ts";
 
 const set = (name: string, value: string, more = "") =>
   `echo "##vso[task.setvariable variable=${name};isOutput=true${more}]${value}"`;
@@ -60,7 +60,7 @@ const pathsAcross: Readonly<Record<string, string>> = {
 function consumer(paths: Readonly<Record<string, string>>, dependsOn: string): string {
   const names = Object.keys(paths);
   const variables = names.map((path, index) => `      v${index}: $[ ${path} ]\n`).join("");
-  const steps = names.map((_, index) => `    - script: 'echo "said: $(v${index})"'\n`).join("");
+  const steps = names.map((_, index) => `    - script: 'echo "printed: $(v${index})"'\n`).join("");
   return `  - job: Consumer\n${dependsOn}    variables:\n${variables}    steps:\n${steps}`;
 }
 
@@ -72,7 +72,7 @@ describe("Outputs", () => {
     const report = await sandbox.run(
       `stages:\n- stage: First\n  jobs:${producers}${consumer(pathsInStage, "    dependsOn: [Usual, Legs, Deployed]\n")}`,
     );
-    assert.deepEqual(said(report), Object.values(pathsInStage));
+    assert.deepEqual(printed(report), Object.values(pathsInStage));
     assert.deepEqual([...jobOf(report, "Legs").outputs.keys()], ["one.step.Name", "two.step.Name"]);
   });
 
@@ -80,14 +80,14 @@ describe("Outputs", () => {
     const report = await sandbox.run(
       `stages:\n- stage: First\n  jobs:${producers}- stage: Second\n  jobs:\n${consumer(pathsAcross, "")}`,
     );
-    assert.deepEqual(said(report), Object.values(pathsAcross));
+    assert.deepEqual(printed(report), Object.values(pathsAcross));
   });
 
   it("are empty for a job whose dependsOn does not name the other job", async () => {
     const report = await sandbox.run(
       `stages:\n- stage: First\n  jobs:${producers}${consumer({ "dependencies.Usual.outputs['step.Name']": "" }, "    dependsOn: Legs\n")}`,
     );
-    assert.deepEqual(said(report), [""]);
+    assert.deepEqual(printed(report), [""]);
   });
 
   it("can be read by conditions of stages whose dependsOn names the stage", async () => {
@@ -123,7 +123,7 @@ describe("Outputs", () => {
   jobs:
   - job: J
     steps:
-    - script: 'echo "said: ${name} $(v)."'
+    - script: 'echo "printed: ${name} $(v)."'
 `;
     const report = await sandbox.run(`stages:
 - stage: First
@@ -140,7 +140,7 @@ ${third("Indirect", "Second")}${third("Direct", "[First, Second]")}- stage: Skip
     steps:
     - script: 'true'
 `);
-    assert.deepEqual(said(report), ["Indirect .", "Direct usual."]);
+    assert.deepEqual(printed(report), ["Indirect .", "Direct usual."]);
     assert.equal(stageResults(report).Skipped, "Skipped");
   });
 
@@ -154,7 +154,7 @@ ${third("Indirect", "Second")}${third("Direct", "[First, Second]")}- stage: Skip
     steps:
     - script: ${set("Code", secret, ";isSecret=true")}
       name: step
-    - script: 'echo "said: $(step.Code)"'
+    - script: 'echo "printed: $(step.Code)"'
   - job: B
     dependsOn: A
     variables:
@@ -162,8 +162,8 @@ ${third("Indirect", "Second")}${third("Direct", "[First, Second]")}- stage: Skip
       framed: <$(code)>
     steps:
     - script: |
-        echo "said: $(code) $(framed) \${CODE:-hidden} $MAPPED"
-        echo "said: ${base64} $(echo -n "$MAPPED" | base64 -w0)"
+        echo "printed: $(code) $(framed) \${CODE:-hidden} $MAPPED"
+        echo "printed: ${base64} $(echo -n "$MAPPED" | base64 -w0)"
       env:
         MAPPED: $(code)
 - stage: Second
@@ -172,9 +172,9 @@ ${third("Indirect", "Second")}${third("Direct", "[First, Second]")}- stage: Skip
     variables:
       code: $[ stageDependencies.First.A.outputs['step.Code'] ]
     steps:
-    - script: 'echo "said: $(code)"'
+    - script: 'echo "printed: $(code)"'
 `);
-    assert.deepEqual(said(report), ["***", "*** *** hidden ***", "*** ***", "***"]);
+    assert.deepEqual(printed(report), ["***", "*** *** hidden ***", "*** ***", "***"]);
     const shown = report.lines.map(({ text }) => text).join("\n");
     assert.ok(!shown.includes(secret) && !shown.includes(base64));
     const raw = report.raw.filter(({ text }) => text.includes(secret));

@@ -88,9 +88,9 @@ export function stepResults(report: PipelineReport, job: string): Record<string,
   return Object.fromEntries(steps.map(({ displayName, result }) => [displayName, result]));
 }
 
-/** What the steps printed after `said: `, in order, as the masked log shows it. */
-export function said(report: PipelineReport): string[] {
-  return report.lines.flatMap(({ text }) => (text.startsWith("said: ") ? [text.slice("said: ".length)] : []));
+/** What the steps printed after `printed: `, in order, as the masked log shows it. */
+export function printed(report: PipelineReport): string[] {
+  return report.lines.flatMap(({ text }) => (text.startsWith("printed: ") ? [text.slice("printed: ".length)] : []));
 }
 
 function named<T extends { readonly name: string }>(all: readonly T[], name: string): T {

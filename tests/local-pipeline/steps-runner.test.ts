@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { titleOf } from "../local-agent/agent-cases/source.ts";
 import * as stepsRunner from "../local-agent/agent-cases/steps-runner.ts";
-import { jobOf, Sandbox, said, stepResults } from "./sandbox.ts";
+import { jobOf, printed, Sandbox, stepResults } from "./sandbox.ts";
 
 describe(titleOf(stepsRunner.file), () => {
   const sandbox = new Sandbox();
   before(() => {
     const script =
-      'const { env } = process; console.log("said: " + env.INPUT_NUMBER); console.log("##vso[task.complete result=" + env.INPUT_RESULT + "]")';
+      'const { env } = process; console.log("printed: " + env.INPUT_NUMBER); console.log("##vso[task.complete result=" + env.INPUT_RESULT + "]")';
     sandbox.task("End", script, { inputs: [{ name: "number" }, { name: "result" }] });
   });
   after(() => sandbox.dispose());
@@ -22,7 +22,7 @@ describe(titleOf(stepsRunner.file), () => {
       assert.equal(jobOf(report, "Job").result, job);
       assert.equal(report.result, job);
       assert.deepEqual(
-        said(report),
+        printed(report),
         runs.flatMap((isRun, index) => (isRun ? [String(index)] : [])),
       );
     });
@@ -52,10 +52,10 @@ describe("A step's condition", () => {
   it("sees the variables as they are expanded at that time", async () => {
     const report = await sandbox.run(`steps:
 - script: "echo '##vso[task.setvariable variable=outer]<$(inner)>'; echo '##vso[task.setvariable variable=inner]in'"
-- script: 'echo "said: expanded"'
+- script: 'echo "printed: expanded"'
   condition: eq(variables.outer, '<in>')
 `);
-    assert.deepEqual(said(report), ["expanded"]);
+    assert.deepEqual(printed(report), ["expanded"]);
   });
 
   it("that can no longer be computed when the run is canceled stops the step", async () => {
@@ -64,14 +64,14 @@ describe("A step's condition", () => {
       `variables:
   text: abc
 steps:
-- script: 'echo "said: started"; sleep 30'
+- script: 'echo "printed: started"; sleep 30'
   displayName: running
   condition: or(succeeded(), gt(1, variables.text))
 `,
       {
         signal: canceling.signal,
         onLine: ({ text }) => {
-          if (text === "said: started") canceling.abort();
+          if (text === "printed: started") canceling.abort();
         },
       },
     );
@@ -84,18 +84,18 @@ steps:
     const canceling = new AbortController();
     const report = await sandbox.run(
       `steps:
-- script: 'echo "said: started"; sleep 30'
-- script: 'echo "said: $AGENT_JOBSTATUS"'
+- script: 'echo "printed: started"; sleep 30'
+- script: 'echo "printed: $AGENT_JOBSTATUS"'
   condition: always()
 `,
       {
         signal: canceling.signal,
         onLine: ({ text }) => {
-          if (text === "said: started") canceling.abort();
+          if (text === "printed: started") canceling.abort();
         },
       },
     );
-    assert.deepEqual(said(report), ["started", "Canceled"]);
+    assert.deepEqual(printed(report), ["started", "Canceled"]);
   });
 });
 

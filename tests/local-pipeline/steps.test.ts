@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, describe, it } from "mocha";
 import type { ServiceEndpoint } from "../../tools/local-agent/agent.ts";
-import { jobOf, jobResults, Sandbox, said, stepResults } from "./sandbox.ts";
+import { jobOf, jobResults, printed, Sandbox, stepResults } from "./sandbox.ts";
 
 const contoso: ServiceEndpoint = {
   id: randomUUID(),
@@ -20,7 +20,7 @@ describe("Steps", () => {
   sandbox.task(
     "Sample",
     `const fs = require("node:fs");
-    console.log("said: " + [process.env.INPUT_TEXT, process.env.INPUT_NODE, process.env.EXTRA].join(" "));
+    console.log("printed: " + [process.env.INPUT_TEXT, process.env.INPUT_NODE, process.env.EXTRA].join(" "));
     const marker = process.env.AGENT_TEMPDIRECTORY + "/tried";
     const isFirst = !fs.existsSync(marker);
     fs.writeFileSync(marker, "");
@@ -52,7 +52,7 @@ steps:
 `,
       { connections: [contoso] },
     );
-    assert.deepEqual(said(report), [`macro ${contoso.id} macro!`, "by default  "]);
+    assert.deepEqual(printed(report), [`macro ${contoso.id} macro!`, "by default  "]);
     assert.deepEqual(stepResults(report, "Job"), { Sample: "Succeeded", "Named $(word)": "Succeeded" });
     assert.ok(report.lines.some(({ text, step }) => text.includes("Named macro") && step === "Named macro"));
   });
@@ -88,36 +88,36 @@ steps:
   steps:
   - task: Answering@1
     name: asked
-  - script: 'echo "said: $(asked.Answer)"'
+  - script: 'echo "printed: $(asked.Answer)"'
 - job: B
   dependsOn: A
   variables: { answer: "$[ dependencies.A.outputs['asked.Answer'] ]" }
   steps:
-  - script: 'echo "said: $(answer)"'
+  - script: 'echo "printed: $(answer)"'
 `);
-    assert.deepEqual(said(report), ["42", "42"]);
+    assert.deepEqual(printed(report), ["42", "42"]);
   });
 
   it("with a script run bash in their working directory, and fail for an exit code other than 0", async () => {
     const report = await sandbox.run(`steps:
 - bash: |
-    [[ -n "$BASH_VERSION" ]] && echo "said: bash"
+    [[ -n "$BASH_VERSION" ]] && echo "printed: bash"
     false
-    echo "said: goes on"
-- script: 'echo "said: $(basename "$PWD")"'
+    echo "printed: goes on"
+- script: 'echo "printed: $(basename "$PWD")"'
   workingDirectory: $(Agent.TempDirectory)
 - script: exit 3
   displayName: failing
 `);
-    assert.deepEqual(said(report), ["bash", "goes on", "_temp"]);
+    assert.deepEqual(printed(report), ["bash", "goes on", "_temp"]);
     assert.ok(report.lines.some(({ text }) => text === "##[error]Bash exited with code '3'."));
     assert.equal(stepResults(report, "Job").failing, "Failed");
   });
 
   it("of each job start with an empty temp folder", async () => {
     const job = (name: string) =>
-      `- job: ${name}\n  steps:\n  - script: 'echo "said: $(ls "$AGENT_TEMPDIRECTORY" | grep -c mark)"; touch "$AGENT_TEMPDIRECTORY/mark"'\n`;
-    assert.deepEqual(said(await sandbox.run(`jobs:\n${job("A")}${job("B")}`)), ["0", "0"]);
+      `- job: ${name}\n  steps:\n  - script: 'echo "printed: $(ls "$AGENT_TEMPDIRECTORY" | grep -c mark)"; touch "$AGENT_TEMPDIRECTORY/mark"'\n`;
+    assert.deepEqual(printed(await sandbox.run(`jobs:\n${job("A")}${job("B")}`)), ["0", "0"]);
   });
 
   it("of a deployment decide which hook of on: runs", async () => {
@@ -131,20 +131,20 @@ steps:
       on:
         failure:
           steps:
-          - script: 'echo "said: ${name} failure"'
+          - script: 'echo "printed: ${name} failure"'
         success:
           steps:
-          - script: 'echo "said: ${name} success"'
+          - script: 'echo "printed: ${name} success"'
 `;
     const report = await sandbox.run(`jobs:\n${deployment("Good", "true")}${deployment("Bad", "false")}`);
-    assert.deepEqual(said(report), ["Good success", "Bad failure"]);
+    assert.deepEqual(printed(report), ["Good success", "Bad failure"]);
     assert.deepEqual(jobResults(report), { Good: "Succeeded", Bad: "Failed" });
   });
 
   it("of a deployment run hook by hook until one fails", async () => {
     const names = ["preDeploy", "deploy", "routeTraffic", "postRouteTraffic"];
     const hook = (name: string, script: string) =>
-      `      ${name}:\n        steps:\n        - script: 'echo "said: ${name} $(System.JobName)"; ${script}'\n`;
+      `      ${name}:\n        steps:\n        - script: 'echo "printed: ${name} $(System.JobName)"; ${script}'\n`;
     const deployment = (job: string, failing: string) => `- deployment: ${job}
   environment: production
   strategy:
@@ -152,12 +152,12 @@ steps:
 ${names.map((name) => hook(name, name === failing ? "false" : "true")).join("")}      on:
         failure:
           steps:
-          - script: 'echo "said: failure"'
+          - script: 'echo "printed: failure"'
         success:
           steps:
-          - script: 'echo "said: success"'
+          - script: 'echo "printed: success"'
 `;
-    const run = async (failing: string) => said(await sandbox.run(`jobs:\n${deployment("A", failing)}`));
+    const run = async (failing: string) => printed(await sandbox.run(`jobs:\n${deployment("A", failing)}`));
     const all = ["preDeploy preDeploy", "deploy A", "routeTraffic routeTraffic", "postRouteTraffic postRouteTraffic"];
     assert.deepEqual(await run(""), [...all, "success"]);
     for (const [index, name] of names.entries()) {

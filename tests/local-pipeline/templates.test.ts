@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "mocha";
-import { jobResults, Sandbox, said } from "./sandbox.ts";
+import { jobResults, printed, Sandbox } from "./sandbox.ts";
 
 const parameters = `parameters:
 - name: text
@@ -41,17 +41,17 @@ jobs:
     inner: <\${{ variables.outer }}>
     \${{ parameters.text }}Key: by key
   steps:
-  - script: 'echo "said: \${{ variables.inner }} \${{ parameters.flag }} \${{ variables.later }}. $(FabrikamKey)"'
+  - script: 'echo "printed: \${{ variables.inner }} \${{ parameters.flag }} \${{ variables.later }}. $(FabrikamKey)"'
     enabled: \${{ eq(parameters.number, 7) }}
 `);
-    assert.deepEqual(said(report), ["<Fabrikam> False . by key"]);
+    assert.deepEqual(printed(report), ["<Fabrikam> False . by key"]);
     assert.deepEqual(jobResults(report), { Job_7: "Succeeded" });
   });
 
   it("use the caller's parameters", async () => {
-    const text = `${parameters}steps:\n- script: 'echo "said: \${{ parameters.text }} \${{ parameters.number }} \${{ parameters.flag }}"'\n`;
+    const text = `${parameters}steps:\n- script: 'echo "printed: \${{ parameters.text }} \${{ parameters.number }} \${{ parameters.flag }}"'\n`;
     const report = await sandbox.run(text, { parameters: { TEXT: "it's", number: "8", flag: "TRUE" } });
-    assert.deepEqual(said(report), ["it's 8 True"]);
+    assert.deepEqual(printed(report), ["it's 8 True"]);
     await assert.rejects(
       sandbox.run(text, { parameters: { number: "many" } }),
       /needs a value of type number, not "many"/,
@@ -63,21 +63,21 @@ jobs:
   it("choose between parts", async () => {
     const text = `${parameters}steps:
 - \${{ if eq(parameters.text, 'Fabrikam') }}:
-  - script: 'echo "said: if"'
+  - script: 'echo "printed: if"'
 - \${{ elseif eq(parameters.text, 'Contoso') }}:
-  - script: 'echo "said: elseif"'
+  - script: 'echo "printed: elseif"'
 - \${{ else }}:
-  - script: 'echo "said: else"'
-- script: 'echo "said: $X"'
+  - script: 'echo "printed: else"'
+- script: 'echo "printed: $X"'
   env:
     \${{ if parameters.flag }}:
       X: set
     \${{ else }}:
       X: not set
 `;
-    assert.deepEqual(said(await sandbox.run(text)), ["if", "not set"]);
-    assert.deepEqual(said(await sandbox.run(text, { parameters: { text: "contoso" } })), ["elseif", "not set"]);
-    assert.deepEqual(said(await sandbox.run(text, { parameters: { text: "", flag: "true" } })), ["else", "set"]);
+    assert.deepEqual(printed(await sandbox.run(text)), ["if", "not set"]);
+    assert.deepEqual(printed(await sandbox.run(text, { parameters: { text: "contoso" } })), ["elseif", "not set"]);
+    assert.deepEqual(printed(await sandbox.run(text, { parameters: { text: "", flag: "true" } })), ["else", "set"]);
   });
 
   it("repeat parts", async () => {
@@ -87,7 +87,7 @@ jobs:
     steps:
     - \${{ each word in parameters.list }}:
       - \${{ if ne(word, 'two') }}:
-        - script: 'echo "said: \${{ side.project }} \${{ word }}"'
+        - script: 'echo "printed: \${{ side.project }} \${{ word }}"'
 - job: Matrix
   dependsOn:
   - \${{ each side in parameters.sides }}:
@@ -97,9 +97,9 @@ jobs:
       \${{ each side in parameters.sides }}:
         leg_\${{ side.name }}: { project: "\${{ side.project }}" }
   steps:
-  - script: 'echo "said: $(System.JobName) $(project)"'
+  - script: 'echo "printed: $(System.JobName) $(project)"'
 `);
-    assert.deepEqual(said(report), ["A one", "B one", "leg_Fabrikam A", "leg_Contoso B"]);
+    assert.deepEqual(printed(report), ["A one", "B one", "leg_Fabrikam A", "leg_Contoso B"]);
   });
 
   it("pass on whole lists and the pairs of an object", async () => {
@@ -120,9 +120,9 @@ jobs:
     \${{ each pair in parameters.values }}:
       \${{ pair.key }}: \${{ pair.value }}
   steps:
-  - script: 'echo "said: $(X) $(Y)"'
+  - script: 'echo "printed: $(X) $(Y)"'
     condition: and(succeeded(), \${{ eq(parameters.values.X, 'one') }})
 `);
-    assert.deepEqual(said(report), ["one two"]);
+    assert.deepEqual(printed(report), ["one two"]);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "mocha";
-import { Sandbox, said } from "./sandbox.ts";
+import { printed, Sandbox } from "./sandbox.ts";
 
 describe("Variables", () => {
   const sandbox = new Sandbox();
@@ -27,9 +27,9 @@ stages:
       matrix:
         leg: { d: leg, e: leg }
     steps:
-    - script: 'echo "said: $(a) $(b) $(c) $(d) $(e) $A"'
+    - script: 'echo "printed: $(a) $(b) $(c) $(d) $(e) $A"'
 `);
-    assert.deepEqual(said(report), ["pipeline stage job leg leg pipeline"]);
+    assert.deepEqual(printed(report), ["pipeline stage job leg leg pipeline"]);
   });
 
   it("are computed from variables of their own level and of outer levels", async () => {
@@ -43,9 +43,9 @@ jobs:
     computed: $[ format('{0}-{1}-{2}', variables.text, variables.fixed, variables.isMain) ]
   condition: eq(variables.isMain, true)
   steps:
-  - script: 'echo "said: $(computed)"'
+  - script: 'echo "printed: $(computed)"'
 `);
-    assert.deepEqual(said(report), ["abc-x-True"]);
+    assert.deepEqual(printed(report), ["abc-x-True"]);
   });
 
   it("count each prefix once per run, in any case, starting at the seed", async () => {
@@ -62,18 +62,18 @@ jobs:
     same: $[ counter(upper(variables.major), 7) ]
     other: $[ counter('other', '5') ]
   steps:
-  - script: 'echo "said: $(minor) $(same) $(other) $(bare)"'
+  - script: 'echo "printed: $(minor) $(same) $(other) $(bare)"'
 - job: K
   variables: { again: "$[ counter('other', 1) ]" }
   steps:
-  - script: 'echo "said: $(minor) $(again)"'
+  - script: 'echo "printed: $(minor) $(again)"'
 `,
         { counters },
       );
-    assert.deepEqual(said(await run("a1")), ["100 100 5 0", "100 5"]);
-    assert.deepEqual(said(await run("a1")), ["101 101 6 1", "101 6"]);
-    assert.deepEqual(said(await run("a2")), ["100 100 7 2", "100 7"]);
-    assert.deepEqual(said(await run("a1")), ["102 102 8 3", "102 8"]);
+    assert.deepEqual(printed(await run("a1")), ["100 100 5 0", "100 5"]);
+    assert.deepEqual(printed(await run("a1")), ["101 101 6 1", "101 6"]);
+    assert.deepEqual(printed(await run("a2")), ["100 100 7 2", "100 7"]);
+    assert.deepEqual(printed(await run("a1")), ["102 102 8 3", "102 8"]);
   });
 
   it("with a counter whose seed is not a whole number fail their job and name the place", async () => {
@@ -86,11 +86,11 @@ jobs:
 
   it("can use the start time of the run", async () => {
     const text =
-      "variables:\n  day: $[ format('{0:yyyyMMdd}', pipeline.startTime) ]\nsteps:\n- script: 'echo \"said: $(day)\"'\n";
+      "variables:\n  day: $[ format('{0:yyyyMMdd}', pipeline.startTime) ]\nsteps:\n- script: 'echo \"printed: $(day)\"'\n";
     const at = (startTime: string) => sandbox.run(text, { systemVariables: { "System.PipelineStartTime": startTime } });
-    assert.deepEqual(said(await at("2026-03-04T05:06:07Z")), ["20260304"]);
+    assert.deepEqual(printed(await at("2026-03-04T05:06:07Z")), ["20260304"]);
     const today = new Date().toISOString().slice(0, 10).replaceAll("-", "");
-    assert.ok(Number(said(await sandbox.run(text))[0]) >= Number(today));
+    assert.ok(Number(printed(await sandbox.run(text))[0]) >= Number(today));
   });
 
   it("come from groups with their values at the start of the job, and secrets stay secret", async () => {
@@ -108,7 +108,7 @@ stages:
   jobs:
   - job: J
     steps:
-    - script: 'echo "said: $(open) $(open2) $(hidden) \${HIDDEN:-unset}"'
+    - script: 'echo "printed: $(open) $(open2) $(hidden) \${HIDDEN:-unset}"'
 - stage: Two
   jobs:
   - deployment: J
@@ -117,7 +117,7 @@ stages:
       runOnce:
         deploy:
           steps:
-          - script: 'echo "said: $(open)"'
+          - script: 'echo "printed: $(open)"'
 `,
       {
         variableGroups: { contoso: group },
@@ -127,7 +127,7 @@ stages:
         },
       },
     );
-    assert.deepEqual(said(report), ["visible visible *** unset", "changed"]);
+    assert.deepEqual(printed(report), ["visible visible *** unset", "changed"]);
   });
 
   it("marked readonly cannot be set by a step", async () => {
@@ -137,7 +137,7 @@ stages:
   readonly: true
 steps:
 - script: echo "##vso[task.setvariable variable=fixed]after"
-- script: 'echo "said: $(fixed)"'
+- script: 'echo "printed: $(fixed)"'
   condition: always()
 `);
     assert.ok(report.lines.some(({ text }) => /read-?only/i.test(text)));
@@ -145,7 +145,7 @@ steps:
 
   it("describe the run as in Azure Pipelines", async () => {
     const show =
-      "'echo \"said: $(System.StageName) $(System.PhaseName) $(System.JobName) $(System.JobIdentifier) $(System.TaskInstanceName)\"'";
+      "'echo \"printed: $(System.StageName) $(System.PhaseName) $(System.JobName) $(System.JobIdentifier) $(System.TaskInstanceName)\"'";
     const report = await sandbox.run(
       `name: $(Build.DefinitionName)-$(Rev:rr)
 stages:
@@ -166,14 +166,14 @@ stages:
         deploy:
           steps:
           - script: ${show}
-          - script: 'echo "said: $(Environment.Name) $(System.HostType) $(System.TeamProject) $(System.CollectionUri) $(Build.BuildId) $(Build.BuildNumber) $(System.AccessToken)"'
+          - script: 'echo "printed: $(Environment.Name) $(System.HostType) $(System.TeamProject) $(System.CollectionUri) $(Build.BuildId) $(Build.BuildNumber) $(System.AccessToken)"'
 `,
       {
         systemVariables: { "Build.BuildId": "42", "System.TeamProject": "Contoso Support" },
         azureDevOps: { collectionUrl: "http://127.0.0.1:9/contoso/", accessToken: "not-a-real-token" },
       },
     );
-    assert.deepEqual(said(report), [
+    assert.deepEqual(printed(report), [
       "S Usual __default S.Usual.__default one",
       "S Legs leg S.Legs.leg Bash",
       "S Deployed Deployed S.Deployed.Deployed CmdLine",
@@ -184,9 +184,9 @@ stages:
 
   it("have the same names as in Azure Pipelines for a file without stages", async () => {
     const report = await sandbox.run(
-      "steps:\n- script: 'echo \"said: $(System.StageName) $(System.JobIdentifier) $(Agent.JobName)\"'\n",
+      "steps:\n- script: 'echo \"printed: $(System.StageName) $(System.JobIdentifier) $(Agent.JobName)\"'\n",
     );
-    assert.deepEqual(said(report), ["__default Job.__default Job"]);
+    assert.deepEqual(printed(report), ["__default Job.__default Job"]);
   });
 
   it("cannot be unknown in the name of a run", async () => {

@@ -27,7 +27,7 @@ describe("Building the tasks", () => {
     assert.ok(built.some(({ name }) => name === "ExalateInitiate/ExalateInitiateV1"));
   });
 
-  it("leaves each folder ready to run and holding nothing else", () => {
+  it("makes each folder ready to run, without other files", () => {
     for (const { name, bundleBytes, parts } of built) {
       const code = bundleBytes === undefined ? [] : ["index.js", "package.json", ...parts.map(({ file }) => file)];
       assert.deepEqual(
@@ -38,13 +38,13 @@ describe("Building the tasks", () => {
     }
   });
 
-  it("pins CommonJS for every bundle", () => {
+  it("sets CommonJS for every bundle", () => {
     for (const { name } of built.filter(({ bundleBytes }) => bundleBytes !== undefined)) {
       assert.deepEqual(JSON.parse(builtFile(name, "package.json")), { type: "commonjs" });
     }
   });
 
-  it("needs nothing but Node's own modules", () => {
+  it("needs only Node's own modules", () => {
     const parts = built.flatMap((task) => task.parts.map(({ file }) => `./${file}`));
     const required = bundles().flatMap((text) =>
       [...text.matchAll(/\brequire\("([^"]+)"\)/g)].flatMap(([, name]) => name ?? []),
@@ -64,7 +64,7 @@ describe("Building the tasks", () => {
     }
   });
 
-  it("leaves out what no task reaches", () => {
+  it("leaves out modules that no task uses", () => {
     const origins = bundles().flatMap((text) => text.match(/^ *\/\/ .*node_modules\/.*$/gm) ?? []);
     assert.ok(origins.some((line) => line.includes("/typed-rest-client/HttpClient.js")));
     assert.deepEqual(
@@ -82,7 +82,7 @@ describe("Building the tasks", () => {
     );
   });
 
-  it("carries the notices of the bundled packages", () => {
+  it("writes the notices of the bundled packages", () => {
     const notices = readFileSync(checkout.path("dist/ThirdPartyNotices.txt"), "utf8");
     assert.match(notices, /^azure-pipelines-task-lib \S+ \(MIT\)$/m);
     assert.match(notices, /^typed-rest-client \S+ \(MIT\)$/m);
@@ -91,7 +91,7 @@ describe("Building the tasks", () => {
   });
 });
 
-describe("Building a task that is not fit", () => {
+describe("Building a single task", () => {
   const checkout = new Checkout();
   after(() => checkout.remove());
 
@@ -105,13 +105,13 @@ describe("Building a task that is not fit", () => {
     );
   });
 
-  it("bundles no code for a task that runs without agent", async () => {
+  it("bundles no code for an agentless task", async () => {
     checkout.write("tasks/Sample/SampleV1/icon.png", "");
     checkout.write("tasks/Sample/SampleV1/task.json", JSON.stringify({ execution: { HttpRequest: {} } }));
     assert.deepEqual(await buildTasks(checkout.root), [{ name: "Sample/SampleV1", bundleBytes: undefined, parts: [] }]);
   });
 
-  it("builds what is imported dynamically as files of their own, loaded when asked for", async () => {
+  it("builds dynamic imports as separate files, which are loaded on demand", async () => {
     checkout.write("tasks/Sample/SampleV1/task.json", JSON.stringify({ execution: { Node24: {} } }));
     checkout.write("tasks/Sample/SampleV1/index.ts", 'import("./part.ts").then(({ say }) => say());');
     checkout.write(

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A temporary folder that can be built like the repository and shares its packages. */
+/** A temporary folder that can be built like the repository and uses its packages. */
 export class Checkout {
   readonly root = mkdtempSync(join(tmpdir(), "exalate-checkout-"));
 
@@ -19,7 +19,7 @@ export class Checkout {
     return join(this.root, ...names);
   }
 
-  /** Writes a file, with the folders above it, and returns its absolute path. */
+  /** Writes a file, creates its parent folders, and returns its absolute path. */
   write(name: string, content: string): string {
     const path = this.path(name);
     mkdirSync(dirname(path), { recursive: true });

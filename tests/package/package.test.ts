@@ -30,14 +30,14 @@ describe("Packaging the extension", () => {
 
   const names = () => Object.values(zip.files).flatMap(({ name, dir }) => (dir ? [] : name));
 
-  it("leaves exactly one .vsix in dist", () => {
+  it("writes exactly one .vsix to dist", () => {
     const packages = readdirSync(checkout.path("dist")).filter((name) => name.endsWith(".vsix"));
     assert.deepEqual(packages, ["exalate-pipelines.exalate-connections-1.0.0.vsix"]);
   });
 
-  it("stays below a megabyte", () => assert.ok(created.sizeBytes < 1_000_000, `${created.sizeBytes} bytes`));
+  it("is smaller than a megabyte", () => assert.ok(created.sizeBytes < 1_000_000, `${created.sizeBytes} bytes`));
 
-  it("holds the built tasks, the extension's own files and nothing else", () => {
+  it("contains only the built tasks and the extension's own files", () => {
     const tasks = readdirSync(checkout.path("dist/tasks"), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(
@@ -47,7 +47,7 @@ describe("Packaging the extension", () => {
     assert.deepEqual(names().sort(), [...packagerFiles, ...ownFiles, ...tasks].sort());
   });
 
-  it("holds the very bytes that were built", async () => {
+  it("contains the built files unchanged", async () => {
     const path = "tasks/ExalateInitiate/ExalateInitiateV1/index.js";
     assert.equal(await zip.file(path)?.async("text"), readFileSync(checkout.path("dist", path), "utf8"));
   });
@@ -63,7 +63,7 @@ describe("Packaging the extension", () => {
     }
   });
 
-  it("says of every file what it is, without asking the operating system", async () => {
+  it("sets the content type of every file, independent of the operating system", async () => {
     const types = (await zip.file("[Content_Types].xml")?.async("text")) ?? "";
     assert.match(types, /<Override ContentType="text\/plain" PartName="\/LICENSE"\/>/);
     assert.doesNotMatch(types, /octet-stream/);
@@ -74,7 +74,7 @@ describe("The packager", () => {
   const checkout = new Checkout("vss-extension.json", "overview.md", "LICENSE", "images", "tasks");
   after(() => checkout.remove());
 
-  it("fails where it would merely warn, as for a task without its code", async () => {
+  it("fails for a warning, such as for a task without its code", async () => {
     checkout.write("ThirdPartyNotices.txt", "None.");
     await assert.rejects(
       createVsix(checkout.root, checkout.path("faulty.vsix")),
@@ -82,12 +82,12 @@ describe("The packager", () => {
     );
   });
 
-  it("fails for a file that is missing", async () => {
+  it("fails for a missing file", async () => {
     rmSync(checkout.path("overview.md"));
     await assert.rejects(createVsix(checkout.root, checkout.path("faulty.vsix")), /tfx failed:[\s\S]*overview\.md/);
   });
 
-  it("is understood by its lines", () => {
+  it("reports warnings and errors by line", () => {
     const output = "Creating\nwarning: no icon\r\n - VSIX: a.vsix\nError: broken\nno error here";
     assert.deepEqual(complaintLines(output), ["warning: no icon", "Error: broken"]);
   });

@@ -10,7 +10,7 @@ import { Vault } from "../../tools/build/replacements/memory-vault.ts";
 import { lt } from "../../tools/build/replacements/version-order.ts";
 import { Checkout } from "./checkout.ts";
 
-describe("The modules that bundles carry in a smaller form", () => {
+describe("The replaced modules", () => {
   const checkout = new Checkout();
   after(() => checkout.remove());
 
@@ -29,7 +29,7 @@ describe("The modules that bundles carry in a smaller form", () => {
       .split(/\r?\n/)
       .filter((line) => !line.startsWith("##vso[task.debug]"));
 
-  it("let the libraries load and do what tasks need of them", async () => {
+  it("let the libraries load and work for the tasks", async () => {
     await bundleEntry(`
       import * as library from "azure-pipelines-task-lib/task";
       import { HttpClient } from "typed-rest-client/HttpClient";
@@ -44,7 +44,7 @@ describe("The modules that bundles carry in a smaller form", () => {
     ]);
   });
 
-  it("are refused by name when a task does use them", async () => {
+  it("are refused by name when a task uses them", async () => {
     await bundleEntry(`
       import * as library from "azure-pipelines-task-lib/task";
       import "typed-rest-client/HttpClient";
@@ -71,7 +71,7 @@ describe("The modules that bundles carry in a smaller form", () => {
     await assert.rejects(bundleEntry('import "tunnel";', modules), /tunnel no longer imports "semver"/);
   });
 
-  it("stop the build when one cannot be found any more", async () => {
+  it("stop the build when one can no longer be found", async () => {
     checkout.write("own/node_modules/sample/index.js", 'require("vanished");');
     const modules = [{ importer: "sample", specifier: "vanished", source: () => "" }];
     await assert.rejects(
@@ -80,7 +80,7 @@ describe("The modules that bundles carry in a smaller form", () => {
     );
   });
 
-  it("are left alone where others import them", async () => {
+  it("are not replaced for other importers", async () => {
     checkout.write("own/node_modules/other/index.js", 'require("./lib-resource");');
     checkout.write("own/node_modules/other/lib-resource.js", 'console.log("the original");');
     await bundleEntry('import "./own/node_modules/other/index.js";');
@@ -99,8 +99,8 @@ describe("Bundling", () => {
   });
 });
 
-describe("The stand-in for a module loaded when used", () => {
-  it("loads it at the first member that is read", () => {
+describe("The replacement for a module loaded when used", () => {
+  it("loads the module when a member is read", () => {
     let loads = 0;
     const module = loadedWhenUsed(() => {
       loads += 1;
@@ -112,8 +112,8 @@ describe("The stand-in for a module loaded when used", () => {
   });
 });
 
-describe("The vault kept in memory", () => {
-  it("keeps values under names in any case, and forgets them", () => {
+describe("The vault in memory", () => {
+  it("stores values by name in any case, and removes them", () => {
     const vault = new Vault();
     assert.equal(vault.storeSecret("INPUT_Code", "value"), true);
     assert.equal(vault.retrieveSecret("input_CODE"), "value");
@@ -123,18 +123,18 @@ describe("The vault kept in memory", () => {
   });
 });
 
-describe("The stand-in for a module left out", () => {
-  it("lets its members be read and refuses their use", () => {
+describe("The replacement for a module left out", () => {
+  it("allows reading its members and refuses their use", () => {
     const { member } = leftOut("sample") as { member: (() => void) & { part: unknown } };
     assert.throws(() => member(), /sample\.member is not part of this bundle/);
     assert.throws(() => Reflect.construct(member, []), /sample\.member is not part of this bundle/);
     assert.throws(() => member.part, /sample\.member is not part of this bundle/);
   });
 
-  it("is no promise and no ES module to those who ask", () => {
+  it("does not look like a promise or an ES module", () => {
     const module = leftOut("sample");
-    const asked = ["then", "__esModule", Symbol.toStringTag].map((name) => Reflect.get(module, name));
-    assert.deepEqual(asked, [undefined, undefined, undefined]);
+    const members = ["then", "__esModule", Symbol.toStringTag].map((name) => Reflect.get(module, name));
+    assert.deepEqual(members, [undefined, undefined, undefined]);
   });
 });
 
@@ -148,10 +148,10 @@ describe("The order of versions", () => {
     ["25.0.0-nightly20260101", "24.18.1", false],
   ];
   for (const [version, other, expected] of cases) {
-    it(`says ${expected} to ${version} < ${other}`, () => assert.equal(lt(version, other), expected));
+    it(`returns ${expected} for ${version} < ${other}`, () => assert.equal(lt(version, other), expected));
   }
 
-  it("refuses what is no version", () => {
+  it("refuses text that is not a version", () => {
     assert.throws(() => lt("latest", "4.2.0"), new TypeError("Invalid version: latest"));
   });
 });

@@ -5,7 +5,7 @@ import { thirdPartyNotices } from "../../tools/build/third-party-notices.ts";
 import { Checkout } from "./checkout.ts";
 
 describe("The packages of a list of files", () => {
-  it("are the innermost, named with their scope, once each", () => {
+  it("are the innermost ones, with their scope, once each", () => {
     const files = [
       "src/main.ts",
       "node_modules/b/lib/index.js",
@@ -36,17 +36,17 @@ describe("The notices of third parties", () => {
     return `own/node_modules/${name}/index.js`;
   }
 
-  it("give each package's name, version and licence", () => {
+  it("contain each package's name, version and license", () => {
     const file = install("sample", "ISC", { "LICENSE.md": "You may\r\nuse it.\r\n" });
     assert.ok(thirdPartyNotices(checkout.root, [file, file]).endsWith("\n\nsample 1.2.3 (ISC)\n\nYou may\nuse it.\n"));
   });
 
-  it("fail for a licence that was not agreed to", () => {
+  it("fail for a license that is not accepted", () => {
     const file = install("strict", "GPL-3.0", { LICENSE: "You must." });
-    assert.throws(() => thirdPartyNotices(checkout.root, [file]), /strict has the licence "GPL-3\.0"/);
+    assert.throws(() => thirdPartyNotices(checkout.root, [file]), /strict has the license "GPL-3\.0"/);
   });
 
-  it("give the MIT licence its holder where a package only names it", () => {
+  it("contain the MIT license with its holder when a package only names it", () => {
     const file = install("named", "MIT", {}, "The Sample Project");
     assert.match(
       thirdPartyNotices(checkout.root, [file]),
@@ -54,10 +54,10 @@ describe("The notices of third parties", () => {
     );
   });
 
-  it("fail for a package that neither ships its licence nor names a holder", () => {
+  it("fail for a package that contains no license and names no holder", () => {
     const file = install("bare", "MIT", {});
-    assert.throws(() => thirdPartyNotices(checkout.root, [file]), /bare ships no licence file/);
+    assert.throws(() => thirdPartyNotices(checkout.root, [file]), /bare contains no license file/);
     const other = install("other", "ISC", {}, "The Sample Project");
-    assert.throws(() => thirdPartyNotices(checkout.root, [other]), /other ships no licence file/);
+    assert.throws(() => thirdPartyNotices(checkout.root, [other]), /other contains no license file/);
   });
 });

@@ -1,11 +1,11 @@
-/** What goes back over the wire. */
+/** The answer to a request. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** An identity that nears its limit is told so with every answer. */
+/** Azure DevOps adds these headers to every answer when an identity is near its rate limit. */
 const rateLimit = { "X-RateLimit-Resource": "Concurrency", "X-RateLimit-Remaining": "17" };
 
 /** An answer in JSON. */
@@ -17,12 +17,12 @@ export function json(status: number, value: unknown, headers: Readonly<Record<st
   };
 }
 
-/** A list as Azure DevOps wraps it. */
+/** An answer with a list, wrapped as in Azure DevOps. */
 export function list(value: readonly unknown[]): Answer {
   return json(200, { count: value.length, value });
 }
 
-/** A refusal, worded as Azure DevOps words its errors. */
+/** A refusal with a message of Azure DevOps. */
 export class Refusal extends Error {
   readonly status: number;
   /** Short name of the server's exception, such as `UnauthorizedRequestException`. */
@@ -35,7 +35,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The wire form of a refusal. */
+/** The answer for a refusal. */
 export function refusalAnswer(
   { status, typeKey, message }: Refusal,
   headers: Readonly<Record<string, string>> = {},
@@ -45,7 +45,7 @@ export function refusalAnswer(
   return json(status, body, headers);
 }
 
-/** The page to which a request without valid credentials is led; status 203, as Azure DevOps sends it. */
+/** The sign-in page for a request without valid credentials; status 203, as in Azure DevOps. */
 export const signInPage: Answer = {
   status: 203,
   headers: { "Content-Type": "text/html; charset=utf-8" },

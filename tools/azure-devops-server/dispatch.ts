@@ -3,17 +3,17 @@ import type { RecordedRequest } from "./exchange.ts";
 import { type Call, type Organization, type Route, routes } from "./routes.ts";
 import { fakeJobToken, fakePersonalToken } from "./settings.ts";
 
-/** A route and the request that it matches. */
+/** A route and its request. */
 export interface Match {
   readonly route: Route;
   readonly call: Call;
 }
 
-/** Finds what a request asks for; undefined when nothing is at its path. */
+/** Finds the route of a request; undefined when there is none. */
 export function findRoute(organization: Organization, request: RecordedRequest): Match | undefined {
   const { pathname, searchParams: query } = new URL(request.path, "http://server");
   for (const route of routes) {
-    const path = isHere(organization, route, request)
+    const path = isServed(organization, route, request)
       ? matched(route.path, segments(organization, pathname))
       : undefined;
     if (path) return { route, call: { organization, request, path, query } };
@@ -21,7 +21,7 @@ export function findRoute(organization: Organization, request: RecordedRequest):
   return undefined;
 }
 
-/** Does what a request asks for. Refusals become answers. */
+/** Handles a request. Refusals become answers. */
 export function perform({ route, call }: Match): Answer {
   try {
     return route.handle(call);
@@ -31,12 +31,12 @@ export function perform({ route, call }: Match): Answer {
   }
 }
 
-/** The answer where nothing is at the path. */
-export function nothingHere({ method, path }: RecordedRequest): Answer {
+/** The answer when the path has no route. */
+export function notFound({ method, path }: RecordedRequest): Answer {
   return refusalAnswer(new Refusal(404, "VssResourceNotFoundException", `There is nothing for ${method} ${path}.`));
 }
 
-/** Whether a request has a job's token, or a person's as basic authentication without a name. */
+/** Whether a request has a job's token, or a personal access token as basic authentication without a user name. */
 export function isSignedIn({ headers }: RecordedRequest): boolean {
   const basic = Buffer.from(`:${fakePersonalToken}`).toString("base64");
   return [`Bearer ${fakeJobToken}`, `Basic ${basic}`].includes(headers.authorization ?? "");
@@ -48,11 +48,11 @@ export const notSignedIn: Answer = refusalAnswer(
   { "WWW-Authenticate": "Bearer" },
 );
 
-function isHere({ settings }: Organization, { host, method }: Route, request: RecordedRequest): boolean {
+function isServed({ settings }: Organization, { host, method }: Route, request: RecordedRequest): boolean {
   return method === request.method && (host === "both" || host === request.host || settings.onPremises);
 }
 
-/** The path below the organisation; undefined when it is another's. */
+/** The path segments after the organization; undefined when it is another organization. */
 function segments({ settings }: Organization, pathname: string): string[] | undefined {
   const [, organization, ...rest] = pathname.split("/").map(decodeURIComponent);
   if (organization?.toLowerCase() !== settings.organization.toLowerCase()) return undefined;

@@ -1,19 +1,19 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { Answer } from "./answer.ts";
 
-/** Which of the two servers a request came to. */
+/** The host of a request. Azure DevOps serves releases on a separate host. */
 export type Host = "collection" | "releases";
 
 /** A request that reached the server. */
 export interface RecordedRequest {
   readonly host: Host;
   readonly method: string;
-  /** With the query. */
+  /** Path with query. */
   readonly path: string;
   /** By lower-case name. */
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** Status that was answered; 0 as long as none was. */
+  /** Status of the answer; 0 before the answer. */
   readonly status: number;
 }
 
@@ -28,7 +28,7 @@ export class Exchange {
     this.#record = { host, method, path, headers, body, status: 0 };
   }
 
-  /** The request as it is remembered; its status is filled in once there is one. */
+  /** The record of the request; its status is set when the answer is sent. */
   get request(): RecordedRequest {
     return this.#record;
   }
@@ -40,7 +40,7 @@ export class Exchange {
   }
 }
 
-/** Reads a request's body. Raises an error when the client goes away. */
+/** Reads a request's body. Raises an error when the client closes the connection. */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);

@@ -3,17 +3,17 @@ import { type Answer, Refusal, refusalAnswer, signInPage } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Operation } from "./routes.ts";
 
-/** What can go wrong with a request. Nothing that it asked for is done. */
+/** A fault in an answer. The request has no other effect. */
 export type Fault =
   /** The sign-in page, with status 203. */
   | { readonly kind: "signInPage" }
   /** 401. */
   | { readonly kind: "unauthorized" }
-  /** 403, worded as for what the operation works on. */
+  /** 403, with the message for a variable group or a release. */
   | { readonly kind: "forbidden" }
   /** 404. */
   | { readonly kind: "notFound" }
-  /** 409: somebody else has changed it. `meanwhile` is that change. */
+  /** 409: another client has changed it. `meanwhile` makes that change. */
   | { readonly kind: "conflict"; readonly meanwhile?: () => void }
   /** 429. */
   | { readonly kind: "tooManyRequests"; readonly retryAfterSeconds: number }
@@ -21,20 +21,20 @@ export type Fault =
   | { readonly kind: "serverError" }
   /** 302. */
   | { readonly kind: "redirect"; readonly location: string }
-  /** A refusal whose message quotes the request, secrets and all. */
+  /** A refusal with a message that quotes the whole request, including secrets. */
   | { readonly kind: "echo"; readonly status: number }
-  /** Exactly this. */
+  /** This status and body. */
   | { readonly kind: "answer"; readonly status: number; readonly body: string }
   /** The connection is reset. */
   | { readonly kind: "reset" }
-  /** No answer ever comes. */
+  /** The server never answers. */
   | { readonly kind: "hang" };
 
-/** An operation and what goes wrong with it. */
+/** A planned fault of an operation. */
 export type Misbehaviour = PlannedFault<Operation, Fault>;
 
 /** Answers a request with a fault. */
-export function misbehave(exchange: Exchange, operation: Operation, fault: Fault): void {
+export function answerWithFault(exchange: Exchange, operation: Operation, fault: Fault): void {
   if (fault.kind === "hang") return;
   if (fault.kind === "reset") exchange.response.socket?.destroy();
   else exchange.send(answerOf(exchange, operation, fault));
@@ -95,7 +95,7 @@ function refusalOf(exchange: Exchange, operation: Operation, fault: Refused): Re
   }
 }
 
-/** The texts that a build identity without the role or permission is given. */
+/** The messages of Azure DevOps for a build identity without the role or permission. */
 function forbidden({ request }: Exchange, operation: Operation): Refusal {
   const release =
     "VS402904: Access denied: User Fabrikam Build Service (contoso) does not have manage releases permission. Contact your release manager.";

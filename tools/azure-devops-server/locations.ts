@@ -1,4 +1,4 @@
-/** Where a resource of the API is, as an OPTIONS request tells it. */
+/** The location of an API resource, as an OPTIONS request returns it. */
 export interface Location {
   readonly id: string;
   readonly area: string;
@@ -10,7 +10,7 @@ export interface Location {
   readonly releasedVersion: string;
 }
 
-/** An area of the API and where it is served. */
+/** An area of the API and its URL. */
 export interface ResourceArea {
   readonly id: string;
   readonly name: string;
@@ -36,7 +36,7 @@ function location(
   };
 }
 
-/** Rows of the organisation's own server, with the ids that every client of Azure DevOps has built in. */
+/** Locations on the organization's host, with the ids that all clients of Azure DevOps have built in. */
 export const collectionLocations: readonly Location[] = [
   location("e81700f7-3be2-46de-8624-2eb35882fcaa", "Location", "ResourceAreas", "_apis/{resource}/{areaId}", 1),
   location(
@@ -56,7 +56,7 @@ export const collectionLocations: readonly Location[] = [
   location("603fe2ac-9723-48b9-88ad-09305aa6c6e1", "core", "projects", "_apis/{resource}/{*projectId}", 4),
 ];
 
-/** Rows of the server for releases. */
+/** Locations on the host for releases. */
 export const releaseLocations: readonly Location[] = [
   location(
     "a166fde7-27ad-408e-ba75-703c2cc9d500",
@@ -67,7 +67,7 @@ export const releaseLocations: readonly Location[] = [
   ),
 ];
 
-/** The areas of the cloud, where releases are on a host of their own. */
+/** The areas in the cloud, where releases are on a separate host. */
 export function resourceAreas(collectionUrl: string, releaseUrl: string): readonly ResourceArea[] {
   return [
     { id: "a85b8835-c1a1-4aac-ae97-1c3d0ba72dbd", name: "distributedtask", locationUrl: collectionUrl },

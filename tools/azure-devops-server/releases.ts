@@ -2,28 +2,28 @@ import { type Answer, json, Refusal } from "./answer.ts";
 import { isObject, type JsonObject } from "./json.ts";
 import { readVariables, replaced, type Variables, withoutSecrets } from "./variables.ts";
 
-/** A release as it is stored, secrets included. */
+/** A release as stored, with its secrets. */
 export interface Release extends JsonObject {
   readonly id: number;
   readonly variables: Variables;
   readonly environments: readonly Stage[];
 }
 
-/** A stage of a release, with variables of its own. */
+/** A stage of a release, with its own variables. */
 export interface Stage extends JsonObject {
   readonly id: number;
   readonly name: string;
   readonly variables: Variables;
 }
 
-/** A release to begin with. */
+/** An initial release. */
 export interface ReleaseSeed extends JsonObject {
   readonly variables: Variables;
   /** Variables of its two stages, `Initiate` and `Accept`. */
   readonly stageVariables?: Variables;
 }
 
-/** The organisation's releases. */
+/** The organization's releases. */
 export class Releases {
   readonly #releases = new Map<number, Release>();
 
@@ -35,14 +35,14 @@ export class Releases {
     return id;
   }
 
-  /** A release as it is stored. */
+  /** A release as stored. @throws Refusal when the id is unknown */
   get(id: number): Release {
     const release = this.#releases.get(id);
     if (release === undefined) throw new Refusal(404, "ReleaseNotFoundException", missing(id));
     return release;
   }
 
-  /** Changes a release from within the server, as another client's request would. */
+  /** Changes a release directly, like another client. */
   change(id: number, change: (release: Release) => Release): void {
     this.#releases.set(id, change(this.get(id)));
   }
@@ -52,7 +52,7 @@ export class Releases {
     return json(200, shown(this.get(id)));
   }
 
-  /** PUT of a whole release: what is left out is gone, but secrets without a value stay. */
+  /** PUT of a whole release: missing members are removed, but secrets without a value keep theirs. */
   update(id: number, sent: unknown): Answer {
     const before = this.get(id);
     const body = isObject(sent) ? sent : {};
@@ -67,7 +67,7 @@ function missing(id: number): string {
   return `VS402881: No release found with ID ${id}. Make sure that the release exists and try again.`;
 }
 
-/** Members whose form a client might spoil: times with seven digits, spelled-out and unknown kinds, nested lists. */
+/** Members that a client could damage: times with seven digits, enumeration names, also unknown ones, nested lists. */
 function base(id: number): JsonObject {
   return {
     name: `Release-${id}`,

@@ -5,7 +5,7 @@ import type { Releases } from "./releases.ts";
 import type { Project, Settings } from "./settings.ts";
 import type { VariableGroups } from "./variable-groups.ts";
 
-/** What a request can ask for. */
+/** The operations of the server. */
 export type Operation =
   | "describeApi"
   | "listResourceAreas"
@@ -21,11 +21,11 @@ export interface Organization {
   readonly settings: Settings;
   readonly groups: VariableGroups;
   readonly releases: Releases;
-  /** Where each server is, with a trailing slash. */
+  /** URL of each host, with a trailing slash. */
   readonly urls: Readonly<Record<Host, string>>;
 }
 
-/** A request that a route matches. */
+/** A request with its matched path. */
 export interface Call {
   readonly organization: Organization;
   readonly request: RecordedRequest;
@@ -34,12 +34,12 @@ export interface Call {
   readonly query: URLSearchParams;
 }
 
-/** One kind of request. */
+/** A route of the server. */
 export interface Route {
   readonly operation: Operation;
   readonly host: Host | "both";
   readonly method: string;
-  /** Below the organisation; a placeholder in braces stands for one segment. */
+  /** Relative to the organization; a placeholder in braces is one segment. */
   readonly path: string;
   readonly handle: (call: Call) => Answer;
 }
@@ -47,7 +47,7 @@ export interface Route {
 const groupsOf = "{project}/_apis/distributedtask/variablegroups";
 const releaseOf = "{project}/_apis/Release/releases/{id}";
 
-/** Every route, on whichever server it is. */
+/** All routes of both hosts. */
 export const routes: readonly Route[] = [
   { operation: "describeApi", host: "both", method: "OPTIONS", path: "_apis", handle: describe },
   { operation: "describeApi", host: "both", method: "OPTIONS", path: "_apis/{area}", handle: describe },

@@ -1,12 +1,12 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import { FaultPlan } from "../fault-plan.ts";
-import { findRoute, isSignedIn, nothingHere, notSignedIn, perform } from "./dispatch.ts";
+import { findRoute, isSignedIn, notFound, notSignedIn, perform } from "./dispatch.ts";
 import { Exchange, type Host, type RecordedRequest, readBody } from "./exchange.ts";
-import { type Fault, type Misbehaviour, misbehave } from "./faults.ts";
+import { answerWithFault, type Fault, type Misbehaviour } from "./faults.ts";
 import { type Release, type ReleaseSeed, Releases } from "./releases.ts";
 import type { Operation, Organization } from "./routes.ts";
-import { type AzureDevOpsServerOptions, type Project, type Settings, settle } from "./settings.ts";
+import { type AzureDevOpsServerOptions, type Project, type Settings, withDefaults } from "./settings.ts";
 import { type VariableGroup, type VariableGroupSeed, VariableGroups } from "./variable-groups.ts";
 import type { Variable } from "./variables.ts";
 
@@ -18,38 +18,38 @@ export { type AzureDevOpsServerOptions, fakeJobToken, fakePersonalToken } from "
 export type { VariableGroup, VariableGroupSeed } from "./variable-groups.ts";
 export type { Variable, Variables } from "./variables.ts";
 
-/** A stand-in for an organisation of Azure DevOps that runs on loopback. */
+/** A test server on loopback that behaves like an organization of Azure DevOps. */
 export interface AzureDevOpsServer {
-  /** As `System.CollectionUri` gives it, with a trailing slash. */
+  /** URL of the organization as in `System.CollectionUri`, with a trailing slash. */
   readonly collectionUrl: string;
-  /** Where releases are, with a trailing slash; the collection itself on premises. */
+  /** URL for releases, with a trailing slash; on premises the same as `collectionUrl`. */
   readonly releaseUrl: string;
   readonly projects: readonly Project[];
-  /** Requests to both servers so far, oldest first. */
+  /** Requests to both hosts so far, oldest first. */
   readonly requests: readonly RecordedRequest[];
   /** Adds a variable group and returns its id. */
   addVariableGroup(seed: VariableGroupSeed): number;
-  /** A variable group as it is stored, secrets included. Raises an error when there is none of that id. */
+  /** A variable group as stored, with its secrets. Raises an error when the id is unknown. */
   group(id: number): VariableGroup;
-  /** Sets a variable of a group, as another client would. */
+  /** Sets a variable of a group, like another client. */
   setGroupVariable(id: number, name: string, variable: Variable): void;
   /** Adds a release and returns its id. */
   addRelease(seed: ReleaseSeed): number;
-  /** A release as it is stored, secrets included. Raises an error when there is none of that id. */
+  /** A release as stored, with its secrets. Raises an error when the id is unknown. */
   release(id: number): Release;
-  /** Sets a variable of a release, as another client would. */
+  /** Sets a variable of a release, like another client. */
   setReleaseVariable(id: number, name: string, variable: Variable): void;
   /** Plans a fault. */
   misbehave(misbehaviour: Misbehaviour): void;
-  /** Forgets all planned faults. */
+  /** Removes all planned faults. */
   behave(): void;
-  /** Stops at once; requests that still wait lose their connection. */
+  /** Stops at once and closes the connections of open requests. */
   close(): Promise<void>;
 }
 
 /** Starts the server. Raises an error when it cannot listen. */
 export async function startAzureDevOpsServer(options: AzureDevOpsServerOptions = {}): Promise<AzureDevOpsServer> {
-  const settings = settle(options);
+  const settings = withDefaults(options);
   const servers = { collection: http.createServer(), releases: http.createServer() };
   const collection = await listen(servers.collection, settings.port, settings);
   const releases = settings.onPremises ? collection : await listen(servers.releases, settings.releasePort, settings);
@@ -120,9 +120,9 @@ async function handle(
   requests.push(exchange.request);
   const match = findRoute(organization, exchange.request);
   const fault = match && plan.take(match.route.operation);
-  if (fault) return misbehave(exchange, match.route.operation, fault);
+  if (fault) return answerWithFault(exchange, match.route.operation, fault);
   if (!isSignedIn(exchange.request)) return exchange.send(notSignedIn);
-  exchange.send(match ? perform(match) : nothingHere(exchange.request));
+  exchange.send(match ? perform(match) : notFound(exchange.request));
 }
 
 function close(server: http.Server): Promise<void> {

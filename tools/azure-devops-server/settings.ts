@@ -1,26 +1,26 @@
 import { randomUUID } from "node:crypto";
 
-/** How to start the server; everything has a default. */
+/** Options of the server; each has a default. */
 export interface AzureDevOpsServerOptions {
-  /** Organisation, the first part of every path; `contoso` unless given. */
+  /** Name of the organization, the first part of every path; `contoso` when absent. */
   readonly organization?: string;
-  /** Names of its projects; `Fabrikam` unless given. */
+  /** Names of its projects; `Fabrikam` when absent. */
   readonly projects?: readonly string[];
-  /** Port of the organisation's own server; a free one unless given. */
+  /** Port of the organization's host; any free port when absent. */
   readonly port?: number;
-  /** Port of the server for releases, which in the cloud is another host; a free one unless given. */
+  /** Port of the host for releases, which is separate in the cloud; any free port when absent. */
   readonly releasePort?: number;
-  /** A server on premises lists no resource areas: everything is served at the collection itself. */
+  /** Whether to behave like a server on premises, which has no resource areas and serves everything on one host. */
   readonly onPremises?: boolean;
 }
 
-/** A project of the organisation. */
+/** A project of the organization. */
 export interface Project {
   readonly id: string;
   readonly name: string;
 }
 
-/** What the server goes by. */
+/** The options with defaults. */
 export interface Settings {
   readonly organization: string;
   readonly projects: readonly Project[];
@@ -29,14 +29,14 @@ export interface Settings {
   readonly onPremises: boolean;
 }
 
-/** Bearer token that a job of this server has. */
+/** Bearer token of this server's jobs. */
 export const fakeJobToken = "fake-job-token-of-this-test-server";
 
-/** Personal access token that a person's client may sign in with. */
+/** Personal access token with which users can sign in. */
 export const fakePersonalToken = "fake-personal-token-of-this-test-server";
 
-/** The options with defaults filled in. */
-export function settle(options: AzureDevOpsServerOptions): Settings {
+/** Adds the defaults to options. */
+export function withDefaults(options: AzureDevOpsServerOptions): Settings {
   const { organization = "contoso", projects = ["Fabrikam"], port = 0, releasePort = 0, onPremises = false } = options;
   return {
     organization,

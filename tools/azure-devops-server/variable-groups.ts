@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from "./json.ts";
 import type { Project } from "./settings.ts";
 import { readVariables, replaced, type Variables, withoutSecrets } from "./variables.ts";
 
-/** A variable group as it is stored, secrets included. */
+/** A variable group as stored, with its secrets. */
 export interface VariableGroup extends JsonObject {
   readonly id: number;
   readonly name: string;
@@ -12,24 +12,24 @@ export interface VariableGroup extends JsonObject {
   readonly variableGroupProjectReferences: readonly ProjectReference[];
 }
 
-/** A project in which a group is seen, under a name and description of its own. */
+/** A project in which a group is visible, with the group's name and description there. */
 export interface ProjectReference extends JsonObject {
   readonly name: string;
   readonly projectReference: Project;
 }
 
-/** A group to begin with; all but its name and its variables have defaults. */
+/** An initial group; all members except name and variables have defaults. */
 export interface VariableGroupSeed extends JsonObject {
   readonly name: string;
   readonly variables: Variables;
   readonly description?: string;
-  /** `Vsts` unless given; `AzureKeyVault` for a group that takes its values from a vault. */
+  /** `Vsts` when absent; `AzureKeyVault` for a group with values from a vault. */
   readonly type?: string;
-  /** Projects in which it is seen, by name; all of them unless given. */
+  /** Names of the projects in which it is visible; all projects when absent. */
   readonly projects?: readonly string[];
 }
 
-/** The organisation's variable groups. */
+/** The organization's variable groups. */
 export class VariableGroups {
   readonly #groups = new Map<number, VariableGroup>();
   readonly #projects: readonly Project[];
@@ -41,39 +41,43 @@ export class VariableGroups {
   /** Adds a group and returns its id. */
   add({ name, variables, description, type = "Vsts", projects, ...rest }: VariableGroupSeed): number {
     const id = this.#groups.size + 1;
-    const seen = this.#projects.filter((project) => !projects || projects.includes(project.name));
+    const visibleIn = this.#projects.filter((project) => !projects || projects.includes(project.name));
     const described = description === undefined ? {} : { description };
-    const variableGroupProjectReferences = seen.map((project) => ({ ...described, name, projectReference: project }));
-    const group = { id, name, type, ...described, variables, isShared: seen.length > 1, ...times(), ...rest };
+    const variableGroupProjectReferences = visibleIn.map((project) => ({
+      ...described,
+      name,
+      projectReference: project,
+    }));
+    const group = { id, name, type, ...described, variables, isShared: visibleIn.length > 1, ...times(), ...rest };
     this.#groups.set(id, { ...group, variableGroupProjectReferences });
     return id;
   }
 
-  /** A group as it is stored. */
+  /** A group as stored. @throws Refusal when the id is unknown */
   get(id: number): VariableGroup {
     const group = this.#groups.get(id);
     if (group === undefined) throw new Refusal(404, "VariableGroupNotFoundException", notFound(id));
     return group;
   }
 
-  /** Changes a group from within the server, as another client's request would. */
+  /** Changes a group directly, like another client. */
   change(id: number, change: (group: VariableGroup) => VariableGroup): void {
     this.#groups.set(id, change(this.get(id)));
   }
 
-  /** GET of a project's groups; a `*` at the end of the name stands for anything. */
+  /** GET of a project's groups; a `*` at the end of the name matches any text. */
   list(project: Project, name: string | null): Answer {
-    const groups = [...this.#groups.values()].filter((group) => isSeenIn(group, project) && isNamed(group, name));
+    const groups = [...this.#groups.values()].filter((group) => isVisibleIn(group, project) && isNamed(group, name));
     return list(groups.map(shown));
   }
 
-  /** GET of one group; an unknown one is answered with null and status 200, as the cloud does. */
+  /** GET of one group. For an unknown group, the cloud answers null with status 200. */
   show(project: Project, id: number): Answer {
     const group = this.#groups.get(id);
-    return json(200, group && isSeenIn(group, project) ? shown(group) : null);
+    return json(200, group && isVisibleIn(group, project) ? shown(group) : null);
   }
 
-  /** PUT of a group, by the organisation's route or, as older clients do, by a project's. */
+  /** PUT of a group with the organization's route, or with a project's route as older clients do. */
   update(id: number, sent: unknown, route: "organization" | "project"): Answer {
     const before = this.get(id);
     const body = isObject(sent) ? sent : {};
@@ -121,7 +125,7 @@ function shown(group: VariableGroup): JsonObject {
   return { ...group, variables: withoutSecrets(group.variables) };
 }
 
-function isSeenIn(group: VariableGroup, project: Project): boolean {
+function isVisibleIn(group: VariableGroup, project: Project): boolean {
   return group.variableGroupProjectReferences.some(({ projectReference }) => projectReference.id === project.id);
 }
 

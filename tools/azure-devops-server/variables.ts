@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, member } from "./json.ts";
 
-/** A variable of a group or a release; on the wire a secret's value is null. */
+/** A variable of a group or a release; in answers the value of a secret is null. */
 export interface Variable extends JsonObject {
   readonly value?: string | null;
   readonly isSecret?: boolean;
@@ -9,14 +9,14 @@ export interface Variable extends JsonObject {
 /** Variables by name. */
 export type Variables = { readonly [name: string]: Variable };
 
-/** The variables as they are shown: the values of secrets are null. */
+/** The variables for an answer: the values of secrets are null. */
 export function withoutSecrets(variables: Variables): Variables {
   return mapped(variables, (variable) => (variable.isSecret ? { ...variable, value: null } : variable));
 }
 
 /**
- * The variables after a PUT. Those left out are gone; a secret without a value keeps the one that it had
- * (Microsoft's samples of the 5.0 API).
+ * The variables after a PUT. Missing variables are removed; a secret without a value keeps its value (Microsoft's samples
+ * of the 5.0 API).
  */
 export function replaced(before: Variables, sent: unknown): Variables {
   const old = (name: string) => member(before, name);
@@ -27,7 +27,7 @@ export function replaced(before: Variables, sent: unknown): Variables {
   });
 }
 
-/** Variables out of JSON; what is no variable is left out. */
+/** Reads variables from JSON; ignores anything that is not a variable. */
 export function readVariables(sent: unknown): Variables {
   const entries = Object.entries(isObject(sent) ? sent : {}).filter(([, variable]) => isObject(variable));
   return Object.fromEntries(entries) as Variables;

@@ -6,24 +6,24 @@ import { replaceFolder } from "./replace-folder.ts";
 import { findTaskFolders, type TaskFolder } from "./task-folder.ts";
 import { thirdPartyNotices } from "./third-party-notices.ts";
 
-/** Most bytes that the bundle of one task may have. */
+/** Largest allowed size of one task's bundle. */
 export const bundleBudgetBytes = 300_000;
 
 /** A task folder that was built. */
 export interface BuiltTask {
-  /** Path below `dist/tasks`, with forward slashes. */
+  /** Path relative to `dist/tasks`, with forward slashes. */
   readonly name: string;
   /** Size of index.js; undefined for a task that runs no code on an agent. */
   readonly bundleBytes: number | undefined;
-  /** Files beside index.js that it loads only when asked for, with their sizes. */
+  /** Files next to index.js that it loads only on demand, with their sizes. */
   readonly parts: readonly { readonly file: string; readonly sizeBytes: number }[];
 }
 
 /**
- * Builds every task of a checkout into `dist/tasks`, each folder as the agent downloads it, and the notices of the
- * bundled packages into `dist/ThirdPartyNotices.txt`. What an earlier build left is replaced as a whole, and left alone
- * where nothing has changed, so that tasks of it may run meanwhile.
- * @throws Error when a bundle cannot be made or is over {@link bundleBudgetBytes}
+ * Builds every task of a checkout to `dist/tasks`, each folder as the agent downloads it, and writes the notices of the
+ * bundled packages to `dist/ThirdPartyNotices.txt`. Replaces the result of an earlier build as a whole, but only when
+ * something has changed, so that its tasks can run during the build.
+ * @throws Error when a bundle cannot be built or is larger than {@link bundleBudgetBytes}
  */
 export async function buildTasks(root: string): Promise<BuiltTask[]> {
   const dist = join(root, "dist");
@@ -51,7 +51,7 @@ async function buildTask(root: string, task: TaskFolder, folder: string): Promis
   await mkdir(target, { recursive: true });
   for (const file of ["task.json", "icon.png"]) await copyFile(join(task.path, file), join(target, file));
   if (!(await runsOnNode(task))) return { built: { name: task.name, bundleBytes: undefined, parts: [] }, inputs: [] };
-  // The repository's own package.json says "module", which must not reach a bundle that is run in place.
+  // The repository's package.json says "module", which would otherwise apply to the bundle when it runs in dist.
   await writeFile(join(target, "package.json"), '{ "type": "commonjs" }\n');
   return bundleTask(root, task, join(target, "index.js"));
 }
@@ -66,15 +66,15 @@ async function bundleTask(root: string, task: TaskFolder, outfile: string): Prom
 }
 
 /**
- * Refuses a bundle that is too big.
- * @throws Error that names the task, its size and the budget
+ * Checks the size of a bundle.
+ * @throws Error with the task, its size and the budget when it is too large
  */
 export function requireWithinBudget(name: string, sizeBytes: number): void {
   if (sizeBytes <= bundleBudgetBytes) return;
   throw new Error(`${name}: index.js has ${kilobytes(sizeBytes)}, over the budget of ${kilobytes(bundleBudgetBytes)}.`);
 }
 
-/** A size in kilobytes of 1000 bytes, with one digit after the point: `151.3 kB`. */
+/** Formats a size in kilobytes of 1000 bytes with one decimal: `151.3 kB`. */
 export function kilobytes(bytes: number): string {
   return `${(bytes / 1000).toFixed(1)} kB`;
 }

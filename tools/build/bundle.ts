@@ -6,9 +6,9 @@ import { replaceModulesPlugin } from "./replace-modules-plugin.ts";
 import { separatePartsPlugin } from "./separate-parts-plugin.ts";
 import { exportingEntry, sharedModulesPlugin, type TakenName } from "./shared-modules-plugin.ts";
 
-/** Where a bundle is made from and put, all as absolute paths. */
+/** Source and target of a bundle, as absolute paths. */
 export interface BundleRequest {
-  /** Folder that paths in the bundle's comments are relative to. */
+  /** Base folder of the paths in the bundle's comments. */
   readonly root: string;
   readonly entry: string;
   readonly outfile: string;
@@ -17,9 +17,9 @@ export interface BundleRequest {
 /** A bundle that was written. */
 export interface Bundle {
   readonly sizeBytes: number;
-  /** The files it was made from, relative to the root, with forward slashes. */
+  /** Its source files, relative to the root, with forward slashes. */
   readonly inputs: readonly string[];
-  /** What it loads when asked for, built beside it. */
+  /** The files that it loads on demand, built next to it. */
   readonly parts: readonly BundledPart[];
 }
 
@@ -29,10 +29,10 @@ export interface BundledPart extends Omit<Bundle, "parts"> {
 }
 
 /**
- * Bundles an entry into one readable CommonJS file, and each part that it imports dynamically into a file of its own
- * beside it: not minified, names kept, no source map, nothing left to require but Node's own modules and these files. A
- * module of `src` that is in a file which is always loaded first is not bundled again: a part takes it from there, so that
- * a class is the same class everywhere. The language level is that of the oldest Node an agent may fall back to.
+ * Bundles an entry into one readable CommonJS file, and each part that it imports dynamically into a separate file next to
+ * it: not minified, names kept, no source map, and only Node's own modules and these files are required. A part does not
+ * contain modules of `src` that are in a file which is always loaded first. It imports them from that file, so that each
+ * class exists only once. The language level is that of the oldest Node that an agent can use.
  * @throws Error when esbuild reports an error or a warning
  */
 export async function bundle(request: BundleRequest, plugins: Plugin[] = [replaceModulesPlugin()]): Promise<Bundle> {
@@ -41,18 +41,18 @@ export async function bundle(request: BundleRequest, plugins: Plugin[] = [replac
   );
   const taken: TakenName[] = [];
   const written: BundledPart[] = [];
-  // A file is built after all that take modules from it: only then is it known what it has to export.
+  // A file is built after all files that import modules from it, because only then its exports are known.
   for (const each of loadOrder(files).reverse()) {
     const shared = sharedModulesPlugin(request.root, each, (name) => taken.push(name));
     const exported = taken.filter(({ file }) => file === each.file);
     written.unshift(await writeFile(request, each, exported, [separatePartsPlugin(() => {}), shared, ...plugins]));
   }
   const [main, ...parts] = written;
-  if (main === undefined) throw new Error(`Nothing was built of ${request.entry}.`);
+  if (main === undefined) throw new Error(`Nothing was built from ${request.entry}.`);
   return { sizeBytes: main.sizeBytes, inputs: main.inputs, parts };
 }
 
-/** The modules of the project that come into a bundle of this entry, as paths below the root. */
+/** The modules of the project in a bundle of this entry, as paths relative to the root. */
 async function modulesOf(root: string, entry: string, plugins: Plugin[]): Promise<string[]> {
   const { metafile } = await run({ absWorkingDir: root, entryPoints: [entry], outfile: "x.js", write: false, plugins });
   const [output] = Object.values(metafile.outputs);
@@ -83,7 +83,7 @@ async function run(options: BuildOptions): Promise<BuildResult<{ metafile: true 
     target: "node16",
     // An import() of a CommonJS file would load Node's ESM loader first.
     supported: { "dynamic-import": false },
-    // V8 reads a source with any wider character half as fast; such characters are written as escapes.
+    // V8 reads a source with a non-Latin-1 character half as fast, so such characters are written as escapes.
     charset: "ascii",
     legalComments: "inline",
     logLevel: "silent",

@@ -1,13 +1,13 @@
-/** An npm package as a bundle's list of inputs shows it. */
+/** An npm package in a bundle's list of inputs. */
 export interface BundledPackage {
   readonly name: string;
-  /** Path of the package's folder, in the form of the input it was read from. */
+  /** Path of the package's folder, in the form of the input path. */
   readonly folder: string;
 }
 
 /**
- * The package that a file belongs to: the innermost `node_modules/<name>` or `node_modules/@<scope>/<name>` of its
- * path. Undefined for a file of the project itself.
+ * The package of a file: the innermost `node_modules/<name>` or `node_modules/@<scope>/<name>` in its path. Undefined for
+ * a file of the project itself.
  */
 export function packageOfFile(path: string): BundledPackage | undefined {
   const match = /^(?:[a-z-]+:)?(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(path.replaceAll("\\", "/"));

@@ -6,13 +6,13 @@ export interface OutputFile {
   readonly file: string;
   /** Absolute path of its source. */
   readonly entry: string;
-  /** The modules of the project in it when nothing is shared, as paths below the root. */
+  /** The modules of the project in it if nothing is shared, as paths relative to the root. */
   readonly modules: ReadonlySet<string>;
-  /** The files that are loaded whenever this one is, the first loaded first. */
+  /** The files that are always loaded before this one, in this order. */
   readonly loadedBefore: readonly OutputFile[];
 }
 
-/** Reads the modules of an entry, and tells `found` of each part that it loads. */
+/** Reads the modules of an entry, and calls `found` for each part that it loads. */
 type ReadModules = (entry: string, found: (part: SeparatePart) => void) => Promise<readonly string[]>;
 
 interface ReadFile {
@@ -21,11 +21,11 @@ interface ReadFile {
   readonly loads: ReadonlySet<string>;
 }
 
-/** The files that an entry is bundled into: itself, and the parts that these load when they are asked for. */
+/** The output files of an entry: itself, and all parts that are loaded on demand. */
 export async function outputFiles(main: string, entry: string, readModules: ReadModules): Promise<OutputFile[]> {
   const entries = new Map([[main, entry]]);
   const read = new Map<string, ReadFile>();
-  // A part may have parts of its own: the map grows while it is walked.
+  // A part can load further parts, so the map grows during the loop.
   for (const [file, each] of entries) {
     const loads = new Set<string>();
     const modules = await readModules(each, (part) => {
@@ -39,7 +39,7 @@ export async function outputFiles(main: string, entry: string, readModules: Read
   return [...files.values()];
 }
 
-/** A part that several files load can count only on what is loaded before all of them. */
+/** For a part that several files load, `loadedBefore` contains only what is loaded before all of them. */
 function fileNamed(file: string, read: ReadonlyMap<string, ReadFile>, files: Map<string, OutputFile>): OutputFile {
   const known = files.get(file);
   if (known !== undefined) return known;
@@ -54,7 +54,7 @@ function fileNamed(file: string, read: ReadonlyMap<string, ReadFile>, files: Map
   return made;
 }
 
-/** The files in an order in which each comes after those that are loaded before it. */
+/** Sorts files so that each comes after the files that are loaded before it. */
 export function loadOrder(files: readonly OutputFile[]): OutputFile[] {
   return [...files].sort((one, other) => one.loadedBefore.length - other.loadedBefore.length);
 }

@@ -2,8 +2,8 @@ import { readdir, readFile, rename } from "node:fs/promises";
 import { join, relative } from "node:path";
 
 /**
- * Puts a new folder in the place of another, in two renames; where both hold the same files with the same content, the
- * other stays. The one that is left over lies at `fresh`, or beside it with the ending `.old`.
+ * Replaces a folder by a new one, in two renames. When both contain the same files with the same content, the existing
+ * folder stays. The folder that is not used remains at `fresh`, or next to it with the suffix `.old`.
  */
 export async function replaceFolder(fresh: string, place: string): Promise<void> {
   const [now, before] = [await contentOf(fresh), await contentOf(place)];
@@ -12,7 +12,7 @@ export async function replaceFolder(fresh: string, place: string): Promise<void>
   await rename(fresh, place);
 }
 
-/** All files with their content, as one text; undefined when there is no such folder. */
+/** All files of a folder with their content, as one text; undefined when the folder does not exist. */
 async function contentOf(folder: string): Promise<string | undefined> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => undefined);
   const files = entries?.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

@@ -8,9 +8,9 @@ const namespace = "replaced";
 const resolvingOriginal = Symbol("resolving the original module");
 
 /**
- * An esbuild plugin that puts the replacements of `replaced-modules.ts` in place. The build fails when a package that
- * is part of the bundle no longer imports a module that is to be replaced in it, as after an upgrade: what the
- * replacement rests on must then be looked at again.
+ * An esbuild plugin that applies the replacements of `replaced-modules.ts`. The build fails when a package in the bundle no
+ * longer imports a module that should be replaced, for example after an upgrade. The assumptions of the replacement must
+ * then be checked again.
  */
 export function replaceModulesPlugin(modules: readonly ReplacedModule[] = replacedModules): Plugin {
   return {
@@ -54,7 +54,7 @@ function resolveOptions({ importer, resolveDir, kind }: OnResolveArgs) {
 }
 
 function loadReplacement({ module, originalPath }: Replacement): OnLoadResult {
-  // A module of Node's own has no folder; replacements are required by absolute paths, from anywhere.
+  // Any folder works, because replacements are required by absolute paths; Node's own modules have none.
   return { contents: module.source(originalPath), loader: "js", resolveDir: dirname(fileURLToPath(import.meta.url)) };
 }
 

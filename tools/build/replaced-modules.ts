@@ -1,26 +1,26 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
-/** A module that bundles carry in a smaller form than its package ships it. */
+/** A module that bundles contain in a smaller form than its package. */
 export interface ReplacedModule {
-  /** The package whose import is replaced; imports by anyone else are left alone. */
+  /** The package whose import is replaced; imports by other packages are not. */
   readonly importer: string;
   /** The text of that import. */
   readonly specifier: string;
-  /** CommonJS source to bundle instead, given the absolute path of the original module. */
+  /** Returns the CommonJS source to bundle instead, from the absolute path of the original module. */
   readonly source: (originalPath: string) => string;
 }
 
 /**
- * The replaced modules. What each importer does with them was read in its source (azure-pipelines-task-lib 5.281.0,
+ * The replaced modules, and how their importers use them, from their sources (azure-pipelines-task-lib 5.281.0,
  * typed-rest-client 3.1.2):
- * - `minimatch` serves the functions that match files; `toolrunner`, and `q` behind it, those that start processes,
- *   whose output `externaloutput` filters; `child_process` those that remove folders on Windows.
- * - `vault` keeps inputs and secrets; `semver` is asked while loading and by `assertAgent`.
- * - `lib-resource`, the table of strings, holds ten languages, of which English is the fallback.
- * - `crypto` hides a proxy's password; `https` is for a node that is not on this machine, and takes 5 ms with it.
- * - `tunnel` leads through the proxy that the library finds in the environment, where the tasks leave none.
- * - `zlib` unpacks answers that the library reads itself; `qs` serves requests with the option `queryParameters`.
+ * - `minimatch` is used to match files; `toolrunner`, with `q`, to start processes, whose output `externaloutput` filters;
+ *   `child_process` to remove folders on Windows.
+ * - `vault` stores inputs and secrets; `semver` is used while loading and by `assertAgent`.
+ * - `lib-resource`, the table of strings, contains ten languages; English is the fallback.
+ * - `crypto` hides a proxy's password; `https` is needed only for a node on another machine, and loading it takes 5 ms.
+ * - `tunnel` is used for a proxy that the library finds in the environment, where the tasks leave none.
+ * - `zlib` decompresses answers that the library reads itself; `qs` is used for the option `queryParameters`.
  */
 export const replacedModules: readonly ReplacedModule[] = [
   { importer: "azure-pipelines-task-lib", specifier: "minimatch", source: () => leftOutSource("minimatch") },

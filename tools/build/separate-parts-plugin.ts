@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
 import type { Plugin } from "esbuild";
 
-/** A part of a task that is loaded only when it is asked for, as a file of its own beside index.js. */
+/** A part of a task that is loaded only on demand, as a separate file next to index.js. */
 export interface SeparatePart {
   /** Absolute path of its source. */
   readonly entry: string;
@@ -10,8 +10,8 @@ export interface SeparatePart {
 }
 
 /**
- * An esbuild plugin that keeps out of a bundle what the project imports dynamically from its own files, and tells
- * `found` of each such part: a task must not pay at every start for what few of its runs use.
+ * An esbuild plugin that excludes the project's own dynamic imports from a bundle and calls `found` for each of them, so
+ * that the start of a task does not load code that only few runs use.
  */
 export function separatePartsPlugin(found: (part: SeparatePart) => void): Plugin {
   return {

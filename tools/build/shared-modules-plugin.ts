@@ -3,23 +3,23 @@ import { relative } from "node:path";
 import type { Plugin } from "esbuild";
 import type { OutputFile } from "./output-files.ts";
 
-/** What a file takes out of another that was loaded before. */
+/** An export that a file imports from another file, which is loaded before it. */
 export interface TakenName {
-  /** The file that it is taken from, such as `index.js`. */
+  /** The file that exports it, such as `index.js`. */
   readonly file: string;
-  /** The module in it, as a path below the root. */
+  /** The module in that file, as a path relative to the root. */
   readonly module: string;
-  /** What the module exports under this name. */
+  /** The name of the module's export. */
   readonly name: string;
 }
 
 const namespace = "shared";
 
 /**
- * An esbuild plugin that takes what a file imports from modules of `src` out of the files that are loaded before it,
- * where these hold the module already, and tells `taken` of each name. The other file has to export it, by the entry
- * that {@link exportingEntry} makes. A second copy of a class would be another class: a secret of the one would be no
- * secret for the other.
+ * An esbuild plugin that replaces a file's imports from modules of `src` by imports from the files that are loaded before
+ * it, when these already contain the module, and calls `taken` for each name. The other file must export the name, with
+ * the entry from {@link exportingEntry}. A second copy of a class would be a different class: a secret of one class would
+ * not be a secret for the other.
  */
 export function sharedModulesPlugin(
   root: string,
@@ -51,7 +51,7 @@ export function sharedModulesPlugin(
   };
 }
 
-/** The names that a source imports by `import { … } from`, which is how the sources of this project import. */
+/** The names that a source imports with `import { … } from`, the only form of import in this project. */
 function importedNames(importer: string, specifier: string): string[] {
   const statements = readFileSync(importer, "utf8").matchAll(/^import \{([^}]*)\} from "([^"]+)";$/gm);
   const lists = [...statements].filter(([, , from]) => from === specifier).map(([, list = ""]) => list.split(","));

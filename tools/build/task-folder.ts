@@ -1,15 +1,15 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** One major version of a task, as a folder of the sources. */
+/** The source folder of one major version of a task. */
 export interface TaskFolder {
-  /** Path below `tasks`, with forward slashes: `ExalateInitiate/ExalateInitiateV1`. */
+  /** Path relative to `tasks`, with forward slashes: `ExalateInitiate/ExalateInitiateV1`. */
   readonly name: string;
-  /** Absolute path of the folder that holds task.json. */
+  /** Absolute path of the folder with task.json. */
   readonly path: string;
 }
 
-/** The task folders `tasks/<Task>/<Task>V<n>` of a checkout that hold a task.json, sorted by name. */
+/** The task folders `tasks/<Task>/<Task>V<n>` of a checkout that contain a task.json, sorted by name. */
 export function findTaskFolders(root: string): TaskFolder[] {
   const tasks = join(root, "tasks");
   return subfolders(tasks)

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packagesOfFiles } from "./bundled-package.ts";
-import { mitLicence } from "./mit-licence.ts";
+import { mitLicense } from "./mit-license.ts";
 
-const acceptedLicences = ["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "0BSD"];
+const acceptedLicenses = ["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "0BSD"];
 
 /**
- * The text of ThirdPartyNotices.txt: name, version and licence of every npm package that has a file among the inputs.
- * Inputs are paths relative to `root`.
- * @throws Error when a package has a licence that was not agreed to, or none whose text and holder can be told
+ * The text of ThirdPartyNotices.txt: name, version and license of every npm package with a file among the inputs. Inputs
+ * are paths relative to `root`.
+ * @throws Error when a package has a license that is not accepted, or its license text cannot be determined
  */
 export function thirdPartyNotices(root: string, inputs: readonly string[]): string {
   const notices = packagesOfFiles(inputs).map(({ folder }) => notice(join(root, folder)));
@@ -27,16 +27,17 @@ interface PackageManifest {
 function notice(folder: string): string {
   const manifest: PackageManifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const { name, version, license } = manifest;
-  if (!acceptedLicences.includes(license)) throw new Error(`${name} has the licence "${license}", not yet agreed to.`);
-  return `${name} ${version} (${license})\n\n${shippedLicence(folder) ?? namedLicence(manifest)}\n`;
+  if (!acceptedLicenses.includes(license))
+    throw new Error(`${name} has the license "${license}", which is not accepted yet.`);
+  return `${name} ${version} (${license})\n\n${includedLicense(folder) ?? mitLicenseFor(manifest)}\n`;
 }
 
-function shippedLicence(folder: string): string | undefined {
+function includedLicense(folder: string): string | undefined {
   const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.(md|txt))?$/i.test(entry));
   return file && readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n").trim();
 }
 
-function namedLicence({ name, license, author }: PackageManifest): string {
-  if (license !== "MIT" || typeof author !== "string") throw new Error(`${name} ships no licence file.`);
-  return mitLicence(author);
+function mitLicenseFor({ name, license, author }: PackageManifest): string {
+  if (license !== "MIT" || typeof author !== "string") throw new Error(`${name} contains no license file.`);
+  return mitLicense(author);
 }

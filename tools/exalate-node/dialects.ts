@@ -6,8 +6,8 @@ import { type Dialect, parseDialect } from "./dialect.ts";
  *
  * - `relations`: relations instead of connections, renamed members and query parameters, PUT to accept, the session as
  *   `Authorization: Bearer`; OpenAPI 3 as JSON at `/v3/api-docs`, named by an inline script of the page; * - `nested`: bodies of `connection` and `remote`, answers within `data`, ids that are numbers, other words for modes
- *   and statuses; OpenAPI 3 as YAML, named by a script file beside the page;
- * - `two-step`: initiating answers an id alone, and POST makes the code; nothing deletes; lists by page and size, without
+ *   and statuses; OpenAPI 3 as YAML, named by a separate script file;
+ * - `two-step`: initiating answers with only an id, and POST makes the code; no call to delete; lists by page and size, without
  *   a total; Swagger 2.0 as JSON, shown to signed-in callers only.
  */
 export const dialectNames = ["relations", "nested", "two-step"] as const;

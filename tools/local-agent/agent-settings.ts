@@ -2,18 +2,18 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Variables } from "./variables.ts";
 
-/** How the agent on the machine was configured. */
+/** The configuration of the agent on the machine. */
 export interface AgentSettings {
   readonly version?: string;
   readonly proxyUrl?: string;
   readonly proxyUsername?: string;
   readonly proxyPassword?: string;
-  /** Regular expressions of URLs that go past the proxy. */
+  /** Regular expressions of URLs that bypass the proxy. */
   readonly proxyBypassList?: readonly string[];
   readonly useBasicAuthForProxy?: boolean;
-  /** Path of a PEM file of certificate authorities. */
+  /** Path of a PEM file with certificate authorities. */
   readonly caInfo?: string;
-  /** Paths; passed on only when certificate, key and archive all exist. */
+  /** Paths; passed to tasks only when certificate, key and archive all exist. */
   readonly clientCert?: string;
   readonly clientCertKey?: string;
   readonly clientCertArchive?: string;
@@ -22,8 +22,8 @@ export interface AgentSettings {
 }
 
 /**
- * Sets the proxy and certificate variables as the agent does when a job starts (ExecutionContext.InitializeJob), in the
- * spelling of its Constants.cs.
+ * Sets the proxy and certificate variables as the agent does when a job starts (ExecutionContext.InitializeJob). Their
+ * names are spelled as in the agent's Constants.cs.
  */
 export function setNetworkVariables(variables: Variables, settings: AgentSettings): void {
   setProxyVariables(variables, settings);
@@ -55,7 +55,7 @@ function setIfGiven(variables: Variables, name: string, value: string | undefine
   if (value !== undefined && value !== "") variables.set(name, value, { isSecret });
 }
 
-/** Writes the file in which an agent keeps what it was told about certificates (AgentCertificateManager.cs). */
+/** Writes the file in which an agent stores its certificate settings (AgentCertificateManager.cs). */
 export function writeCertificateSettings(agentFolder: string, settings: AgentSettings): void {
   const {
     skipCertValidation: skipServerCertValidation = false,
@@ -70,7 +70,7 @@ export function writeCertificateSettings(agentFolder: string, settings: AgentSet
     return;
   }
   const { clientCertKey: clientCertPrivatekey } = settings;
-  const kept = { skipServerCertValidation, caCert, clientCert, clientCertPrivatekey, clientCertArchive };
-  // With a byte order mark, as .NET writes it.
-  writeFileSync(file, `\uFEFF${JSON.stringify(kept, null, 2)}`);
+  const content = { skipServerCertValidation, caCert, clientCert, clientCertPrivatekey, clientCertArchive };
+  // .NET writes the file with a byte order mark.
+  writeFileSync(file, `\uFEFF${JSON.stringify(content, null, 2)}`);
 }

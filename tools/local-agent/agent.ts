@@ -31,64 +31,64 @@ export type { Variable } from "./variables.ts";
 
 /** How to set up a job. */
 export interface JobOptions {
-  /** The agent's `_work` folder; its `_temp` is emptied, as at the start of every job. */
+  /** The agent's `_work` folder. Its `_temp` is emptied, as at the start of every job. */
   readonly workFolder: string;
-  /** Variables known at job start, mapped outputs of other jobs included; they override the predefined ones. */
+  /** Variables known at job start, including mapped outputs of other jobs. They override the predefined variables. */
   readonly variables?: readonly JobVariable[];
   readonly endpoints?: readonly ServiceEndpoint[];
-  /** Node binaries; those of the project's packages when absent. */
+  /** Node binaries; those of this repository's packages when absent. */
   readonly node?: NodeBinaries;
   readonly agent?: AgentSettings;
   /** Runs with `System.Debug`. */
   readonly debug?: boolean;
-  /** The agent's own environment, which tasks inherit and macros fall back to; PATH, home and temp when absent. */
+  /** The agent's own environment, which tasks inherit and macros can use; PATH, home and temp when absent. */
   readonly agentEnvironment?: Readonly<Environment>;
-  /** Shorter waits, for tests. */
+  /** Shorter timeouts, for tests. */
   readonly timing?: Partial<AgentTiming>;
   /** Replaces the wait between retries, for tests. */
   readonly sleep?: Sleep;
 }
 
-/** The variables of a job, for reading. */
+/** Read access to the variables of a job. */
 export interface JobVariables {
-  /** The value, secret or not; the name in any case. */
+  /** The value, even of a secret; the name in any case. */
   get(name: string): string | undefined;
   isSecret(name: string): boolean;
   isReadOnly(name: string): boolean;
   all(): Variable[];
 }
 
-/** A job on the local agent; its steps run one after another. */
+/** A job on the local agent. Its steps run one after another. */
 export interface Job {
   readonly variables: JobVariables;
   /** Worst result of the steps so far, or Canceled. */
   readonly status: TaskResult;
-  /** Warnings that belong in the log of the job, from its start. */
+  /** Warnings from the start of the job, for its log. */
   readonly warnings: readonly string[];
   /**
-   * Expands the values of the variables again, as the agent does before each step and its condition; `runTask` does so by
-   * itself. Returns a warning for each that cannot be expanded.
+   * Expands the values of all variables again, as the agent does before each step and its condition. `runTask` calls this
+   * too. Returns a warning for each variable that cannot be expanded.
    */
   expandVariables(): readonly string[];
-  /** Takes the result of a step that never came to its task into the status. */
+  /** Merges the result of a step that never started its task into the status. */
   merge(result: TaskResult): void;
-  /** Makes the status Canceled for good. The step that runs goes on unless its own signal is aborted. */
+  /** Sets the status to Canceled permanently. The running step continues unless its own signal is aborted. */
   cancel(): void;
-  /** Replaces `$(name)` by variables of the job, then of the agent's environment. */
+  /** Replaces `$(name)` by variables of the job, then by the agent's environment. */
   expandMacros(text: string): string;
-  /** Masks one line as the log would. */
+  /** Masks one line as in the log. */
   mask(text: string): string;
   /** Outputs of all steps so far, by `step.NAME`. */
   outputsForOtherJobs(): Map<string, OutputVariable>;
-  /** Runs a built task folder; see {@link runStep} for what it throws. */
+  /** Runs the task of a built task folder; throws like {@link runStep}. */
   runTask(request: TaskRequest): Promise<StepReport>;
 }
 
 const agentTiming: AgentTiming = { forcedCompletionMilliseconds: 5_000, openPipesMilliseconds: 5_000 };
 
 /**
- * Starts a job: registers its secrets, sets its variables, makes its temp folder.
- * @throws Error from the file system, and for a switch of the agent that is no number.
+ * Starts a job: registers its secrets, sets its variables, creates its temp folder.
+ * @throws Error from the file system, and for an agent knob that is not a number
  */
 export function createJob(options: JobOptions): Job {
   const state = startJob(options);

@@ -8,7 +8,7 @@ import type { TimelineDetail } from "./step-record.ts";
 
 const states = ["Pending", "InProgress", "Completed"] as const;
 
-/** `task.logdetail`: creates or updates a record below the step; needs a GUID, at first also name, type and parent. */
+/** `task.logdetail`: creates or updates a record of the step. Needs a GUID; a new record also needs name and type. */
 export const logDetail: CommandHandler = (context, command) => {
   const id = parseGuid(command.properties.get("id") ?? "");
   if (id === undefined || id === emptyGuid) {
@@ -67,7 +67,7 @@ function notAGuid(text: string): never {
   throw new Error(`Guid should contain 32 digits with 4 dashes, not '${text}'.`);
 }
 
-// A state that is none counts as Pending; the case matters.
+// An unknown state counts as Pending; states are case-sensitive.
 function stateOf({ properties }: Command): string | undefined {
   const text = properties.get("state");
   return text === undefined ? undefined : (states[parseEnumNumber(text, states) ?? 0] ?? text);

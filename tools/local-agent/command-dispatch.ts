@@ -4,12 +4,12 @@ import { type Command, mentionsCommand, parseCommand } from "./command-parser.ts
 import { allowsAllCommands } from "./restrictions.ts";
 import { decodesPercents, type StepContext } from "./step-context.ts";
 
-/** Handles one line of a task's output: carries a logging command out, writes anything else to the log. */
+/** Handles one line of a task's output: executes a logging command, writes anything else to the log. */
 export function handleLine(context: StepContext, line: string): void {
   if (!tryCommand(context, line)) context.log.write(line);
 }
 
-// False means "print the line": it is no command, or one that this kind of job does not know.
+// False means "print the line": it is not a command, or this kind of job does not support it.
 function tryCommand(context: StepContext, line: string): boolean {
   const command = parseCommand(line, decodesPercents(context));
   if (command === undefined) {
@@ -28,15 +28,15 @@ function tryCommand(context: StepContext, line: string): boolean {
     fail(context, `${command.area} commands are not supported for ${hostType} flow.`);
     return false;
   }
-  carryOut(context, command, line);
+  execute(context, command, line);
   return true;
 }
 
-function carryOut(context: StepContext, command: Command, line: string): void {
+function execute(context: StepContext, command: Command, line: string): void {
   try {
     run(context, command);
   } catch (error) {
-    // The raw line, as the agent logs it: what the command had not yet registered as a secret shows.
+    // The agent logs the raw line, so a secret that the command has not registered yet is visible.
     fail(context, `Unable to process command '${line}' successfully.`);
     context.log.error(error instanceof Error ? error.message : String(error));
   } finally {
@@ -44,12 +44,12 @@ function carryOut(context: StepContext, command: Command, line: string): void {
   }
 }
 
-// Since v3.220 unescaped, so that line breaks in a value show as such.
+// Agents since v3.220 print the unescaped line, with the line breaks of its values.
 function showProcessed(context: StepContext, line: string): void {
   context.log.debug(`Processed: ${unescapeCommandText(line, decodesPercents(context))}`);
 }
 
-// A job of no known kind has every command.
+// A job of an unknown kind supports every command.
 function supports({ hostTypes }: CommandArea, hostType: string): boolean {
   return hostTypes === undefined || !isHostType(hostType) || hostTypes.includes(hostType);
 }

@@ -3,11 +3,11 @@ import type { ServiceEndpoint } from "./endpoints.ts";
 import { emptyGuid, parseGuid } from "./guid.ts";
 import { addSecret, type CommandHandler } from "./step-context.ts";
 
-/** `task.setendpoint`: changes URL, data or an authorization parameter of a connection for the later steps. */
+/** `task.setendpoint`: changes URL, data or an authorization parameter of a connection for later steps. */
 export const setEndpoint: CommandHandler = (context, command) => {
   if (command.data === "") throw new Error("Enter a valid value for setendpoint.");
   const field = required(command, "field").toLowerCase();
-  // Registered before anything can be refused, so that a refusal does not print it.
+  // Registered before any check, so that the message of a refusal does not show the value.
   if (field === "authparameter") addSecret(context, command.data);
   const id = parseGuid(required(command, "id"));
   if (id === undefined) throw new Error("Invalid endpoint id.");
@@ -38,7 +38,7 @@ function changed(endpoint: ServiceEndpoint, field: string, command: Command): Se
   throw new Error("Invalid endpoint field. Valid values are url, dataParameter and authParameter");
 }
 
-// Keys differ in more than case, and keep the spelling that came first.
+// Keys are not case-sensitive; the first spelling stays.
 function withEntry(entries: Readonly<Record<string, string>>, key: string, value: string): Record<string, string> {
   const known = Object.keys(entries).find((each) => each.toLowerCase() === key.toLowerCase());
   return { ...entries, [known ?? key]: value };

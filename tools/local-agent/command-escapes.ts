@@ -1,4 +1,4 @@
-// Order matters twice: unescaping must restore percent signs last, escaping must hide them first.
+// The order matters: percent signs must be unescaped last and escaped first.
 const escapes: readonly (readonly [token: string, escaped: string])[] = [
   [";", "%3B"],
   ["\r", "%0D"],
@@ -7,13 +7,13 @@ const escapes: readonly (readonly [token: string, escaped: string])[] = [
 ];
 const escapedPercent = "%AZP25";
 
-/** Undoes the escapes of a logging command's property or data; `%AZP25` only when `decodePercents` (DECODE_PERCENTS). */
+/** Unescapes a property or the data of a logging command; `%AZP25` only with `decodePercents` (DECODE_PERCENTS). */
 export function unescapeCommandText(text: string, decodePercents: boolean): string {
   const unescaped = escapes.reduce((result, [token, escaped]) => result.replaceAll(escaped, token), text);
   return decodePercents ? unescaped.replaceAll(escapedPercent, "%") : unescaped;
 }
 
-/** The form in which the agent registers a secret of `task.setvariable` besides its value. */
+/** The escaped form that the agent registers for a secret of `task.setvariable`, in addition to its value. */
 export function escapeCommandText(text: string, decodePercents: boolean): string {
   const percentSafe = decodePercents ? text.replaceAll("%", escapedPercent) : text;
   return escapes.reduce((result, [token, escaped]) => result.replaceAll(token, escaped), percentSafe);

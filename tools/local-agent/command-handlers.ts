@@ -9,21 +9,21 @@ import type { CommandHandler } from "./step-context.ts";
 /** A known logging command. */
 export interface KnownCommand {
   readonly run: CommandHandler;
-  /** Whether restricted mode lets it pass. */
+  /** Whether it is allowed in restricted mode. */
   readonly allowedWhenRestricted: boolean;
 }
 
 const hostTypes = ["build", "release", "deployment"] as const;
 
-/** A kind of job, as `System.HostType` names it. */
+/** A kind of job, as in `System.HostType`. */
 export type HostType = (typeof hostTypes)[number];
 
-/** True for a kind of job that the agent tells apart. */
+/** True for a kind of job that the agent knows. */
 export function isHostType(text: string): text is HostType {
   return hostTypes.some((each) => each === text);
 }
 
-/** A group of commands; `hostTypes` is set when only those kinds of job have them. */
+/** A group of commands; `hostTypes` is set when only those kinds of job support them. */
 export interface CommandArea {
   readonly commands: ReadonlyMap<string, KnownCommand>;
   readonly hostTypes?: readonly HostType[];
@@ -32,7 +32,7 @@ export interface CommandArea {
 const always = (run: CommandHandler): KnownCommand => ({ run, allowedWhenRestricted: true });
 const unrestricted = (run: CommandHandler): KnownCommand => ({ run, allowedWhenRestricted: false });
 
-// What only a server could carry out is kept for whoever looks at the step.
+// Only a server can execute these commands; they are kept for the report of the step.
 const keepForServer: CommandHandler = (context, command) => void context.record.serverCommands.push(command);
 
 function serverArea(events: string, ...hostTypes: HostType[]): CommandArea {
@@ -40,7 +40,7 @@ function serverArea(events: string, ...hostTypes: HostType[]): CommandArea {
   return hostTypes.length === 0 ? { commands } : { commands, hostTypes };
 }
 
-/** Every command the agent knows, by area and event in lower case (WorkerCommandManager and its extensions). */
+/** All commands of the agent by area and event, in lower case (WorkerCommandManager and its extensions). */
 export const commandAreas: ReadonlyMap<string, CommandArea> = new Map<string, CommandArea>([
   [
     "task",

@@ -2,7 +2,7 @@ import { isTruthy } from "./booleans.ts";
 import type { Command } from "./command-parser.ts";
 import type { CommandHandler, StepContext } from "./step-context.ts";
 
-/** `task.logissue`, also called `task.issue`: an error or warning with a code and a place in a source file. */
+/** `task.logissue`, also named `task.issue`: an error or warning with a code and a place in a source file. */
 export const logIssue: CommandHandler = (context, command) => {
   const type = command.properties.get("type")?.toLowerCase();
   if (type === undefined) {
@@ -14,8 +14,8 @@ export const logIssue: CommandHandler = (context, command) => {
 };
 
 /**
- * With the job's switch on, only a task that was given the job's correlation id may name the source of an issue. The agent
- * gives it to Microsoft's own tasks alone, so every id that arrives here is wrong.
+ * When the job's knob is on, a task needs the job's correlation id to name the source of an issue. The agent gives the id
+ * only to Microsoft's own tasks, so every id that arrives here is wrong.
  */
 function knownSource(context: StepContext, { properties }: Command): Map<string, string> {
   const kept = new Map(properties);
@@ -27,7 +27,7 @@ function knownSource(context: StepContext, { properties }: Command): Map<string,
   return kept;
 }
 
-// Only with a source path does the code reach the text.
+// The text contains the code only when there is a source path.
 function messageOf({ properties, data }: Command): string {
   const path = properties.get("sourcepath");
   if (path === undefined) return data;

@@ -1,6 +1,6 @@
 import { unescapeCommandText } from "./command-escapes.ts";
 
-/** A logging command as the agent understood it. Property keys are lower case, since the agent ignores their case. */
+/** A parsed logging command. Property keys are in lower case, because the agent ignores their case. */
 export interface Command {
   readonly area: string;
   readonly event: string;
@@ -11,8 +11,8 @@ export interface Command {
 const prefix = "##vso[";
 
 /**
- * Reads the first `##vso[area.event key=value;…]data` found anywhere in a line; what stands before it is swallowed.
- * Returns `undefined` when the line holds no such command (Agent `Command.TryParse`).
+ * Reads the first `##vso[area.event key=value;…]data` anywhere in a line and drops the text before it. Returns
+ * `undefined` when the line contains no command (the agent's `Command.TryParse`).
  */
 export function parseCommand(line: string, decodePercents: boolean): Command | undefined {
   const start = line.indexOf(prefix);
@@ -30,7 +30,7 @@ export function parseCommand(line: string, decodePercents: boolean): Command | u
   };
 }
 
-/** True for a line that makes the agent warn when it holds no command it can read. */
+/** True for a line about which the agent warns when it cannot parse it as a command. */
 export function mentionsCommand(line: string): boolean {
   return line.includes("##vso");
 }
@@ -38,7 +38,7 @@ export function mentionsCommand(line: string): boolean {
 function parseProperties(text: string, decodePercents: boolean): Map<string, string> {
   const properties = new Map<string, string>();
   for (const pair of text.split(";")) {
-    // .NET's Split drops empty parts, so `=` signs before the key and right before the value vanish.
+    // .NET's Split drops empty parts, so `=` signs before the key and directly before the value disappear.
     const [, key, value] = /^=*([^=]+)=+(.+)$/s.exec(pair) ?? [];
     if (key !== undefined && value !== undefined) {
       properties.set(key.toLowerCase(), unescapeCommandText(value, decodePercents));

@@ -3,7 +3,7 @@ import { parseInt32 } from "./numbers.ts";
 import { parseTaskResult } from "./results.ts";
 import type { CommandHandler } from "./step-context.ts";
 
-/** `task.complete`: merges the result; its data becomes the current operation, which nobody masks. */
+/** `task.complete`: merges the result; its data becomes the current operation, which is not masked. */
 export const complete: CommandHandler = (context, command) => {
   const result = parseTaskResult(command.properties.get("result"));
   if (result === undefined) throw new Error("Command doesn't have valid result value.");
@@ -12,16 +12,16 @@ export const complete: CommandHandler = (context, command) => {
   if (isTruthy(command.properties.get("done"))) context.forceCompletion();
 };
 
-/** `task.setprogress`: a percentage that never goes back; its data becomes the current operation. */
+/** `task.setprogress`: sets the percentage, which never decreases; its data becomes the current operation. */
 export const setProgress: CommandHandler = (context, command) => {
   const percent = parseInt32(command.properties.get("value") ?? "") ?? 0;
   context.record.progress(clampPercent(percent), command.data);
 };
 
-/** `task.debug`: text that the log shows only under System.Debug. */
+/** `task.debug`: text that the log shows only with System.Debug. */
 export const debug: CommandHandler = (context, command) => context.log.debug(command.data);
 
-/** Brings a percentage between 0 and 100. */
+/** Limits a percentage to 0 to 100. */
 export function clampPercent(percent: number): number {
   return Math.min(Math.max(percent, 0), 100);
 }

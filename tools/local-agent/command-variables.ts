@@ -7,8 +7,8 @@ import { addSecret, type CommandHandler, decodesPercents, type StepContext } fro
 import type { VariableFlags, Variables } from "./variables.ts";
 
 /**
- * `task.setvariable`, in the agent's order: name, read-only, multi-line, secret, settable, set. A refusal before the
- * secret is registered lets the caller log the raw line in clear, as the agent does.
+ * `task.setvariable`. The order of the checks is the agent's: name, read-only, line breaks, secret, settable, set. When a
+ * check fails before the secret is registered, the caller logs the unmasked line, as the agent does.
  */
 export const setVariable: CommandHandler = (context, command) => {
   const name = requiredName(command);
@@ -22,7 +22,7 @@ export const setVariable: CommandHandler = (context, command) => {
   store(context, { name, value: command.data, flags, isOutput: isDotNetTrue(command.properties.get("isoutput")) });
 };
 
-/** `task.settaskvariable`: a variable of this task alone, in `VSTS_TASKVARIABLE_…` of its later runs. */
+/** `task.settaskvariable`: sets a variable only for later runs of this task, as `VSTS_TASKVARIABLE_…`. */
 export const setTaskVariable: CommandHandler = (context, command) => {
   const name = requiredName(command);
   const flags = flagsOf(command);
@@ -31,10 +31,10 @@ export const setTaskVariable: CommandHandler = (context, command) => {
   context.taskVariables.set(name, command.data, flags);
 };
 
-/** `task.setsecret`: one literal; with a line break in it, it never matches a line. */
+/** `task.setsecret`: registers a literal text. With a line break in it, it never matches a line. */
 export const setSecret: CommandHandler = (context, command) => addSecret(context, command.data);
 
-/** `task.prependpath`: a folder before PATH of the later steps, unless PATH may not be set. */
+/** `task.prependpath`: adds a folder to the start of PATH for later steps, unless PATH is not settable. */
 export const prependPath: CommandHandler = (context, command) => {
   if (!maySet(context, "PATH")) return;
   if (command.data === "") throw new Error("The command task.prependpath needs a folder as its data.");

@@ -1,4 +1,4 @@
-/** True when the promise settles, either way, within so many milliseconds; leaves no timer behind. */
+/** True when the promise fulfills or rejects within the given milliseconds. */
 export async function settlesWithin(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {
@@ -15,7 +15,7 @@ export async function settlesWithin(promise: Promise<unknown>, milliseconds: num
   }
 }
 
-/** Waits so many milliseconds, or until the signal stops it; resolves in both cases. */
+/** Waits the given milliseconds, or until the signal is aborted; resolves in both cases. */
 export function sleepUnlessStopped(milliseconds: number, stop: AbortSignal): Promise<void> {
   if (stop.aborted) return Promise.resolve();
   return new Promise((resolve) => {

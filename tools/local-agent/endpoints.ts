@@ -1,33 +1,33 @@
 import { escapeByte } from "./percent-encoding.ts";
 import { PipelineError } from "./pipeline-error.ts";
 
-/** A service connection as the job knows it. */
+/** A service connection of the job. */
 export interface ServiceEndpoint {
   /** GUID; becomes lower case in the environment. */
   readonly id: string;
   readonly name: string;
-  /** Endpoint type as `connectedService:<type>` names it. */
+  /** Type of the connection, as in `connectedService:<type>`. */
   readonly type: string;
   readonly url: string;
   /** Authorization scheme, such as `Token` or `UsernamePassword`. */
   readonly scheme: string;
-  /** Authorization parameters; registered as secrets whether confidential or not. */
+  /** Authorization parameters. They are registered as secrets even when they are not confidential. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Fields outside the authorization; never registered as secrets. */
+  /** Other fields. They are never registered as secrets. */
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** Where a connection is referenced, for the wording of the refusal. */
+/** The input that references a connection, for messages. */
 export interface ConnectionReference {
   readonly stepName: string;
   readonly inputName: string;
-  /** The type the input asks for, without schemes. */
+  /** The type that the input needs, without schemes. */
   readonly type: string;
 }
 
 /**
- * Finds the connection an input names, by name in any case or by id, as the server does when a run is queued.
- * @throws PipelineError when there is none, or one of another type.
+ * Finds the connection of an input by name, in any case, or by id, as the server does when a run is queued.
+ * @throws PipelineError when there is none, or it has another type
  */
 export function findEndpoint(
   endpoints: readonly ServiceEndpoint[],
@@ -52,22 +52,22 @@ export function findEndpoint(
 
 const guid = /^\{?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\}?$/i;
 
-/** The connections among comma-separated GUIDs; anything else in the value is ignored, as the agent does. */
+/** The connections with the given comma-separated GUIDs; ignores anything else in the value, as the agent does. */
 export function endpointsOf(endpoints: readonly ServiceEndpoint[], value: string): ServiceEndpoint[] {
   const ids = value.split(",").map((id) => id.trim().toLowerCase());
   return endpoints.filter((each) => guid.test(each.id) && ids.includes(each.id.toLowerCase()));
 }
 
 /**
- * A URL as .NET's Uri.ToString() spells it: a bare host gets its slash, the default port goes, and escapes of
- * characters that need none are undone.
- * @throws TypeError when it is no absolute URL.
+ * Formats a URL like .NET's Uri.ToString(): adds a slash after a bare host, removes the default port, and unescapes
+ * characters that need no escaping.
+ * @throws TypeError when it is not an absolute URL
  */
 export function toDotNetUrl(url: string): string {
   return new URL(url).href.replace(/(?:%[0-9A-F]{2})+/gi, unescapeHarmless);
 }
 
-// Delimiters, percent signs and control characters stay escaped, or the URL would mean something else.
+// Delimiters, percent signs and control characters stay escaped, because unescaping would change the URL's meaning.
 function unescapeHarmless(escaped: string): string {
   const decoded = Buffer.from(escaped.replaceAll("%", ""), "hex").toString("utf8");
   if (decoded.includes("\uFFFD")) return escaped;

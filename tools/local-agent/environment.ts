@@ -5,7 +5,7 @@ import type { Variables } from "./variables.ts";
 /** Environment variables of a process. */
 export type Environment = Record<string, string>;
 
-/** What a handler is given besides the agent's own environment. */
+/** Everything from which a handler's environment is composed. */
 export interface HandlerEnvironment {
   /** The agent's own environment, which the process inherits. */
   readonly agent: Readonly<Environment>;
@@ -20,7 +20,7 @@ export interface HandlerEnvironment {
   readonly prependedPath: readonly string[];
 }
 
-// What any process needs to start; the rest of the machine's environment would make runs differ.
+// What any process needs to start. The rest of the machine's environment is left out, so that runs are reproducible.
 const basicNames = [
   "PATH",
   "HOME",
@@ -34,19 +34,19 @@ const basicNames = [
   "PATHEXT",
 ];
 
-/** The part of the current process' environment that a local agent passes on. */
+/** The part of the current process's environment that the local agent passes to tasks. */
 export function basicEnvironment(): Environment {
   const basics = Object.entries(process.env).filter(([name]) => basicNames.includes(name.toUpperCase()));
   return Object.fromEntries(basics.map(([name, value]) => [name, value ?? ""]));
 }
 
-/** A name as the agent puts it in the environment: `.` and blank become `_`, then upper case; hyphens stay. */
+/** The environment name of a variable: `.` and blank become `_`, letters become upper case, hyphens stay. */
 export function toEnvironmentName(name: string, preserveCase = false): string {
-  const mangled = name.replace(/[. ]/g, "_");
-  return preserveCase ? mangled : mangled.toUpperCase();
+  const replaced = name.replace(/[. ]/g, "_");
+  return preserveCase ? replaced : replaced.toUpperCase();
 }
 
-/** The whole environment of a task's process; later groups win over earlier ones (NodeHandler since July 2026). */
+/** The whole environment of a task's process; later groups override earlier ones (NodeHandler since July 2026). */
 export function handlerEnvironment(given: HandlerEnvironment): Environment {
   const environment = {
     ...given.agent,

@@ -1,14 +1,14 @@
-/** The agent's patience with a process that said `done=true`: it stops waiting a while later, alive or not. */
+/** The timeout after `done=true`: the agent then stops waiting for the process, even if it still runs. */
 export class ForcedCompletion {
-  readonly #patience: number;
+  readonly #timeout: number;
   readonly #abandon: () => void;
   /** Fulfilled when the agent stops waiting. */
   readonly abandoned: Promise<void>;
   #timer: NodeJS.Timeout | undefined;
 
-  /** `patience`: milliseconds between the command and the end of waiting; 5,000 in the agent. */
-  constructor(patience: number) {
-    this.#patience = patience;
+  /** `timeout`: milliseconds from the command to the end of waiting; 5,000 in the agent. */
+  constructor(timeout: number) {
+    this.#timeout = timeout;
     let abandon = () => {};
     this.abandoned = new Promise((resolve) => {
       abandon = resolve;
@@ -16,12 +16,12 @@ export class ForcedCompletion {
     this.#abandon = abandon;
   }
 
-  /** Starts the wait; later calls change nothing. */
+  /** Starts the timeout; later calls have no effect. */
   request(): void {
-    this.#timer ??= setTimeout(this.#abandon, this.#patience);
+    this.#timer ??= setTimeout(this.#abandon, this.#timeout);
   }
 
-  /** Forgets the timer once the process has ended by itself. */
+  /** Clears the timer after the end of the process. */
   dispose(): void {
     clearTimeout(this.#timer);
   }

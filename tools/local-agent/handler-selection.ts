@@ -4,16 +4,16 @@ import { fileURLToPath } from "node:url";
 import type { Knobs } from "./knobs.ts";
 import type { HandlerData, TaskDefinition } from "./task-definition.ts";
 
-/** The Node runners this agent can use. */
+/** The Node runners of this agent. */
 export type NodeRunner = "Node20_1" | "Node24";
 
-/** Paths of Node binaries, as the agent's `externals` folder would hold them. */
+/** Paths of Node binaries, which an agent has in its `externals` folder. */
 export interface NodeBinaries {
   readonly node20_1?: string;
   readonly node24?: string;
 }
 
-/** What to start: a Node binary and the script of the task. */
+/** The Node binary and the script of the task to start. */
 export interface SelectedHandler {
   readonly runner: NodeRunner;
   readonly node: string;
@@ -21,13 +21,13 @@ export interface SelectedHandler {
   readonly workingDirectory: string | undefined;
 }
 
-// The agent's HandlerData priorities, lowest number first; names it does not know are ignored.
+// The agent's HandlerData priorities, lowest number first; other names are ignored.
 const knownHandlers = ["Node24", "Node20_1", "Node16", "Node10", "Node", "PowerShell3"];
 
 /**
- * Chooses handler, binary and script (TaskRunner.GetHandlerData, NodeHandler). Node24 data runs on Node 20 unless the
- * agent's switch for it is on.
- * @throws Error when the task has no handler for this agent, its script is missing, or the binary is.
+ * Chooses handler, binary and script (TaskRunner.GetHandlerData, NodeHandler). A Node24 handler runs on Node 20 unless
+ * the agent's knob for Node 24 is on.
+ * @throws Error when the task has no handler for this agent, or its script or the binary is missing
  */
 export function selectHandler(
   definition: TaskDefinition,
@@ -51,7 +51,7 @@ export function selectHandler(
   };
 }
 
-/** The Node binaries that come with the project's packages, else the running Node where its version fits. */
+/** The Node binaries of this repository's packages, or else the running Node if its version fits. */
 export function defaultBinaries(): NodeBinaries {
   const [major = 0] = process.versions.node.split(".").map(Number);
   const node24 = packagedNode("node24") ?? (major >= 24 ? process.execPath : undefined);
@@ -66,9 +66,9 @@ function runnerFor(handlerName: string, knobs: Knobs): NodeRunner {
   if (knobs.flag("AGENT_USE_NODE20_1")) return "Node20_1";
   if (handlerName === "Node20_1") return "Node20_1";
   if (handlerName !== "Node24") throw new Error(`This step requires ${handlerName}, which this agent does not have.`);
-  const mayUseNode24 =
+  const usesNode24 =
     knobs.flag("AGENT_USE_NODE24_WITH_HANDLER_DATA") || knobs.flag("DistributedTask.Agent.UseNode24withHandlerData");
-  return mayUseNode24 ? "Node24" : "Node20_1";
+  return usesNode24 ? "Node24" : "Node20_1";
 }
 
 function binaryOf(runner: NodeRunner, binaries: NodeBinaries): string {
@@ -82,7 +82,7 @@ function binaryOf(runner: NodeRunner, binaries: NodeBinaries): string {
 function scriptOf(taskFolder: string, data: HandlerData): string {
   const script = join(taskFolder, data.target);
   if (statSync(script, { throwIfNoEntry: false })?.isFile() !== true) {
-    throw new Error(`The handler's target "${data.target}" is no file of the task.`);
+    throw new Error(`The handler's target "${data.target}" is not a file of the task.`);
   }
   return script;
 }

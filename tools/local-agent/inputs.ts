@@ -6,9 +6,9 @@ import type { TaskDefinition, TaskInput } from "./task-definition.ts";
 const connectionPrefix = "connectedservice:";
 
 /**
- * What the server does when a run is queued: an alias becomes the input's name, the name of a service connection its id.
- * The name of a connection input must match task.json letter by letter, otherwise its value is passed on as it is.
- * @throws PipelineError for a connection that is not there or of another type.
+ * Converts inputs as the server does when a run is queued: an alias to the input's name, the name of a service connection
+ * to its id. The name of a connection input must match task.json exactly; otherwise its value stays unchanged.
+ * @throws PipelineError for an unknown connection or one of another type
  */
 export function queueInputs(
   definition: TaskDefinition,
@@ -36,8 +36,8 @@ export function queueInputs(
 }
 
 /**
- * The inputs as the handler gets them: defaults of task.json under what was given, names in any case, trimmed *before*
- * macros are expanded so that a value out of a variable keeps its blanks.
+ * The inputs for the handler: given values override the defaults of task.json, names in any case. Values are trimmed
+ * *before* macros are expanded, so that the value of a variable keeps its blanks.
  */
 export function resolveInputs(
   definition: TaskDefinition,
@@ -52,8 +52,8 @@ export function resolveInputs(
 }
 
 /**
- * Roots the inputs of type `filePath` in a folder, as the agent does in a job that has checked out its repository
- * (TaskRunner.TranslateFilePathInput): one that is empty becomes the folder itself.
+ * Makes inputs of type `filePath` absolute paths in a folder, as the agent does in a job that has checked out its
+ * repository (TaskRunner.TranslateFilePathInput). An empty input becomes the folder itself.
  */
 export function rootFilePaths(
   definition: TaskDefinition,
@@ -71,12 +71,12 @@ function withoutQuotes(path: string): string {
   return process.platform === "win32" ? path.replace(/^"+|"+$/g, "") : path;
 }
 
-/** Expands macros by each source in turn: the job's variables first, then the agent's environment. */
+/** Expands macros with each source in turn: first the job's variables, then the agent's environment. */
 export function expandAll(text: string, sources: readonly MacroSource[]): string {
   return sources.reduce(expandMacros, text);
 }
 
-/** The connections that a task's inputs reference; the agent passes no others. */
+/** The connections that a task's inputs reference. The agent passes only these to the task. */
 export function referencedEndpoints(
   definition: TaskDefinition,
   inputs: ReadonlyMap<string, string>,

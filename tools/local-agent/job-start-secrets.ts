@@ -1,6 +1,6 @@
 import type { Masker } from "./masker.ts";
 
-// Authorization parameters the agent knows to be no secrets (MaskingUtil); every other one is registered.
+// Authorization parameters that the agent does not treat as secrets (MaskingUtil); it registers all others.
 const publicAuthorizationParameters = new Set([
   "role",
   "scope",
@@ -20,8 +20,8 @@ const publicAuthorizationParameters = new Set([
 ]);
 
 /**
- * Registers a secret variable known when the job begins, in every form the agent does only then: escaped line breaks,
- * base64 of the UTF-8 bytes, and each of them without surrounding quotes or CR, LF and blanks (Worker.cs).
+ * Registers a secret variable known at job start. Only for these, the agent also registers the base64 of the UTF-8 bytes,
+ * the forms with escaped line breaks, and each form without surrounding quotes or CR, LF and blanks (Worker.cs).
  */
 export function registerJobStartSecret(masker: Masker, value: string): void {
   if (value.trim() === "") return;
@@ -32,7 +32,7 @@ export function registerJobStartSecret(masker: Masker, value: string): void {
   }
 }
 
-/** Registers the authorization of a service connection: all parameters but the agent's fixed list, by value alone. */
+/** Registers the values of a connection's authorization parameters, except for the agent's fixed list. */
 export function registerAuthorization(masker: Masker, parameters: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(parameters)) {
     if (!publicAuthorizationParameters.has(name.toLowerCase())) masker.add(value);

@@ -6,7 +6,7 @@ import type { NodeBinaries } from "./handler-selection.ts";
 import type { Knobs } from "./knobs.ts";
 import type { MacroSource } from "./macros.ts";
 import type { Masker } from "./masker.ts";
-import type { ProcessPatience } from "./process.ts";
+import type { ProcessTimeouts } from "./process.ts";
 import { mergeResults, type TaskResult } from "./results.ts";
 import type { OutputVariable } from "./step-record.ts";
 import type { Variables } from "./variables.ts";
@@ -19,18 +19,18 @@ const stepVariables = [
   "system.taskDisplayName",
 ] as const;
 
-/** Waits of the agent that no variable of the job can change, in milliseconds. */
+/** Timeouts of the agent that a job's variables cannot change, in milliseconds. */
 export interface AgentTiming {
-  /** From `done=true` to the end of waiting. */
+  /** From `done=true` until the agent stops waiting for the process. */
   readonly forcedCompletionMilliseconds: number;
-  /** For output pipes kept open after the process has ended. */
+  /** For output pipes that stay open after the end of the process. */
   readonly openPipesMilliseconds: number;
 }
 
-/** Waits so many milliseconds; should return early when the signal is aborted. */
+/** Waits the given milliseconds; should return early when the signal is aborted. */
 export type Sleep = (milliseconds: number, stop: AbortSignal) => Promise<void>;
 
-/** What a job is made of. */
+/** The parts of a job. */
 export interface JobParts {
   readonly workFolder: string;
   readonly masker: Masker;
@@ -44,21 +44,21 @@ export interface JobParts {
   readonly warnings: readonly string[];
 }
 
-/** A running job, as its steps share and change it. */
+/** The state of a running job, which its steps share and change. */
 export class JobState {
   readonly workFolder: string;
   readonly masker: Masker;
   readonly variables: Variables;
   readonly knobs: Knobs;
-  /** The agent's own environment, inherited by every process. */
+  /** The agent's own environment, which every process inherits. */
   readonly environment: Readonly<Environment>;
   readonly endpoints: ServiceEndpoint[];
   readonly binaries: NodeBinaries;
   readonly timing: AgentTiming;
   readonly sleep: Sleep;
-  /** For the log of the job: what was wrong when it started. */
+  /** Warnings from the start of the job, for its log. */
   readonly warnings: readonly string[];
-  /** Whether debug lines are written: System.Debug when the job starts; no step can change that. */
+  /** Whether debug lines are written: the value of System.Debug at job start, which no step can change. */
   readonly showsDebug: boolean;
   readonly prependedPath: string[] = [];
   readonly #outputs = new Map<string, OutputVariable>();
@@ -91,24 +91,24 @@ export class JobState {
     return new Map(this.#outputs);
   }
 
-  /** Where macros are looked up: variables of the job, then the agent's environment. */
+  /** The sources of macros: variables of the job, then the agent's environment. */
   macroSources(): MacroSource[] {
     return [(name) => this.variables.get(name), (name) => this.environment[name]];
   }
 
-  /** Where the sources are, and where tasks work. */
+  /** The folder of the sources, which is also the working directory of tasks. */
   sourcesFolder(): string {
     return this.variables.get("System.DefaultWorkingDirectory") ?? this.workFolder;
   }
 
-  /** Where relative paths in inputs start: in a release and its deployments at the artifacts. */
+  /** The base folder of relative paths in inputs; in a release, the folder of the artifacts. */
   folderOfPaths(): string {
     const isRelease = ["release", "deployment"].includes(this.variables.get("System.HostType")?.toLowerCase() ?? "");
     return (isRelease ? this.variables.get("System.ArtifactsDirectory") : undefined) ?? this.sourcesFolder();
   }
 
-  /** How long a process is waited for; the signal intervals are switches of the agent, in milliseconds. */
-  patience(): ProcessPatience {
+  /** Timeouts for a process, in milliseconds; those after signals are knobs of the agent. */
+  processTimeouts(): ProcessTimeouts {
     return {
       afterInterrupt: this.knobs.number("PROCESS_SIGINT_TIMEOUT", 7_500),
       afterTerminate: this.knobs.number("PROCESS_SIGTERM_TIMEOUT", 2_500),
@@ -116,7 +116,7 @@ export class JobState {
     };
   }
 
-  /** The step's own name, else one made of the task's name that no earlier step has. */
+  /** The step's own name, or else a name made from the task's name that no earlier step has. */
   referenceName(name: string | undefined, taskName: string): string {
     let reference = name ?? taskName;
     for (let count = 1; name === undefined && this.#stepNames.has(reference.toLowerCase()); count++) {
@@ -126,12 +126,12 @@ export class JobState {
     return reference;
   }
 
-  /** A variable's value as the server knew it when the run was queued; steps cannot change it. */
+  /** A variable's value when the run was queued; steps cannot change it. */
   valueAtStart(name: string): string | undefined {
     return this.#valuesAtStart.get(name.toLowerCase());
   }
 
-  /** Sets the variables that describe a step while it runs (TaskRunner); `stepFinished` takes them away. */
+  /** Sets the variables that describe a step while it runs (TaskRunner); `stepFinished` removes them. */
   describeStep({ name, displayName }: { readonly name: string; readonly displayName: string }): void {
     const values: Record<(typeof stepVariables)[number], string> = {
       "task.displayname": displayName,
@@ -144,7 +144,7 @@ export class JobState {
     for (const variable of stepVariables) this.variables.set(variable, values[variable]);
   }
 
-  /** Takes a step's end into the job: its outputs, and its result into the status. */
+  /** Adds the outputs of a finished step to the job and merges its result into the status. */
   stepFinished(name: string, result: TaskResult, outputs: ReadonlyMap<string, OutputVariable>): void {
     for (const variable of stepVariables) this.variables.unset(variable);
     for (const [output, value] of outputs) this.#outputs.set(`${name}.${output}`, value);
@@ -152,19 +152,19 @@ export class JobState {
   }
 
   /**
-   * Takes the result of a step into the status of the job: only SucceededWithIssues and Failed count. A step that ends as
-   * Canceled or Abandoned by its own word stops nothing (StepsRunner.cs).
+   * Merges the result of a step into the status of the job. Only SucceededWithIssues and Failed count: a step that sets
+   * its own result to Canceled or Abandoned does not change the job (StepsRunner.cs).
    */
   merge(result: TaskResult): void {
-    if (result === "SucceededWithIssues" || result === "Failed") this.#become(mergeResults(this.#status, result));
+    if (result === "SucceededWithIssues" || result === "Failed") this.#setStatus(mergeResults(this.#status, result));
   }
 
-  /** The job is canceled, whatever its steps ended with. */
+  /** Cancels the job, whatever the results of its steps. */
   cancel(): void {
-    this.#become("Canceled");
+    this.#setStatus("Canceled");
   }
 
-  #become(status: TaskResult): void {
+  #setStatus(status: TaskResult): void {
     this.#status = status;
     this.variables.set("Agent.JobStatus", status);
   }

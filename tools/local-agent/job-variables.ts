@@ -5,7 +5,7 @@ import { registerJobStartSecret } from "./job-start-secrets.ts";
 import type { Masker } from "./masker.ts";
 import type { Variables } from "./variables.ts";
 
-/** A variable that the job has when it starts. */
+/** A variable of the job at its start. */
 export interface JobVariable {
   readonly name: string;
   readonly value: string;
@@ -13,12 +13,12 @@ export interface JobVariable {
   readonly isReadOnly?: boolean;
 }
 
-/** The agent version that the job reports when none is given: the first with a Node 24 handler. */
+/** The default agent version: the first with a Node 24 handler. */
 export const defaultAgentVersion = "4.265.1";
 
 const operatingSystems: Readonly<Record<string, string>> = { win32: "Windows_NT", darwin: "Darwin" };
 
-/** The predefined variables of a build job, before the pipeline's own variables override them. */
+/** The predefined variables of a build job; the pipeline's own variables can override them. */
 export function predefinedVariables(workFolder: string, version: string): JobVariable[] {
   const buildFolder = join(workFolder, "1");
   const values = {
@@ -80,8 +80,8 @@ function systemValues(buildFolder: string): Record<string, string> {
   };
 }
 
-// What people outside the pipeline can write into, such as a commit message (Variables.VariablesVulnerableToExecution).
-const writtenByOthers = new Set([
+// Variables whose value outsiders can write, such as a commit message (Variables.VariablesVulnerableToExecution).
+const writableByOutsiders = new Set([
   "build.sourceversionmessage",
   "build.definitionname",
   "build.sourceversionauthor",
@@ -97,8 +97,8 @@ const writtenByOthers = new Set([
 ]);
 
 /**
- * Gives a job its variables (Worker.RunAsync, ExecutionContext.InitializeJob): later ones override earlier ones, secrets
- * are registered with the job-start forms, and all values are expanded. Variables without a name are dropped. Returns
+ * Sets the variables of a job (Worker.RunAsync, ExecutionContext.InitializeJob): later ones override earlier ones, secrets
+ * are registered in their job-start forms, and all values are expanded. Variables without a name are dropped. Returns
  * warnings for the log of the job.
  */
 export function startVariables(variables: Variables, masker: Masker, given: readonly JobVariable[]): string[] {
@@ -109,8 +109,8 @@ export function startVariables(variables: Variables, masker: Masker, given: read
   return variables.expand();
 }
 
-// The agent replaces such a variable by a plain text, so that it is neither secret nor read-only any more.
+// The agent replaces such a variable by a plain one, which is neither secret nor read-only.
 function withoutCommands(variable: JobVariable): JobVariable {
-  if (!writtenByOthers.has(variable.name.toLowerCase())) return variable;
+  if (!writableByOutsiders.has(variable.name.toLowerCase())) return variable;
   return { name: variable.name, value: variable.value.replace(/##vso/gi, "**vso") };
 }

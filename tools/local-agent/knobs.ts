@@ -2,7 +2,7 @@ import { isTruthy } from "./booleans.ts";
 import { parseInt32 } from "./numbers.ts";
 import type { Variables } from "./variables.ts";
 
-/** The agent's switches: a job variable of that name, else a variable of the agent's own environment. */
+/** The agent's knobs: a job variable with the knob's name, or else a variable of the agent's own environment. */
 export class Knobs {
   readonly #variables: Variables;
   readonly #environment: Readonly<Record<string, string>>;
@@ -12,19 +12,19 @@ export class Knobs {
     this.#environment = environment;
   }
 
-  /** True when the switch is on; `byDefault` when nobody set it. */
+  /** True when the knob is on; `byDefault` when it is not set. */
   flag(name: string, byDefault = false): boolean {
     const text = this.#text(name);
     return text === undefined ? byDefault : isTruthy(text);
   }
 
-  /** A whole number of the switch's own unit; `byDefault` when nobody set it. @throws Error when it is no number. */
+  /** A whole number in the knob's own unit; `byDefault` when it is not set. @throws Error when it is not a number. */
   number(name: string, byDefault: number): number {
     const text = this.#text(name);
     return text === undefined ? byDefault : (parseInt32(text) ?? notANumber(name, text));
   }
 
-  // An empty value counts as none.
+  // An empty value counts as not set.
   #text(name: string): string | undefined {
     return this.#variables.get(name) || this.#environment[name] || undefined;
   }

@@ -1,8 +1,8 @@
 import { StringDecoder } from "node:string_decoder";
 
 /**
- * Cuts a stream of UTF-8 bytes into lines as .NET's StreamReader does: `\n`, `\r\n` and a lone `\r` each end a line; text
- * after the last one is a line when the stream ends.
+ * Splits a stream of UTF-8 bytes into lines like .NET's StreamReader: `\n`, `\r\n` and a single `\r` each end a line. Text
+ * after the last line break is a line when the stream ends.
  */
 export class LineSplitter {
   readonly #decoder = new StringDecoder("utf8");
@@ -14,12 +14,12 @@ export class LineSplitter {
     this.#onLine = onLine;
   }
 
-  /** Takes the next bytes and reports each line that they complete. */
+  /** Adds bytes and reports each completed line. */
   push(bytes: Buffer): void {
     this.#take(this.#decoder.write(bytes));
   }
 
-  /** Reports what is left as the last line, if anything is. */
+  /** Reports the remaining text, if any, as the last line. */
   end(): void {
     this.#take(this.#decoder.end());
     if (this.#rest !== "") this.#onLine(this.#rest);
@@ -28,10 +28,10 @@ export class LineSplitter {
 
   #take(text: string): void {
     if (text === "") return;
-    // A return and its line feed may come in two chunks: the line was already reported at the return.
-    const fresh = this.#endedByReturn && text.startsWith("\n") ? text.slice(1) : text;
+    // A carriage return and its line feed can be in two chunks: the line was already reported at the carriage return.
+    const added = this.#endedByReturn && text.startsWith("\n") ? text.slice(1) : text;
     this.#endedByReturn = text.endsWith("\r");
-    const lines = (this.#rest + fresh).split(/\r\n|\r|\n/);
+    const lines = (this.#rest + added).split(/\r\n|\r|\n/);
     this.#rest = lines.pop() ?? "";
     for (const line of lines) this.#onLine(line);
   }

@@ -1,12 +1,12 @@
 import { kindOf, type LineKind } from "./step-log.ts";
 
-/** How to show a log. */
+/** Options for showing a log. */
 export interface LogViewOptions {
-  /** Use terminal colours; without them, errors and warnings are named in words. */
+  /** Use terminal colors; without them, a word such as "error: " marks the line. */
   readonly colors: boolean;
 }
 
-// The web console cuts live lines here; the log file keeps the rest.
+// The web console cuts live lines at this length; the log file keeps whole lines.
 const shownCharacters = 1_024;
 const reset = "\u001b[0m";
 
@@ -22,7 +22,7 @@ const styles: Readonly<Record<LineKind, { readonly color: string; readonly word:
 };
 const wordsKeptInColor: readonly LineKind[] = ["group", "command"];
 
-/** Shows masked lines of a step's log the way the web console does: sections, one level of groups, colours. */
+/** Formats the masked lines of a step's log like the web console: sections, one level of groups, colors. */
 export class LogView {
   readonly #colors: boolean;
   #inGroup = false;
@@ -31,7 +31,7 @@ export class LogView {
     this.#colors = options.colors;
   }
 
-  /** The line to print, or `undefined` for one that only structures the log. Lines come in the order of the log. */
+  /** The line to print; `undefined` for a line that only ends a group. Call it in the order of the log. */
   show(line: string): string | undefined {
     const kind = kindOf(line);
     const indent = this.#indentFor(kind);
@@ -40,7 +40,7 @@ export class LogView {
     return indent + this.#styled(kind, text);
   }
 
-  // Groups do not nest: a new one, or a section, ends the one before.
+  // Groups do not nest: a new group or a section ends the previous group.
   #indentFor(kind: LineKind): string {
     const wasInGroup = this.#inGroup;
     if (kind === "group") this.#inGroup = true;
@@ -56,7 +56,7 @@ export class LogView {
   }
 }
 
-/** Shows a whole log at once. */
+/** Formats a whole log. */
 export function showLog(lines: readonly string[], options: LogViewOptions): string[] {
   const view = new LogView(options);
   return lines.map((line) => view.show(line)).filter((line) => line !== undefined);

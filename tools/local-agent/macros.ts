@@ -1,9 +1,9 @@
-/** Finds the value of a macro's name, or `undefined` when there is none. */
+/** Returns the value of a macro by name; `undefined` for an unknown name. */
 export type MacroSource = (name: string) => string | undefined;
 
 /**
- * Replaces each `$(name)` that the source knows, once, from left to right; a replaced value is not looked at again, an
- * unknown macro stays as it is (VarUtil.ExpandValues).
+ * Replaces each `$(name)` that the source knows, from left to right. Inserted values are not expanded again, and unknown
+ * macros stay unchanged (VarUtil.ExpandValues).
  */
 export function expandMacros(text: string, source: MacroSource): string {
   let result = text;

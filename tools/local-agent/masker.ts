@@ -1,8 +1,8 @@
 import { valueEncoders } from "./value-encoders.ts";
 
-// The one pattern the agent masks without being told a value: a password in the authority of a URL, of a limited class of
-// characters (AdditionalMaskingRegexes.cs). .NET's \w knows no characters beyond U+FFFF. What the class lacks, such as a
-// bracket, a blank or a second @, ends the match, and then more or all of the password shows.
+// The only pattern that the agent masks without a registered value: a password in the authority of a URL, from a limited
+// set of characters (AdditionalMaskingRegexes.cs). .NET's \w matches no characters beyond U+FFFF. Any other character,
+// such as a bracket, a blank or a second @, ends the match, so that part or all of the password stays visible.
 const word = String.raw`(?![\u{10000}-\u{10FFFF}])[\p{L}\p{Mn}\p{Nd}\p{Pc}]`;
 const escaped = "(?:%|%AZP25)[0-9a-fA-F]{2}";
 const urlPassword = new RegExp(String.raw`(?<=//[^:/?#\n]+:)(?:${word}|[.~\-!$&'()*+,;=:]|${escaped})+(?=@)`, "gu");
@@ -11,16 +11,16 @@ const longestIgnorableLength = 6;
 type Range = readonly [start: number, end: number];
 
 /**
- * The agent's secret masker: whole registered values and their three encoded forms become `***`, line by line, from the
- * moment they are registered on. It knows no base64, no parts, no other line breaks: a derived form stays visible.
+ * The agent's secret masker. It replaces registered values and their three encoded forms by `***`, line by line, from the
+ * time of registration. It does not mask base64, parts of a value, or a value with other line breaks.
  */
 export class Masker {
   readonly #values = new Set<string>();
   #minimumLength = 0;
 
   /**
-   * Ignores values, and encoded forms of values, below a length (AZP_IGNORE_SECRETS_SHORTER_THAN), those that are already
-   * registered included. Returns the length that holds: at most 6.
+   * Ignores values and encoded forms that are shorter than a length, even registered ones
+   * (AZP_IGNORE_SECRETS_SHORTER_THAN). Returns the length that applies: at most 6.
    */
   ignoreShorterThan(characters: number): number {
     this.#minimumLength = Math.min(characters, longestIgnorableLength);
@@ -28,7 +28,7 @@ export class Masker {
     return this.#minimumLength;
   }
 
-  /** Registers one value. A blank one too: then every such blank is masked, as the agent does. */
+  /** Registers one value. A blank value is registered too, so that every such blank is masked, as in the agent. */
   add(value: string): void {
     if (!this.#isLongEnough(value)) return;
     for (const form of [value, ...valueEncoders.map((encode) => encode(value))]) {
@@ -36,7 +36,7 @@ export class Masker {
     }
   }
 
-  /** The text as the log may show it. Overlapping and touching secrets become one `***`. */
+  /** Masks a text. Overlapping and adjacent secrets become one `***`. */
   mask(text: string): string {
     let masked = "";
     let position = 0;

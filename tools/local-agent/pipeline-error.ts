@@ -1,4 +1,4 @@
-/** What Azure Pipelines refuses before a job reaches an agent: a bad service connection, a task that needs no agent. */
+/** An error that Azure Pipelines finds before an agent gets the job: a wrong service connection, an agentless task. */
 export class PipelineError extends Error {
   override readonly name = "PipelineError";
 }

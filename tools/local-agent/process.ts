@@ -5,40 +5,41 @@ import { settlesWithin } from "./deadline.ts";
 import type { Environment } from "./environment.ts";
 import { LineSplitter } from "./line-splitter.ts";
 
-/** Which of a process' outputs a line came from. */
+/** The output of a process that a line came from. */
 export type OutputStream = "stdout" | "stderr";
 
-/** How long the agent waits, in milliseconds. */
-export interface ProcessPatience {
+/** Timeouts of the agent for a process, in milliseconds. */
+export interface ProcessTimeouts {
   /** From SIGINT to SIGTERM (PROCESS_SIGINT_TIMEOUT). */
   readonly afterInterrupt: number;
-  /** From SIGTERM to the end of the whole tree (PROCESS_SIGTERM_TIMEOUT). */
+  /** From SIGTERM until the whole process tree is killed (PROCESS_SIGTERM_TIMEOUT). */
   readonly afterTerminate: number;
-  /** For output pipes that a grandchild keeps open after the process has ended. */
+  /** For output pipes that a child process keeps open after the process has ended. */
   readonly afterExit: number;
 }
 
-/** A process to run to its end. */
+/** A process to run until its end. */
 export interface ProcessRequest {
   readonly file: string;
   readonly args: readonly string[];
   readonly workingDirectory: string;
   readonly environment: Environment;
-  readonly patience: ProcessPatience;
-  /** Stops the process, gently first. */
+  readonly timeouts: ProcessTimeouts;
+  /** Aborted to stop the process: first with SIGINT, then SIGTERM, then SIGKILL. */
   readonly cancel: AbortSignal;
-  /** Fulfilled when the agent no longer waits for the process. */
+  /** Fulfilled when the agent stops waiting for the process. */
   readonly abandon: Promise<void>;
   readonly onLine: (stream: OutputStream, line: string) => void;
 }
 
-// Enough for the operating system to close the pipes of a killed tree.
+// Time for the operating system to close the pipes of a killed process tree, in milliseconds.
 const afterKill = 1_000;
 
 /**
- * Runs a process as the agent does: input closed, both outputs read line by line, its own process group. Resolves to the
- * exit code (128 + signal number for a signal), or to `undefined` when it was abandoned. No process is left behind.
- * @throws Error when the process cannot be started.
+ * Runs a process as the agent does: in its own process group, with closed input, reading both outputs line by line.
+ * Resolves to the exit code (128 + signal number for a signal), or to `undefined` when it was abandoned. Afterwards no
+ * process of the group is left.
+ * @throws Error when the process cannot be started
  */
 export async function runProcess(request: ProcessRequest): Promise<number | undefined> {
   const child = spawn(request.file, request.args, {
@@ -51,12 +52,12 @@ export async function runProcess(request: ProcessRequest): Promise<number | unde
   const exited = exitOf(child);
   const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const stopListening = listen(child, request.onLine);
-  const onCancel = () => void stop(child, exited, request.patience);
+  const onCancel = () => void stop(child, exited, request.timeouts);
   request.cancel.addEventListener("abort", onCancel, { once: true });
   try {
     const exitCode = await Promise.race([exited, request.abandon.then(() => undefined)]);
     if (exitCode === undefined) stopListening();
-    await finish(child, closed, exitCode === undefined ? 0 : request.patience.afterExit);
+    await finish(child, closed, exitCode === undefined ? 0 : request.timeouts.afterExit);
     return exitCode;
   } finally {
     request.cancel.removeEventListener("abort", onCancel);
@@ -88,16 +89,16 @@ function readLines(output: Readable | null, onLine: (line: string) => void): voi
   output?.on("close", () => splitter.end());
 }
 
-async function stop(child: ChildProcess, exited: Promise<number>, patience: ProcessPatience): Promise<void> {
+async function stop(child: ChildProcess, exited: Promise<number>, timeouts: ProcessTimeouts): Promise<void> {
   child.kill("SIGINT");
-  if (await settlesWithin(exited, patience.afterInterrupt)) return;
+  if (await settlesWithin(exited, timeouts.afterInterrupt)) return;
   child.kill("SIGTERM");
-  if (await settlesWithin(exited, patience.afterTerminate)) return;
+  if (await settlesWithin(exited, timeouts.afterTerminate)) return;
   killTree(child);
 }
 
-async function finish(child: ChildProcess, closed: Promise<void>, patience: number): Promise<void> {
-  if (patience > 0 && (await settlesWithin(closed, patience))) return;
+async function finish(child: ChildProcess, closed: Promise<void>, timeout: number): Promise<void> {
+  if (timeout > 0 && (await settlesWithin(closed, timeout))) return;
   killTree(child);
   if (await settlesWithin(closed, afterKill)) return;
   child.stdout?.destroy();
@@ -113,6 +114,6 @@ function killTree(child: ChildProcess): void {
   try {
     process.kill(-child.pid, "SIGKILL");
   } catch {
-    // The group has ended by itself.
+    // The process group has already ended.
   }
 }

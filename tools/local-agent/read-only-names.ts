@@ -1,4 +1,4 @@
-// System variables a task may not set (Constants.Variables.ReadOnlyVariables of the agent), by prefix.
+// System variables that a task must not set (the agent's Constants.Variables.ReadOnlyVariables), by prefix.
 const namesByPrefix: Readonly<Record<string, string>> = {
   agent: `acceptteeeula builddirectory cainfo clean.builddirectory clientcert clientcertarchive clientcertkey
     clientcertpassword cloudid containerid containermapping containernetwork diagnostic gituseschannel
@@ -25,15 +25,15 @@ const namesByPrefix: Readonly<Record<string, string>> = {
   task: "displayname publishtelemetry skiptranslatorforcheckout",
 };
 
-// Switches of the agent in the same list, which have no prefix.
-const switches = ["fix_possible_git_out_of_memory_problem", "use_git_long_paths", "use_git_single_thread"];
+// Knobs of the agent in the same list, which have no prefix.
+const knobs = ["fix_possible_git_out_of_memory_problem", "use_git_long_paths", "use_git_single_thread"];
 
 const readOnlyNames = new Set([
   ...Object.entries(namesByPrefix).flatMap(([prefix, names]) => names.split(/\s+/).map((name) => `${prefix}.${name}`)),
-  ...switches,
+  ...knobs,
 ]);
 
-/** True for a system variable that the agent counts as read-only, in any case. */
+/** True for a name, in any case, of a system variable that is read-only for the agent. */
 export function isReadOnlySystemName(name: string): boolean {
   return readOnlyNames.has(name.toLowerCase());
 }

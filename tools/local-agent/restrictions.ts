@@ -1,19 +1,19 @@
 import { matchesGlob } from "./glob.ts";
 
-/** One source of limits on what a step's logging commands may do; an absent member limits nothing. */
+/** Restrictions of a step's logging commands from one source; an absent member restricts nothing. */
 export interface Restrictions {
   readonly restrictedCommands: boolean;
-  /** Patterns of variable names that may be set; an empty list allows none. */
+  /** Patterns of the variables that can be set; an empty list allows none. */
   readonly settableVariables: readonly string[] | undefined;
 }
 
-/** The `target:` of a step in YAML, as far as it limits commands. */
+/** The members of a step's `target:` in YAML that restrict commands. */
 export interface StepTarget {
   readonly commands?: "restricted" | "any";
   readonly settableVariables?: "none" | readonly string[];
 }
 
-/** The limits that a step's `target:` adds to those of task.json. */
+/** The restrictions from a step's `target:`, in addition to those of task.json. */
 export function restrictionsOfTarget(target: StepTarget): Restrictions {
   return {
     restrictedCommands: target.commands === "restricted",
@@ -21,12 +21,12 @@ export function restrictionsOfTarget(target: StepTarget): Restrictions {
   };
 }
 
-/** False when any of the limits runs commands in restricted mode. */
+/** False when any of the restrictions sets restricted mode. */
 export function allowsAllCommands(restrictions: readonly Restrictions[]): boolean {
   return !restrictions.some((each) => each.restrictedCommands);
 }
 
-/** True when every limit lets the variable of that bare name be set. */
+/** True when all restrictions allow setting the variable; the name is without the step's name. */
 export function allowsVariable(restrictions: readonly Restrictions[], name: string): boolean {
   return restrictions.every(
     ({ settableVariables }) => settableVariables?.some((pattern) => matchesGlob(pattern, name)) ?? true,

@@ -1,25 +1,26 @@
 import { parseEnumNumber } from "./numbers.ts";
 
-/** What a step or a `task.complete` can end with, mildest first; the order decides merges and is that of the numbers. */
+/** All results, mildest first. The order decides merges and is the order of the agent's numbers. */
 const resultsByWeight = ["Succeeded", "SucceededWithIssues", "Failed", "Canceled", "Skipped", "Abandoned"] as const;
 
-/** The result of a step, spelled as `task.complete result=…` spells it. */
+/** The result of a step, spelled as in `task.complete result=…`. */
 export type TaskResult = (typeof resultsByWeight)[number];
 
 /**
- * Reads a result as the agent does: a name or names, or the number of one. In `task.complete` the case of a name matters.
- * Anything else is `undefined`; so is a number without a name, which the agent would send to a server of unknown mind.
+ * Reads a result as the agent does: a name, several names, or a number. Names are case-sensitive in `task.complete`.
+ * Returns `undefined` for anything else, also for a number without a name: the agent sends it to the server, and it is
+ * not known what the server does with it.
  */
 export function parseTaskResult(text: string | undefined, ignoresCase = false): TaskResult | undefined {
   const number = parseEnumNumber(text ?? "", resultsByWeight, ignoresCase);
   return number === undefined ? undefined : resultsByWeight[number];
 }
 
-/** Worst wins between Succeeded, SucceededWithIssues and Failed; once beyond Failed a result sticks (TaskResultUtil). */
-export function mergeResults(current: TaskResult | undefined, coming: TaskResult): TaskResult {
-  if (current === undefined) return coming;
+/** The worse of two results, up to Failed. Canceled, Skipped and Abandoned never change (TaskResultUtil). */
+export function mergeResults(current: TaskResult | undefined, next: TaskResult): TaskResult {
+  if (current === undefined) return next;
   if (weight(current) > weight("Failed")) return current;
-  return weight(coming) >= weight(current) ? coming : current;
+  return weight(next) >= weight(current) ? next : current;
 }
 
 function weight(result: TaskResult): number {

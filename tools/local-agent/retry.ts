@@ -2,23 +2,23 @@ import type { StepLog } from "./step-log.ts";
 import type { StepRecord } from "./step-record.ts";
 import { StepStopped } from "./step-stop.ts";
 
-/** What a step with `retryCountOnTaskFailure` needs to run again. */
+/** What is needed to retry a step with `retryCountOnTaskFailure`. */
 export interface RetryRequest {
   readonly retries: number;
   readonly log: StepLog;
   readonly record: StepRecord;
   /** Runs the handler once. */
   readonly attempt: () => Promise<void>;
-  /** Waits; @throws StepStopped when the step was stopped meanwhile. */
+  /** Waits. @throws StepStopped when the step is stopped during the wait. */
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
 const mostRetries = 10;
 
 /**
- * Runs a handler until it does not fail: 1, 4, 9 … seconds after a failed result or an error, never after a time-out or
- * a cancel (RetryHelper). After a failed result it starts afresh; a failed logging command stays.
- * @throws whatever the last attempt threw.
+ * Runs a handler until it does not fail. Retries 1, 4, 9 … seconds after a failed result or an error, never after a timeout
+ * or a cancellation (RetryHelper). A failed result is reset before a retry; the failure of a logging command is not.
+ * @throws the error of the last attempt
  */
 export async function runWithRetries(request: RetryRequest): Promise<void> {
   const retries = limitRetries(request);
@@ -29,7 +29,7 @@ export async function runWithRetries(request: RetryRequest): Promise<void> {
     request.log.warning(
       `The task failed${failure === "" ? "" : `: ${failure}`}. It will run again (attempt #: ${retry + 1} out of ${retries}) after ${delay} ms.`,
     );
-    // After an error the result stays: what task.complete said before it still counts.
+    // After an error the result is not reset: an earlier task.complete still counts.
     if (failure === "") request.record.result = undefined;
     await request.sleep(delay);
   }
@@ -43,7 +43,7 @@ function limitRetries({ retries, log }: RetryRequest): number {
   return mostRetries;
 }
 
-// Undefined: done with, well or because no retry is left. A text: what went wrong, empty for a mere Failed.
+// Undefined when no retry is needed or left; else the error message, empty when only the result is Failed.
 async function failureOf({ attempt, record }: RetryRequest, isLast: boolean): Promise<string | undefined> {
   try {
     await attempt();

@@ -8,9 +8,9 @@ import type { StepLog } from "./step-log.ts";
 import type { StepRecord } from "./step-record.ts";
 import type { Variables } from "./variables.ts";
 
-/** What a logging command may reach while a step runs. */
+/** What logging commands can use and change while a step runs. */
 export interface StepContext {
-  /** Reference name of the step, under which its outputs are found. */
+  /** Reference name of the step, the prefix of its outputs. */
   readonly name: string;
   readonly masker: Masker;
   readonly variables: Variables;
@@ -19,9 +19,9 @@ export interface StepContext {
   readonly log: StepLog;
   readonly record: StepRecord;
   readonly restrictions: readonly Restrictions[];
-  /** Names of task.json's `outputVariables`, lower case. */
+  /** Names of task.json's `outputVariables`, in lower case. */
   readonly declaredOutputs: ReadonlySet<string>;
-  /** The job's connections, which `task.setendpoint` may change. */
+  /** The job's connections, which `task.setendpoint` can change. */
   readonly endpoints: ServiceEndpoint[];
   /** The job's `task.prependpath` folders, oldest first. */
   readonly prependedPath: string[];
@@ -29,16 +29,16 @@ export interface StepContext {
   readonly forceCompletion: () => void;
 }
 
-/** Whether `%AZP25` in a command means a percent sign; a job's variable or the agent can turn that off. */
+/** Whether `%AZP25` in a command is a percent sign; a variable of the job or the agent can turn this off. */
 export function decodesPercents({ knobs }: StepContext): boolean {
   return knobs.flag("DECODE_PERCENTS", true);
 }
 
-/** Registers a secret of a command; without decoding of percents, its decoded form too (TaskCommandHelper.AddSecret). */
+/** Registers a secret of a command; when percents are not decoded, also its decoded form (TaskCommandHelper.AddSecret). */
 export function addSecret(context: StepContext, value: string): void {
   context.masker.add(value);
   if (!decodesPercents(context)) context.masker.add(unescapeCommandText(value, true));
 }
 
-/** Carries out one logging command. @throws Error whose message the agent logs before it fails the step. */
+/** Executes one logging command. @throws Error whose message the agent logs before it fails the step. */
 export type CommandHandler = (context: StepContext, command: Command) => void;

@@ -1,19 +1,19 @@
 import type { Masker } from "./masker.ts";
 import type { OutputStream } from "./process.ts";
 
-/** What a line of the log is, by its tag. */
+/** The kind of a log line, from its tag. */
 export type LineKind = "output" | "section" | "group" | "endgroup" | "command" | "error" | "warning" | "debug";
 
-/** A line as a reader of the log sees it. */
+/** A line of the log. */
 export interface LogLine {
-  /** Where it came from; `agent` for lines that the agent itself writes. */
+  /** Where it came from; `agent` for the agent's own lines. */
   readonly stream: OutputStream | "agent";
-  /** Masked, with its tag. */
+  /** Masked text with its tag. */
   readonly text: string;
   readonly kind: LineKind;
 }
 
-/** An error or warning of a step, as the run's summary page lists it. */
+/** An error or warning of a step, for the run's summary page. */
 export interface Issue {
   readonly type: "error" | "warning";
   /** Masked. */
@@ -32,11 +32,11 @@ export function kindOf(text: string): LineKind {
   return kinds.find((kind) => kind === tag) ?? "output";
 }
 
-/** The log of one step: masks each message as it is written, and keeps at most ten errors and ten warnings as issues. */
+/** The log of one step. It masks each message when it is written, and keeps at most ten errors and ten warnings as issues. */
 export class StepLog {
   readonly lines: string[] = [];
   readonly issues: Issue[] = [];
-  /** The stream whose line is being handled, named to listeners. */
+  /** The stream of the line that is being handled, for listeners. */
   source: LogLine["stream"] = "agent";
   readonly #masker: Masker;
   readonly #showsDebug: boolean;
@@ -48,12 +48,12 @@ export class StepLog {
     this.#onLine = onLine;
   }
 
-  /** Writes a message, masked as a whole before it is split into lines. */
+  /** Masks a message as a whole, then splits it into lines and writes them. */
   write(message: string): void {
     this.writeUnmasked(this.#masker.mask(message));
   }
 
-  /** Writes a message as it is: the banner. */
+  /** Writes a message without masking, as for the banner. */
   writeUnmasked(message: string): void {
     for (const text of message.split(/\r\n|\r|\n/)) {
       this.lines.push(text);
@@ -61,7 +61,7 @@ export class StepLog {
     }
   }
 
-  /** Writes debug text when the job runs with System.Debug: masked as a whole, its first line alone tagged. */
+  /** Writes debug text when the job runs with System.Debug: masked as a whole, with a tag only on its first line. */
   debug(message: string): void {
     if (this.#showsDebug) this.write(`##[debug]${message}`);
   }
@@ -76,7 +76,7 @@ export class StepLog {
     this.addIssue("warning", message, {});
   }
 
-  /** Writes and keeps an issue: its message masked, its data not (ExecutionContext.AddIssue). */
+  /** Writes and keeps an issue: the message is masked, the data is not (ExecutionContext.AddIssue). */
   addIssue(type: Issue["type"], message: string, data: Issue["data"]): void {
     const masked = this.#masker.mask(message);
     if (masked !== "") this.write(`##[${type}]${masked}`);

@@ -1,13 +1,13 @@
 import type { Command } from "./command-parser.ts";
 import { mergeResults, type TaskResult } from "./results.ts";
 
-/** A value that a step hands to later steps and jobs. */
+/** An output variable of a step, for later steps and jobs. */
 export interface OutputVariable {
   readonly value: string;
   readonly isSecret: boolean;
 }
 
-/** A file that a step attached, read when its command arrived. */
+/** A file that a step attached; its content is that at the time of the command. */
 export interface Attachment {
   readonly type: string;
   readonly name: string;
@@ -15,7 +15,7 @@ export interface Attachment {
   readonly content: string;
 }
 
-/** A record of `task.logdetail`; texts as the agent sends them, unmasked. */
+/** A record of `task.logdetail`; its texts are unmasked, as the agent sends them. */
 export interface TimelineDetail {
   readonly id: string;
   readonly parentId: string | undefined;
@@ -27,39 +27,39 @@ export interface TimelineDetail {
   readonly result: string | undefined;
 }
 
-/** What the agent tells the server of a running step; nothing in here passes the masker. */
+/** What the agent sends to the server about a running step; all of it is unmasked. */
 export class StepRecord {
   result: TaskResult | undefined;
-  /** Failed once a logging command failed; kept across retries. */
+  /** Failed when a logging command has failed; kept across retries. */
   commandResult: TaskResult | undefined;
   percentComplete = 0;
-  /** Every operation text that was sent, the current one last. */
+  /** All operation texts so far, the current one last. */
   readonly operations: string[] = [];
   readonly outputs = new Map<string, OutputVariable>();
   readonly attachments: Attachment[] = [];
   readonly details = new Map<string, TimelineDetail>();
-  /** Commands that only the server acts on, such as `build.addbuildtag`. */
+  /** Commands that only the server executes, such as `build.addbuildtag`. */
   readonly serverCommands: Command[] = [];
 
-  /** Merges a result, worst wins. */
+  /** Merges a result; the worse one wins. */
   merge(result: TaskResult): void {
     this.result = mergeResults(this.result, result);
   }
 
-  /** Sets an output. Set again in another case, it keeps the spelling that came first; its secrecy is that of the last. */
+  /** Sets an output. Setting it again in another case keeps the first spelling and takes the new value and secrecy. */
   setOutput(name: string, output: OutputVariable): void {
     const known = [...this.outputs.keys()].find((each) => each.toLowerCase() === name.toLowerCase());
     this.outputs.set(known ?? name, output);
   }
 
-  /** Ends the records below the step, as the agent does when the step ends. */
+  /** Completes the detail records, as the agent does when the step ends. */
   completeDetails(): void {
     for (const [id, { percentComplete = 100, result = "Succeeded", ...detail }] of this.details) {
       this.details.set(id, { ...detail, percentComplete, result, state: "Completed" });
     }
   }
 
-  /** Reports progress in percent, which never goes back, and the current operation. */
+  /** Sets the current operation and the progress in percent, which never decreases. */
   progress(percent: number, operation: string): void {
     this.percentComplete = Math.max(this.percentComplete, percent);
     this.operations.push(operation);

@@ -11,7 +11,7 @@ import type { Attachment, OutputVariable, TimelineDetail } from "./step-record.t
 export interface TaskRequest {
   /** Folder with task.json and the handler's script. */
   readonly taskFolder: string;
-  /** `name:` of the step, under which later steps find its outputs; made from the task's name when absent. */
+  /** `name:` of the step, the prefix of its outputs in later steps; made from the task's name when absent. */
   readonly name?: string;
   readonly displayName?: string;
   readonly inputs: Readonly<Record<string, string>>;
@@ -19,46 +19,46 @@ export interface TaskRequest {
   readonly continueOnError?: boolean;
   /** For all attempts together. */
   readonly timeoutMilliseconds?: number;
-  /** At most 10 are honoured. */
+  /** At most 10; more have no effect. */
   readonly retryCountOnTaskFailure?: number;
   /** Aborted to cancel the job. */
   readonly signal?: AbortSignal;
   readonly target?: StepTarget;
-  /** Forces a Node runner instead of the agent's own choice. */
+  /** Forces a Node runner, instead of the agent's choice. */
   readonly handler?: NodeRunner;
-  /** Called for each line of the log, as it is written. */
+  /** Called for each line of the log when it is written. */
   readonly onLine?: (line: LogLine) => void;
 }
 
-/** A line as the process wrote it, before anything masked it. */
+/** A line as the process wrote it, unmasked. */
 export interface RawLine {
   readonly stream: OutputStream;
   readonly text: string;
 }
 
-/** All that can be known of a step after it ran. */
+/** Everything about a finished step. */
 export interface StepReport {
   readonly name: string;
   readonly result: TaskResult;
-  /** Of the last attempt; undefined when no process ended by itself. */
+  /** Exit code of the last attempt; undefined when no process started or the agent stopped waiting for it. */
   readonly exitCode: number | undefined;
   readonly raw: readonly RawLine[];
-  /** The log file: masked, with tags, without the commands. */
+  /** The lines of the log file: masked, with tags, without commands. */
   readonly log: readonly string[];
   readonly banner: readonly string[];
   /** At most ten errors and ten warnings. */
   readonly issues: readonly Issue[];
   readonly outputs: ReadonlyMap<string, OutputVariable>;
-  /** Unmasked, as the agent sends it. */
+  /** The current operation, unmasked, as the agent sends it. */
   readonly currentOperation: string | undefined;
-  /** Every operation text that was sent, unmasked. */
+  /** All operation texts, unmasked. */
   readonly operations: readonly string[];
   readonly percentComplete: number;
   readonly summaries: readonly Pick<Attachment, "path" | "content">[];
   readonly attachments: readonly Attachment[];
   readonly details: readonly TimelineDetail[];
   readonly serverCommands: readonly Command[];
-  /** The binary the task ran on, when it came that far. */
+  /** The Node binary of the task; undefined when the task did not start. */
   readonly node: string | undefined;
   readonly attempts: number;
   readonly durationMilliseconds: number;

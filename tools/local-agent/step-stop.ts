@@ -1,7 +1,7 @@
-/** Why a step was stopped from outside. */
+/** Why a step was stopped. */
 export type StopReason = "timeout" | "cancel";
 
-/** Ends a step that ran out of time or was canceled. */
+/** Ends a step that timed out or was canceled. */
 export class StepStopped extends Error {
   override readonly name = "StepStopped";
   readonly reason: StopReason;
@@ -12,7 +12,7 @@ export class StepStopped extends Error {
   }
 }
 
-/** Stops a step once, for the first reason that comes: its time is over or the run is canceled. */
+/** Stops a step once, for the first reason: a timeout or a cancellation. */
 export class StepStop {
   readonly #controller = new AbortController();
   readonly #cancel: AbortSignal | undefined;
@@ -20,7 +20,7 @@ export class StepStop {
   readonly #onCancel = () => this.#stop("cancel");
   #reason: StopReason | undefined;
 
-  /** `timeoutMilliseconds`: counted from now over all attempts; none when undefined. */
+  /** `timeoutMilliseconds`: from now, for all attempts together; undefined for no timeout. */
   constructor(cancel: AbortSignal | undefined, timeoutMilliseconds: number | undefined) {
     this.#cancel = cancel;
     if (cancel?.aborted === true) this.#stop("cancel");
@@ -28,22 +28,22 @@ export class StepStop {
     if (timeoutMilliseconds !== undefined) this.#timer = setTimeout(() => this.#stop("timeout"), timeoutMilliseconds);
   }
 
-  /** Why the step has to stop, once it has to. */
+  /** Why the step must stop; undefined as long as it can run. */
   get reason(): StopReason | undefined {
     return this.#reason;
   }
 
-  /** Aborted once the step has to stop. */
+  /** Aborted when the step must stop. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** @throws StepStopped when the step has to stop. */
+  /** @throws StepStopped when the step must stop. */
   throwIfStopped(): void {
     if (this.#reason !== undefined) throw new StepStopped(this.#reason);
   }
 
-  /** Forgets timer and listener at the end of the step. */
+  /** Removes timer and listener at the end of the step. */
   dispose(): void {
     clearTimeout(this.#timer);
     this.#cancel?.removeEventListener("abort", this.#onCancel);

@@ -22,8 +22,9 @@ import { bannerOf, readTaskDefinition, restrictionsOfTask, type TaskDefinition }
 import { Variables } from "./variables.ts";
 
 /**
- * Runs one task as a step of the job. What goes wrong on the agent is in the report.
- * @throws PipelineError for what the server refuses; Error when the folder holds no readable task.json.
+ * Runs one task as a step of the job. The report contains errors that happen on the agent.
+ * @throws PipelineError for errors that the server finds before an agent gets the job
+ * @throws Error when the folder contains no readable task.json
  */
 export async function runStep(job: JobState, request: TaskRequest): Promise<StepReport> {
   const definition = await readTaskDefinition(request.taskFolder);
@@ -50,7 +51,7 @@ class Step {
   readonly #taskVariables: Variables;
   readonly #raw: RawLine[] = [];
   readonly #stop: StepStop;
-  readonly #sayCanceled = () => {
+  readonly #logCancellation = () => {
     if (this.#stop.reason !== "cancel") return;
     this.#log.source = "agent";
     this.#log.error("The Operation will be canceled. The next steps may not contain expected logs.");
@@ -73,7 +74,7 @@ class Step {
   async run(queued: ReadonlyMap<string, string>): Promise<StepReport> {
     for (const warning of this.#job.variables.expand()) this.#log.warning(warning);
     this.#log.write(`##[section]Starting: ${this.#displayName}`);
-    this.#stop.signal.addEventListener("abort", this.#sayCanceled, { once: true });
+    this.#stop.signal.addEventListener("abort", this.#logCancellation, { once: true });
     try {
       await this.#runTask(queued);
     } catch (error) {
@@ -105,7 +106,7 @@ class Step {
     });
     const given = resolveInputs(this.#definition, queued, this.#job.macroSources());
     const inputs = rootFilePaths(this.#definition, given, this.#job.folderOfPaths());
-    if (this.#mayNotSeeSecrets(inputs)) {
+    if (this.#isRefusedSecrets(inputs)) {
       this.#log.write("References service endpoint. PRs from repository forks are not allowed to access secrets.");
       this.#record.result = "Skipped";
       return;
@@ -114,7 +115,7 @@ class Step {
     await this.#runWithRetries(handler, inputs);
   }
 
-  #mayNotSeeSecrets(inputs: ReadonlyMap<string, string>): boolean {
+  #isRefusedSecrets(inputs: ReadonlyMap<string, string>): boolean {
     const isTrue = (name: string) => isDotNetTrue(this.#job.variables.get(name));
     const isRestricted = isTrue("System.RestrictSecrets") && isTrue("System.PullRequest.IsFork");
     return isRestricted && this.#endpointsOf(inputs).length > 0;
@@ -147,7 +148,7 @@ class Step {
         args: [handler.script],
         workingDirectory: await this.#workingDirectory(handler),
         environment: this.#environment(inputs),
-        patience: this.#job.patience(),
+        timeouts: this.#job.processTimeouts(),
         cancel: this.#stop.signal,
         abandon: completion.abandoned,
         onLine: (stream, text) => this.#take(context, { stream, text }),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PipelineError } from "./pipeline-error.ts";
 import type { Restrictions } from "./restrictions.ts";
 
-/** An input of task.json, as far as the agent reads it. */
+/** The members of a task.json input that the agent reads. */
 export interface TaskInput {
   readonly name: string;
   readonly type?: string;
@@ -11,13 +11,13 @@ export interface TaskInput {
   readonly defaultValue?: string | boolean | number;
 }
 
-/** One entry of task.json's `execution`. */
+/** An entry of task.json's `execution`. */
 export interface HandlerData {
   readonly target: string;
   readonly workingDirectory?: string;
 }
 
-/** What the agent reads of task.json. */
+/** The members of task.json that the agent reads. */
 export interface TaskDefinition {
   readonly id: string;
   readonly name: string;
@@ -39,20 +39,21 @@ export interface TaskDefinition {
 
 /**
  * Reads the task.json of a built task folder.
- * @throws Error when there is none or it is no JSON; PipelineError when the task does not run on an agent.
+ * @throws Error when it is missing or not JSON
+ * @throws PipelineError when the task does not run on an agent
  */
 export async function readTaskDefinition(taskFolder: string): Promise<TaskDefinition> {
   const definition: TaskDefinition = JSON.parse(await readFile(join(taskFolder, "task.json"), "utf8"));
   const runsOn = definition.runsOn ?? ["Agent"];
   if (!runsOn.includes("Agent")) {
     throw new PipelineError(
-      `The task "${definition.name}" runs on ${runsOn.join(", ")}, not on an agent; use it in a job without one.`,
+      `The task "${definition.name}" runs on ${runsOn.join(", ")}, not on an agent. Use it in an agentless job.`,
     );
   }
   return definition;
 }
 
-/** The limits that task.json itself sets; `settableVariables` without a list allows none. */
+/** The restrictions from task.json; `settableVariables` without a list allows none. */
 export function restrictionsOfTask(definition: TaskDefinition): Restrictions {
   const settable = definition.restrictions?.settableVariables;
   return {
@@ -61,7 +62,7 @@ export function restrictionsOfTask(definition: TaskDefinition): Restrictions {
   };
 }
 
-/** The head of a step's log, which the agent prints without masking (TaskRunner.PrintTaskMetaData). */
+/** The banner of a step's log, which the agent prints without masking (TaskRunner.PrintTaskMetaData). */
 export function bannerOf(definition: TaskDefinition): string[] {
   const rule = "=".repeat(78);
   const { Major, Minor, Patch } = definition.version;

@@ -1,23 +1,23 @@
 import { expandMacros } from "./macros.ts";
 
-/** What the expansion needs of a variable. */
+/** The members of a variable that the expansion needs. */
 export interface Expandable {
   readonly name: string;
   readonly value: string;
   readonly isSecret: boolean;
 }
 
-/** The outcome for one variable: what it expands to, or why it stays as it is. */
+/** The expansion of a variable: its value, or a warning why it stays unchanged. */
 export type Expansion = { readonly value: string; readonly isSecret: boolean } | { readonly warning: string };
 
-const mostVariablesInOneAnother = 50;
+const mostNestedVariables = 50;
 
-/** Ends the expansion of a variable that leads back to itself or too deep. */
+/** Ends the expansion of a variable that refers to itself or is nested too deep. */
 class CannotExpand extends Error {}
 
 /**
- * Expands `$(name)` in the value of a variable, and in what that leads to (Variables.RecalculateExpanded). A value that
- * leads to a secret becomes a secret. One that leads back to itself, or 50 deep, is not expanded at all.
+ * Expands `$(name)` in the value of a variable, recursively (Variables.RecalculateExpanded). A value that contains a secret
+ * becomes a secret. A value that refers to itself, or is nested more than 50 deep, is not expanded at all.
  */
 export function expandVariable<V extends Expandable>(variable: V, byName: ReadonlyMap<string, V>): Expansion {
   let { isSecret } = variable;
@@ -39,10 +39,10 @@ export function expandVariable<V extends Expandable>(variable: V, byName: Readon
   }
 }
 
-// The agent looks at the depth first, so a circle of more than 50 variables counts as too deep.
+// The agent checks the depth first, so a cycle of more than 50 variables counts as too deep.
 function refuseEndless(path: readonly Expandable[], nested: Expandable): void {
-  if (path.length === mostVariablesInOneAnother) {
-    throw new CannotExpand(`The max expansion depth (${mostVariablesInOneAnother}) was exceeded.`);
+  if (path.length === mostNestedVariables) {
+    throw new CannotExpand(`The max expansion depth (${mostNestedVariables}) was exceeded.`);
   }
   if (path.includes(nested)) throw new CannotExpand("A cyclical reference was detected.");
 }

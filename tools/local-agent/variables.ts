@@ -8,26 +8,26 @@ export interface Variable {
   readonly value: string;
   readonly isSecret: boolean;
   readonly isReadOnly: boolean;
-  /** Keep the case of the name in the environment instead of upper-casing it. */
+  /** Keep the case of the name in the environment, instead of upper case. */
   readonly preserveCase: boolean;
 }
 
-/** What may be said of a variable when it is set; every flag defaults to false. */
+/** The flags of a variable when it is set; each is false by default. */
 export interface VariableFlags {
   readonly isSecret?: boolean;
   readonly isReadOnly?: boolean;
   readonly preserveCase?: boolean;
 }
 
-/** A variable as it was set, and as it counts now: before the next expansion a value set by a step is not expanded. */
+/** A variable as it was set, and its current value. A value that a step sets is not expanded until the next step. */
 interface Stored {
   readonly given: Variable;
   readonly current: Variable;
 }
 
 /**
- * Named values, found in any case (Variables.cs). Setting a secret registers its value. A name that was secret once stays
- * secret, and one that was read-only stays so. Macros in values are expanded by `expand`, not by `set`.
+ * Variables by name in any case (Variables.cs). Setting a secret registers its value. A variable that was once secret or
+ * read-only stays so. `expand` expands macros in values, `set` does not.
  */
 export class Variables {
   readonly #byName = new Map<string, Stored>();
@@ -37,28 +37,28 @@ export class Variables {
     this.#masker = masker;
   }
 
-  /** The value of a variable, secret or not. */
+  /** The value of a variable, even of a secret. */
   get(name: string): string | undefined {
     return this.#current(name)?.value;
   }
 
-  /** True when the variable is there and is a secret. */
+  /** True when the variable exists and is a secret. */
   isSecret(name: string): boolean {
     return this.#current(name)?.isSecret ?? false;
   }
 
-  /** True when the variable is there and must not be set again: set so, or a system name. */
+  /** True when the variable exists and is read-only, by its flag or as a system variable. */
   isReadOnly(name: string): boolean {
     const variable = this.#current(name);
     return variable !== undefined && (variable.isReadOnly || isReadOnlySystemName(variable.name));
   }
 
-  /** Takes a variable that the job starts with: whoever loads it has registered the secrets. */
+  /** Adds a variable that the job starts with. The caller must have registered secrets. */
   load(name: string, value: string, flags: VariableFlags = {}): void {
     this.#store({ isSecret: false, isReadOnly: false, preserveCase: false, ...flags, name, value });
   }
 
-  /** Sets or replaces a variable, without asking whether it is read-only: the command does that. */
+  /** Sets or replaces a variable. Does not check whether it is read-only; the command does. */
   set(name: string, value: string, flags: VariableFlags = {}): void {
     const before = this.#current(name);
     const isSecret = flags.isSecret === true || before?.isSecret === true;
@@ -67,19 +67,19 @@ export class Variables {
     this.#store({ name, value, isSecret, isReadOnly, preserveCase: flags.preserveCase ?? false });
   }
 
-  /** Forgets a variable; its value stays masked. */
+  /** Removes a variable; its value stays masked. */
   unset(name: string): void {
     this.#byName.delete(name.toLowerCase());
   }
 
-  /** Every variable, in the order of their first setting. */
+  /** All variables, in the order in which they were first set. */
   all(): Variable[] {
     return [...this.#byName.values()].map(({ current }) => current);
   }
 
   /**
-   * Expands the macros in every value as it was set, as the agent does when a job starts and again before each step. What
-   * becomes a secret by that is registered. Returns a warning for each variable that cannot be expanded.
+   * Expands the macros in all values, as the agent does when a job starts and before each step. Registers values that
+   * become secret. Returns a warning for each variable that cannot be expanded.
    */
   expand(): string[] {
     const given = new Map([...this.#byName].map(([key, stored]) => [key, stored.given]));
@@ -92,7 +92,7 @@ export class Variables {
     return warnings;
   }
 
-  // An expansion that changes nothing leaves the variable's flags alone.
+  // An expansion that changes nothing does not change the flags either.
   #expanded(variable: Variable, expansion: Expansion): Variable {
     if ("warning" in expansion || expansion.value === variable.value) return variable;
     if (expansion.isSecret) this.#masker.add(expansion.value);

@@ -12,9 +12,9 @@ export interface ExtensionPackage {
 }
 
 /**
- * Builds the tasks of a checkout and packages the extension, so that `dist` holds exactly one .vsix, named
- * `<publisher>.<id>-<version>.vsix`. Works offline. The packager reads a folder that holds what goes into the package
- * and nothing else: it looks for each task beside the manifest, where a checkout has the sources.
+ * Builds the tasks of a checkout and packages the extension. Afterwards `dist` contains exactly one .vsix, named
+ * `<publisher>.<id>-<version>.vsix`. Works offline. The packager reads a separate folder with only the content of the
+ * package, because it looks for the tasks next to the manifest, where a checkout has the sources.
  * @throws Error when a task cannot be built, or the packager fails or warns
  */
 export async function createPackage(root: string): Promise<ExtensionPackage> {

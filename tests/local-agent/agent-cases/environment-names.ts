@@ -1,7 +1,7 @@
-/** Where the cases come from, below `src/Test/L0` of the agent. */
+/** Source of the cases, in `src/Test/L0` of the agent. */
 export const file = "Util/VarUtilL0.cs";
 
-/** A variable's name, its name in the environment, and whether the case is kept (TestConverterToEnvVariableFormat). */
+/** Name of a variable, its name in the environment, and whether its case is kept (TestConverterToEnvVariableFormat). */
 export const names: readonly (readonly [string, string, boolean])[] = [
   ["test.value1", "TEST_VALUE1", false],
   ["test value2", "TEST_VALUE2", false],

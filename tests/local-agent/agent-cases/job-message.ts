@@ -1,7 +1,7 @@
-/** Where the cases come from, below `src/Test/L0` of the agent. */
+/** Source of the cases, in `src/Test/L0` of the agent. */
 export const files = "Worker/WorkerL0.cs, Util/StringUtilL0.cs";
 
-/** Variables that the job starts with, and the values they then have. */
+/** Variables that the job starts with, and their values after the start. */
 export const variables: readonly (readonly [name: string, given: string, found: string])[] = [
   ["build.sourceVersionMessage", "##vso[setVariable]etc1", "**vso[setVariable]etc1"],
   ["system.sourceVersionMessage", "##vso[setVariable]etc2", "**vso[setVariable]etc2"],

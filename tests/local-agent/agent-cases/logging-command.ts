@@ -1,4 +1,4 @@
-/** Where the cases come from, below `src/Test/L0` of the agent. */
+/** Source of the cases, in `src/Test/L0` of the agent. */
 export const file = "Worker/LoggingCommandL0.cs";
 
 interface CommandCase {
@@ -8,7 +8,7 @@ interface CommandCase {
   readonly data: string;
 }
 
-/** Lines that hold a command `area.event`, and what the agent reads in them (CommandParserTest). */
+/** Lines with a command `area.event`, and how the agent parses them (CommandParserTest). */
 export const commands: readonly CommandCase[] = [
   { line: "##vso[area.event k1=v1;]msg", unescapesPercents: true, properties: { k1: "v1" }, data: "msg" },
   { line: "##vso[area.event]", unescapesPercents: true, properties: {}, data: "" },

@@ -1,10 +1,10 @@
-/** Where the cases come from, below `src/Test/L0` of the agent. */
+/** Source of the cases, in `src/Test/L0` of the agent. */
 export const files = "SecretMaskerTests/SecretMaskerL0.cs, LoggedSecretMaskerL0.cs";
 
 interface MaskingCase {
-  /** The unit test. */
+  /** Name of the unit test. */
   readonly name: string;
-  /** Characters below which the masker ignores a value; set before the values. */
+  /** Length below which the masker ignores a value; set before the values. */
   readonly minimumLength?: number;
   readonly values: readonly string[];
   /** The same, set after the values. */
@@ -16,7 +16,7 @@ interface MaskingCase {
 const backslashes = String.raw`abc\\def\'\"ghi\t`;
 const controls = 'carriage-return\r_newline\n_tab\t_backslash\\_double-quote"';
 
-/** Values to hide, a text, and what the masker makes of it. */
+/** Registered values, a text, and the masked text. */
 export const maskings: readonly MaskingCase[] = [
   { name: "HandlesEmptyInput", values: ["abcd"], text: "", masked: "" },
   { name: "HandlesNoMasks", values: [], text: "abcdefg", masked: "abcdefg" },
@@ -114,7 +114,7 @@ export const maskings: readonly MaskingCase[] = [
   },
 ];
 
-/** URLs, and what the masker makes of them without being told a value. */
+/** URLs, and the masked URLs without registered values. */
 export const urls: readonly { readonly name: string; readonly text: string; readonly masked: string }[] = [
   {
     name: "IsSimpleUrlNotMasked",

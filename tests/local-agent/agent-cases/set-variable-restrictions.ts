@@ -1,8 +1,8 @@
-/** Where the cases come from, below `src/Test/L0` of the agent. */
+/** Source of the cases, in `src/Test/L0` of the agent. */
 export const file = "Worker/SetVariableRestrictionsL0.cs";
 
 interface RestrictionCase {
-  /** The unit test. */
+  /** Name of the unit test. */
   readonly name: string;
   /** `restrictions` of task.json. */
   readonly task: Readonly<Record<string, unknown>> | undefined;
@@ -12,7 +12,7 @@ interface RestrictionCase {
   readonly mayNotBeSet: readonly string[];
 }
 
-/** Limits, and the variables that they let a task set or not. */
+/** Restrictions, and the variables that a task can or cannot set with them. */
 export const restrictions: readonly RestrictionCase[] = [
   { name: "NoRestrictions", task: undefined, mayBeSet: ["myVar"], mayNotBeSet: [] },
   { name: "NullVariableRestrictions", task: {}, mayBeSet: ["myVar"], mayNotBeSet: [] },

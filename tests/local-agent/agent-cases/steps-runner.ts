@@ -1,6 +1,6 @@
 import type { TaskResult } from "../../../tools/local-agent/agent.ts";
 
-/** Where the cases come from, below `src/Test/L0` of the agent. */
+/** Source of the cases, in `src/Test/L0` of the agent. */
 export const file = "Worker/StepsRunnerL0.cs";
 
 interface StepCase {
@@ -10,7 +10,7 @@ interface StepCase {
 }
 
 interface JobCase {
-  /** The unit test. */
+  /** Name of the unit test. */
   readonly name: string;
   readonly steps: readonly StepCase[];
   readonly job: TaskResult;
@@ -24,7 +24,7 @@ const step = (result: TaskResult, condition: StepCase["condition"] = "succeeded(
 });
 const tolerated = (each: StepCase): StepCase => ({ ...each, continueOnError: true });
 
-/** Steps with the result that each would have, what the job then ends with, and which of them run. */
+/** Steps with the result of each, the result of the job, and which of the steps run. */
 export const jobs: readonly JobCase[] = [
   ...(["succeeded()", "succeededOrFailed()", "always()"] as const).map(
     (condition): JobCase => ({
@@ -114,7 +114,7 @@ export const jobs: readonly JobCase[] = [
     job: "Succeeded",
     runs: [true, true],
   },
-  // StepsRunner.cs:282-288, which the agent's own cases leave out: a step that calls itself canceled stops nothing.
+  // StepsRunner.cs:282-288, which has no test: a step that sets its own result to canceled does not stop the job.
   ...(["Canceled", "Abandoned", "Skipped"] as const).map(
     (result): JobCase => ({
       name: "StepsRunner.cs:282-288",

@@ -1,4 +1,4 @@
-/** Where the cases come from, below `src/Test/L0` of the agent. */
+/** Source of the cases, in `src/Test/L0` of the agent. */
 export const file = "Worker/TaskCommandExtensionL0.cs";
 
 /** The only connection of the job in these cases. */
@@ -13,10 +13,10 @@ export const connection = {
 };
 
 interface SetEndpointCase {
-  /** The unit test. */
+  /** Name of the unit test. */
   readonly name: string;
   readonly line: string;
-  /** What the next step finds in its environment; the step fails when there is none. */
+  /** Expected environment of the next step; absent when the step must fail. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -24,7 +24,7 @@ const { id } = connection;
 const systemId = "00000000-0000-0000-0000-000000000000";
 const unchanged = { [`ENDPOINT_URL_${id}`]: "https://test.com/" };
 
-/** `task.setendpoint` commands and what comes of them. */
+/** `task.setendpoint` commands and their effects. */
 export const setEndpoints: readonly SetEndpointCase[] = [
   {
     name: "SetEndpointAuthParameter",
@@ -64,7 +64,7 @@ export const setEndpoints: readonly SetEndpointCase[] = [
   },
 ];
 
-/** Issues in a job with ENABLE_ISSUE_SOURCE_VALIDATION, from a task without the right id, and what is kept of each. */
+/** Issues from a task without the right id in a job with ENABLE_ISSUE_SOURCE_VALIDATION, and the debug lines for each. */
 export const issueSources: readonly { readonly name: string; readonly line: string; readonly debug: string[] }[] = [
   {
     name: "IssueSourceValidationFailedBecauseCorrelationIdWasInvalid",

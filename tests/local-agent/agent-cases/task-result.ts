@@ -1,9 +1,9 @@
 import type { TaskResult } from "../../../tools/local-agent/agent.ts";
 
-/** Where the cases come from, below `src/Test/L0` of the agent. */
+/** Source of the cases, in `src/Test/L0` of the agent. */
 export const file = "Util/TaskResultUtilL0.cs";
 
-/** A result, the one that comes, and what both make (TaskResultsMerge). Without a first one, the second holds. */
+/** The current result, the next one, and the merged one (TaskResultsMerge). Without a current one, the next one wins. */
 export const merges: readonly (readonly [TaskResult | undefined, TaskResult, TaskResult])[] = [
   [undefined, "Succeeded", "Succeeded"],
   [undefined, "SucceededWithIssues", "SucceededWithIssues"],

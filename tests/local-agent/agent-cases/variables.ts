@@ -1,4 +1,4 @@
-/** Where the cases come from, below `src/Test/L0` of the agent. */
+/** Source of the cases, in `src/Test/L0` of the agent. */
 export const file = "Worker/VariablesL0.cs";
 
 interface SecretValue {
@@ -6,11 +6,11 @@ interface SecretValue {
 }
 
 interface ExpansionCase {
-  /** The unit test. */
+  /** Name of the unit test. */
   readonly name: string;
   readonly given: Readonly<Record<string, string | SecretValue>>;
   readonly expanded: Readonly<Record<string, string | SecretValue>>;
-  /** The variables that a warning names, and what is wrong with them. */
+  /** The variables with a warning, and its text. */
   readonly warnings?: { readonly of: readonly string[]; readonly about: RegExp };
 }
 
@@ -20,7 +20,7 @@ const numbers = Array.from({ length: depth }, (_, index) => index + 1);
 const chain = Object.fromEntries(numbers.map((number) => [`variable${number}`, `$(variable${number + 1})`]));
 const chainExpanded = Object.fromEntries(numbers.slice(1).map((number) => [`variable${number}`, "Final value"]));
 
-/** Variables that a job starts with, and what they expand to. */
+/** Variables that a job starts with, and their expanded values. */
 export const expansions: readonly ExpansionCase[] = [
   {
     name: "Constructor_AppliesMaskHints",
@@ -103,9 +103,9 @@ export const expansions: readonly ExpansionCase[] = [
 ];
 
 interface AssignmentCase {
-  /** The unit test. */
+  /** Name of the unit test. */
   readonly name: string;
-  /** What is set, one after another. */
+  /** The assignments, in order. */
   readonly set: readonly {
     readonly name: string;
     readonly value: string;
@@ -120,7 +120,7 @@ interface AssignmentCase {
 
 const once = (name: string) => ({ name, value: "abc" });
 
-/** Variables that are set while the job runs, and how they stand then. */
+/** Variables that are set while the job runs, and their state afterwards. */
 export const assignments: readonly AssignmentCase[] = [
   {
     name: "Set_CanConvertAPublicValueIntoASecretValue, RecalculateExpanded_RetainsUpdatedSecretness",

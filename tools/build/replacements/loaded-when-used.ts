@@ -1,6 +1,6 @@
 /**
- * A stand-in for a module of Node's own that takes milliseconds to load: its members are there, and reading the first
- * one loads it. A run that ends before, or never comes to need it, does not pay for it.
+ * A replacement for one of Node's own modules that takes milliseconds to load. Reading the first member loads the module,
+ * so runs that do not need it do not load it.
  */
 export function loadedWhenUsed(load: () => object): object {
   return new Proxy({}, { get: (_target, member) => Reflect.get(load(), member) });

@@ -1,13 +1,13 @@
 /**
- * The vault of azure-pipelines-task-lib with its values kept in memory alone. The library's own encrypts each value
- * with a key that it writes to a file of the agent's temporary folder, and reads that file again at every use: a third
- * of a task's start, and unsafe when two tasks share the folder. As with the library's own, the secrets leave the
- * environment, so that nothing which dumps it can show them.
+ * A replacement for the vault of azure-pipelines-task-lib that keeps values only in memory. The library's own vault
+ * encrypts each value with a key in a file of the agent's temporary folder and reads this file at every use. This takes a
+ * third of a task's start time and is unsafe when two tasks share the folder. As with the library's own vault, secrets are
+ * removed from the environment, so that a dump of it cannot show them.
  */
 export class Vault {
   readonly #values = new Map<string, string>();
 
-  /** Keeps a value under a name in any case; an empty one takes the name away. Tells whether it was kept. */
+  /** Stores a value; the name is not case-sensitive, an empty value removes it. Returns whether a value was stored. */
   storeSecret(name: string, value: string): boolean {
     const key = name.toLowerCase();
     if (name === "" || value === "") {
@@ -18,7 +18,7 @@ export class Vault {
     return true;
   }
 
-  /** The value kept under a name in any case. */
+  /** The stored value of a name in any case. */
   retrieveSecret(name: string): string | undefined {
     return this.#values.get(name.toLowerCase());
   }

@@ -1,7 +1,7 @@
 /**
- * The one function of `semver` that azure-pipelines-task-lib calls, for the plain `major.minor.patch` versions of Node
- * and of the agent: whether the first version is lower. Pre-release suffixes are ignored.
- * @throws TypeError for text that is no version
+ * The only function of `semver` that azure-pipelines-task-lib calls: whether the first version is lower. It supports the
+ * `major.minor.patch` versions of Node and of the agent and ignores pre-release suffixes.
+ * @throws TypeError for a text that is not a version
  */
 export function lt(version: string, other: string): boolean {
   const parts = versionParts(version);

@@ -4,7 +4,7 @@ import { bodyOf, Sandbox } from "./sandbox.ts";
 
 const short = "AZP_IGNORE_SECRETS_SHORTER_THAN";
 
-describe("local agent: switches", () => {
+describe("local agent: knobs", () => {
   let sandbox: Sandbox;
   beforeEach(() => {
     sandbox = new Sandbox();
@@ -21,7 +21,7 @@ describe("local agent: switches", () => {
     return { warnings: job.warnings, text: bodyOf(await sandbox.print(job, lines))[0] };
   };
 
-  it("ignores short secrets by a variable of the job, then of the agent", async () => {
+  it("ignores short secrets as a variable of the job says, or else of the agent", async () => {
     assert.deepEqual(await shown(undefined, undefined), { warnings: [], text: "*** *** *** ***" });
     assert.deepEqual(await shown("4", undefined), { warnings: [], text: "one *** *** ***" });
     assert.deepEqual(await shown(undefined, "5"), { warnings: [], text: "one four *** late" });
@@ -29,17 +29,17 @@ describe("local agent: switches", () => {
     assert.deepEqual(await shown("", "5"), { warnings: [], text: "one four *** late" });
   });
 
-  it("ignores none of six characters, and says so", async () => {
+  it("never ignores secrets of six characters, and warns about it", async () => {
     const { warnings, text } = await shown("9", undefined);
     assert.equal(text, "one four *** late");
     assert.match(warnings.join("\n"), /^The value of the minimum length of the secrets is too high\. .* set: 6$/);
   });
 
-  it("does not start a job with a length that is no number", () => {
+  it("does not start a job with a length that is not a number", () => {
     assert.throws(() => sandbox.job({ variables: [{ name: short, value: "few" }] }), /'few'.* a whole number/);
   });
 
-  it("says beside a proxy how to sign in there", async () => {
+  it("says how to sign in to a proxy", async () => {
     const agent = { proxyUrl: "http://proxy.contoso.com:8080" };
     const basic = { ...agent, useBasicAuthForProxy: true };
     assert.equal((await sandbox.environment(sandbox.job({ agent }))).AGENT_USEBASICAUTHFORPROXY, "False");
@@ -47,7 +47,7 @@ describe("local agent: switches", () => {
     assert.equal((await sandbox.environment(sandbox.job())).AGENT_USEBASICAUTHFORPROXY, undefined);
   });
 
-  it("takes neither secrecy nor protection of a variable that people outside can write", async () => {
+  it("ignores secrecy and protection of a variable that outsiders can write", async () => {
     const variables = [
       { name: "Build.SourceVersionMessage", value: "##VSO[task.x]y", isSecret: true, isReadOnly: true },
     ];

@@ -1,8 +1,8 @@
 /**
- * The MIT licence for works of `holder`, for a package that names this licence but ships no text of it. Its wording is
- * that of https://spdx.org/licenses/MIT.html.
+ * The text of the MIT license with a copyright holder, for a package that names the license but contains no text of it.
+ * Source: https://spdx.org/licenses/MIT.html.
  */
-export function mitLicence(holder: string): string {
+export function mitLicense(holder: string): string {
   return `MIT License
 
 Copyright (c) ${holder}
