@@ -21,7 +21,7 @@ export async function unknownProject(host: string, wanted: string, names: readon
   const closest = closestNames(names, wanted).map((name) => `"${harmless(name)}"`);
   return new Failure(
     "EXA204",
-    `The node at ${host} has no project "${harmless(wanted)}".${closest.length > 0 ? ` Closest: ${closest.join(", ")}.` : ""}`,
+    `The node at ${host} knows no project "${harmless(wanted)}".${closest.length > 0 ? ` Closest: ${closest.join(", ")}.` : ""}`,
     'Check the input "project".',
   );
 }

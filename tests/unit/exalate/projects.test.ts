@@ -28,7 +28,7 @@ describe("A project", () => {
     assert.deepEqual(closestNames(names, "contoso suport")[0], "Contoso Support");
     assert.equal(
       (await unknownProject("azurenode-1.exalate.cloud", "Fabrikm", ["Fabrikam"])).message,
-      'EXA204: The node at azurenode-1.exalate.cloud has no project "Fabrikm". Closest: "Fabrikam". Check the input "project".',
+      'EXA204: The node at azurenode-1.exalate.cloud knows no project "Fabrikm". Closest: "Fabrikam". Check the input "project".',
     );
     assert.ok(!(await unknownProject("x", "y", [])).message.includes("Closest"));
   });
