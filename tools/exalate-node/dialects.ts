@@ -18,7 +18,7 @@ export type DialectName = (typeof dialectNames)[number];
 
 /**
  * The dialect of that name, or of that JSON file.
- * @throws Error when the file cannot be read or holds no dialect
+ * @throws Error when the file cannot be read or contains no dialect
  */
 export function readDialect(nameOrFile: string): Dialect {
   const isBuiltIn = dialectNames.some((name) => name === nameOrFile);
