@@ -15,8 +15,8 @@ export function withoutSecrets(variables: Variables): Variables {
 }
 
 /**
- * The variables after a PUT. Missing variables are removed; a secret without a value keeps its value (Microsoft's samples
- * of the 5.0 API).
+ * The variables after a PUT. Missing variables are removed; a secret without a value keeps its value (Microsoft's
+ * samples of the 5.0 API).
  */
 export function replaced(before: Variables, sent: unknown): Variables {
   const old = (name: string) => member(before, name);

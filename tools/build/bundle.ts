@@ -29,10 +29,10 @@ export interface BundledPart extends Omit<Bundle, "parts"> {
 }
 
 /**
- * Bundles an entry into one readable CommonJS file, and each part that it imports dynamically into a separate file next to
- * it: not minified, names kept, no source map, and only Node's own modules and these files are required. A part does not
- * contain modules of `src` that are in a file which is always loaded first. It imports them from that file, so that each
- * class exists only once. The language level is that of the oldest Node that an agent can use.
+ * Bundles an entry into one readable CommonJS file, and each part that it imports dynamically into a separate file next
+ * to it: not minified, names kept, no source map, and only Node's own modules and these files are required. A part does
+ * not contain modules of `src` that are in a file which is always loaded first. It imports them from that file, so that
+ * each class exists only once. The language level is that of the oldest Node that an agent can use.
  * @throws Error when esbuild reports an error or a warning
  */
 export async function bundle(request: BundleRequest, plugins: Plugin[] = [replaceModulesPlugin()]): Promise<Bundle> {

@@ -6,8 +6,8 @@ export interface BundledPackage {
 }
 
 /**
- * The package of a file: the innermost `node_modules/<name>` or `node_modules/@<scope>/<name>` in its path. Undefined for
- * a file of the project itself.
+ * The package of a file: the innermost `node_modules/<name>` or `node_modules/@<scope>/<name>` in its path. Undefined
+ * for a file of the project itself.
  */
 export function packageOfFile(path: string): BundledPackage | undefined {
   const match = /^(?:[a-z-]+:)?(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(path.replaceAll("\\", "/"));

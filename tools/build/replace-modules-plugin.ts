@@ -8,9 +8,9 @@ const namespace = "replaced";
 const resolvingOriginal = Symbol("resolving the original module");
 
 /**
- * An esbuild plugin that applies the replacements of `replaced-modules.ts`. The build fails when a package in the bundle no
- * longer imports a module that should be replaced, for example after an upgrade. The assumptions of the replacement must
- * then be checked again.
+ * An esbuild plugin that applies the replacements of `replaced-modules.ts`. The build fails when a package in the
+ * bundle no longer imports a module that should be replaced, for example after an upgrade. The assumptions of the
+ * replacement must then be checked again.
  */
 export function replaceModulesPlugin(modules: readonly ReplacedModule[] = replacedModules): Plugin {
   return {

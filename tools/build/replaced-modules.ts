@@ -14,8 +14,8 @@ export interface ReplacedModule {
 /**
  * The replaced modules, and how their importers use them, from their sources (azure-pipelines-task-lib 5.281.0,
  * typed-rest-client 3.1.2):
- * - `minimatch` is used to match files; `toolrunner`, with `q`, to start processes, whose output `externaloutput` filters;
- *   `child_process` to remove folders on Windows.
+ * - `minimatch` is used to match files; `toolrunner`, with `q`, to start processes, whose output `externaloutput`
+ *   filters; `child_process` to remove folders on Windows.
  * - `vault` stores inputs and secrets; `semver` is used while loading and by `assertAgent`.
  * - `lib-resource`, the table of strings, contains ten languages; English is the fallback.
  * - `crypto` hides a proxy's password; `https` is needed only for a node on another machine, and loading it takes 5 ms.

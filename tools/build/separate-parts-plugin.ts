@@ -10,8 +10,8 @@ export interface SeparatePart {
 }
 
 /**
- * An esbuild plugin that excludes the project's own dynamic imports from a bundle and calls `found` for each of them, so
- * that the start of a task does not load code that only few runs use.
+ * An esbuild plugin that excludes the project's own dynamic imports from a bundle and calls `found` for each of them,
+ * so that the start of a task does not load code that only few runs use.
  */
 export function separatePartsPlugin(found: (part: SeparatePart) => void): Plugin {
   return {

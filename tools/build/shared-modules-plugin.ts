@@ -16,10 +16,10 @@ export interface TakenName {
 const namespace = "shared";
 
 /**
- * An esbuild plugin that replaces a file's imports from modules of `src` by imports from the files that are loaded before
- * it, when these already contain the module, and calls `taken` for each name. The other file must export the name, with
- * the entry from {@link exportingEntry}. A second copy of a class would be a different class: a secret of one class would
- * not be a secret for the other.
+ * An esbuild plugin that replaces a file's imports from modules of `src` by imports from the files that are loaded
+ * before it, when these already contain the module, and calls `taken` for each name. The other file must export the
+ * name, with the entry from {@link exportingEntry}. A second copy of a class would be a different class: a secret of
+ * one class would not be a secret for the other.
  */
 export function sharedModulesPlugin(
   root: string,

@@ -6,8 +6,8 @@ import { mitLicense } from "./mit-license.ts";
 const acceptedLicenses = ["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "0BSD"];
 
 /**
- * The text of ThirdPartyNotices.txt: name, version and license of every npm package with a file among the inputs. Inputs
- * are paths relative to `root`.
+ * The text of ThirdPartyNotices.txt: name, version and license of every npm package with a file among the inputs.
+ * Inputs are paths relative to `root`.
  * @throws Error when a package has a license that is not accepted, or its license text cannot be determined
  */
 export function thirdPartyNotices(root: string, inputs: readonly string[]): string {

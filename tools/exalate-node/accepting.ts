@@ -29,8 +29,8 @@ export async function acceptInvitation({ node, body }: Call): Promise<Answer> {
 }
 
 /**
- * Completes a connection on the initiating side. The other node proves, by a signature with the secret of the invitation,
- * that it accepted. It can repeat this call, because the first answer can be lost.
+ * Completes a connection on the initiating side. The other node proves, by a signature with the secret of the
+ * invitation, that it accepted. It can repeat this call, because the first answer can be lost.
  */
 export function completeConnection({ node, body }: Call): Answer {
   const connection = connectionById(node, textMember(body, "connectionId"));

@@ -62,7 +62,9 @@ function convertSchema(dialect: Dialect, name: string, schema: Schema): Schema {
   return schema.enum ? { ...schema, enum: schema.enum.map((word) => wordInDialect(words, word)) } : schema;
 }
 
-/** The dialect's word for a usual one. `hasOwn`, because a caller's text can be the name of a built-in object member. */
+/**
+ * The dialect's word for a usual one. `hasOwn`, because a caller's text can be the name of a built-in object member.
+ */
 function wordInDialect(words: Renaming, word: string): string {
   return (Object.hasOwn(words, word) ? words[word] : undefined) ?? word;
 }

@@ -3,7 +3,7 @@ import { listOf, mapOf, objectOf, type Schema, violation } from "./schema.ts";
 /** Names in the dialect by usual name. */
 export type Renaming = Readonly<Record<string, string>>;
 
-/** HTTP methods that a route may have. */
+/** HTTP methods of routes. */
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 /** One of {@link methods}. */

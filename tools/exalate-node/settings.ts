@@ -1,7 +1,9 @@
 import type { Dialect } from "./dialect.ts";
 import { type DialectName, readDialect } from "./dialects.ts";
 
-/** The token that an embedded node accepts by default. It has the form of an Azure DevOps PAT but is clearly not one. */
+/**
+ * The token that an embedded node accepts by default. It has the form of an Azure DevOps PAT but is clearly not one.
+ */
 export const fakeToken = `${"fakepat7".repeat(6)}fake`;
 
 /** The user name that an embedded node accepts by default. */
@@ -49,7 +51,7 @@ export interface ExalateNodeOptions {
   readonly modes?: readonly OfferedMode[];
   /** Number of connections that the license allows. */
   readonly maxConnections?: number;
-  /** Whether two connections may have the same name. */
+  /** Whether several connections can have the same name. */
   readonly allowsEqualNames?: boolean;
   /** Delay until the list of connections shows a change, in milliseconds. */
   readonly listDelayMilliseconds?: number;

@@ -66,8 +66,8 @@ export interface Job {
   /** Warnings from the start of the job, for its log. */
   readonly warnings: readonly string[];
   /**
-   * Expands the values of all variables again, as the agent does before each step and its condition. `runTask` calls this
-   * too. Returns a warning for each variable that cannot be expanded.
+   * Expands the values of all variables again, as the agent does before each step and its condition. `runTask` calls
+   * this too. Returns a warning for each variable that cannot be expanded.
    */
   expandVariables(): readonly string[];
   /** Merges the result of a step that never started its task into the status. */

@@ -14,8 +14,8 @@ export const logIssue: CommandHandler = (context, command) => {
 };
 
 /**
- * When the job's knob is on, a task needs the job's correlation id to name the source of an issue. The agent gives the id
- * only to Microsoft's own tasks, so every id that arrives here is wrong.
+ * When the job's knob is on, a task needs the job's correlation id to name the source of an issue. The agent gives the
+ * id only to Microsoft's own tasks, so every id that arrives here is wrong.
  */
 function knownSource(context: StepContext, { properties }: Command): Map<string, string> {
   const kept = new Map(properties);

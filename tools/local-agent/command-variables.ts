@@ -7,8 +7,8 @@ import { addSecret, type CommandHandler, decodesPercents, type StepContext } fro
 import type { VariableFlags, Variables } from "./variables.ts";
 
 /**
- * `task.setvariable`. The order of the checks is the agent's: name, read-only, line breaks, secret, settable, set. When a
- * check fails before the secret is registered, the caller logs the unmasked line, as the agent does.
+ * `task.setvariable`. The order of the checks is the agent's: name, read-only, line breaks, secret, settable, set. When
+ * a check fails before the secret is registered, the caller logs the unmasked line, as the agent does.
  */
 export const setVariable: CommandHandler = (context, command) => {
   const name = requiredName(command);

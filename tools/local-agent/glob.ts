@@ -1,7 +1,7 @@
 /**
  * Matches a variable name, in any case, against a pattern of `settableVariables.allowed`: `*`, `?`, `[set]` and `{a,b}`
- * as in minimatch. As in minimatch, a leading wildcard does not match a leading dot, `*` does not match a slash, a leading
- * `!` negates the pattern, and a pattern that begins with `#` is a comment.
+ * as in minimatch. As in minimatch, a leading wildcard does not match a leading dot, `*` does not match a slash, a
+ * leading `!` negates the pattern, and a pattern that begins with `#` is a comment.
  */
 export function matchesGlob(pattern: string, name: string): boolean {
   if (pattern.startsWith("#")) return false;

@@ -6,8 +6,9 @@ import type { TaskDefinition, TaskInput } from "./task-definition.ts";
 const connectionPrefix = "connectedservice:";
 
 /**
- * Converts inputs as the server does when a run is queued: an alias to the input's name, the name of a service connection
- * to its id. The name of a connection input must match task.json exactly; otherwise its value stays unchanged.
+ * Converts inputs as the server does when a run is queued: an alias to the input's name, the name of a service
+ * connection to its id. The name of a connection input must match task.json exactly; otherwise its value stays
+ * unchanged.
  * @throws PipelineError for an unknown connection or one of another type
  */
 export function queueInputs(

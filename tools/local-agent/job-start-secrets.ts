@@ -20,8 +20,8 @@ const publicAuthorizationParameters = new Set([
 ]);
 
 /**
- * Registers a secret variable known at job start. Only for these, the agent also registers the base64 of the UTF-8 bytes,
- * the forms with escaped line breaks, and each form without surrounding quotes or CR, LF and blanks (Worker.cs).
+ * Registers a secret variable known at job start. Only for these, the agent also registers the base64 of the UTF-8
+ * bytes, the forms with escaped line breaks, and each form without surrounding quotes or CR, LF and blanks (Worker.cs).
  */
 export function registerJobStartSecret(masker: Masker, value: string): void {
   if (value.trim() === "") return;

@@ -97,9 +97,9 @@ const writableByOutsiders = new Set([
 ]);
 
 /**
- * Sets the variables of a job (Worker.RunAsync, ExecutionContext.InitializeJob): later ones override earlier ones, secrets
- * are registered in their job-start forms, and all values are expanded. Variables without a name are dropped. Returns
- * warnings for the log of the job.
+ * Sets the variables of a job (Worker.RunAsync, ExecutionContext.InitializeJob): later ones override earlier ones,
+ * secrets are registered in their job-start forms, and all values are expanded. Variables without a name are dropped.
+ * Returns warnings for the log of the job.
  */
 export function startVariables(variables: Variables, masker: Masker, given: readonly JobVariable[]): string[] {
   const named = given.filter(({ name }) => name.trim() !== "").map(withoutCommands);

@@ -1,8 +1,8 @@
 import { StringDecoder } from "node:string_decoder";
 
 /**
- * Splits a stream of UTF-8 bytes into lines like .NET's StreamReader: `\n`, `\r\n` and a single `\r` each end a line. Text
- * after the last line break is a line when the stream ends.
+ * Splits a stream of UTF-8 bytes into lines like .NET's StreamReader: `\n`, `\r\n` and a single `\r` each end a line.
+ * Text after the last line break is a line when the stream ends.
  */
 export class LineSplitter {
   readonly #decoder = new StringDecoder("utf8");

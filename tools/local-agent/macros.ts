@@ -2,8 +2,8 @@
 export type MacroSource = (name: string) => string | undefined;
 
 /**
- * Replaces each `$(name)` that the source knows, from left to right. Inserted values are not expanded again, and unknown
- * macros stay unchanged (VarUtil.ExpandValues).
+ * Replaces each `$(name)` that the source knows, from left to right. Inserted values are not expanded again, and
+ * unknown macros stay unchanged (VarUtil.ExpandValues).
  */
 export function expandMacros(text: string, source: MacroSource): string {
   let result = text;

@@ -1,8 +1,9 @@
 import { valueEncoders } from "./value-encoders.ts";
 
-// The only pattern that the agent masks without a registered value: a password in the authority of a URL, from a limited
-// set of characters (AdditionalMaskingRegexes.cs). .NET's \w matches no characters beyond U+FFFF. Any other character,
-// such as a bracket, a blank or a second @, ends the match, so that part or all of the password stays visible.
+// The only pattern that the agent masks without a registered value: a password in the authority of a URL, from a
+// limited set of characters (AdditionalMaskingRegexes.cs). .NET's \w matches no characters beyond U+FFFF. Any other
+// character, such as a bracket, a blank or a second @, ends the match, so that part or all of the password stays
+// visible.
 const word = String.raw`(?![\u{10000}-\u{10FFFF}])[\p{L}\p{Mn}\p{Nd}\p{Pc}]`;
 const escaped = "(?:%|%AZP25)[0-9a-fA-F]{2}";
 const urlPassword = new RegExp(String.raw`(?<=//[^:/?#\n]+:)(?:${word}|[.~\-!$&'()*+,;=:]|${escaped})+(?=@)`, "gu");
@@ -11,8 +12,8 @@ const longestIgnorableLength = 6;
 type Range = readonly [start: number, end: number];
 
 /**
- * The agent's secret masker. It replaces registered values and their three encoded forms by `***`, line by line, from the
- * time of registration. It does not mask base64, parts of a value, or a value with other line breaks.
+ * The agent's secret masker. It replaces registered values and their three encoded forms by `***`, line by line, from
+ * the time of registration. It does not mask base64, parts of a value, or a value with other line breaks.
  */
 export class Masker {
   readonly #values = new Set<string>();

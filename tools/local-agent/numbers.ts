@@ -6,9 +6,9 @@ export function parseInt32(text: string): number | undefined {
 }
 
 /**
- * Reads the value of an enumeration like .NET's Enum.TryParse: a number, a name, or names separated by commas. The numbers
- * of several names are combined by bitwise OR. `names` are in the order of their numbers, from 0. The result can be a
- * number without a name.
+ * Reads the value of an enumeration like .NET's Enum.TryParse: a number, a name, or names separated by commas. The
+ * numbers of several names are combined by bitwise OR. `names` are in the order of their numbers, from 0. The result
+ * can be a number without a name.
  */
 export function parseEnumNumber(text: string, names: readonly string[], ignoresCase = false): number | undefined {
   const number = parseInt32(text);

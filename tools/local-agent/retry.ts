@@ -16,8 +16,9 @@ export interface RetryRequest {
 const mostRetries = 10;
 
 /**
- * Runs a handler until it does not fail. Retries 1, 4, 9 … seconds after a failed result or an error, never after a timeout
- * or a cancellation (RetryHelper). A failed result is reset before a retry; the failure of a logging command is not.
+ * Runs a handler until it does not fail. Retries 1, 4, 9 … seconds after a failed result or an error, never after a
+ * timeout or a cancellation (RetryHelper). A failed result is reset before a retry; the failure of a logging command is
+ * not.
  * @throws the error of the last attempt
  */
 export async function runWithRetries(request: RetryRequest): Promise<void> {

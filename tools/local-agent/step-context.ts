@@ -34,7 +34,9 @@ export function decodesPercents({ knobs }: StepContext): boolean {
   return knobs.flag("DECODE_PERCENTS", true);
 }
 
-/** Registers a secret of a command; when percents are not decoded, also its decoded form (TaskCommandHelper.AddSecret). */
+/**
+ * Registers a secret of a command; when percents are not decoded, also its decoded form (TaskCommandHelper.AddSecret).
+ */
 export function addSecret(context: StepContext, value: string): void {
   context.masker.add(value);
   if (!decodesPercents(context)) context.masker.add(unescapeCommandText(value, true));

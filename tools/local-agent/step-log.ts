@@ -32,7 +32,10 @@ export function kindOf(text: string): LineKind {
   return kinds.find((kind) => kind === tag) ?? "output";
 }
 
-/** The log of one step. It masks each message when it is written, and keeps at most ten errors and ten warnings as issues. */
+/**
+ * The log of one step. It masks each message when it is written, and keeps at most ten errors and ten warnings as
+ * issues.
+ */
 export class StepLog {
   readonly lines: string[] = [];
   readonly issues: Issue[] = [];

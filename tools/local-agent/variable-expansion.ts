@@ -16,8 +16,8 @@ const mostNestedVariables = 50;
 class CannotExpand extends Error {}
 
 /**
- * Expands `$(name)` in the value of a variable, recursively (Variables.RecalculateExpanded). A value that contains a secret
- * becomes a secret. A value that refers to itself, or is nested more than 50 deep, is not expanded at all.
+ * Expands `$(name)` in the value of a variable, recursively (Variables.RecalculateExpanded). A value that contains a
+ * secret becomes a secret. A value that refers to itself, or is nested more than 50 deep, is not expanded at all.
  */
 export function expandVariable<V extends Expandable>(variable: V, byName: ReadonlyMap<string, V>): Expansion {
   let { isSecret } = variable;

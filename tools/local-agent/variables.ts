@@ -26,8 +26,8 @@ interface Stored {
 }
 
 /**
- * Variables by name in any case (Variables.cs). Setting a secret registers its value. A variable that was once secret or
- * read-only stays so. `expand` expands macros in values, `set` does not.
+ * Variables by name in any case (Variables.cs). Setting a secret registers its value. A variable that was once secret
+ * or read-only stays so. `expand` expands macros in values, `set` does not.
  */
 export class Variables {
   readonly #byName = new Map<string, Stored>();

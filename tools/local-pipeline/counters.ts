@@ -3,8 +3,8 @@ import { toNumber } from "./expression-values.ts";
 import { asText } from "./text-functions.ts";
 
 /**
- * `counter()` for one run. Each prefix, in any case, counts once per run, starting at its seed. `earlier` holds the values
- * of earlier runs by prefix in lower case; this run's values are added to it.
+ * `counter()` for one run. Each prefix, in any case, counts once per run, starting at its seed. `earlier` holds the
+ * values of earlier runs by prefix in lower case; this run's values are added to it.
  */
 export function counterOf(earlier: Map<string, number>): ExpressionFunction {
   const counted = new Map<string, number>();

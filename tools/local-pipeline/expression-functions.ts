@@ -4,7 +4,10 @@ import { format } from "./format.ts";
 import { lowerCase, upperCase } from "./ordinal.ts";
 import { asText, convertToJson, derivedText, join, length, replace, split, trim } from "./text-functions.ts";
 
-/** A function of the expression language. It computes its arguments only when it needs them. @throws Error for a wrong one. */
+/**
+ * A function of the expression language. It computes its arguments only when it needs them.
+ * @throws Error for a wrong argument
+ */
 export type ExpressionFunction = (args: readonly (() => Value)[]) => Value;
 
 type Functions = ReadonlyMap<string, Signature & { readonly run: ExpressionFunction }>;
@@ -13,8 +16,9 @@ const many = Number.POSITIVE_INFINITY;
 
 /**
  * The functions of every expression, by lower-case name. Source: Microsoft's article "Expressions" and, for what it
- * leaves open, the source of the engine, which actions/runner contained until its commit d0a4a41 (src/Sdk/DTExpressions).
- * Where the two differ, the stricter one applies: in() and notIn() need at least two arguments.
+ * leaves open, the source of the engine, which actions/runner contained until its commit d0a4a41
+ * (src/Sdk/DTExpressions). Where the two differ, the stricter one applies: in() and notIn() need at least two
+ * arguments.
  */
 export const generalFunctions: Functions = new Map(
   Object.entries({

@@ -113,7 +113,9 @@ function isText(value: Value, text: string): boolean {
   return (typeof value === "string" || value instanceof SecretText) && toText(value) === text;
 }
 
-/** Negative, zero or positive when the left value is less, equal or greater; `undefined` when they cannot be compared. */
+/**
+ * Negative, zero or positive when the left value is less, equal or greater; `undefined` when they cannot be compared.
+ */
 export function compare(left: Value, right: Value): number | undefined {
   if (typeof left === "string" || left instanceof SecretText) return compareTexts(toText(left), toText(right));
   if (typeof left === "boolean") return Number(left) - Number(toBoolean(right));

@@ -179,7 +179,8 @@ function partsOf(job: Job): Part[] {
   }));
 }
 
-// Microsoft documents an output key only for "deploy": the name of the job. Other jobs cannot read the other hooks' outputs.
+// Microsoft documents an output key only for "deploy": the name of the job. Other jobs cannot read the other hooks'
+// outputs.
 function partsOfHook(job: Deployment, hook: (typeof successiveHooks)[number]): Part[] {
   const { name, displayName, hooks } = job;
   const steps = hooks[hook];

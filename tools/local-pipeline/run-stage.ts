@@ -37,7 +37,8 @@ function mayRun(run: Run, stage: Stage): boolean {
     isStopped: isCanceled,
   });
   if (condition === undefined) return toBoolean(functions.get("succeeded")?.([]) ?? false);
-  // In a stage's condition both names mean the same, unlike in a job's (azure-pipelines-tasks issue 4743, "Expressions").
+  // In a stage's condition both names mean the same, unlike in a job's (azure-pipelines-tasks issue 4743,
+  // "Expressions").
   const dependencies = dependenciesOfStage(dependsOn, run.stages);
   const contexts = new Map<string, Value>([
     ["dependencies", dependencies],

@@ -26,7 +26,10 @@ export const scriptFolders = {
 
 const versionFolder = /^(?<name>.+)V(?<major>\d+)$/;
 
-/** Lists the tasks of a folder laid out as `<Task>/<Task>V<major>`. @throws Error when the folder is missing or a task.json is unreadable. */
+/**
+ * Lists the tasks of a folder laid out as `<Task>/<Task>V<major>`.
+ * @throws Error when the folder is missing or a task.json is unreadable.
+ */
 export async function loadTasks(tasksFolder: string): Promise<TaskCatalog> {
   if (!existsSync(tasksFolder)) throw new Error(`There are no built tasks at ${tasksFolder}: build them first.`);
   const catalog = new Map<string, KnownTask | UnusableTask>();

@@ -37,19 +37,19 @@ export function textAt(at: Place, text: string): TextNode {
   return { kind: "text", at, text, locate: () => at };
 }
 
-/** The node as text. @throws PipelineFileError when it is something else; `what` names it. */
+/** The node as text. @throws PipelineFileError for any other kind; `what` is its name in the message. */
 export function expectText(node: TreeNode, what: string): TextNode {
   if (node.kind === "text") return node;
   throw new PipelineFileError(node.at, `${what} must be a text, not a ${nounOf(node)}.`);
 }
 
-/** The node as mapping. @throws PipelineFileError when it is something else; `what` names it. */
+/** The node as mapping. @throws PipelineFileError for any other kind; `what` is its name in the message. */
 export function expectMap(node: TreeNode, what: string): MapNode {
   if (node.kind === "map") return node;
   throw new PipelineFileError(node.at, `${what} must be a mapping, not a ${nounOf(node)}.`);
 }
 
-/** The node as sequence. @throws PipelineFileError when it is something else; `what` names it. */
+/** The node as sequence. @throws PipelineFileError for any other kind; `what` is its name in the message. */
 export function expectList(node: TreeNode, what: string): ListNode {
   if (node.kind === "list") return node;
   throw new PipelineFileError(node.at, `${what} must be a list, not a ${nounOf(node)}.`);

@@ -23,7 +23,10 @@ export function tableOf(values: Readonly<Record<string, string>>): VariableTable
   return new Map(Object.entries(values).map(([name, value]) => [name.toLowerCase(), { name, value }]));
 }
 
-/** Adds variables, which replace those of outer levels. @throws PipelineFileError for an unknown group or a wrong value. */
+/**
+ * Adds variables, which replace those of outer levels.
+ * @throws PipelineFileError for an unknown group or a wrong value.
+ */
 export function withEntries(
   outer: VariableTable,
   entries: readonly VariableEntry[],

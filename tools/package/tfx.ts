@@ -5,10 +5,10 @@ import { promisify } from "node:util";
 const timeLimitMilliseconds = 60_000;
 
 /**
- * Runs tfx-cli, Microsoft's packager, on a folder with vss-extension.json and every file that it names. The folder is also
- * the packager's home directory, so that it uses no cache elsewhere.
- * @throws Error with the packager's output when it fails or prints a warning, because for a wrong task.json it prints only
- *   a warning and succeeds
+ * Runs tfx-cli, Microsoft's packager, on a folder with vss-extension.json and every file that it names. The folder is
+ * also the packager's home directory, so that it uses no cache elsewhere.
+ * @throws Error with the packager's output when it fails or prints a warning, because for a wrong task.json it prints
+ *   only a warning and succeeds
  */
 export async function createVsix(folder: string, outputPath: string): Promise<void> {
   const output = await runTfx(folder, ["--output-path", outputPath]);

@@ -2,7 +2,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { InitiateInputs } from "../../src/commands/initiate-options.ts";
 import { initiateInputs } from "../../src/commands/input-tables.ts";
 
-/** Environment variables that hold the credential of a real node. */
+/** Environment variables with the credential of a real node. */
 export const credentialVariables = { token: "EXALATE_TOKEN", user: "EXALATE_USER", password: "EXALATE_PASSWORD" };
 
 /** What `--help` prints. */

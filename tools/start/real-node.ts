@@ -12,7 +12,7 @@ const stepName = "initiate";
 
 /**
  * Builds the tasks and runs ExalateInitiate@1 on the local agent against a real node; false when the step fails.
- * @throws UsageError when the environment holds no credential
+ * @throws UsageError when the environment contains no credential
  */
 export async function runOnRealNode(options: RealNodeOptions): Promise<boolean> {
   const credential = credentialFor(options.node, process.env);

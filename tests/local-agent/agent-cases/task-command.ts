@@ -64,7 +64,9 @@ export const setEndpoints: readonly SetEndpointCase[] = [
   },
 ];
 
-/** Issues from a task without the right id in a job with ENABLE_ISSUE_SOURCE_VALIDATION, and the debug lines for each. */
+/**
+ * Issues from a task without the right id in a job with ENABLE_ISSUE_SOURCE_VALIDATION, and the debug lines for each.
+ */
 export const issueSources: readonly { readonly name: string; readonly line: string; readonly debug: string[] }[] = [
   {
     name: "IssueSourceValidationFailedBecauseCorrelationIdWasInvalid",

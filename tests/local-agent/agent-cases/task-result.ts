@@ -3,7 +3,9 @@ import type { TaskResult } from "../../../tools/local-agent/agent.ts";
 /** Source of the cases, in `src/Test/L0` of the agent. */
 export const file = "Util/TaskResultUtilL0.cs";
 
-/** The current result, the next one, and the merged one (TaskResultsMerge). Without a current one, the next one wins. */
+/**
+ * The current result, the next one, and the merged one (TaskResultsMerge). Without a current one, the next one wins.
+ */
 export const merges: readonly (readonly [TaskResult | undefined, TaskResult, TaskResult])[] = [
   [undefined, "Succeeded", "Succeeded"],
   [undefined, "SucceededWithIssues", "SucceededWithIssues"],

@@ -1,8 +1,8 @@
 /**
  * A replacement for the vault of azure-pipelines-task-lib that keeps values only in memory. The library's own vault
- * encrypts each value with a key in a file of the agent's temporary folder and reads this file at every use. This takes a
- * third of a task's start time and is unsafe when two tasks share the folder. As with the library's own vault, secrets are
- * removed from the environment, so that a dump of it cannot show them.
+ * encrypts each value with a key in a file of the agent's temporary folder and reads this file at every use. This takes
+ * a third of a task's start time and is unsafe when two tasks share the folder. As with the library's own vault,
+ * secrets are removed from the environment, so that a dump of it cannot show them.
  */
 export class Vault {
   readonly #values = new Map<string, string>();

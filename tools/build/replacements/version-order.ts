@@ -1,6 +1,6 @@
 /**
- * The only function of `semver` that azure-pipelines-task-lib calls: whether the first version is lower. It supports the
- * `major.minor.patch` versions of Node and of the agent and ignores pre-release suffixes.
+ * The only function of `semver` that azure-pipelines-task-lib calls: whether the first version is lower. It supports
+ * the `major.minor.patch` versions of Node and of the agent and ignores pre-release suffixes.
  * @throws TypeError for a text that is not a version
  */
 export function lt(version: string, other: string): boolean {
