@@ -9,14 +9,14 @@ import type { Shape } from "./shape.ts";
 import { spellingsIn } from "./spelling-of.ts";
 import { synonyms } from "./synonyms.ts";
 
-/** What the described answer of a call says about the places where an operation looks. */
+/** How the described answer of a call differs from what an operation expects. */
 export interface AnswerDifferences {
   readonly differences: readonly string[];
-  /** What the description leaves open, or does not have and is not needed. */
+  /** Values that are not described, or that are missing and not needed. */
   readonly remarks: readonly string[];
 }
 
-/** In what the answer that an operation expects differs from the described one. */
+/** Compares the answer that an operation expects with the described one. */
 export function answerDifferences(
   name: OperationName,
   operation: Operation,
@@ -35,11 +35,11 @@ export function answerDifferences(
   const parts = list === undefined ? [] : lookedUp(item, list, []);
   const isNeeded = ({ value }: LookedUp) => needed.includes(value);
   const all = [...wholes, ...parts];
-  const lost = all.filter(({ isThere }) => !isThere);
-  const unimportant = lost.filter((each) => !isNeeded(each)).map(({ value }) => value);
+  const missing = all.filter(({ isThere }) => !isThere);
+  const unimportant = missing.filter((each) => !isNeeded(each)).map(({ value }) => value);
   return {
     differences: [
-      ...lost.filter(isNeeded).map(({ value, sources }) => `its answer has no ${value} at ${sources.join(" or ")}`),
+      ...missing.filter(isNeeded).map(({ value, sources }) => `its answer has no ${value} at ${sources.join(" or ")}`),
       ...missingAlternatives(name, wholes),
       ...all.flatMap((each) => spellingDifference(each, spellings)),
     ],
@@ -47,7 +47,7 @@ export function answerDifferences(
   };
 }
 
-/** Nothing is worth asking for an answer of which nothing can be read. */
+/** A call is useless when none of its alternative values can be read. */
 function missingAlternatives(name: OperationName, found: readonly LookedUp[]): string[] {
   const alternatives = valuesOf(operationKind(name).result, "alternative");
   const isFound = found.some(({ value, isThere }) => isThere && alternatives.includes(value));
@@ -78,7 +78,7 @@ function describedAt(value: string, place: string, shape: Shape | undefined, hea
   return isFitting(value, found) ? found : undefined;
 }
 
-/** The whole of an answer is a list or a text only if it is described so. */
+/** Whether a value can have this shape: a list needs a list; any other value needs a shape without members. */
 function isFitting(value: string, shape: Shape): boolean {
   const isList = synonyms.values[value]?.kind === "list";
   return isList
@@ -92,13 +92,13 @@ function itemsAt(places: readonly string[], answer: Shape | undefined): Shape | 
   return list === "unknown" ? undefined : list?.items;
 }
 
-/** Upper and lower case do not count in what is read. */
+/** Case does not matter in answers. */
 function spellingDifference({ value, sources, shape }: LookedUp, spellings: Spellings): string[] {
   const kind = synonyms.values[value]?.spelling;
   const choices = shape?.items?.choices ?? shape?.choices ?? [];
   if (kind === undefined) return [];
   const theirs = Object.entries(spellingsIn(choices, kind));
-  const isHeard = ([word, spelling]: [string, string]) =>
+  const isKnown = ([word, spelling]: [string, string]) =>
     spelledBy(spellings[kind], word).toLowerCase() === spelling.toLowerCase();
-  return theirs.every(isHeard) ? [] : [`${sources[0]} is spelled ${quoted(choices)}`];
+  return theirs.every(isKnown) ? [] : [`${sources[0]} is spelled ${quoted(choices)}`];
 }

@@ -2,7 +2,7 @@ import { withoutEnding } from "../core/text.ts";
 import type { NodeApi, Operation } from "../exalate/profile/node-api.ts";
 import type { ApiDescription, DescribedCall } from "./description.ts";
 
-/** A path with the names of its values left out, since each side has its own. */
+/** A path without the names of its placeholders, because the profile and the node use different ones. */
 export function pathShape(path: string): string {
   return withoutEnding(path.replace(/\{[^{}]*\}/g, "{}"), "/");
 }
@@ -20,7 +20,7 @@ function shapeOfPath(call: DescribedCall): string {
   return shape;
 }
 
-/** The described calls at an operation's path, whatever their method. */
+/** The described calls at an operation's path, with any method. */
 export function callsAtPath({ calls }: ApiDescription, api: NodeApi, operation: Operation): DescribedCall[] {
   const wanted = pathShape(pathOf(api, operation));
   return calls.filter((call) => shapeOfPath(call) === wanted);

@@ -9,7 +9,7 @@ import type { Shape } from "./shape.ts";
 import { spellingsIn } from "./spelling-of.ts";
 import { synonyms } from "./synonyms.ts";
 
-/** Where an answer has what is read out of it. */
+/** The places of an answer from which values are read. */
 export interface CandidateAnswer {
   readonly result: Sources | undefined;
   readonly item: Sources | undefined;
@@ -20,7 +20,7 @@ interface AnswerPlace extends Place {
   readonly source: string;
 }
 
-/** Where a described answer has the values that are read out of it; where today's profile finds one, it stays. */
+/** Finds the values of an operation in a described answer. A place in today's profile that exists is kept. */
 export function candidateAnswer(
   name: OperationName,
   call: DescribedCall,
@@ -102,7 +102,7 @@ function spellingsOf(sources: Sources, bySource: (source: string) => AnswerPlace
 
 const text: Shape["kind"][] = ["text", "number"];
 
-/** An answer that is a list or a text as a whole stands at `/`. */
+/** The places of an answer. An answer that is itself a list or a text has the place `/`. */
 function answerPlaces({ answer, answerHeaders }: DescribedCall): AnswerPlace[] {
   const headers = answerHeaders.map((header) => ({
     name: header,
@@ -116,7 +116,7 @@ function answerPlaces({ answer, answerHeaders }: DescribedCall): AnswerPlace[] {
   return [...headers, ...flatten(answer).map(placeOf)];
 }
 
-/** What a text alone is: a session token or an invitation code, whichever the call is asked for. */
+/** An answer that is only a text: a session token or an invitation code, depending on the call. */
 function wholeText(shape: Shape): AnswerPlace[] {
   return ["token", "invitation"].map((name) => ({ name, within: [], source: "/", shape }));
 }

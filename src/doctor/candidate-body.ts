@@ -13,21 +13,21 @@ import { spellingsIn } from "./spelling-of.ts";
 import { synonyms } from "./synonyms.ts";
 import { flattenTemplate, missingMembers, type RequiredMember, type TemplateMember, withContent } from "./templates.ts";
 
-/** A body template, and how it spells words. */
+/** A body template, and the node's spellings of its words. */
 export interface CandidateBody {
   /** Undefined when the call takes no body. */
   readonly template: JsonObject | undefined;
   readonly spellings: Spellings;
 }
 
-/** A place of the body that has a value. */
+/** A place in the body that can have a value. */
 interface BodyPlace extends Place {
   readonly steps: readonly string[];
 }
 
 /**
- * The body template of a call, filled with the values that `before` did not take; where today's profile has a place that
- * is there, it stays. Undefined when the call takes something other than JSON.
+ * The body template of a call, with the values that are not in `before`. A place in today's profile that exists is
+ * kept. Undefined when the call takes something other than JSON.
  */
 export function candidateBody(
   name: OperationName,
@@ -44,7 +44,7 @@ export function candidateBody(
   const open = Object.keys(operationKind(name).sends).filter((value) => ![...before, ...keptValues].includes(value));
   const matches = matchValues(open, freePlaces(shape, kept));
   const fresh = matches.map(({ value, place: { steps } }) => ({ steps, content: `{${value}}` }));
-  const placed = awaitAll([...kept, ...fresh], shape);
+  const placed = inOrder([...kept, ...fresh], shape);
   const { template, edits } = completed(placed, shape);
   return {
     part: { template, spellings: spellingsAt(placed, shape) },
@@ -55,14 +55,14 @@ export function candidateBody(
 
 const noBody: CandidatePart<CandidateBody> = { part: { template: undefined, spellings: {} }, values: [], edits: [] };
 
-/** In the order of the description, which is how a person compares them. */
-function awaitAll(leaves: readonly TemplateMember[], shape: Shape): TemplateMember[] {
+/** Sorts the members in the order of the description, so that a person can compare them. */
+function inOrder(leaves: readonly TemplateMember[], shape: Shape): TemplateMember[] {
   const order = flatten(shape).map(({ steps }) => pointerOf(steps));
   const rank = ({ steps }: TemplateMember) => order.indexOf(pointerOf(steps));
   return [...leaves].sort((a, b) => rank(a) - rank(b));
 }
 
-/** The template of some places, with what else has to be sent. */
+/** The template with these members and with the constants that the node requires. */
 function completed(leaves: readonly TemplateMember[], shape: Shape): { template: JsonObject; edits: string[] } {
   const filled = leaves.reduce<JsonObject>((whole, { steps, content }) => withContent(whole, steps, content), {});
   const missing = missingMembers(shape, filled);
@@ -79,7 +79,7 @@ function undescribedBody(shape: Shape, today: Operation | undefined): CandidateP
   const values = flattenTemplate(template).flatMap(({ content }) =>
     typeof content === "string" ? placeholdersIn(content) : [],
   );
-  const edits = ['the node does not say what the body holds: compare "body" with what its Exalate console sends'];
+  const edits = ['the node does not describe the body: compare "body" with what its Exalate console sends'];
   return { part: { template, spellings: {} }, values, edits };
 }
 
@@ -121,7 +121,7 @@ function spellingsAt(leaves: readonly TemplateMember[], shape: Shape): Spellings
   return Object.fromEntries(found);
 }
 
-/** For a member that has to be sent and has no value of ours: what the description allows, so that the call can work. */
+/** An allowed value for a required member that no domain value fits, so that the call can work. */
 function constantFor({ shape }: RequiredMember): string | number | boolean | undefined {
   if (shape.constant !== undefined) return shape.constant;
   return shape.choices.find(isPlain) ?? (shape.kind === "boolean" ? false : undefined);
@@ -134,9 +134,9 @@ function missingEdit(missing: RequiredMember): string[] {
   const constant = constantFor(missing);
   if (constant === undefined)
     return [`the node requires ${place}, for which there is no value: add it to "body" as a constant`];
-  const choice = shape.choices.length > 0 ? `; it is one of ${quoted(shape.choices)}` : "";
+  const choice = shape.choices.length > 0 ? `; allowed: ${quoted(shape.choices)}` : "";
   return [
-    `${place} is set to ${JSON.stringify(constant)}, since the node requires it: check that this is what you want${choice}`,
+    `${place} is set to ${JSON.stringify(constant)}, because the node requires it: check that this is what you want${choice}`,
   ];
 }
 

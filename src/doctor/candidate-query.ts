@@ -8,7 +8,7 @@ import { type Match, matchValues, type Place } from "./match-values.ts";
 
 type Query = Readonly<Record<string, string>>;
 
-/** The query parameters of a call, filled with the values that `before` did not take; those of today's profile first. */
+/** The query parameters of a call, with the values that are not in `before`. Parameters in today's profile are kept. */
 export function candidateQuery(
   name: OperationName,
   call: DescribedCall,
@@ -43,7 +43,7 @@ function placeOf({ name, shape, required }: DescribedParameter): ParameterPlace 
   return { name, within: [], shape, required };
 }
 
-/** Pages are counted from 0 or from 1: the default tells, or the words of the description. */
+/** Uses `pageNumber` when the default or the description says that pages are counted from 1. */
 function withPageCount(match: Match<ParameterPlace>): Match<ParameterPlace> {
   return match.value === "page" && firstPage(match.place) === 1 ? { ...match, value: "pageNumber" } : match;
 }
@@ -60,7 +60,7 @@ function firstPage({ shape: { constant, note } }: Place): 0 | 1 | undefined {
 function pageEdit({ value, place }: Match<ParameterPlace>): string[] {
   if (value !== "page" || firstPage(place) !== undefined) return [];
   return [
-    `the first page is taken to be 0; if the node counts pages from 1, write "{pageNumber}" for "${place.name}" in "query"`,
+    `the first page is assumed to be 0; if the node counts pages from 1, write "{pageNumber}" for "${place.name}" in "query"`,
   ];
 }
 

@@ -3,28 +3,28 @@ import type { OperationName } from "../exalate/profile/operations.ts";
 import type { Spellings } from "../exalate/profile/spellings.ts";
 import type { DescribedCall } from "./description.ts";
 
-/** An operation as a described call would have it, with what is not sure about it. */
+/** An operation that uses a described call, and what is uncertain about it. */
 export interface Candidate {
   readonly name: OperationName;
   readonly call: DescribedCall;
   /** Its path is below the node's URL, not below the profile's base path. */
   readonly operation: Operation;
-  /** How the call spells words. */
+  /** The node's spellings of words. */
   readonly spellings: Spellings;
-  /** How well the call suits; only to be compared with that of other calls for the same operation. */
+  /** How well the call matches. Comparable only with other calls for the same operation. */
   readonly score: number;
-  /** Why it suits, in a few words each. */
+  /** Why it matches, a few words each. */
   readonly reasons: readonly string[];
   /** What a person has to decide or to fill in. */
   readonly edits: readonly string[];
-  /** What a person should know about it. */
+  /** What a person must know about it. */
   readonly cautions: readonly string[];
 }
 
-/** What one part of a request or an answer adds to a candidate. */
+/** One part of a candidate's request or answer. */
 export interface CandidatePart<T> {
   readonly part: T;
-  /** The domain values that it holds. */
+  /** The domain values in it. */
   readonly values: readonly string[];
   readonly edits: readonly string[];
 }

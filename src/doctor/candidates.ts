@@ -12,30 +12,30 @@ import { candidateQuery } from "./candidate-query.ts";
 import { callText, type DescribedCall } from "./description.ts";
 import { type Score, valueScore, wordScore } from "./score-call.ts";
 
-/** What an operation is today, as a start for its candidates. */
+/** An operation in today's profile, from which its candidates start. */
 export interface Today {
   readonly name: OperationName;
-  /** Undefined when the profile has none. */
+  /** Undefined when the profile does not have the operation. */
   readonly operation: Operation | undefined;
-  /** Path of the operation below the node's URL; undefined like it. */
+  /** Path of the operation below the node's URL; undefined when there is no operation. */
   readonly path: string | undefined;
 }
 
-/** Of so many calls that say most, the bodies and answers are looked at. */
+/** How many of the best calls have their bodies and answers compared. */
 const mostCandidates = 30;
 
-/** A call that says less is no candidate. */
+/** A call with a lower score is not a candidate. */
 const leastScore = 12.5;
 
-/** What a call at the very path that the profile has is worth beyond its words. */
+/** Extra score for a call with the same path as the profile. */
 const samePath = 6;
 
-/** What an answer is worth of which nothing is known. */
+/** Score for an answer that is not described. */
 const undescribedAnswer = 3;
 
-/** The described calls that could be an operation, best first; looked for in turns, since there may be many. */
+/** The described calls that could be an operation, best first. Works in turns, because there can be many calls. */
 export async function candidatesOf(today: Today, calls: readonly DescribedCall[], turns: Turns): Promise<Candidate[]> {
-  const likely = (await worded(today, calls, turns)).sort((a, b) => b.score.score - a.score.score);
+  const likely = (await callsByWords(today, calls, turns)).sort((a, b) => b.score.score - a.score.score);
   const candidates: Candidate[] = [];
   for (const { call, score } of likely.slice(0, mostCandidates)) {
     await turns.next();
@@ -45,15 +45,15 @@ export async function candidatesOf(today: Today, calls: readonly DescribedCall[]
   return candidates.sort((a, b) => b.score - a.score);
 }
 
-/** The calls whose method and words suit the operation. */
-async function worded({ name }: Today, calls: readonly DescribedCall[], turns: Turns) {
-  const suiting: { readonly call: DescribedCall; readonly score: Score }[] = [];
+/** The calls whose method and words match the operation. */
+async function callsByWords({ name }: Today, calls: readonly DescribedCall[], turns: Turns) {
+  const matching: { readonly call: DescribedCall; readonly score: Score }[] = [];
   for (const call of calls) {
     await turns.next();
     const score = wordScore(name, call);
-    if (score !== undefined) suiting.push({ call, score });
+    if (score !== undefined) matching.push({ call, score });
   }
-  return suiting;
+  return matching;
 }
 
 function candidateOf(today: Today, call: DescribedCall, words: Score): Candidate | undefined {
@@ -74,7 +74,7 @@ function candidateOf(today: Today, call: DescribedCall, words: Score): Candidate
   );
   const spellings: Spellings = { ...answer.part.spellings, ...body.part.spellings };
   const gaps = answerGaps(name, call, operation, spellings);
-  if (values === undefined || (gaps.length > 0 && !maybeSilent.includes(name))) return undefined;
+  if (values === undefined || (gaps.length > 0 && !answerCanBeUndescribed.includes(name))) return undefined;
   return {
     name,
     call,
@@ -91,7 +91,7 @@ function candidateOf(today: Today, call: DescribedCall, words: Score): Candidate
   };
 }
 
-/** Against an answer that is not described nothing speaks; what reads a code, though, has to say that it does. */
+/** Whether an undescribed answer can have the needed values. A call that reads a code must say that it does. */
 function mayAnswerAnything(name: OperationName, { answer }: DescribedCall): boolean {
   return (
     answer === undefined &&
@@ -126,28 +126,25 @@ function operationOf(
 
 const assumed: Operation = { evidence: "assumed", method: "GET", path: "/" };
 
-/** In what the answer of a proposed call lacks what the client needs of it. */
+/** What the client needs and the answer of a proposed call does not have. */
 function answerGaps(name: OperationName, call: DescribedCall, operation: Operation, spellings: Spellings): string[] {
   return [...answerDifferences(name, operation, call, spellings).differences];
 }
 
-/**
- * Who signs in or accepts may be told of it in a way that nobody describes; of any other call the answer is what it is
- * made for.
- */
-const maybeSilent: readonly OperationName[] = ["authenticate", "acceptInvitation"];
+/** Operations whose answers are often not described. Any other call is made only for its answer. */
+const answerCanBeUndescribed: readonly OperationName[] = ["authenticate", "acceptInvitation"];
 
-/** What today's profile sends and this call has no place for. */
+/** A caution about values that today's profile sends and this call cannot. */
 function unsent(name: OperationName, today: Operation | undefined, sent: readonly string[]): string[] {
   if (name === "listConnections" || today === undefined) return [];
-  const lost = Object.keys(operationKind(name).sends).filter((value) => !sent.includes(value));
-  return lost.length === 0 ? [] : [`it has no place for ${lost.join(", ")}, which is not sent then`];
+  const dropped = Object.keys(operationKind(name).sends).filter((value) => !sent.includes(value));
+  return dropped.length === 0 ? [] : [`it has no place for ${dropped.join(", ")}, which is then not sent`];
 }
 
 function unsureRead(name: OperationName, call: DescribedCall): string[] {
   if (call.method === "GET") return [];
   if (name === "describeDestination") return [`check that ${callText(call)} only looks and changes nothing`];
   return name === "readInvitation"
-    ? [`${callText(call)} may make a new code, after which the one before is useless`]
+    ? [`${callText(call)} may create a new code, which makes the earlier one useless`]
     : [];
 }

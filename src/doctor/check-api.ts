@@ -10,43 +10,45 @@ import { type Proposal, proposalFor } from "./proposal.ts";
 import { type TokenFinding, tokenFinding } from "./token-difference.ts";
 import { turnsUntil } from "./turns-until.ts";
 
-/** Which node is checked, against what. */
+/** The node to check, and the profile to compare it with. */
 export interface CheckApiOptions {
   readonly nodeUrl: URL;
   readonly api: NodeApi;
-  /** The token that was given to sign in with, which may be a session already; undefined when none was. */
+  /** The token from the caller, which can already be a session; undefined when there is none. */
   readonly givenToken: Secret | undefined;
 }
 
-/** What checking takes of the world. */
+/** The ports that a check needs. */
 export interface CheckApiPorts {
   readonly transport: HttpTransport;
-  /** Signs in and returns the session token; raises EXA2xx and EXA4xx. Undefined when there is nothing to sign in with. */
+  /**
+   * Signs in and returns the session token; raises EXA2xx and EXA4xx. Undefined when there is nothing to sign in with.
+   */
   readonly signIn: (() => Promise<Secret>) | undefined;
   readonly clock: Pick<Clock, "now">;
-  /** Ends the work on a description; without one it ends when its time is over. */
+  /** Stops the work on a description, which otherwise stops at its time limit. */
   readonly signal?: AbortSignal;
 }
 
-/** How signing in went. */
+/** The result of signing in. */
 export type SignIn =
-  | { readonly outcome: "not tried" | "exchanged" | "used as it is" }
+  | { readonly outcome: "not tried" | "exchanged" | "not needed" }
   | { readonly outcome: "refused"; readonly failure: Failure };
 
-/** A node's API beside the profile. */
+/** The comparison of a node's API with the profile. */
 export interface ApiCheck {
   readonly nodeUrl: URL;
   readonly api: NodeApi;
   readonly signIn: SignIn;
-  /** Undefined when none was found. */
+  /** Undefined when no description was found. */
   readonly described: NodeDescription | undefined;
-  /** Whether a description may be there for signed-in callers. */
+  /** Whether there can be a description for signed-in callers only. */
   readonly needsSession: boolean;
   readonly findings: readonly Finding[];
   readonly token: TokenFinding;
   /** Undefined when nothing is described, or nothing has to change. */
   readonly proposal: Proposal | undefined;
-  /** Whether every operation that a task cannot do without fits. */
+  /** Whether every needed operation fits. */
   readonly fits: boolean;
 }
 
@@ -54,8 +56,8 @@ export interface ApiCheck {
 const stopAfterMs = 25_000;
 
 /**
- * Compares a node's own description of its API with a profile, and proposes what to override. It changes nothing on the
- * node: beside signing in, it only reads. Raises EXA4xx when nothing answers at the node's URL, or what answers is too large.
+ * Compares a node's own description of its API with a profile, and proposes overrides. It signs in and reads, and
+ * changes nothing on the node. Raises EXA4xx when nothing answers at the node's URL, or when the answer is too large.
  */
 export async function checkApi(options: CheckApiOptions, ports: CheckApiPorts): Promise<ApiCheck> {
   const { nodeUrl, api } = options;
@@ -73,12 +75,12 @@ export async function checkApi(options: CheckApiOptions, ports: CheckApiPorts): 
   return { nodeUrl, api, signIn, described, needsSession, findings, token: sent, proposal, fits };
 }
 
-/** What only one task needs may be marked as unavailable by whoever does without that task. */
+/** An operation for only one task can be unavailable, if that task is not used. */
 function isSettled({ name, isNeeded, verdict }: Finding): boolean {
   return !isNeeded || verdict === "fits" || (verdict === "unavailable" && operationKind(name).isForOneTask);
 }
 
-/** What has just worked fits, whatever is described. */
+/** An operation that has just worked fits, even if the description differs. */
 function withKnown(finding: Finding, known: readonly OperationName[]): Finding {
   if (!known.includes(finding.name) || finding.verdict === "fits") return finding;
   return { ...finding, verdict: "fits", differences: [], remarks: ["signing in with it has just worked"] };
@@ -92,7 +94,7 @@ async function trySignIn(
   try {
     const token = await ports.signIn();
     const isSame = givenToken?.reveal() === token.reveal();
-    return { signIn: { outcome: isSame ? "used as it is" : "exchanged" }, token };
+    return { signIn: { outcome: isSame ? "not needed" : "exchanged" }, token };
   } catch (error) {
     return { signIn: { outcome: "refused", failure: failureOrThrow(error) }, token: undefined };
   }

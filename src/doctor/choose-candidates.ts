@@ -2,23 +2,23 @@ import type { OperationName } from "../exalate/profile/operations.ts";
 import type { Candidate } from "./candidate.ts";
 import { callText, type DescribedCall } from "./description.ts";
 
-/** The candidates for one operation, best first, and the one that is proposed. */
+/** The candidates for one operation, best first, and the proposed one. */
 export interface Choice {
   readonly name: OperationName;
-  /** Undefined when no call of the node suits. */
+  /** Undefined when no call of the node matches. */
   readonly chosen: Candidate | undefined;
   readonly candidates: readonly Candidate[];
   /** What a person has to decide about the choice itself. */
   readonly edits: readonly string[];
 }
 
-/** A second-best call this near to the best makes the choice unsure, as a share of the best score. */
-const nearness = 0.88;
+/** The choice is uncertain when another call has at least this share of the best score. */
+const rivalShare = 0.88;
 
-/** How many candidates are told. */
+/** How many candidates are reported. */
 const mostCandidates = 3;
 
-/** Chooses a call for each operation so that no call serves two, the best scores first. */
+/** Chooses a call for each operation, best scores first. No call is used for two operations. */
 export function chooseCandidates(candidates: ReadonlyMap<OperationName, readonly Candidate[]>): Choice[] {
   const taken = new Map<DescribedCall, OperationName>();
   const chosen = new Map<OperationName, Candidate>();
@@ -41,6 +41,6 @@ export function chooseCandidates(candidates: ReadonlyMap<OperationName, readonly
 }
 
 function rivalEdits(candidate: Candidate, free: readonly Candidate[]): string[] {
-  const rival = free.find((each) => each !== candidate && each.score >= candidate.score * nearness);
+  const rival = free.find((each) => each !== candidate && each.score >= candidate.score * rivalShare);
   return rival ? [`${callText(candidate.call)} is proposed; ${callText(rival.call)} is nearly as likely`] : [];
 }

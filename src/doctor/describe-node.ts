@@ -5,14 +5,14 @@ import type { ApiDescription } from "./description.ts";
 import { findDocument } from "./find-document.ts";
 import { readDescription } from "./read-description.ts";
 
-/** What asking a node for its description takes. */
+/** What {@link describeNode} needs. */
 export interface NodeToDescribe {
   readonly transport: HttpTransport;
   readonly nodeUrl: URL;
   readonly api: NodeApi;
-  /** Sent along only when the description is not shown without; undefined when there is no session. */
+  /** Sent only when the node refuses a request without it; undefined when there is no session. */
   readonly token: Secret | undefined;
-  /** Whether the time for looking is over. */
+  /** Whether the time limit is reached. */
   readonly isOver: () => boolean;
 }
 
@@ -22,14 +22,14 @@ export interface NodeDescription {
   readonly description: ApiDescription;
 }
 
-/** What came of asking. */
+/** The result of {@link describeNode}. */
 export interface DescribedNode {
   readonly described: NodeDescription | undefined;
-  /** Whether the node wants a session before it shows a page that could name the description. */
+  /** Whether the node refused a page that could lead to the description. */
   readonly needsSession: boolean;
 }
 
-/** A node's own description of its API. Only reads. Raises EXA4xx when nothing answers at the node's URL. */
+/** Finds a node's own description of its API. Only reads. Raises EXA4xx when nothing answers at the node's URL. */
 export async function describeNode({ transport, nodeUrl, api, token, isOver }: NodeToDescribe): Promise<DescribedNode> {
   const sessionHeaders = token && { [api.tokenHeader]: `${api.tokenPrefix}${token.reveal()}` };
   const search = { transport, nodeUrl, basePath: api.basePath, sessionHeaders, isOver };

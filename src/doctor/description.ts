@@ -9,42 +9,42 @@ export interface DescribedParameter {
   readonly shape: Shape;
 }
 
-/** What a call takes as its body. */
+/** The body of a described call. */
 export interface DescribedBody {
-  /** Undefined when it takes no JSON. */
+  /** Undefined when the call takes no JSON. */
   readonly shape: Shape | undefined;
-  /** The media types that it takes. */
+  /** The media types of the body. */
   readonly mediaTypes: readonly string[];
   readonly required: boolean;
 }
 
-/** One call of a node's API, as the node describes it. Texts are the node's own and not yet harmless. */
+/** One call of a node's API, as the node describes it. Its texts are the node's own and not yet harmless. */
 export interface DescribedCall {
   readonly method: string;
   /** Path below the node's URL, with `{name}` for values. */
   readonly path: string;
-  /** The part of it that is the call's own, below what all calls share. */
+  /** The part of the path below the base that all calls share. */
   readonly ownPath: string;
   readonly operationId: string;
   /** Summary and tags. */
   readonly words: string;
   readonly parameters: readonly DescribedParameter[];
-  /** Names of the headers of a good answer. */
+  /** Header names of a successful answer. */
   readonly answerHeaders: readonly string[];
-  /** Names of the security schemes of which it takes one. */
+  /** Names of the accepted security schemes; one of them is needed. */
   readonly securitySchemes: readonly string[];
-  /** Undefined when it takes none. */
+  /** Undefined when the call takes no body. */
   readonly body: DescribedBody | undefined;
-  /** Undefined when the description says nothing about a good answer's content. */
+  /** The body of a successful answer; undefined when it is not described. */
   readonly answer: Shape | undefined;
-  /** The same of a refusal. */
+  /** The body of a refusal; undefined when it is not described. */
   readonly refusal: Shape | undefined;
 }
 
 /** How a request carries a session token. */
 export interface DescribedToken {
   readonly header: string;
-  /** Text before the token, with its space. */
+  /** Text before the token, including its space. */
   readonly prefix: string;
   /** Whether the prefix is a guess. */
   readonly isUnsure: boolean;
@@ -55,10 +55,10 @@ export interface ApiDescription {
   readonly title: string;
   /** Such as `Swagger 2.0`. */
   readonly format: string;
-  /** Path below the node's URL that most calls share; "" when none. */
+  /** Path below the node's URL that most calls share; "" when there is none. */
   readonly basePath: string;
   readonly calls: readonly DescribedCall[];
-  /** Security schemes by name, those that carry a token in a header. */
+  /** The security schemes that send a token in a header, by name. */
   readonly tokens: ReadonlyMap<string, DescribedToken>;
 }
 

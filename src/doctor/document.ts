@@ -1,15 +1,15 @@
 import { type JsonObject, objectOf } from "../core/json.ts";
 import { atPointer } from "../core/json-pointer.ts";
 
-/** How many members of an object and entries of a list are looked at, beside the paths of a document. */
+/** How many members of an object or entries of a list are read. The paths of a document have their own limit. */
 export const mostMembers = 800;
 
-/** A reference that leads to another is followed so far; a ring of them ends there. */
+/** How many references are followed in a row, so that a cycle ends. */
 const mostHops = 16;
 
 /**
- * Follows the references (`$ref`) of a document into the document itself; any other leads to nothing. What many places
- * refer to is looked up once, since a small document can refer to a large part of it thousands of times.
+ * Resolves the references (`$ref`) of a document within the document itself; any other reference resolves to an empty
+ * object. Each target is looked up once, because a small document can refer to a large part thousands of times.
  */
 export class References {
   readonly #document: unknown;
@@ -20,7 +20,7 @@ export class References {
     this.#document = document;
   }
 
-  /** The object that a value is or refers to; an empty one for anything else. */
+  /** The object that a value is or refers to; an empty object for any other value. */
   resolve(value: unknown): JsonObject {
     let found = objectOf(value);
     for (let hops = 0; typeof found.$ref === "string"; hops++) {
@@ -30,7 +30,7 @@ export class References {
     return found;
   }
 
-  /** The first members of an object, by their names. */
+  /** The first members of an object, with their names. */
   membersOf(value: unknown): readonly (readonly [string, unknown])[] {
     const owner = objectOf(value);
     const known = this.#members.get(owner);

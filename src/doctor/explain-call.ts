@@ -7,22 +7,22 @@ import { describeNode } from "./describe-node.ts";
 import { explanationOf } from "./explain.ts";
 import { turnsUntil } from "./turns-until.ts";
 
-/** What looking a call up takes. */
+/** What {@link explainCall} needs. */
 export interface LookUp {
   readonly url: URL;
   readonly api: NodeApi;
   readonly signIn: () => Promise<Secret>;
   readonly transport: HttpTransport;
   readonly clock: Pick<Clock, "now">;
-  /** No request begins later than so many after the first, and no work goes on. */
+  /** Stop sending requests and working this many milliseconds after the start. */
   readonly milliseconds: number;
-  /** Ends the work when it is aborted. */
+  /** Stops the work. */
   readonly signal: AbortSignal;
 }
 
 /**
- * What the node's own description says of an operation that went wrong, in whole sentences; undefined when it has none,
- * or has the call just so. Raises EXA4xx when the node does not answer.
+ * What the node's own description says about a failed operation, in sentences. Undefined when there is no description,
+ * or when it has exactly this call. Raises EXA4xx when the node does not answer.
  */
 export async function explainCall(name: OperationName, node: LookUp): Promise<string | undefined> {
   const { url: nodeUrl, api, transport, clock, signIn, milliseconds, signal } = node;

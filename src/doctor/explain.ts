@@ -7,12 +7,12 @@ import { candidatesOf } from "./candidates.ts";
 import { type ApiDescription, callText } from "./description.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 
-/** An error that tells more than these says less. */
+/** How many differences an error lists; more would be hard to read. */
 const mostDifferences = 3;
 
 /**
- * What a node's description says of an operation that went wrong, in whole sentences in which the node's own words are
- * harmless; undefined when it has the call just as the profile makes it, so that the cause is another.
+ * What a node's description says about a failed operation, in sentences in which the node's own words are harmless.
+ * Undefined when it describes the call as the profile makes it, because the failure then has another cause.
  */
 export async function explanationOf(
   name: OperationName,
@@ -42,5 +42,5 @@ async function candidateText(
   if (call !== undefined) return "";
   const others = (await candidatesOf({ name, operation, path: pathOf(api, operation) }, calls, turns)).slice(0, 2);
   if (others.length === 0) return "Nothing in it looks like this call.";
-  return `What looks most like it there: ${others.map((candidate) => harmless(callText(candidate.call))).join(", then ")}.`;
+  return `Most similar calls: ${others.map((candidate) => harmless(callText(candidate.call))).join(", then ")}.`;
 }

@@ -5,15 +5,15 @@ import { placesNamedBy, placesNamedIn } from "./named-places.ts";
 import { parseDocument } from "./parse-document.ts";
 import { isDescription } from "./read-description.ts";
 
-/** What looking for a description takes. */
+/** What {@link findDocument} needs. */
 export interface DocumentSearch {
   readonly transport: HttpTransport;
   readonly nodeUrl: URL;
-  /** Path of the API below the node's URL, as the profile has it. */
+  /** Path of the API below the node's URL, from the profile. */
   readonly basePath: string;
-  /** Sent where a place is refused without; undefined when there is no session. */
+  /** Sent to a place that refuses a request without them; undefined when there is no session. */
   readonly sessionHeaders: Readonly<Record<string, string>> | undefined;
-  /** Whether no further request may be made. */
+  /** Whether no more requests may be sent. */
   readonly isOver: () => boolean;
 }
 
@@ -23,17 +23,17 @@ export interface FoundDocument {
   readonly document: JsonObject;
 }
 
-/** What came of the search. */
+/** The result of {@link findDocument}. */
 export interface SearchResult {
   readonly found: FoundDocument | undefined;
-  /** Whether a place refused for want of a session. */
+  /** Whether a place refused the request, with or without a session. */
   readonly needsSession: boolean;
 }
 
-/** However many places the node's page names, no more requests than these are made. */
+/** The most requests of a search, even if the node's page names more places. */
 const mostRequests = 24;
 
-/** Pages that show an API, and what they show; the page knows best, so that it comes first. */
+/** Pages that show an API. The first one is read first, because a page names its document. */
 const pages = ["/swagger", "/swagger/index.html", "/swagger-ui/index.html", "/swagger-ui.html"];
 const documents = [
   "/swagger.json",
@@ -47,17 +47,17 @@ const documents = [
 ];
 
 /**
- * Looks for the document in which a node describes its API: where its Swagger page says, else in the usual places, also
- * below the API's own path. Only GET, only the node's own origin, no redirects, a bounded number of requests.
- * Raises EXA4xx when the very first request gets no answer, since the node is then not there at all.
+ * Looks for the document in which a node describes its API: first where its Swagger page says, then in the usual
+ * places, also below the API's own path. It sends a limited number of GET requests, only to the node's own origin, and
+ * follows no redirects. Raises EXA4xx when the first request gets no answer, because the node is then not available.
  */
 export async function findDocument(search: DocumentSearch): Promise<SearchResult> {
-  const walk = new Walk(search);
+  const visitor = new PlaceVisitor(search);
   for (const place of usualPlaces(search)) {
-    const found = await walk.visit(place);
+    const found = await visitor.visit(place);
     if (found) return { found, needsSession: false };
   }
-  return { found: undefined, needsSession: walk.wasRefused };
+  return { found: undefined, needsSession: visitor.wasRefused };
 }
 
 function usualPlaces({ nodeUrl, basePath }: DocumentSearch): URL[] {
@@ -66,18 +66,18 @@ function usualPlaces({ nodeUrl, basePath }: DocumentSearch): URL[] {
   return [...pages.slice(0, 1), ...documents, ...belowApi, ...pages.slice(1)].map((path) => new URL(`${node}${path}`));
 }
 
-class Walk {
+class PlaceVisitor {
   readonly #search: DocumentSearch;
   readonly #visited = new Set<string>();
   #requests = 0;
-  /** Whether a place was not shown, with a session or without. */
+  /** Whether a place refused the request, with or without a session. */
   wasRefused = false;
 
   constructor(search: DocumentSearch) {
     this.#search = search;
   }
 
-  /** The description at a place, or at one that it names. */
+  /** The description at a place, or at a place that it names. */
   async visit(place: URL, depth = 0): Promise<FoundDocument | undefined> {
     const answer = await this.#ask(place);
     if (answer === undefined) return undefined;
@@ -103,7 +103,7 @@ class Walk {
     return answer?.status === 200 ? answer : undefined;
   }
 
-  /** Undefined when no answer comes, or when enough was asked. */
+  /** Undefined without an answer, or when a limit is reached. Raises the failure of the first request. */
   async #get(place: URL, headers: Readonly<Record<string, string>>): Promise<HttpAnswer | undefined> {
     const { isOver, transport } = this.#search;
     if (this.#requests >= mostRequests || isOver()) return undefined;
@@ -125,7 +125,7 @@ const acceptable = "application/json, application/yaml, text/yaml, text/html, */
 
 function resolved(name: string, place: URL): URL | undefined {
   try {
-    // A page served at /swagger is the page of the folder that it names, for a browser as well.
+    // Relative to the page's URL as it is, like in a browser: at /swagger, "x" means /x.
     const url = new URL(name, place);
     url.hash = "";
     url.username = "";

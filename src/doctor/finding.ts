@@ -5,10 +5,10 @@ import { callFor, callsAtPath } from "./call-for.ts";
 import type { ApiDescription, DescribedCall } from "./description.ts";
 import { requestDifferences } from "./request-differences.ts";
 
-/** What comparing an operation of the profile with a node's description comes to. */
+/** The result of comparing an operation of the profile with a node's description. */
 export type Verdict = "fits" | "differs" | "missing" | "unavailable" | "not described";
 
-/** One operation of the profile beside what the node says of it. */
+/** The comparison of one operation of the profile with the node's description. */
 export interface Finding {
   readonly name: OperationName;
   readonly operation: Operation;
@@ -18,13 +18,13 @@ export interface Finding {
   readonly verdict: Verdict;
   /** The described call that the operation makes. */
   readonly call: DescribedCall | undefined;
-  /** What is wrong, in short sentences that may quote the node. */
+  /** The differences, as short sentences that can quote the node. */
   readonly differences: readonly string[];
-  /** What is open, or unimportant. */
+  /** What is unknown or unimportant. */
   readonly remarks: readonly string[];
 }
 
-/** Compares every operation of a profile with a node's description; without one, nothing is described. */
+/** Compares every operation of a profile with a node's description. Without one, the verdict is `not described`. */
 export function findingsOf(api: NodeApi, description: ApiDescription | undefined): Finding[] {
   const operations = Object.entries(api.operations) as [OperationName, Operation][];
   return operations.map(([name, operation]) => ({
@@ -58,5 +58,5 @@ function compare(
 
 function otherMethods(api: NodeApi, operation: Operation, description: ApiDescription): string[] {
   const methods = callsAtPath(description, api, operation).map(({ method }) => method);
-  return methods.length === 0 ? [] : [`the path is there for ${methods.join(", ")} alone`];
+  return methods.length === 0 ? [] : [`the path exists only for ${methods.join(", ")}`];
 }

@@ -1,16 +1,16 @@
 import { pointerSteps, pointerTo } from "../core/json-pointer.ts";
 import type { Shape } from "./shape.ts";
 
-/** A value within a described JSON document that has no described members of its own. */
+/** A value in a described JSON document that has no described members. */
 export interface FlatMember {
-  /** Names of the members that lead to it. */
+  /** The member names that lead to it. */
   readonly steps: readonly string[];
   readonly shape: Shape;
-  /** Whether it and all that it stands in is required. */
+  /** Whether it and all objects around it are required. */
   readonly required: boolean;
 }
 
-/** The values of a shape that have no members of their own; lists are such values as a whole. */
+/** The values of a shape that have no members. A list counts as one value. */
 export function flatten(shape: Shape, steps: readonly string[] = [], required = true): FlatMember[] {
   if (shape.members.size === 0) return steps.length === 0 ? [] : [{ steps, shape, required }];
   return [...shape.members].flatMap(([name, member]) =>
@@ -28,7 +28,7 @@ export function stepsOf(pointer: string): string[] {
   return pointer === "/" ? [] : pointerSteps(pointer);
 }
 
-/** What is described at a place: a shape, `unknown` below a value that is not described further, undefined if nothing. */
+/** The shape at a place; `unknown` below a value that is not described further; undefined when there is nothing. */
 export function shapeAt(shape: Shape, steps: readonly string[]): Shape | "unknown" | undefined {
   const [name, ...rest] = steps;
   if (name === undefined) return shape;

@@ -3,16 +3,16 @@ import { spellingsIn } from "./spelling-of.ts";
 import { type Side, synonyms, type ValueSynonyms } from "./synonyms.ts";
 import { plainName, wordsOf } from "./words.ts";
 
-/** Somewhere in a call that a domain value may stand. */
+/** A place in a call that can have a domain value. */
 export interface Place {
   /** Name of the member or parameter. */
   readonly name: string;
-  /** Names of what it stands in, outermost first. */
+  /** Names of the objects around it, outermost first. */
   readonly within: readonly string[];
   readonly shape: Shape;
 }
 
-/** Where a domain value stands. */
+/** A domain value and its place. */
 export interface Match<P extends Place> {
   readonly value: string;
   readonly place: P;
@@ -20,13 +20,13 @@ export interface Match<P extends Place> {
   readonly rival: P | undefined;
 }
 
-/** Below it a name says too little. */
+/** A lower score is not a match. */
 const leastScore = 4;
 
-/** A rival this near makes a match unsure. */
-const nearness = 1.5;
+/** A match is uncertain when another place has a score that is lower by at most this. */
+const rivalDistance = 1.5;
 
-/** Where each of the values stands, as far as names, types, allowed texts and descriptions tell; each place counts once. */
+/** Finds the place of each value by names, types, allowed texts and descriptions. Each place is used once. */
 export function matchValues<P extends Place>(values: readonly string[], places: readonly P[]): Match<P>[] {
   const read = places.map((place) => ({ place, said: wordsAt(place) }));
   const pairs = values
@@ -42,7 +42,7 @@ export function matchValues<P extends Place>(values: readonly string[], places: 
   }
   return [...matches].map(([value, { place, score }]) => {
     const rival = pairs.find(
-      (pair) => pair.value === value && !taken.has(pair.place) && pair.score >= score - nearness,
+      (pair) => pair.value === value && !taken.has(pair.place) && pair.score >= score - rivalDistance,
     );
     return { value, place, rival: rival?.place };
   });
@@ -51,7 +51,7 @@ export function matchValues<P extends Place>(values: readonly string[], places: 
 interface PlaceWords {
   readonly plain: string;
   readonly own: readonly string[];
-  /** Its own words, and those of what it stands in. */
+  /** Its own words and those of the objects around it. */
   readonly all: readonly string[];
   readonly note: readonly string[];
 }
@@ -61,7 +61,7 @@ function wordsAt({ name, within, shape: { note } }: Place): PlaceWords {
   return { plain: plainName(name), own, all: [...own, ...within.flatMap(wordsOf)], note: wordsOf(note) };
 }
 
-/** How much a place looks as if a domain value stood there. */
+/** How likely it is that a place has a domain value, as a score. */
 function likeness(value: string, place: Place, said: PlaceWords): number {
   const known = synonyms.values[value];
   if (known === undefined || !isOfKind(known, place.shape)) return 0;
@@ -69,11 +69,11 @@ function likeness(value: string, place: Place, said: PlaceWords): number {
   if (side === undefined) return 0;
   const named = nameScore(known, said, side > 0) + spellingScore(known, place.shape);
   if (named <= 0) return 0;
-  const strange = known.not?.some((word) => said.own.includes(word)) ? 6 : 0;
-  return named + side + noteScore(known, said) - strange - place.within.length * 0.3;
+  const penalty = known.not?.some((word) => said.own.includes(word)) ? 6 : 0;
+  return named + side + noteScore(known, said) - penalty - place.within.length * 0.3;
 }
 
-/** Numbers may be texts and the other way round, and a description may not say. */
+/** A number can be sent as a text and a text as a number, and a description can leave the type open. */
 function isOfKind({ kind }: ValueSynonyms, { kind: described }: Shape): boolean {
   if (described === "anything" || described === kind) return true;
   const plain = ["text", "number"];
@@ -97,7 +97,7 @@ function noteScore({ words }: ValueSynonyms, { note }: PlaceWords): number {
   return words.some((word) => note.includes(word)) ? 0.8 : 0;
 }
 
-/** Undefined when the place belongs to the other side. */
+/** The score for the side of a place; undefined when it belongs to the other side. */
 function sideScore(wanted: Side | undefined, words: readonly string[]): number | undefined {
   const said = (["local", "remote"] as const).filter((side) =>
     synonyms.sides[side].some((word) => words.includes(word)),

@@ -15,28 +15,27 @@ import { refusalPlace } from "./refusal-place.ts";
 import { quoted } from "./request-differences.ts";
 import { type TokenFinding, tokenFinding } from "./token-difference.ts";
 
-/** A profile that would fit a node's description, and what is not sure about it. */
+/** A profile that fits a node's description, and what is uncertain about it. */
 export interface Proposal {
   readonly api: NodeApi;
   /** Whether it differs from the profile that was compared. */
   readonly isChange: boolean;
-  /** What to put into the service connection's API overrides, whole; undefined when nothing has to be there. */
+  /** The complete API overrides for the service connection; undefined when none are needed. */
   readonly overrides: JsonObject | undefined;
-  /** What a person has to decide or fill in, one sentence each, beginning with the operation. */
+  /** What a person has to decide or fill in: one sentence each, which begins with the operation. */
   readonly edits: readonly string[];
-  /** What a person should know about it, likewise. */
+  /** What a person must know about it, in the same form. */
   readonly cautions: readonly string[];
   /** The candidates for each operation that does not fit. */
   readonly choices: readonly Choice[];
-  /** How the operations stand with it. */
+  /** The comparison of the proposed profile with the description. */
   readonly findings: readonly Finding[];
 }
 
 /**
- * Proposes a profile for a node: operations that fit stay, others take the call that suits best, and what no call suits
- * is marked as unavailable. `known` are operations that are known to work although they are not described.
- * Raises EXA502 when the result does not fit the profile's schema, and
- * what the turns raise.
+ * Proposes a profile for a node. Operations that fit are kept, others use the best matching call, and operations
+ * without a matching call are marked as unavailable. `known` are operations that work although they are not described.
+ * Raises EXA502 when the result does not fit the profile's schema, and the errors of `turns`.
  */
 export async function proposalFor(
   api: NodeApi,
@@ -88,7 +87,7 @@ async function candidatesFor(
   return candidates;
 }
 
-/** The calls for which a session is needed, once the proposal is taken. */
+/** The calls that need a session with the proposed profile. */
 function callsOf(findings: readonly Finding[], choices: readonly Choice[]): DescribedCall[] {
   const calls = choices.map(({ chosen }) => chosen?.call);
   const fitting = findings
@@ -122,19 +121,19 @@ function targetOf(
   };
 }
 
-/** The first of some base paths that every path stands below; else none. */
+/** The first of some base paths that is a prefix of every path; else "". */
 function sharedBase(paths: readonly string[], bases: readonly string[]): string {
-  const sayable = bases.filter((base) => /^(\/[A-Za-z0-9._~-]+)*$/.test(base));
-  return sayable.find((base) => paths.every((path) => path.startsWith(`${base}/`))) ?? "";
+  const valid = bases.filter((base) => /^(\/[A-Za-z0-9._~-]+)*$/.test(base));
+  return valid.find((base) => paths.every((path) => path.startsWith(`${base}/`))) ?? "";
 }
 
-/** What is not called keeps the path that it has below the profile's own base path. */
+/** The operation with its path below `basePath`. An unavailable operation can keep its path below the old one. */
 function below(basePath: string, { basePath: before }: NodeApi, operation: Operation): Operation {
   const from = operation.unavailable === true && !operation.path.startsWith(`${basePath}/`) ? before : basePath;
   return { ...operation, path: operation.path.slice(from.length) };
 }
 
-/** Only what is spelled otherwise is said. */
+/** The spellings that differ from Exalate's own. */
 function spellingsWith(today: Spellings, candidates: readonly Candidate[]): Spellings {
   const entries = (["mode", "status"] as const).flatMap((vocabulary) => {
     const found = Object.assign(
@@ -154,8 +153,8 @@ function editsOf({ name, chosen, edits }: Choice, isOptional: boolean): string[]
 }
 
 const unavailableEdit =
-  "no call of the node looks like it, so that it is marked as unavailable; if there is one, write its method and path " +
-  'and take "unavailable" out';
+  "no call of the node looks like it, so it is marked as unavailable; if there is one, write its method and path " +
+  'and remove "unavailable"';
 
 function tokenEdits({ verdict, wanted }: TokenFinding): string[] {
   if (verdict !== "differs" || wanted?.isUnsure !== true) return [];

@@ -11,7 +11,7 @@ import { References } from "./document.ts";
 import { pathBelow, serverPath } from "./server-path.ts";
 import { anything, type Shape, shapeOf } from "./shape.ts";
 
-/** Where a document was found, and for which node. */
+/** The node and the place of a document. */
 export interface DocumentPlace {
   readonly nodeUrl: URL;
   readonly documentUrl: URL;
@@ -19,19 +19,19 @@ export interface DocumentPlace {
 
 const methods = ["get", "post", "put", "patch", "delete"];
 
-/** More calls than any node has. */
+/** How many calls are read, more than any node has. */
 const mostCalls = 5_000;
 
-/** More parameters, headers, media types and tags than any call has that a connection needs. */
+/** How many parameters, headers, media types and tags of a call are read. */
 const mostOfACall = 60;
 
-/** A longer path is none that the profile can say, in characters. */
+/** The longest path that is read, in characters. */
 const longestPath = 500;
 
-/** More is not looked at of the words of a call, in characters. */
+/** How much of a call's words is read, in characters. */
 const longestWords = 400;
 
-/** Whether a document is a description of an API in a form that is known: Swagger 2.x or OpenAPI 3.x. */
+/** Whether a document is an API description in a known format: Swagger 2.x or OpenAPI 3.x. */
 export function isDescription(document: unknown): document is JsonObject {
   return isObject(document) && isObject(document.paths) && formatOf(document) !== "";
 }
@@ -42,12 +42,12 @@ function formatOf(document: JsonObject): string {
   return /^3(\.\d+)*/.test(openapi) ? `OpenAPI ${openapi}` : "";
 }
 
-/** In YAML a version may be a number. */
+/** A version as text; in YAML it can be a number. */
 function versionOf(value: unknown): string {
   return typeof value === "number" ? String(value) : textOf(value).slice(0, mostOfACall);
 }
 
-/** Reads a document of which {@link isDescription} is true. What cannot be read of it is left out. */
+/** Reads a document for which {@link isDescription} is true. Leaves out what it cannot read. */
 export function readDescription(document: JsonObject, place: DocumentPlace): ApiDescription {
   const reader = new DescriptionReader(document, place);
   return {
@@ -123,7 +123,7 @@ class DescriptionReader {
     return withoutEnding(`${base}/${path.replace(/^\/+/, "")}`, "/") || "/";
   }
 
-  /** An operation's own parameters stand over those of its path. */
+  /** An operation's own parameters override those of its path. */
   #parameters(item: JsonObject, operation: JsonObject): JsonObject[] {
     const all = [...firstOf(item.parameters), ...firstOf(operation.parameters)].map((each) =>
       this.references.resolve(each),
@@ -147,12 +147,12 @@ class DescriptionReader {
     return this.#answer(operation, /^2(\d\d|XX)$/i);
   }
 
-  /** A refusal for what the request says tells more than one for want of a session. */
+  /** A refusal of the request itself. A refusal without a session says less. */
   #refusal(operation: JsonObject): JsonObject {
     return this.#answer(operation, /^4(0[0-8]|09|22|XX)$/i);
   }
 
-  /** The answer of the lowest status of a kind; failing that, the one by default. */
+  /** The answer with the lowest status of a kind; else the default answer. */
   #answer(operation: JsonObject, kind: RegExp): JsonObject {
     const responses = objectOf(operation.responses);
     const status = this.references

@@ -5,15 +5,15 @@ import { matchValues } from "./match-values.ts";
 import type { Shape } from "./shape.ts";
 
 /**
- * Where the refusals of some calls give their reason, as far as they are described; undefined when the profile finds it,
- * or nothing is said.
+ * The place of the reason in the described refusals of some calls. Undefined when the profile finds it already, or when
+ * no refusal is described.
  */
 export function refusalPlace({ refusal }: NodeApi, calls: readonly DescribedCall[]): Sources | undefined {
   const shapes = calls.flatMap((call) => (call.refusal && call.refusal.members.size > 0 ? [call.refusal] : []));
   const isKnown = (shape: Shape) => refusal.message?.some((place) => isText(shape, place));
-  const [strange] = shapes;
-  if (strange === undefined || shapes.some(isKnown)) return undefined;
-  const places = flatten(strange).map(({ steps, shape }) => ({
+  const [first] = shapes;
+  if (first === undefined || shapes.some(isKnown)) return undefined;
+  const places = flatten(first).map(({ steps, shape }) => ({
     name: steps.at(-1) ?? "",
     within: steps.slice(0, -1),
     shape,

@@ -4,7 +4,7 @@ import type { ApiCheck } from "./check-api.ts";
 import { callText } from "./description.ts";
 import { conclusionOf, descriptionText, signInText } from "./report.ts";
 
-/** The check of a node's API as JSON, for a program. The overrides stand in it as they are to be pasted. */
+/** The check of a node's API as JSON for programs. The overrides in it can be pasted unchanged. */
 export function reportJson(check: ApiCheck): JsonObject {
   const { nodeUrl, api, described, findings, token, proposal, fits } = check;
   return {

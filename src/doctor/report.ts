@@ -7,9 +7,9 @@ import type { Finding } from "./finding.ts";
 import type { Proposal } from "./proposal.ts";
 
 /**
- * The check of a node's API as lines for a terminal or a log: what was looked at, one row an operation, the candidates for
- * each that does not fit, the API overrides to paste, and what to decide about them. What the node says is made harmless;
- * secrets have to be taken out by whoever prints it.
+ * The check of a node's API as lines for a terminal or a log: the facts, one row per operation, the candidates for each
+ * operation that does not fit, the API overrides to paste, and what to decide about them. The node's texts are made
+ * harmless; the caller must remove secrets.
  */
 export function reportLines(check: ApiCheck): string[] {
   return [
@@ -32,18 +32,18 @@ function factLines(check: ApiCheck): string[] {
   ]);
 }
 
-/** How signing in went, in a few words. */
+/** The result of signing in, in a few words. */
 export function signInText(signIn: SignIn): string {
   if (signIn.outcome === "refused") return harmless(signIn.failure.message);
   const texts = {
-    "not tried": "not tried, since no credential is given",
+    "not tried": "not tried, because there is no credential",
     exchanged: "the credential was exchanged for a session",
-    "used as it is": "not needed: the credential is an Exalate JWT",
+    "not needed": "not needed: the credential is an Exalate JWT",
   };
   return texts[signIn.outcome];
 }
 
-/** What the node describes itself by, in a few words. */
+/** The node's description, in a few words. */
 export function descriptionText({ described, needsSession }: ApiCheck): string {
   if (described === undefined)
     return `none found${needsSession ? "; the node shows it to signed-in callers only" : ""}`;
@@ -55,7 +55,7 @@ export function descriptionText({ described, needsSession }: ApiCheck): string {
 
 const heading = ["Operation", "Call", "How known", "Needed", "Verdict", "What the node says"];
 
-/** The cells of the table, one row an operation and one for the header of the session token. */
+/** The cells of the table: one row per operation and one for the session token's header. */
 export function rowsOf({ findings, token, api }: ApiCheck): string[][] {
   const sent = `${api.tokenHeader}${api.tokenPrefix === "" ? "" : ` (${api.tokenPrefix.trim()})`}`;
   const wanted =
@@ -87,9 +87,8 @@ function candidateLines({ proposal }: ApiCheck): string[] {
 }
 
 function linesOfChoice({ name, candidates }: Choice): string[] {
-  if (candidates.length === 0)
-    return [`${name}: no call of the node looks like it, so that it is marked as unavailable.`];
-  return [`${name}: what looks most like it among the node's calls`, ...candidates.map(candidateLine)];
+  if (candidates.length === 0) return [`${name}: no call of the node looks like it, so it is marked as unavailable.`];
+  return [`${name}: the most similar calls of the node`, ...candidates.map(candidateLine)];
 }
 
 function candidateLine({ call, score, reasons }: Candidate, index: number): string {
@@ -100,7 +99,7 @@ function proposalLines({ proposal }: ApiCheck): string[] {
   if (proposal?.overrides === undefined || !proposal.isChange) return [];
   return [
     "",
-    'API overrides that fit the description; paste the whole of it into "API overrides" of the service connection:',
+    'API overrides that fit the description. Paste all of this into "API overrides" of the service connection:',
     "",
     ...overridesText(proposal.overrides).split("\n"),
     ...adviceLines(proposal),
@@ -112,13 +111,13 @@ function adviceLines(proposal: Proposal): string[] {
   return advice.length === 0 ? [] : ["", "Before you use it:", ...advice.map((line) => `  ${line}`)];
 }
 
-/** What to decide about a proposal, and what to know, a line each. */
+/** What to decide about a proposal and what to know, one line each. */
 export function adviceOf({ edits, cautions }: Proposal): string[] {
   const lines = [...edits.map((edit) => `EDIT ${edit}`), ...cautions.map((caution) => `NOTE ${caution}`)];
   return lines.map((line) => harmless(`${line}.`));
 }
 
-/** API overrides as JSON that nothing takes for a command of the agent. */
+/** API overrides as JSON that the agent cannot mistake for a command. */
 export function overridesText(overrides: object): string {
   const json = JSON.stringify(overrides, null, 2).replace(/\[\n\s*("(?:[^"\\]|\\.)*")\n\s*\]/g, "[$1]");
   return json
@@ -130,15 +129,15 @@ export function overridesText(overrides: object): string {
 /** The result in one sentence. */
 export function conclusionOf({ findings, fits, token, described }: ApiCheck): string {
   if (described === undefined)
-    return "Nothing can be said of the operations, since the node's description of its API was not found.";
+    return "The operations could not be checked, because the node's description of its API was not found.";
   const needed = findings.filter(({ isNeeded }) => isNeeded);
   const without = needed.filter(({ verdict }) => verdict === "unavailable").map(({ name }) => name);
-  if (fits) return `Every operation that the tasks need fits what the node describes${butFor(without)}.`;
+  if (fits) return `Every operation that the tasks need fits what the node describes${exceptFor(without)}.`;
   const unfit = needed.filter(({ verdict }) => verdict !== "fits").map(({ name }) => name);
   const all = [...unfit, ...(token.verdict === "differs" ? ["the header of the session token"] : [])];
   return `Does not fit what the node describes: ${all.join(", ")}.`;
 }
 
-function butFor(names: readonly string[]): string {
-  return names.length === 0 ? "" : `, but for ${names.join(", ")}, which the API overrides mark as unavailable`;
+function exceptFor(names: readonly string[]): string {
+  return names.length === 0 ? "" : `, except ${names.join(", ")}, which the API overrides mark as unavailable`;
 }

@@ -8,7 +8,7 @@ import { spellingsIn } from "./spelling-of.ts";
 import { synonyms } from "./synonyms.ts";
 import { flattenTemplate, missingMembers, type TemplateMember } from "./templates.ts";
 
-/** In what the request of an operation differs from the described call, in short sentences without a full stop. */
+/** How the request of an operation differs from the described call, as short sentences without a period. */
 export function requestDifferences(operation: Operation, call: DescribedCall, spellings: Spellings): string[] {
   return [...parameterDifferences(operation, call), ...bodyDifferences(operation, call, spellings)];
 }
@@ -26,12 +26,12 @@ function parameterDifferences({ query = {} }: Operation, { parameters, securityS
     ...missing.map(({ name }) => `it requires the query parameter "${name}"`),
     ...unknown.map((name) => `it has no query parameter "${name}"${offered(inQuery, query)}`),
     ...parameters
-      .filter((each) => isStrangeHeader(each, securitySchemes))
+      .filter((each) => isOtherHeader(each, securitySchemes))
       .map(({ name }) => `it requires the header "${name}"`),
   ];
 }
 
-function isStrangeHeader({ name, place, required }: DescribedParameter, securitySchemes: readonly string[]): boolean {
+function isOtherHeader({ name, place, required }: DescribedParameter, securitySchemes: readonly string[]): boolean {
   const isSession = securitySchemes.length === 0 && /token|jwt|session|auth/i.test(name);
   return place === "header" && required && !usualHeader.test(name) && !isSession;
 }
@@ -82,17 +82,17 @@ function leafDifferences(
 
 function valueDifferences(value: string, place: string, described: Shape, spellings: Spellings): string[] {
   const known = synonyms.values[value];
-  if (described.members.size > 0) return [`${place} has members of its own`];
+  if (described.members.size > 0) return [`${place} has members`];
   if (known?.kind === "boolean" && !["boolean", "anything"].includes(described.kind))
-    return [`${place} is no true or false`];
+    return [`${place} is not true or false`];
   if (known?.spelling === undefined) return [];
   const vocabulary = spellings[known.spelling];
   const theirs = Object.entries(spellingsIn(described.choices, known.spelling));
-  const isSpelledSo = theirs.every(([word, spelling]) => spelledBy(vocabulary, word) === spelling);
-  return isSpelledSo ? [] : [`${place} is spelled ${quoted(described.choices)}`];
+  const isSame = theirs.every(([word, spelling]) => spelledBy(vocabulary, word) === spelling);
+  return isSame ? [] : [`${place} is spelled ${quoted(described.choices)}`];
 }
 
-/** Texts in quotation marks, the first few of many. */
+/** The first few texts, in quotation marks. */
 export function quoted(texts: readonly string[]): string {
   const shown = texts.slice(0, 5).map((text) => `"${text}"`);
   return `${shown.join(", ")}${texts.length > shown.length ? ", …" : ""}`;

@@ -3,13 +3,13 @@ import type { DescribedCall } from "./description.ts";
 import { synonyms } from "./synonyms.ts";
 import { wordsOf } from "./words.ts";
 
-/** How well something suits, and why. */
+/** How well something matches, and why. */
 export interface Score {
   readonly score: number;
   readonly reasons: readonly string[];
 }
 
-/** However much a call says, words count no more than this. */
+/** The highest score for words. */
 const mostForWords = 14;
 
 interface CallWords {
@@ -18,7 +18,7 @@ interface CallWords {
   readonly text: readonly string[];
 }
 
-/** How a call's method and words suit an operation; undefined when the method cannot be, or it is about something else. */
+/** How well a call's method and words match an operation; undefined for an impossible method or another subject. */
 export function wordScore(name: OperationName, call: DescribedCall): Score | undefined {
   const known = synonyms.operations[name];
   if (known === undefined) return undefined;
@@ -30,13 +30,14 @@ export function wordScore(name: OperationName, call: DescribedCall): Score | und
   const said = Object.entries(known.words).filter(([word]) => weightOf([word], words) !== undefined);
   const forWords = said.reduce((sum, [word, worth]) => sum + worth * (weightOf([word], words)?.weight ?? 0), 0);
   const against = known.not.filter((word) => [...words.path, ...words.id].includes(word)).length;
-  const detours = literalSegments(call.ownPath).length;
-  const total = forMethod + (subject?.weight ?? 0) * 4 + Math.min(forWords, mostForWords) - against * 6 - detours * 0.7;
+  const segments = literalSegments(call.ownPath).length;
+  const total =
+    forMethod + (subject?.weight ?? 0) * 4 + Math.min(forWords, mostForWords) - against * 6 - segments * 0.7;
   const named = [...new Set([...(subject ? [subject.word] : []), ...said.map(([word]) => word)])];
   return { score: total, reasons: named.length > 0 ? [`says ${named.slice(0, 4).join(", ")}`] : [] };
 }
 
-/** Each call is weighed for every operation. */
+/** The words of each call, kept because every operation scores every call. */
 const wordsOfCalls = new WeakMap<DescribedCall, CallWords>();
 
 function callWords(call: DescribedCall): CallWords {
@@ -52,7 +53,7 @@ function literalSegments(path: string): string[] {
   return path.split("/").filter((segment) => segment !== "" && !segment.includes("{"));
 }
 
-/** What a path says counts more than what a name or a summary says. */
+/** A word in a path counts more than one in an operation id or a summary. */
 function weightOf(wanted: readonly string[], { path, id, text }: CallWords) {
   const levels = [
     [path, 1],
@@ -66,7 +67,7 @@ function weightOf(wanted: readonly string[], { path, id, text }: CallWords) {
   return undefined;
 }
 
-/** How much of what an operation sends and reads a call has; undefined when it lacks a value that must be sent. */
+/** How many values of an operation a call sends and answers, as a score; undefined when a required value is missing. */
 export function valueScore(name: OperationName, sent: readonly string[], read: readonly string[]): Score | undefined {
   const { sends } = operationKind(name);
   const required = valuesOf(sends, "required");

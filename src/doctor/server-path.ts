@@ -1,13 +1,13 @@
 import { type JsonObject, listOf, objectOf, textOf } from "../core/json.ts";
 import { withoutEnding } from "../core/text.ts";
 
-/** A longer address of a server is not looked at, in characters. */
+/** The longest server address that is read, in characters. */
 const longest = 1000;
 
 /**
- * The path that the calls of a document, a path or an operation stand below, from the root of the host: `basePath` of
- * Swagger 2.0, or that of the first server of OpenAPI 3, its variables at their defaults. The host is left aside: the
- * node is asked where the service connection says. Undefined when nothing is said.
+ * The base path of the calls of a document, a path or an operation, from the root of the host: `basePath` in Swagger
+ * 2.0, or the path of the first server in OpenAPI 3 with the defaults of its variables. The host is ignored, because
+ * requests go to the URL in the service connection. Undefined when there is no base path.
  */
 export function serverPath(owner: JsonObject, documentUrl: URL): string | undefined {
   if (typeof owner.basePath === "string") return withoutEnd(owner.basePath.slice(0, longest));
@@ -33,7 +33,7 @@ function withoutEnd(path: string): string {
   return bare === "" || bare.startsWith("/") ? bare : `/${bare}`;
 }
 
-/** A path from the root of the host as it stands below a node's URL, which may have a path of its own. */
+/** A path from the root of the host, made relative to the node's URL, which can have a path too. */
 export function pathBelow(nodeUrl: URL, path: string): string {
   const own = withoutEnding(nodeUrl.pathname, "/");
   return own !== "" && `${path}/`.startsWith(`${own}/`) ? path.slice(own.length) : path;

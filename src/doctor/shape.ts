@@ -2,7 +2,7 @@ import { isObject, type JsonObject, listOf, objectOf, textOf, textsOf } from "..
 import { placeholdersIn } from "../exalate/profile/placeholders.ts";
 import { mostMembers, type References } from "./document.ts";
 
-/** What kind of JSON value stands somewhere; `anything` where the description does not say. */
+/** The kind of a JSON value; `anything` when the description does not say. */
 export type Kind = "object" | "list" | "text" | "number" | "boolean" | "anything";
 
 /** A member of a described object. */
@@ -11,21 +11,21 @@ export interface Member {
   readonly required: boolean;
 }
 
-/** The form of a JSON value, as far as it is described. */
+/** The described form of a JSON value. */
 export interface Shape {
   readonly kind: Kind;
   readonly members: ReadonlyMap<string, Member>;
-  /** Of a list. */
+  /** The shape of a list's items. */
   readonly items: Shape | undefined;
-  /** The texts that are allowed; empty when any is. */
+  /** The allowed texts; empty when every text is allowed. */
   readonly choices: readonly string[];
-  /** The value to send where nothing else is known: the only one allowed, or the default. */
+  /** The value to send when there is no other: the only allowed value, or the default. */
   readonly constant: string | number | boolean | undefined;
-  /** What the description says about it, in the node's words. */
+  /** Title and description, in the node's words. */
   readonly note: string;
 }
 
-/** A value of which nothing is described. */
+/** A value that is not described. */
 export const anything: Shape = {
   kind: "anything",
   members: new Map(),
@@ -35,22 +35,22 @@ export const anything: Shape = {
   note: "",
 };
 
-/** Deeper levels of a schema say nothing that a connection needs; references may go round. */
-const deepest = 7;
+/** How many levels of a schema are read. References can form a cycle. */
+const mostLevels = 7;
 
-/** How many values of one schema are looked at. */
+/** How many values of one schema are read. */
 const mostValues = 800;
 
-/** More allowed texts than any vocabulary that a connection needs has. */
+/** How many allowed texts are read, more than any vocabulary has. */
 const mostChoices = 24;
 
-/** A longer name of a member, or an allowed text, is none that anybody uses, in characters. */
+/** The longest member name and allowed text that is read, in characters. */
 const longestName = 100;
 
 /** How much of a title and a description is kept, in characters. */
 const longestNote = 600;
 
-/** The shape that a schema of Swagger 2.0 or OpenAPI 3 describes; references that go round end at a depth. */
+/** The shape that a schema of Swagger 2.0 or OpenAPI 3 describes. Reading stops at a fixed depth, so cycles end. */
 export function shapeOf(schema: unknown, references: References): Shape {
   return new ShapeReader(references).read(schema, 0);
 }
@@ -65,11 +65,11 @@ class ShapeReader {
 
   read(schema: unknown, depth: number): Shape {
     this.#values++;
-    if (depth > deepest) return anything;
+    if (depth > mostLevels) return anything;
     const own = this.#references.resolve(schema);
     const parts = this.#readAll(own.allOf, depth + 1);
-    const ways = [...this.#readAll(own.oneOf, depth + 1), ...this.#readAll(own.anyOf, depth + 1)];
-    return joined([this.#plain(own, depth), ...parts, ...ways.map(withoutRequired)]);
+    const alternatives = [...this.#readAll(own.oneOf, depth + 1), ...this.#readAll(own.anyOf, depth + 1)];
+    return joined([this.#plain(own, depth), ...parts, ...alternatives.map(withoutRequired)]);
   }
 
   get #isEnough(): boolean {
@@ -132,7 +132,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
   ["boolean", "boolean"],
 ]);
 
-/** OpenAPI 3.1 may name several types, of which null is one. */
+/** OpenAPI 3.1 can name several types, including null. */
 function kindOf(schema: JsonObject, hasMembers: boolean): Kind {
   const names = [schema.type, ...listOf(schema.type)].filter((name) => typeof name === "string" && name !== "null");
   const named = names.map((name) => kinds.get(String(name))).find((kind) => kind !== undefined);
@@ -141,7 +141,7 @@ function kindOf(schema: JsonObject, hasMembers: boolean): Kind {
   return schema.items === undefined ? "anything" : "list";
 }
 
-/** Whether a text can be a constant of a template: with a name in braces it would be taken for a value of ours. */
+/** Whether a text can be a constant in a template: a name in braces would be read as a placeholder. */
 export function isPlain(text: string): boolean {
   return placeholdersIn(text).length === 0;
 }
@@ -153,13 +153,13 @@ function constantOf(schema: JsonObject): Shape["constant"] {
   return ["string", "number", "boolean"].includes(typeof value) ? (value as Shape["constant"]) : undefined;
 }
 
-/** Of alternatives nobody knows which counts, so that none of their members is sure to be required. */
+/** It is not known which alternative applies, so none of their members counts as required. */
 function withoutRequired(shape: Shape): Shape {
   const members = [...shape.members].map(([name, member]): [string, Member] => [name, { ...member, required: false }]);
   return { ...shape, members: new Map(members) };
 }
 
-/** In one go: joined one after the other, the parts would be copied once for each that follows. */
+/** Joins all parts at once. Joining them one by one would copy the earlier ones again and again. */
 function joined(shapes: readonly Shape[]): Shape {
   const [only] = shapes;
   if (only !== undefined && shapes.length === 1) return only;

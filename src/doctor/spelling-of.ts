@@ -3,16 +3,16 @@ import { synonyms } from "./synonyms.ts";
 import { plainName, wordsOf } from "./words.ts";
 
 /**
- * How the allowed texts of a node spell the words of a vocabulary, by Exalate's own; a word that none of them means is
- * left out. No text stands for two words.
+ * The node's spelling of each word of a vocabulary, found among its allowed texts. The keys are Exalate's own words. A
+ * word without a matching text is left out. No text is used for two words.
  */
 export function spellingsIn(choices: readonly string[], vocabulary: keyof Spellings): Record<string, string> {
   const read = choices.map((choice) => ({ choice, plain: plainName(choice), said: wordsOf(choice) }));
   const found = new Map<string, string>();
   const taken = new Set<string>();
-  for (const meansIt of [isSameWord, isSynonym]) {
+  for (const matches of [isSameWord, isSynonym]) {
     for (const word of words[vocabulary]) {
-      const choice = read.find((each) => !taken.has(each.choice) && meansIt(each, word, vocabulary))?.choice;
+      const choice = read.find((each) => !taken.has(each.choice) && matches(each, word, vocabulary))?.choice;
       if (choice === undefined || found.has(word)) continue;
       found.set(word, choice);
       taken.add(choice);

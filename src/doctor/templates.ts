@@ -1,19 +1,19 @@
 import { isObject, type JsonObject } from "../core/json.ts";
 import type { Shape } from "./shape.ts";
 
-/** A place in a body template that holds no further members. */
+/** A member of a body template that has no members itself. */
 export interface TemplateMember {
   readonly steps: readonly string[];
   readonly content: unknown;
 }
 
-/** The places of a template that hold no further members. */
+/** The members of a template that have no members themselves. */
 export function flattenTemplate(template: unknown, steps: readonly string[] = []): TemplateMember[] {
   if (!isObject(template)) return [{ steps, content: template }];
   return Object.entries(template).flatMap(([name, member]) => flattenTemplate(member, [...steps, name]));
 }
 
-/** The template with something put at a place. */
+/** The template with `content` at a place. */
 export function withContent(template: JsonObject, steps: readonly string[], content: unknown): JsonObject {
   const [name, ...rest] = steps;
   if (name === undefined) return template;
@@ -22,13 +22,13 @@ export function withContent(template: JsonObject, steps: readonly string[], cont
   return Object.fromEntries([...Object.entries(template), [name, inner]]);
 }
 
-/** A described member that has to be sent. */
+/** A described member that must be sent. */
 export interface RequiredMember {
   readonly steps: readonly string[];
   readonly shape: Shape;
 }
 
-/** The members that a body must have and a template does not: within what it sends, and what must always be sent. */
+/** The required members that a template lacks, also inside the objects that it sends. */
 export function missingMembers(shape: Shape, template: unknown, steps: readonly string[] = []): RequiredMember[] {
   const given = isObject(template) ? template : {};
   return [...shape.members].flatMap(([name, member]) => {

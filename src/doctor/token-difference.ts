@@ -1,14 +1,14 @@
 import type { NodeApi } from "../exalate/profile/node-api.ts";
 import type { ApiDescription, DescribedCall, DescribedToken } from "./description.ts";
 
-/** How the node wants the session token, beside how the profile sends it. */
+/** How the node expects the session token, compared with the profile. */
 export interface TokenFinding {
   readonly verdict: "fits" | "differs" | "not described";
-  /** How the node wants it; undefined when it does not say. */
+  /** What the node expects; undefined when it does not say. */
   readonly wanted: DescribedToken | undefined;
 }
 
-/** Compares the header of the session token with what the described calls ask for. */
+/** Compares the session token's header with the one that the described calls expect. */
 export function tokenFinding(
   api: NodeApi,
   description: ApiDescription | undefined,
@@ -21,7 +21,7 @@ export function tokenFinding(
   return ours ? { verdict: "fits", wanted: ours } : { verdict: "differs", wanted: first };
 }
 
-/** The schemes that the calls take; where none says, the only one that the description has. */
+/** The security schemes of the calls. If they name none, the only scheme in the description. */
 function waysOf({ tokens }: ApiDescription, calls: readonly DescribedCall[]): DescribedToken[] {
   const named = new Set(calls.flatMap(({ securitySchemes }) => securitySchemes));
   const ways = [...named].flatMap((name) => tokens.get(name) ?? []);

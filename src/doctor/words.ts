@@ -1,9 +1,9 @@
-/** More of a text is not looked at, in characters. */
+/** How much of a text is read, in characters. */
 const longest = 400;
 
 /**
- * The words of a name, a path or a sentence, in small letters and in the singular: `/relations/{id}/inviteCodes` and
- * `relation id invite code` have the same.
+ * The words of a name, path or sentence, in lower case and singular: `/relations/{id}/inviteCodes` and
+ * `relation id invite code` have the same words.
  */
 export function wordsOf(text: string): string[] {
   const spaced = text
@@ -22,7 +22,7 @@ function singular(word: string): string {
   return word.endsWith("ies") ? `${word.slice(0, -3)}y` : word.replace(/s$/, "");
 }
 
-/** A name in small letters without signs. */
+/** A name in lower case, without punctuation. */
 export function plainName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }

@@ -1,21 +1,21 @@
 import { runInNewContext } from "node:vm";
 import { parse } from "yaml";
 
-/** Larger documents in YAML, which is slow to read, are left alone; in characters. */
+/** The longest YAML document that is read, because YAML is slow to parse; in characters. */
 const longest = 3_000_000;
 
 /**
- * How long reading may take, in milliseconds. No stop of the step gets through meanwhile, and some texts of a few
- * kilobytes, such as a long run of "- ", take the library minutes.
+ * Time limit for parsing, in milliseconds. The step cannot be stopped while the library parses, and for some texts of a
+ * few kilobytes, such as a long run of "- ", it takes minutes.
  */
-const longestReading = 1500;
+const parseMilliseconds = 1500;
 
-/** The value of a YAML text; undefined when it is none, or too long or too slow to read. */
+/** The value of a YAML text; undefined when the text is not YAML, is too long, or takes too long to parse. */
 export function yamlDocument(text: string): unknown {
   if (text.length > longest) return undefined;
   try {
-    // Node's virtual machine can break off whatever is called from it.
-    return runInNewContext("read()", { read: () => read(text) }, { timeout: longestReading });
+    // Only code that runs in Node's virtual machine can be interrupted by a timeout.
+    return runInNewContext("read()", { read: () => read(text) }, { timeout: parseMilliseconds });
   } catch {
     return undefined;
   }

@@ -88,7 +88,7 @@ describe("npm run doctor", function () {
       assert.match(byPassword.stdout, /^Sign-in +the credential was exchanged for a session$/m);
       const { exitCode, stdout } = await doctor(["--node", node.url]);
       assert.equal(exitCode, 0);
-      assert.match(stdout, /^Sign-in +not tried, since no credential is given$/m);
+      assert.match(stdout, /^Sign-in +not tried, because there is no credential$/m);
     } finally {
       await node.close();
     }
@@ -104,7 +104,7 @@ describe("npm run doctor", function () {
     const { exitCode, stdout } = await doctorAt({ swaggerNeedsSignIn: true }, [], { EXALATE_TOKEN: "no such token" });
     assert.equal(exitCode, 1);
     assert.match(stdout, /^Description +none found; the node shows it to signed-in callers only$/m);
-    assert.match(stdout, /^Nothing can be said of the operations/m);
+    assert.match(stdout, /^The operations could not be checked/m);
   });
 
   it("prints what a hostile description says without control characters or commands", async () => {

@@ -162,7 +162,7 @@ describe("A profile beside a description", () => {
     assert.deepEqual(said("initiateConnection"), [
       "its body has no /description, /localShortName, /remoteShortName, /remoteUrl, /project",
       "its body requires /zone",
-      "/private is no true or false",
+      "/private is not true or false",
       '/mode is spelled "SCRIPT", "BASIC"',
       "its answer has no connectionId at /id",
     ]);

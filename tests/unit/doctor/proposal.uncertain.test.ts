@@ -32,7 +32,7 @@ describe("What the doctor is not sure of", () => {
     };
     const { operation, edits } = await proposedFor("acceptInvitation", { "/connections/accept": { put: post } });
     assert.deepEqual(operation?.body, { invitationCode: "{invitationCode}", project: "{project}" });
-    assert.match(edits, /does not say what the body holds/);
+    assert.match(edits, /does not describe the body/);
   });
 
   it("is an answer that is not described: today's places stay, and the edit is named", async () => {
@@ -99,7 +99,7 @@ describe("What the doctor is not sure of", () => {
     };
     const read = await proposedFor("readInvitation", paths);
     assert.deepEqual([read.operation?.method, read.operation?.result?.invitationCode], ["POST", ["/"]]);
-    assert.match(read.cautions, /may make a new code/);
+    assert.match(read.cautions, /may create a new code/);
     assert.match((await proposedFor("describeDestination", paths)).cautions, /only looks and changes nothing/);
   });
 
