@@ -6,8 +6,7 @@ import type { DescribedCall } from "./description.ts";
 import { shapeAt, stepsOf } from "./flatten.ts";
 import { quoted } from "./request-differences.ts";
 import type { Shape } from "./shape.ts";
-import { spellingsIn } from "./spelling-of.ts";
-import { synonyms } from "./synonyms.ts";
+import { spellingsIn, synonyms } from "./synonyms.ts";
 
 /** How the described answer of a call differs from what an operation expects. */
 export interface AnswerDifferences {

@@ -6,8 +6,7 @@ import type { DescribedCall } from "./description.ts";
 import { type FlatMember, flatten, pointerOf, shapeAt, stepsOf } from "./flatten.ts";
 import { matchValues, type Place } from "./match-values.ts";
 import type { Shape } from "./shape.ts";
-import { spellingsIn } from "./spelling-of.ts";
-import { synonyms } from "./synonyms.ts";
+import { spellingsIn, synonyms } from "./synonyms.ts";
 
 /** The places of an answer from which values are read. */
 export interface CandidateAnswer {

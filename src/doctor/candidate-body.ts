@@ -9,8 +9,7 @@ import { type FlatMember, flatten, pointerOf, shapeAt } from "./flatten.ts";
 import { type Match, matchValues, type Place } from "./match-values.ts";
 import { quoted } from "./request-differences.ts";
 import { isPlain, type Shape } from "./shape.ts";
-import { spellingsIn } from "./spelling-of.ts";
-import { synonyms } from "./synonyms.ts";
+import { spellingsIn, synonyms } from "./synonyms.ts";
 import { flattenTemplate, missingMembers, type RequiredMember, type TemplateMember, withContent } from "./templates.ts";
 
 /** A body template, and the node's spellings of its words. */

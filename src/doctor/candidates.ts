@@ -3,13 +3,11 @@ import type { Operation } from "../exalate/profile/node-api.ts";
 import { type OperationName, operationKind, valuesOf } from "../exalate/profile/operations.ts";
 import type { Spellings } from "../exalate/profile/spellings.ts";
 import { answerDifferences } from "./answer-differences.ts";
-import { pathShape } from "./call-for.ts";
 import type { Candidate } from "./candidate.ts";
 import { type CandidateAnswer, candidateAnswer } from "./candidate-answer.ts";
 import { candidateBody } from "./candidate-body.ts";
-import { candidatePath } from "./candidate-path.ts";
-import { candidateQuery } from "./candidate-query.ts";
-import { callText, type DescribedCall } from "./description.ts";
+import { candidatePath, candidateQuery } from "./candidate-path.ts";
+import { callText, type DescribedCall, pathShape } from "./description.ts";
 import { type Score, valueScore, wordScore } from "./score-call.ts";
 
 /** An operation in today's profile, from which its candidates start. */

@@ -4,11 +4,10 @@ import type { Secret } from "../core/secret.ts";
 import type { NodeApi } from "../exalate/profile/node-api.ts";
 import { type OperationName, operationKind } from "../exalate/profile/operations.ts";
 import type { HttpTransport } from "../http/http.ts";
-import { describeNode, type NodeDescription } from "./describe-node.ts";
+import { describeNode, type NodeDescription, turnsUntil } from "./describe-node.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 import { type Proposal, proposalFor } from "./proposal.ts";
 import { type TokenFinding, tokenFinding } from "./token-difference.ts";
-import { turnsUntil } from "./turns-until.ts";
 
 /** The node to check, and the profile to compare it with. */
 export interface CheckApiOptions {

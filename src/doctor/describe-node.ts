@@ -1,4 +1,6 @@
+import { Failure } from "../core/failure.ts";
 import type { Secret } from "../core/secret.ts";
+import { Turns } from "../core/turns.ts";
 import type { NodeApi } from "../exalate/profile/node-api.ts";
 import type { HttpTransport } from "../http/http.ts";
 import type { ApiDescription } from "./description.ts";
@@ -37,4 +39,17 @@ export async function describeNode({ transport, nodeUrl, api, token, isOver }: N
   if (found === undefined) return { described: undefined, needsSession };
   const description = readDescription(found.document, { nodeUrl, documentUrl: found.url });
   return { described: { url: found.url, description }, needsSession: false };
+}
+
+/** Turns for work on a node's description. They raise EXA405 when its time is over or the step was stopped. */
+export function turnsUntil(isOver: () => boolean, { host }: URL): Turns {
+  return new Turns(() => (isOver() ? tooLarge(host) : undefined));
+}
+
+function tooLarge(host: string): Failure {
+  return new Failure(
+    "EXA405",
+    `The API description of the node at ${host} is too large to be checked in time.`,
+    "Compare the calls by hand with the node's own description at <node>/swagger.",
+  );
 }

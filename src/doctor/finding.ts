@@ -1,8 +1,7 @@
 import type { Evidence, NodeApi, Operation } from "../exalate/profile/node-api.ts";
 import type { OperationName } from "../exalate/profile/operations.ts";
 import { answerDifferences } from "./answer-differences.ts";
-import { callFor, callsAtPath } from "./call-for.ts";
-import type { ApiDescription, DescribedCall } from "./description.ts";
+import { type ApiDescription, callFor, callsAtPath, type DescribedCall } from "./description.ts";
 import { requestDifferences } from "./request-differences.ts";
 
 /** The result of comparing an operation of the profile with a node's description. */

@@ -1,7 +1,5 @@
 import type { Shape } from "./shape.ts";
-import { spellingsIn } from "./spelling-of.ts";
-import { type Side, synonyms, type ValueSynonyms } from "./synonyms.ts";
-import { plainName, wordsOf } from "./words.ts";
+import { plainName, type Side, spellingsIn, synonyms, type ValueSynonyms, wordsOf } from "./synonyms.ts";
 
 /** A place in a call that can have a domain value. */
 export interface Place {

@@ -5,13 +5,12 @@ import { defaultNodeApi, type NodeApi, type Operation } from "../exalate/profile
 import type { OperationName } from "../exalate/profile/operations.ts";
 import { nodeApiWith } from "../exalate/profile/overrides.ts";
 import { type Spellings, words } from "../exalate/profile/spellings.ts";
-import { pathOf } from "./call-for.ts";
 import type { Candidate } from "./candidate.ts";
 import { candidatesOf } from "./candidates.ts";
 import { type Choice, chooseCandidates } from "./choose-candidates.ts";
-import type { ApiDescription, DescribedCall } from "./description.ts";
+import { type ApiDescription, type DescribedCall, pathOf } from "./description.ts";
 import { type Finding, findingsOf } from "./finding.ts";
-import { refusalPlace } from "./refusal-place.ts";
+import { refusalPlace } from "./read-description.ts";
 import { quoted } from "./request-differences.ts";
 import { type TokenFinding, tokenFinding } from "./token-difference.ts";
 

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, listOf, objectOf, textOf, textsOf } from "../core/json.ts";
 import { withoutEnding } from "../core/text.ts";
+import type { NodeApi, Sources } from "../exalate/profile/node-api.ts";
 import type {
   ApiDescription,
   DescribedBody,
@@ -8,7 +9,8 @@ import type {
   DescribedToken,
 } from "./description.ts";
 import { References } from "./document.ts";
-import { pathBelow, serverPath } from "./server-path.ts";
+import { flatten, pointerOf, shapeAt, stepsOf } from "./flatten.ts";
+import { matchValues } from "./match-values.ts";
 import { anything, type Shape, shapeOf } from "./shape.ts";
 
 /** The node and the place of a document. */
@@ -240,4 +242,66 @@ function once<T>(make: () => T): () => T {
     made ??= { value: make() };
     return made.value;
   };
+}
+
+/** The longest server address that is read, in characters. */
+const longest = 1000;
+
+/**
+ * The base path of the calls of a document, a path or an operation, from the root of the host: `basePath` in Swagger
+ * 2.0, or the path of the first server in OpenAPI 3 with the defaults of its variables. The host is ignored, because
+ * requests go to the URL in the service connection. Undefined when there is no base path.
+ */
+function serverPath(owner: JsonObject, documentUrl: URL): string | undefined {
+  if (typeof owner.basePath === "string") return withoutEnd(owner.basePath.slice(0, longest));
+  const server = objectOf(listOf(owner.servers)[0]);
+  if (typeof server.url !== "string" || server.url.length > longest) return undefined;
+  const variables = objectOf(server.variables);
+  const url = server.url.replace(/\{([^{}]*)\}/g, (_, name: string) =>
+    textOf(objectOf(variables[name]).default).slice(0, longest),
+  );
+  return pathOf(url, documentUrl);
+}
+
+function pathOf(url: string, documentUrl: URL): string | undefined {
+  try {
+    return withoutEnd(new URL(url, documentUrl).pathname);
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutEnd(path: string): string {
+  const bare = withoutEnding(path, "/");
+  return bare === "" || bare.startsWith("/") ? bare : `/${bare}`;
+}
+
+/** A path from the root of the host, made relative to the node's URL, which can have a path too. */
+function pathBelow(nodeUrl: URL, path: string): string {
+  const own = withoutEnding(nodeUrl.pathname, "/");
+  return own !== "" && `${path}/`.startsWith(`${own}/`) ? path.slice(own.length) : path;
+}
+
+/**
+ * The place of the reason in the described refusals of some calls. Undefined when the profile finds it already, or when
+ * no refusal is described.
+ */
+export function refusalPlace({ refusal }: NodeApi, calls: readonly DescribedCall[]): Sources | undefined {
+  const shapes = calls.flatMap((call) => (call.refusal && call.refusal.members.size > 0 ? [call.refusal] : []));
+  const isKnown = (shape: Shape) => refusal.message?.some((place) => isText(shape, place));
+  const [first] = shapes;
+  if (first === undefined || shapes.some(isKnown)) return undefined;
+  const places = flatten(first).map(({ steps, shape }) => ({
+    name: steps.at(-1) ?? "",
+    within: steps.slice(0, -1),
+    shape,
+    source: pointerOf(steps),
+  }));
+  const [match] = matchValues(["message"], places);
+  return match && { message: [match.place.source] };
+}
+
+function isText(shape: Shape, place: string): boolean {
+  const found = shapeAt(shape, stepsOf(place));
+  return found === "unknown" || (found !== undefined && found.members.size === 0);
 }

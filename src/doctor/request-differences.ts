@@ -4,8 +4,7 @@ import { type Spellings, spelledBy } from "../exalate/profile/spellings.ts";
 import type { DescribedCall, DescribedParameter } from "./description.ts";
 import { pointerOf, shapeAt } from "./flatten.ts";
 import type { Shape } from "./shape.ts";
-import { spellingsIn } from "./spelling-of.ts";
-import { synonyms } from "./synonyms.ts";
+import { spellingsIn, synonyms } from "./synonyms.ts";
 import { flattenTemplate, missingMembers, type TemplateMember } from "./templates.ts";
 
 /** How the request of an operation differs from the described call, as short sentences without a period. */

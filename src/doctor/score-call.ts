@@ -1,7 +1,6 @@
 import { neededInAnswer, type OperationName, operationKind, valuesOf } from "../exalate/profile/operations.ts";
 import type { DescribedCall } from "./description.ts";
-import { synonyms } from "./synonyms.ts";
-import { wordsOf } from "./words.ts";
+import { synonyms, wordsOf } from "./synonyms.ts";
 
 /** How well something matches, and why. */
 export interface Score {

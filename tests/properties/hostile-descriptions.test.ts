@@ -2,12 +2,11 @@ import assert from "node:assert/strict";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { describe, it } from "mocha";
 import { Failure } from "../../src/core/failure.ts";
-import { describeNode } from "../../src/doctor/describe-node.ts";
-import { explanationOf } from "../../src/doctor/explain.ts";
+import { describeNode, turnsUntil } from "../../src/doctor/describe-node.ts";
+import { parseDocument } from "../../src/doctor/document.ts";
+import { explanationOf } from "../../src/doctor/explain-call.ts";
 import { findingsOf } from "../../src/doctor/finding.ts";
-import { parseDocument } from "../../src/doctor/parse-document.ts";
 import { proposalFor } from "../../src/doctor/proposal.ts";
-import { turnsUntil } from "../../src/doctor/turns-until.ts";
 import { defaultNodeApi } from "../../src/exalate/profile/node-api.ts";
 import { nodeUrl } from "../support/describing.ts";
 import { FakeTransport } from "../support/fake-transport.ts";
@@ -177,7 +176,7 @@ async function lookAt(body: string, milliseconds: number): Promise<void> {
 async function endingInTime(work: Promise<unknown>): Promise<void> {
   await work.catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
-    assert.match(error.message, /EXA405: The description .* too large|EXA502/);
+    assert.match(error.message, /EXA405: The API description .* too large|EXA502/);
   });
 }
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { placesNamedBy, placesNamedIn } from "../../src/doctor/named-places.ts";
-import { parseDocument } from "../../src/doctor/parse-document.ts";
+import { parseDocument } from "../../src/doctor/document.ts";
+import { placesNamedBy, placesNamedIn } from "../../src/doctor/find-document.ts";
 import { isDescription } from "../../src/doctor/read-description.ts";
 import { overridesText } from "../../src/doctor/report.ts";
 import { nodeApiWith } from "../../src/exalate/profile/overrides.ts";

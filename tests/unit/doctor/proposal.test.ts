@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { Turns } from "../../../src/core/turns.ts";
-import { explanationOf } from "../../../src/doctor/explain.ts";
+import { explanationOf } from "../../../src/doctor/explain-call.ts";
 import { findingsOf } from "../../../src/doctor/finding.ts";
 import { mergePatch, mergePatchBetween } from "../../../src/exalate/profile/merge-patch.ts";
 import { defaultNodeApi } from "../../../src/exalate/profile/node-api.ts";

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, it } from "mocha";
-import { parseDocument } from "../../../src/doctor/parse-document.ts";
+import { parseDocument } from "../../../src/doctor/document.ts";
 import { isDescription } from "../../../src/doctor/read-description.ts";
 import { described, proposed } from "../../support/describing.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { parseDocument } from "../../../src/doctor/document.ts";
 import { flatten, pointerOf } from "../../../src/doctor/flatten.ts";
-import { parseDocument } from "../../../src/doctor/parse-document.ts";
 import { isDescription } from "../../../src/doctor/read-description.ts";
 import type { Shape } from "../../../src/doctor/shape.ts";
 import { described, nodeUrl, swagger } from "../../support/describing.ts";
