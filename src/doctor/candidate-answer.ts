@@ -25,7 +25,7 @@ export function candidateAnswer(
   call: DescribedCall,
   today: Operation | undefined,
 ): CandidatePart<CandidateAnswer> {
-  const { result: results, item: items } = operationKind(name);
+  const { result: results, item: items = {} } = operationKind(name);
   const { answer } = call;
   if (answer === undefined && call.answerHeaders.length === 0) return undescribed(name, today);
   const result = sourcesIn(Object.keys(results), answerPlaces(call), today?.result);

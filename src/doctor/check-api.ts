@@ -76,7 +76,7 @@ export async function checkApi(options: CheckApiOptions, ports: CheckApiPorts): 
 
 /** An operation for only one task can be unavailable, if that task is not used. */
 function isSettled({ name, isNeeded, verdict }: Finding): boolean {
-  return !isNeeded || verdict === "fits" || (verdict === "unavailable" && operationKind(name).isForOneTask);
+  return !isNeeded || verdict === "fits" || (verdict === "unavailable" && operationKind(name).isForOneTask === true);
 }
 
 /** An operation that has just worked fits, even if the description differs. */

@@ -27,7 +27,7 @@ export const singleAttempt: RetryPolicy = { ...readPolicy, attempts: 1 };
  * acceptance reports that the invitation was already accepted.
  */
 export function policyOf(operation: OperationName, reads: RetryPolicy): RetryPolicy {
-  return operationKind(operation).isRepeatable ? reads : singleAttempt;
+  return operationKind(operation).creates ? singleAttempt : reads;
 }
 
 /** The statuses of a node, or of a proxy before it, that is busy or down for a while. */

@@ -17,12 +17,12 @@ export interface OperationKind {
   readonly sends: ValueNeeds;
   /** The values that are read from its answer. */
   readonly result: ValueNeeds;
-  /** The values that are read from each entry of the answer's list. */
-  readonly item: ValueNeeds;
-  /** Whether it can be sent again without doing anything twice. */
-  readonly isRepeatable: boolean;
+  /** The values that are read out of each entry of the list in its answer; absent when it answers no list. */
+  readonly item?: ValueNeeds;
+  /** Whether each request creates something, so that it must not simply be repeated. */
+  readonly creates?: boolean;
   /** Whether only one task needs it; the others work on a node without it. */
-  readonly isForOneTask: boolean;
+  readonly isForOneTask?: boolean;
   /** What does not work without it, as a sentence, and what to do instead, as a sentence without its period. */
   readonly without: { readonly lost: string; readonly instead: string };
 }
@@ -38,9 +38,6 @@ const operationTable = {
   authenticate: {
     sends: { user: "optional", password: "required" },
     result: { token: "required" },
-    item: {},
-    isRepeatable: true,
-    isForOneTask: false,
     without: {
       lost: "A token or password cannot be exchanged for a session.",
       instead: "Enter an Exalate JWT in the service connection",
@@ -50,8 +47,6 @@ const operationTable = {
     sends: { offset: "optional", limit: "optional", page: "optional", pageNumber: "optional" },
     result: { total: "optional", items: "required" },
     item: { connectionId: "required", connectionName: "required", status: "required", destinationUrl: "optional" },
-    isRepeatable: true,
-    isForOneTask: false,
     without: {
       lost: "No task can find a connection.",
       instead: "Manage connections in the node's Exalate console",
@@ -61,16 +56,11 @@ const operationTable = {
     sends: { project: "optional" },
     result: { items: "required" },
     item: { projectKey: "optional", projectName: "required" },
-    isRepeatable: true,
-    isForOneTask: false,
     without: skipped,
   },
   describeDestination: {
     sends: { destinationUrl: "required" },
     result: { reachable: "alternative", modes: "alternative", nodeUrl: "optional" },
-    item: {},
-    isRepeatable: true,
-    isForOneTask: false,
     without: skipped,
   },
   initiateConnection: {
@@ -85,8 +75,7 @@ const operationTable = {
       project: "optional",
     },
     result: { connectionId: "expected", status: "optional", invitationCode: "optional" },
-    item: {},
-    isRepeatable: false,
+    creates: true,
     isForOneTask: true,
     without: {
       lost: "ExalateInitiate@1 cannot initiate a connection.",
@@ -97,9 +86,6 @@ const operationTable = {
   readInvitation: {
     sends: { connectionId: "required" },
     result: { invitationCode: "required" },
-    item: {},
-    isRepeatable: true,
-    isForOneTask: false,
     without: {
       lost: 'The invitation code cannot be read again, as "ifExists: reuse" needs for a pending connection.',
       instead: "Copy the code in the node's Exalate console",
@@ -108,8 +94,6 @@ const operationTable = {
   acceptInvitation: {
     sends: { invitationCode: "required", project: "optional" },
     result: { connectionId: "required", connectionName: "optional", status: "optional" },
-    item: {},
-    isRepeatable: true,
     isForOneTask: true,
     without: {
       lost: "ExalateAccept@1 cannot accept an invitation.",
@@ -119,8 +103,6 @@ const operationTable = {
   deleteConnection: {
     sends: { connectionId: "required" },
     result: {},
-    item: {},
-    isRepeatable: true,
     isForOneTask: true,
     without: {
       lost: 'Neither ExalateWithdraw@1 nor "ifExists: replace" can withdraw a connection; it still exists.',
@@ -147,6 +129,6 @@ export function valuesOf(values: ValueNeeds, ...kinds: readonly Need[]): string[
 
 /** The values that must be in an operation's answer, or in each entry of its list. */
 export function neededInAnswer(name: OperationName): string[] {
-  const { result, item } = operationKind(name);
+  const { result, item = {} } = operationKind(name);
   return [result, item].flatMap((values) => valuesOf(values, "required", "expected"));
 }

@@ -46,7 +46,7 @@ function operationsSchema(): object {
 }
 
 function operationSchema(name: OperationName): object {
-  const { result, item } = operationKind(name);
+  const { result, item = {} } = operationKind(name);
   const parts = Object.entries({ result, item });
   const isNeeded = ([, values]: [string, ValueNeeds]) => valuesOf(values, "required", "alternative").length > 0;
   return {
@@ -69,7 +69,7 @@ function operationProblems(name: OperationName, operation: Operation): ProfilePr
   return [
     ...textsIn({ path, query, body }, at).flatMap((text) => unknownPlaceholders(name, text)),
     ...(["result", "item"] as const).flatMap((part) =>
-      unknownNames(`${at}/${part}`, { result, item }[part], Object.keys(kind[part])),
+      unknownNames(`${at}/${part}`, { result, item }[part], Object.keys(kind[part] ?? {})),
     ),
     ...(unavailable === true ? [] : unsentValues(name, { path, query, body })),
   ];
