@@ -1,6 +1,6 @@
 /**
- * Bounds work in time, and ends it when another signal is aborted. `AbortSignal.any` would do it too, but an agent may
- * fall back to Node 16, which has none.
+ * Limits the time of work, and ends it when another signal is aborted. This does not use `AbortSignal.any`, because an agent
+ * may fall back to Node 16, which does not have it.
  */
 export class TimeLimit {
   readonly #controller = new AbortController();
@@ -9,7 +9,7 @@ export class TimeLimit {
   readonly #abort = () => this.#controller.abort();
   #isOver = false;
 
-  /** `milliseconds` is undefined where only `stop` ends the work. */
+  /** `milliseconds` is undefined when only `stop` ends the work. */
   constructor(milliseconds: number | undefined, stop?: AbortSignal) {
     this.#stop = stop;
     stop?.addEventListener("abort", this.#abort);
@@ -17,7 +17,7 @@ export class TimeLimit {
     if (milliseconds !== undefined) this.#timer = setTimeout(() => this.#end(), milliseconds);
   }
 
-  /** Aborted when the time is over or the other signal is aborted. */
+  /** A signal that is aborted when the time is over or the other signal is aborted. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
@@ -27,7 +27,7 @@ export class TimeLimit {
     return this.#isOver;
   }
 
-  /** The result of the work. Raises an error with the code `ETIMEDOUT` when the time is over, and `ECANCELED` when stopped. */
+  /** The result of the work. Raises an error with code `ETIMEDOUT` when the time is over, and `ECANCELED` when stopped. */
   bound<T>(work: Promise<T>): Promise<T> {
     const { signal } = this;
     return new Promise((resolve, reject) => {
@@ -38,7 +38,7 @@ export class TimeLimit {
     });
   }
 
-  /** To be called when the work is done, so that no timer keeps the process alive. */
+  /** Call this when the work is done, so that no timer keeps the process alive. */
   clear(): void {
     clearTimeout(this.#timer);
     this.#stop?.removeEventListener("abort", this.#abort);
