@@ -18,13 +18,10 @@ const longestPiece = 320;
 export class Redactor {
   #forms: string[] = [];
   readonly #knownForms = new Set<string>();
-  readonly #known = new Set<string>();
   readonly #bare = new Set<string>();
 
   /** Adds a secret. Returns the forms of it that were not known yet. */
   add(value: string): string[] {
-    if (this.#known.has(value)) return [];
-    this.#known.add(value);
     const fresh = secretForms(value).filter((form) => !this.#knownForms.has(form));
     for (const form of fresh) this.#knownForms.add(form);
     this.#forms = [...this.#forms, ...fresh].sort((a, b) => b.length - a.length);

@@ -87,14 +87,14 @@ function sharedBeginning(one: string, other: string): string {
 /** A word that the cut splits may be the beginning of a token. */
 function withoutLastWord(text: string): string {
   let length = text.length;
-  while (length > 0 && /[\w+/=.-]/.test(text.charAt(length - 1))) length -= 1;
+  while (/[\w+/=.-]/.test(text.charAt(length - 1))) length -= 1;
   return text.slice(0, length);
 }
 
 /** The text without this character at its end, however often it is repeated. */
 export function withoutEnding(text: string, character: string): string {
   let length = text.length;
-  while (length > 0 && text[length - 1] === character) length -= 1;
+  while (text[length - 1] === character) length -= 1;
   return text.slice(0, length);
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
+import { parseJson } from "../../src/core/json.ts";
 import { markdownCode, markdownQuote } from "../../src/core/markdown.ts";
 import { Redactor } from "../../src/core/redactor.ts";
 import { secretForms } from "../../src/core/secret-forms.ts";
@@ -228,6 +229,24 @@ describe("What nobody sees", () => {
       const text = `the node says ${[...secret].join(sign)}`;
       assert.equal(known.redact(text), "***");
       assert.equal(known.redact(singleLine(text)), "***");
+    }
+  });
+});
+
+describe("Reading JSON", () => {
+  it("takes time in proportion to the text", () => {
+    for (const text of [
+      `[1.5,"${'\\"'.repeat(200_000)}"]`,
+      `[1.5,${"1".repeat(400_000)}]`,
+      `1.5${'"'.repeat(400_000)}`,
+    ]) {
+      const started = performance.now();
+      try {
+        parseJson(text);
+      } catch {
+        // What the text is does not matter here.
+      }
+      assert.ok(performance.now() - started < 2000);
     }
   });
 });

@@ -48,20 +48,4 @@ describe("Reading JSON", () => {
       assert.throws(() => parseJson(text), SyntaxError);
     }
   });
-
-  it("takes time in proportion to the text", () => {
-    for (const text of [
-      `[1.5,"${'\\"'.repeat(200_000)}"]`,
-      `[1.5,${"1".repeat(400_000)}]`,
-      `1.5${'"'.repeat(400_000)}`,
-    ]) {
-      const started = performance.now();
-      try {
-        parseJson(text);
-      } catch {
-        // What the text is does not matter here.
-      }
-      assert.ok(performance.now() - started < 2000);
-    }
-  });
 });
