@@ -45,7 +45,7 @@ describe("The error of a task whose assumed call goes wrong", function () {
       "##[error]EXA208: The node at azurenode-1.exalate.cloud has no such call: POST /connections answered HTTP 405; this call is " +
         'assumed, since Exalate does not publish it. The node says: "This path does not take that method". ' +
         "The node's own description has no POST /rest/issuehub/4.0/connections: " +
-        "the path is there for GET alone. What looks most like it there: POST /rest/issuehub/4.0/relations/new. Run the step " +
+        "the path exists only for GET. Most similar calls: POST /rest/issuehub/4.0/relations/new. Run the step " +
         'once more with the variable Exalate.Doctor set to true: it prints API overrides to paste into "API overrides" of ' +
         "the service connection; see docs/node-api.md in the extension's repository.",
     );
