@@ -3,6 +3,7 @@ import { Redactor } from "../core/redactor.ts";
 import type { Secret } from "../core/secret.ts";
 import { shownUrl } from "../core/shown-url.ts";
 import { quotable } from "../core/text.ts";
+import { isCertificateError } from "../http/certificate-failures.ts";
 import type { HandOverAccess } from "./access.ts";
 import { buildIdentities, organizationOf } from "./build-identities.ts";
 import { mostTries } from "./conflicts.ts";
@@ -164,12 +165,10 @@ export function unusableAnswer(host: string, what: string): Failure {
   );
 }
 
-const untrusted = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_|EPROTO)/;
-
 function unreachable({ host, code }: LostRequest): Failure {
   const what =
     code === "TIMEOUT" ? "did not answer in time" : `cannot be reached, or closed the connection early (${code})`;
-  const check = untrusted.test(code)
+  const check = isCertificateError(code)
     ? "Its TLS certificate is not trusted: give the agent the PEM file of its certificate authority."
     : "Check this agent's network and its proxy settings.";
   return new Failure(

@@ -110,7 +110,9 @@ async function acceptedByLostAttempt(
   ports: AcceptPorts,
 ): Promise<Accepted> {
   if (!(error instanceof ConflictFailure && error.isRepeated) || idsBefore === undefined) throw error;
-  ports.log.info(`Accepting met ${error.code} after an attempt whose answer was lost: checking whether it succeeded.`);
+  ports.log.info(
+    `Accepting failed with ${error.code} after an attempt whose answer was lost: checking whether it succeeded.`,
+  );
   const id = await lookUntil(isDefined, () => newId(idsBefore, ports), ports);
   const connection = id === undefined ? undefined : await ports.node.findConnectionById(id);
   if (connection === undefined) throw error;
@@ -159,5 +161,5 @@ async function removed(
   const failure = await node.deleteConnection(connectionId).catch(failureOrThrow);
   return failure === undefined
     ? `The ${title} was removed again. The other side may still list it.`
-    : `The ${title} is still there: removing it met ${failure.code}. Remove it in the node's Exalate console.`;
+    : `The ${title} is still there: removing it failed with ${failure.code}. Remove it in the node's Exalate console.`;
 }

@@ -191,7 +191,9 @@ async function createdMeanwhile(
   ports: Ports,
 ): Promise<Connection | undefined> {
   const seconds = lookPauses.reduce((sum, pause) => sum + pause, 0) / 1000;
-  ports.log.info(`Initiating met ${problem.code}: checking for up to ${seconds} s whether the ${title} exists.`);
+  ports.log.info(
+    `Initiating failed with ${problem.code}: checking for up to ${seconds} s whether the ${title} exists.`,
+  );
   // A request whose answer was lost may still be under way.
   await ports.clock.sleep(lookPauses[0] ?? 0, ports.signal);
   const isFound = (seen: readonly Connection[]) => seen.length > 0;

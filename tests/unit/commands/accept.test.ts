@@ -278,6 +278,6 @@ describe("Accepting under a limit of the admin", () => {
 
   it("says so when the connection could not be removed", async () => {
     const { run } = setUp({ allowed, lists: [[], [untold]], deleting: new Failure("EXA210", "Down.", "Do.") });
-    assert.match(await failsWith("EXA108", run), /is still there: removing it met EXA210\. Remove it in the node's/);
+    assert.match(await failsWith("EXA108", run), /is still there: removing it failed with EXA210\. Remove it in the node's/);
   });
 });
