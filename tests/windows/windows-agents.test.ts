@@ -7,16 +7,16 @@ import { Authority, hasOpenssl } from "../network/authority.ts";
 import { type BuiltRun, issuesOf, proxyPassword, SecureNode } from "../network/built-run.ts";
 import { LoopbackProxy } from "../network/loopback-proxy.ts";
 import { assertRawOutputClean } from "../support/secret-scan.ts";
-import { accepting } from "../tasks/exalate-accept/scenarios.ts";
-import { initiating } from "../tasks/exalate-initiate/scenarios.ts";
-import { awaiting } from "../tasks/exalate-status/scenarios.ts";
-import { withdrawing } from "../tasks/exalate-withdraw/scenarios.ts";
+import { acceptScenarios } from "../tasks/exalate-accept/scenarios.ts";
+import { initiateScenarios } from "../tasks/exalate-initiate/scenarios.ts";
+import { statusScenarios } from "../tasks/exalate-status/scenarios.ts";
+import { withdrawScenarios } from "../tasks/exalate-withdraw/scenarios.ts";
 import {
-  assertNothingShows,
+  assertNoSecretShown,
   assertResult,
-  type Played,
-  play,
+  runScenario,
   type Scenario,
+  type ScenarioRun,
   snapshotFile,
   type TaskScenarios,
 } from "../tasks/scenario.ts";
@@ -28,7 +28,7 @@ import { whyNoWine } from "./wine.ts";
 /** Of each task what a user does with it, what reaches into the operating system, and how it fails. */
 const chosen: [of: TaskScenarios, names: string[]][] = [
   [
-    initiating,
+    initiateScenarios,
     [
       "public",
       "private",
@@ -47,9 +47,9 @@ const chosen: [of: TaskScenarios, names: string[]][] = [
       "refused-with-a-command",
     ],
   ],
-  [accepting, ["accepted", "accepted-with-line-breaks", "accepted-before", "invalid-code"]],
-  [awaiting, ["active", "turns-active", "still-pending", "absent"]],
-  [withdrawing, ["pending", "not-there", "active"]],
+  [acceptScenarios, ["accepted", "accepted-with-line-breaks", "accepted-before", "invalid-code"]],
+  [statusScenarios, ["active", "turns-active", "still-pending", "absent"]],
+  [withdrawScenarios, ["pending", "not-there", "active"]],
 ];
 
 const title = "The tasks on an agent for Windows";
@@ -65,11 +65,11 @@ function onWindows(): void {
   });
   after(() => windows?.close());
 
-  const playThere = (of: TaskScenarios, scenario: Scenario, look: (played: Played) => void, debug = false) =>
-    play(of, scenario, { handler: "Node20_1", node: windows.binaries, debug }, (played) => {
-      assertNothingShows(played);
-      assertRawOutputClean(windows.lastOutput(), played.secrets);
-      look(played);
+  const playThere = (of: TaskScenarios, scenario: Scenario, look: (run: ScenarioRun) => void, debug = false) =>
+    runScenario(of, scenario, { handler: "Node20_1", node: windows.binaries, debug }, (run) => {
+      assertNoSecretShown(run);
+      assertRawOutputClean(windows.lastOutput(), run.secrets);
+      look(run);
     });
 
   for (const [of, names] of chosen) {
@@ -77,9 +77,9 @@ function onWindows(): void {
       for (const name of names) {
         const scenario = scenarioOf(of, name);
         it(`in ${name}`, () =>
-          playThere(of, scenario, (played) => {
-            assertResult(scenario, played);
-            assert.equal(transcript(played), readFileSync(snapshotFile(of, scenario), "utf8"));
+          playThere(of, scenario, (run) => {
+            assertResult(scenario, run);
+            assert.equal(transcript(run), readFileSync(snapshotFile(of, scenario), "utf8"));
           }));
       }
     });
@@ -90,16 +90,16 @@ function onWindows(): void {
       it(`${of.task}@1 prints what it prints on Linux`, async () => {
         const scenario = scenarioOf(of, name);
         let here: string[] = [];
-        await play(of, scenario, { handler: "Node20_1", debug: true }, (played) => {
-          here = rawLines(played);
+        await runScenario(of, scenario, { handler: "Node20_1", debug: true }, (run) => {
+          here = rawLines(run);
         });
-        await playThere(of, scenario, (played) => assert.deepEqual(rawLines(played), here), true);
+        await playThere(of, scenario, (run) => assert.deepEqual(rawLines(run), here), true);
       });
     }
   });
 
   it("uploads the summary by its path on Windows", () =>
-    playThere(initiating, scenarioOf(initiating, "public"), ({ report: { step } }) => {
+    playThere(initiateScenarios, scenarioOf(initiateScenarios, "public"), ({ report: { step } }) => {
       const uploads = windows.lastOutput().filter((line) => line.startsWith("##vso[task.uploadsummary]"));
       assert.equal(uploads.length, 1);
       assert.match(uploads.join(), /\]Z:\\[^/]+\\_temp\\exalate-\w{6}\\Exalate connection\.md$/);
@@ -117,13 +117,13 @@ function scenarioOf(of: TaskScenarios, name: string): Scenario {
   return scenario;
 }
 
-function transcript({ report, nodes, secrets }: Played): string {
+function transcript({ report, nodes, secrets }: ScenarioRun): string {
   return transcriptOf(report, nodes, secrets);
 }
 
 /** Windows lists the variables of its environment, and so the task library its inputs, in another order. */
-function rawLines(played: Played): string[] {
-  const [raw = ""] = transcript(played).split("\n== Log\n");
+function rawLines(run: ScenarioRun): string[] {
+  const [raw = ""] = transcript(run).split("\n== Log\n");
   const lines = raw.split("\n");
   const isLoading = (line: string) => line.startsWith("##vso[task.debug]loading ");
   return [...lines.filter(isLoading).sort(), ...lines.filter((line) => !isLoading(line))];

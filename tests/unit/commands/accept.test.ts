@@ -122,8 +122,8 @@ describe("Accepting an invitation", () => {
   it("records what a stopped run can have done", async () => {
     const { agent, run } = setUp({});
     await run();
-    assert.match(agent.behind[0] ?? "", /may have been accepted/);
-    assert.match(agent.behind[1] ?? "", /was accepted/);
+    assert.match(agent.stopTexts[0] ?? "", /may have been accepted/);
+    assert.match(agent.stopTexts[1] ?? "", /was accepted/);
   });
 
   it("waits for all requests before it fails", async () => {
@@ -261,8 +261,8 @@ describe("Accepting an invitation with allowed destinations", () => {
   it("records that the connection is not yet checked", async () => {
     const { run, agent } = setUp({ allowed });
     await run();
-    assert.equal(agent.behind.length, 3);
-    assert.match(agent.behind[1] ?? "", /"a_to_b" \(id 7\).*not yet checked/);
+    assert.equal(agent.stopTexts.length, 3);
+    assert.match(agent.stopTexts[1] ?? "", /"a_to_b" \(id 7\).*not yet checked/);
   });
 
   it("never removes a connection that existed before", async () => {

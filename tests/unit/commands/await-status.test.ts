@@ -179,7 +179,7 @@ describe("Waiting for a status", () => {
     assert.ok(outcome instanceof Failure);
     assert.equal(outcome.code, "EXA900");
     assert.equal(looks(), 3);
-    assert.match(agent.behind.at(-1) ?? "", /Nothing was changed\. Last seen: .*PENDING/);
+    assert.match(agent.stopTexts.at(-1) ?? "", /Nothing was changed\. Last seen: .*PENDING/);
   });
 });
 

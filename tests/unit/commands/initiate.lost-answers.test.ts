@@ -152,11 +152,11 @@ describe("An initiate whose answer was lost", () => {
 
   it("records, before it is sent, that a connection can remain", async () => {
     const { agent } = await fails("EXA208", { lists: [[]], initiates: [failure("EXA208")] });
-    assert.equal(agent.behind.length, 1);
-    assert.ok(agent.behind[0]?.includes('"ado_to_jira" on azurenode-1.exalate.cloud'), agent.behind[0]);
+    assert.equal(agent.stopTexts.length, 1);
+    assert.ok(agent.stopTexts[0]?.includes('"ado_to_jira" on azurenode-1.exalate.cloud'), agent.stopTexts[0]);
     const done = await run({ lists: [[], [connection("8")]] });
-    assert.equal(done.agent.behind.length, 2);
-    assert.ok(done.agent.behind[1]?.includes("PENDING") && done.agent.behind[1].includes('"ado_to_jira"'));
+    assert.equal(done.agent.stopTexts.length, 2);
+    assert.ok(done.agent.stopTexts[1]?.includes("PENDING") && done.agent.stopTexts[1].includes('"ado_to_jira"'));
   });
 });
 
@@ -221,7 +221,7 @@ describe("A connection that changes between two looks", () => {
       { lists: [[connection("7")], [connection("7")], [connection("8")]] },
       { ifExists: "replace" },
     );
-    assert.ok(/\b7\b.*withdrawn/.test(agent.behind[0] ?? ""), agent.behind[0]);
+    assert.ok(/\b7\b.*withdrawn/.test(agent.stopTexts[0] ?? ""), agent.stopTexts[0]);
   });
 
   it("is initiated again with reuse when it is gone, whatever the result of reading its code", async () => {
@@ -244,7 +244,7 @@ describe("A connection that changes between two looks", () => {
 
   it("leads to a failure when its code cannot be read, and stays pending", async () => {
     const { agent } = await fails("EXA210", { lists: [[connection("7")]], code: () => failure("EXA210") });
-    assert.ok(/\b7\b.*pending/.test(agent.behind[0] ?? ""), agent.behind[0]);
+    assert.ok(/\b7\b.*pending/.test(agent.stopTexts[0] ?? ""), agent.stopTexts[0]);
     await fails("EXA303", { lists: [[connection("7")]], code: () => undefined });
   });
 });

@@ -17,15 +17,15 @@ async function run(status: string | undefined) {
     deleteConnection: async (id: string) => void deleted.push(id),
   };
   const outcome = await withdraw({ connectionName: "a_to_b" }, { node, log: agent.log, progress: agent.progress });
-  return { outcome, deleted, output: agent.events.join("\n"), behind: agent.behind };
+  return { outcome, deleted, output: agent.events.join("\n"), stopTexts: agent.stopTexts };
 }
 
 describe("Withdrawing", () => {
   it("removes a pending connection", async () => {
-    const { outcome, deleted, output, behind } = await run("PENDING");
+    const { outcome, deleted, output, stopTexts } = await run("PENDING");
     assert.deepEqual([outcome, deleted], ["withdrawn", ["7"]]);
     assert.match(output, /"a_to_b" \(id 7\) on azurenode-1\.exalate\.cloud.*code is useless now/);
-    assert.match(behind.join("\n"), /^The connection "a_to_b" \(id 7\) .*may have been withdrawn.*$/);
+    assert.match(stopTexts.join("\n"), /^The connection "a_to_b" \(id 7\) .*may have been withdrawn.*$/);
   });
 
   it("does nothing when there is no connection", async () => {
@@ -36,8 +36,8 @@ describe("Withdrawing", () => {
 
   for (const status of ["ACTIVE", "DEACTIVATED", "SOMETHING"]) {
     it(`never removes a connection that is ${status}, and warns`, async () => {
-      const { outcome, deleted, output, behind } = await run(status);
-      assert.deepEqual([outcome, deleted, behind], ["left alone", [], []]);
+      const { outcome, deleted, output, stopTexts } = await run(status);
+      assert.deepEqual([outcome, deleted, stopTexts], ["left alone", [], []]);
       assert.match(output, new RegExp(`warning: .*"a_to_b" \\(id 7\\) .*is ${status}, not PENDING`));
     });
   }

@@ -8,7 +8,7 @@ import type { HttpAnswer } from "../../../src/http/http.ts";
 import type { NetworkSettings } from "../../../src/http/network-settings.ts";
 import { createTransport, type TransportLimits } from "../../../src/http/transport.ts";
 import { failsWith } from "../../support/failures.ts";
-import { pour, RawServer } from "../../support/raw-server.ts";
+import { RawServer, writeRepeatedly } from "../../support/raw-server.ts";
 
 const megabyte = 1024 * 1024;
 const ok = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
@@ -65,7 +65,7 @@ describe("The transport", () => {
       assert.ok(performance.now() - started < 5_000);
       assert.ok(message.includes(node.host), message);
       assert.ok(node.bytesSent < 16 * megabyte, `${node.bytesSent} bytes were taken`);
-      await node.isLeftAlone();
+      await node.untilDisconnected();
     });
   }
 
@@ -77,7 +77,7 @@ describe("The transport", () => {
     });
     const { body } = await ask(node.url, patient);
     assert.ok(body.length <= bomb.length);
-    assert.doesNotMatch(node.heard, /accept-encoding/i);
+    assert.doesNotMatch(node.received, /accept-encoding/i);
   });
 
   for (const status of [301, 302, 303, 307, 308]) {
@@ -112,7 +112,7 @@ describe("The transport", () => {
       const proxy = await server();
       const message = await failsWith("EXA404", () => ask(nodeUrl, small, through(proxy)));
       assert.ok(message.includes(`through the proxy ${proxy.host}`), message);
-      await proxy.isLeftAlone();
+      await proxy.untilDisconnected();
     });
 
     const refusing: [what: string, respond: (socket: Socket) => void, code: FailureCode][] = [
@@ -133,29 +133,29 @@ describe("The transport", () => {
         const message = await failsWith(code, () => ask(nodeUrl, patient, through(proxy)));
         assert.ok(message.includes(proxy.host), message);
         assert.doesNotMatch(message, /pass-of-tests/);
-        assert.match(proxy.heard, /^CONNECT node\.contoso\.com:80 HTTP\/1\.1\r\n/);
-        assert.doesNotMatch(proxy.heard, /a-token-of-tests|a-body-of-tests/);
-        await proxy.isLeftAlone();
+        assert.match(proxy.received, /^CONNECT node\.contoso\.com:80 HTTP\/1\.1\r\n/);
+        assert.doesNotMatch(proxy.received, /a-token-of-tests|a-body-of-tests/);
+        await proxy.untilDisconnected();
       });
     }
 
     it("that opens a tunnel, sends the user name and the password only to the proxy", async () => {
       let asked = "";
       const proxy = await server((socket) => {
-        asked = proxy.heard;
+        asked = proxy.received;
         socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
         socket.once("data", () => socket.end(`${ok}Content-Length: 2\r\n\r\n{}`));
       });
       assert.equal((await ask(nodeUrl, patient, through(proxy))).body, "{}");
       assert.match(asked, new RegExp(`Proxy-Authorization: Basic ${btoa("user:pass-of-tests")}\r\n`));
-      assert.doesNotMatch(proxy.heard.slice(asked.length), /Proxy-Authorization/);
-      assert.match(proxy.heard.slice(asked.length), /^POST \/ HTTP\/1\.1\r\n/);
+      assert.doesNotMatch(proxy.received.slice(asked.length), /Proxy-Authorization/);
+      assert.match(proxy.received.slice(asked.length), /^POST \/ HTTP\/1\.1\r\n/);
     });
 
     it("writes an IPv6 address in brackets", async () => {
       const proxy = await server((socket) => socket.end("HTTP/1.1 403 No\r\n\r\n"));
       await failsWith("EXA406", () => ask("http://[::1]:8080/", patient, through(proxy)));
-      assert.match(proxy.heard, /^CONNECT \[::1\]:8080 /);
+      assert.match(proxy.received, /^CONNECT \[::1\]:8080 /);
     });
   });
 });
@@ -163,7 +163,7 @@ describe("The transport", () => {
 function flood(bytes: Buffer, times: number, start: string): (socket: Socket) => void {
   return (socket) => {
     socket.write(start);
-    pour(socket, bytes, times);
+    writeRepeatedly(socket, bytes, times);
   };
 }
 
