@@ -6,8 +6,8 @@ import { describe, it } from "mocha";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** What the files of a room may import: rooms and files of the tree, packages, and Node's own modules. */
-const lines: readonly { readonly of: RegExp; readonly may: RegExp }[] = [
+/** The allowed imports of the files in each folder: folders and files of the project, packages, and modules of Node. */
+const importRules: readonly { readonly of: RegExp; readonly may: RegExp }[] = [
   { of: /^src\/core\//, may: /^src\/core\/|^node:$/ },
   { of: /^src\/http\/transport\.ts$/, may: /^src\/(core|http)\/|^typed-rest-client$|^node:(events|http)$/ },
   { of: /^src\/http\//, may: /^src\/(core|http)\/|^node:(fs|http|https|net|stream|tls)$/ },
@@ -25,7 +25,7 @@ const lines: readonly { readonly of: RegExp; readonly may: RegExp }[] = [
   { of: /^tasks\//, may: /^src\/(core|commands|pipeline)\// },
 ];
 
-/** Files of the client that hold the wire format: commands and the pipeline may not know them. */
+/** The files with the wire format. Commands and the pipeline must not import them. */
 const wireFormat = /^src\/exalate\/(profile\/(node-api\.json|request)|answer)\b/;
 
 function filesBelow(folder: string): string[] {
@@ -47,9 +47,9 @@ function targetOf(file: string, specifier: string): string {
     .join("/");
 }
 
-/** Each import of a file that crosses a line. */
-function crossings(file: string, source: string): string[] {
-  const allowed = lines.find(({ of }) => of.test(file))?.may ?? /^$/;
+/** The imports of a file that the rules forbid. */
+function forbiddenImports(file: string, source: string): string[] {
+  const allowed = importRules.find(({ of }) => of.test(file))?.may ?? /^$/;
   const targets = importsOf(source).map((specifier) => targetOf(file, specifier));
   return targets.filter((target) => !allowed.test(target)).map((target) => `${file} imports ${target}`);
 }
@@ -57,10 +57,10 @@ function crossings(file: string, source: string): string[] {
 describe("The layers of the architecture", () => {
   const files = ["src", "tasks"].flatMap(filesBelow);
 
-  it("are kept by every import", () => {
+  it("are followed by every import", () => {
     assert.ok(files.length > 20);
     assert.deepEqual(
-      files.flatMap((file) => crossings(file, readFileSync(join(root, file), "utf8"))),
+      files.flatMap((file) => forbiddenImports(file, readFileSync(join(root, file), "utf8"))),
       [],
     );
   });
@@ -87,7 +87,7 @@ describe("The layers of the architecture", () => {
     assert.deepEqual(knowing, []);
   });
 
-  it("keep Exalate out of the code that speaks HTTP", () => {
+  it("keep Exalate out of the HTTP code", () => {
     const knowing = files.filter(
       (file) =>
         file.startsWith("src/http/") && /exalate(?!-azure-pipelines")/i.test(readFileSync(join(root, file), "utf8")),
@@ -112,6 +112,7 @@ describe("The layers of the architecture", () => {
     ["src/new-layer/x.ts", 'import { a } from "../core/text.ts";'],
   ];
   for (const [file, source] of broken) {
-    it(`are found crossed by ${source} in ${file}`, () => assert.equal(crossings(file, source).length, 1));
+    it(`are reported as violated by ${source} in ${file}`, () =>
+      assert.equal(forbiddenImports(file, source).length, 1));
   }
 });

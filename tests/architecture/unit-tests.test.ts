@@ -6,7 +6,7 @@ import { describe, it } from "mocha";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The source that a file of unit tests is about: `a/b.test.ts` and `a/b.some-aspect.test.ts` are about `src/a/b.ts`. */
+/** The source of a unit test file: `a/b.test.ts` and `a/b.some-aspect.test.ts` test `src/a/b.ts`. */
 function sourceOf(test: string): string {
   return join("src", test.replace(/(\.[\w-]+)?\.test\.ts$/, ".ts"));
 }
@@ -16,7 +16,7 @@ describe("The unit tests", () => {
     name.endsWith(".test.ts"),
   );
 
-  it("are each named for the source that they test", () => {
+  it("are each named after the source that they test", () => {
     assert.ok(tests.length > 30);
     assert.deepEqual(
       tests.filter((test) => !existsSync(join(root, sourceOf(test)))),
@@ -24,7 +24,7 @@ describe("The unit tests", () => {
     );
   });
 
-  it("are told from tests of nothing", () => {
+  it("are distinguished from tests without a source", () => {
     assert.equal(sourceOf("core/text.test.ts"), "src/core/text.ts");
     assert.equal(sourceOf("core/text.long-lines.test.ts"), "src/core/text.ts");
     assert.ok(!existsSync(join(root, sourceOf("core/no-such-source.test.ts"))));

@@ -10,14 +10,14 @@ import { privateOptions } from "../support/initiate-options.ts";
 
 const options: InitiateOptions = { ...privateOptions, storeIn: { kind: "variableGroup", variableGroup: "exalate" } };
 
-describe("The machine's clock", () => {
-  it("waits as long as it is told", async () => {
+describe("The system clock", () => {
+  it("waits for the given time", async () => {
     const started = systemClock.now();
     await systemClock.sleep(50, new AbortController().signal);
     assert.ok(systemClock.now() - started >= 45);
   });
 
-  it("stops waiting at once when it is told to stop, also before it begins", async () => {
+  it("ends a wait immediately on a stop before or during the wait", async () => {
     const stopping = new AbortController();
     const started = systemClock.now();
     const waiting = systemClock.sleep(60_000, stopping.signal);
@@ -29,7 +29,7 @@ describe("The machine's clock", () => {
 });
 
 describe("The summary", () => {
-  it("does not ask anyone to accept a connection that was active at once", () => {
+  it("asks nobody to accept a connection that was active immediately", () => {
     const result = { outcome: "initiated", connectionId: "7", connectionName: "a", status: "ACTIVE" } as const;
     const nodeUrl = new URL("https://azurenode-1.exalate.cloud");
     const request = { ...options.request, mode: "basic" } as const;
@@ -41,11 +41,11 @@ describe("The summary", () => {
 });
 
 describe("Storing the code", () => {
-  it("is refused with EXA606 where the job gives no token, before anything is initiated", async () => {
+  it("is refused with EXA606 before anything is initiated when the job gives no token", async () => {
     await failsWith("EXA606", () => storageOf(new FakeAgent(), options));
   });
 
-  it("has nothing to do without a code", async () => {
+  it("does nothing without a code", async () => {
     const agent = new FakeAgent({ jobAccess: { collectionUrl: "http://127.0.0.1:1/", token: "a-token-of-nobody" } });
     const storage = storageOf(agent, options);
     assert.ok(storage);

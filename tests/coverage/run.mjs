@@ -1,7 +1,7 @@
-// Runs all tests and measures what of `src` they run. Prints c8's table before mocha's last line, which counts the
-// tests, so that this stays the last line of all. Fails when a test fails, or when less is covered than `.c8rc.json`
-// asks for; what is left uncovered, and why, stands in `tests/coverage/uncovered.md`. Arguments go to mocha, which then
-// runs the files they name, or else all; a part of the tests covers only a part of `src`, so that nothing is measured.
+// Runs all tests and measures their coverage of `src`. Prints c8's table before mocha's last line, which counts the tests,
+// so that this line stays the last one. Fails when a test fails, or when the coverage is below the limits in `.c8rc.json`.
+// `tests/coverage/uncovered.md` explains the uncovered code. Arguments are passed to mocha, which then runs the files that
+// they name, or all files. Runs with arguments measure nothing, because a part of the tests covers only a part of `src`.
 import { spawn, spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -33,7 +33,7 @@ let heldBack = "";
 mocha.stdout.setEncoding("utf8");
 mocha.stdout.on("data", (text) => {
   const lines = (heldBack + text).split(/(?<=\n)/);
-  // What may be the last line, with its line break, is printed once it is known not to be.
+  // Holds back the possible last line until another line follows.
   heldBack = lines.splice(-2).join("");
   process.stdout.write(lines.join(""));
 });

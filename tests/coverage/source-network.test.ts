@@ -8,7 +8,7 @@ import { LoopbackProxy } from "../network/loopback-proxy.ts";
 import { TlsFront } from "../network/tls-front.ts";
 import { runSourceTask } from "./source-task.ts";
 
-/** The same that is proven of the built task, so that what of the sources takes part in it can be measured. */
+/** Repeats tests of the built task with the sources, so that their coverage can be measured. */
 describe(`A task run from its sources, over TLS${hasOpenssl ? "" : " (skipped: there is no openssl)"}`, function () {
   if (!hasOpenssl) return void it.skip("all");
   this.timeout(30_000);
@@ -32,14 +32,14 @@ describe(`A task run from its sources, over TLS${hasOpenssl ? "" : " (skipped: t
     authority.remove();
   });
 
-  function withdrawing(agent: AgentSettings): Promise<StepReport> {
+  function runWithdraw(agent: AgentSettings): Promise<StepReport> {
     const endpoint = { url: front.url, scheme: "Token", parameters: { apitoken: fakeToken }, data: {} };
     return runSourceTask({ task: "ExalateWithdraw", inputs: { connectionName: "ado_to_jira" }, endpoint, agent });
   }
 
-  it("trusts the agent's authority, shows the agent's certificate, and goes through its proxy", async () => {
+  it("trusts the agent's authority, sends the agent's certificate, and uses its proxy", async () => {
     const own = authority.issue("agent", { passphrase: keyPassphrase });
-    const step = await withdrawing({
+    const step = await runWithdraw({
       caInfo: authority.caFile,
       clientCert: own.certFile,
       clientCertKey: own.keyFile,
@@ -55,21 +55,21 @@ describe(`A task run from its sources, over TLS${hasOpenssl ? "" : " (skipped: t
     assert.ok(front.clients.includes("agent"));
   });
 
-  it("says who issued a certificate that it does not trust", async () => {
-    const step = await withdrawing({});
+  it("names the issuer of an untrusted certificate", async () => {
+    const step = await runWithdraw({});
     assert.equal(step.result, "Failed");
     assert.match(step.log.join("\n"), /EXA403: .*Contoso Test Authority/);
   });
 
-  it("says that the proxy does not let it in", async () => {
-    const step = await withdrawing({ proxyUrl: proxy.url, caInfo: authority.caFile });
+  it("reports a refusal by the proxy", async () => {
+    const step = await runWithdraw({ proxyUrl: proxy.url, caInfo: authority.caFile });
     assert.match(step.log.join("\n"), /EXA406: /);
   });
 
-  it("goes on without a file that the agent names and that is not there, or holds nothing, and warns", async () => {
-    const step = await withdrawing({ caInfo: authority.write("empty.pem", "nothing"), skipCertValidation: true });
+  it("continues without an empty or missing CA file of the agent, with a warning", async () => {
+    const step = await runWithdraw({ caInfo: authority.write("empty.pem", "nothing"), skipCertValidation: true });
     assert.equal(step.result, "Succeeded", step.log.join("\n"));
-    const other = await withdrawing({ caInfo: `${authority.caFile}.gone`, skipCertValidation: true });
-    assert.match([...step.log, ...other.log].join("\n"), /holds no certificate.*cannot be read/s);
+    const other = await runWithdraw({ caInfo: `${authority.caFile}.gone`, skipCertValidation: true });
+    assert.match([...step.log, ...other.log].join("\n"), /contains no certificate.*cannot be read/s);
   });
 });

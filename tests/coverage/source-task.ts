@@ -13,21 +13,21 @@ import {
 import { basicEnvironment } from "../../tools/local-agent/environment.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-/** The loader of TypeScript; found from here, since the folder that a task is run in is outside of the checkout. */
+/** The TypeScript loader. Resolved here, because a task runs in a folder outside the checkout. */
 const tsx = import.meta.resolve("tsx/esm/api");
 
-/** A task to run from its sources. */
+/** A run of a task from its sources. */
 export interface SourceRun extends Pick<TaskRequest, "inputs" | "signal"> {
-  /** Such as `ExalateInitiate`. */
+  /** The name of the task, for example `ExalateInitiate`. */
   readonly task: string;
   readonly endpoint: Omit<ServiceEndpoint, "id" | "name" | "type">;
   readonly variables?: readonly JobVariable[];
   readonly debug?: boolean;
-  /** How the agent on the machine was configured. */
+  /** The configuration of the agent. */
   readonly agent?: AgentSettings;
 }
 
-/** Runs a task as the agent would, from its sources and not from a bundle, so that what they run can be measured. */
+/** Runs a task like the agent, but from its sources instead of a bundle, so that their coverage can be measured. */
 export async function runSourceTask(run: SourceRun): Promise<StepReport> {
   const folder = mkdtempSync(join(tmpdir(), "exalate-source-"));
   try {
@@ -47,7 +47,7 @@ export async function runSourceTask(run: SourceRun): Promise<StepReport> {
   }
 }
 
-/** Where Node puts what it has measured; nothing where nobody measures. */
+/** The variable for Node's coverage folder, or no variable when nothing is measured. */
 function measuring(): Record<string, string> {
   const { NODE_V8_COVERAGE } = process.env;
   return NODE_V8_COVERAGE === undefined ? {} : { NODE_V8_COVERAGE };
@@ -62,8 +62,8 @@ function taskFolderOf(task: string, folder: string): string {
 }
 
 /**
- * A bundle reads the task library's vault through the library's own object. An ES module would get what was there when
- * the library began to load, which is nothing yet: so it is loaded before, after what has to come before it.
+ * A bundle reads the vault of the task library through the library object. An ES module would get the value from the time
+ * when the library began to load, which is undefined. The library is therefore loaded first, after network-environment.ts.
  */
 function startOf(entry: string): string {
   const urlOf = (file: string) => JSON.stringify(pathToFileURL(file).href);

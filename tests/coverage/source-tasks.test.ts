@@ -29,7 +29,7 @@ async function withNode(use: (node: ExalateNode) => Promise<void>): Promise<void
   }
 }
 
-/** Settled when the node is asked for the first time, or after 10 s. */
+/** Waits for the first request to the node, for at most 10 s. */
 async function firstRequest(node: ExalateNode): Promise<void> {
   for (let waited = 0; node.requests.length === 0 && waited < 10_000; waited += 20) {
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -44,7 +44,7 @@ const initiating = {
 describe("A task run from its sources", function () {
   this.timeout(30_000);
 
-  it("initiates, with a token or with user name and password, with and without System.Debug", () =>
+  it("initiates with a token and with a user name and a password, with and without System.Debug", () =>
     withNode(async (node) => {
       const parameters = { username: fakeUser, password: fakePassword };
       for (const endpoint of [endpointOf(node), endpointOf(node, { scheme: "UsernamePassword", parameters })]) {
@@ -55,7 +55,7 @@ describe("A task run from its sources", function () {
       assert.equal(node.connections().length, 1);
     }));
 
-  it("initiates with a token and a code that a logging command has to escape", async () => {
+  it("initiates with a token and a code that a logging command must escape", async () => {
     const token = "Xy%7z;Q%3Bkk9]%0DPw";
     const node = await startExalateNode({ tokens: [token], invitationCode: "a line\nand another, both of a code" });
     try {
@@ -94,7 +94,7 @@ describe("A task run from its sources", function () {
       }
     }));
 
-  it("accepts", () =>
+  it("accepts an invitation", () =>
     withNode(async (node) => {
       const other = await startExalateNode();
       try {
@@ -108,7 +108,7 @@ describe("A task run from its sources", function () {
       }
     }));
 
-  it("looks at the status, and withdraws", () =>
+  it("reads the status, and withdraws a connection", () =>
     withNode(async (node) => {
       node.addConnection({ name, remoteUrl: destinationUrl });
       const inputs = { connectionName: name };
@@ -137,7 +137,7 @@ describe("A task run from its sources", function () {
       }));
   }
 
-  it("is stopped while the node does not answer, and says so", () =>
+  it("reports a stop while the node does not answer", () =>
     withNode(async (node) => {
       node.misbehave({ operation: "authenticate", fault: { kind: "hang" } });
       const stopping = new AbortController();

@@ -4,7 +4,7 @@ import { nodeApiWith } from "../../src/exalate/profile/overrides.ts";
 import { type DialectName, dialectNames } from "../../tools/exalate-node/node.ts";
 import type { PipelineReport } from "../../tools/local-pipeline/pipeline.ts";
 import { failureCodes, requireBuiltTasks, stageResults } from "../examples/built-tasks.ts";
-import { overridesFor, type Side, speaking, TwoDialects } from "./two-dialects.ts";
+import { overridesFor, type Side, sideWith, TwoDialects } from "./two-dialects.ts";
 
 const active = { contoso: ["Contoso_to_Fabrikam ACTIVE"], fabrikam: ["Contoso_to_Fabrikam ACTIVE"] };
 const usual: Side = {};
@@ -28,8 +28,8 @@ describe("The staged example on nodes with another API", function () {
       assert.ok(await nodeApiWith(overridesFor(name)));
     });
 
-    it(`comes to ACTIVE where both nodes speak ${name}; run again it changes nothing`, async () => {
-      const pair = await start(speaking(name), speaking(name));
+    it(`ends with ACTIVE when both nodes use ${name}, and a second run changes nothing`, async () => {
+      const pair = await start(sideWith(name), sideWith(name));
       const first = await pair.run();
       assert.equal(first.result, "Succeeded", errorsOf(first));
       assert.deepEqual(pair.states(), active);
@@ -42,7 +42,7 @@ describe("The staged example on nodes with another API", function () {
 
   const withoutOverrides: Record<DialectName, string> = { relations: "EXA208", nested: "EXA209", "two-step": "EXA208" };
   for (const name of dialectNames) {
-    it(`fails with a code where a node speaks ${name} and nothing is overridden`, async () => {
+    it(`fails with a code when a node uses ${name} without overrides`, async () => {
       const pair = await start({ dialect: name }, usual);
       const report = await pair.run();
       assert.equal(report.result, "Failed");
@@ -52,13 +52,13 @@ describe("The staged example on nodes with another API", function () {
   }
 
   const mixed: [contoso: Side, fabrikam: Side, title: string][] = [
-    [speaking("relations"), usual, "relations at Contoso and the usual API at Fabrikam"],
-    [speaking("nested"), speaking("two-step"), "nested at Contoso and two-step at Fabrikam"],
-    [speaking("two-step"), speaking("relations"), "two-step at Contoso and relations at Fabrikam"],
-    [usual, speaking("nested"), "the usual API at Contoso and nested at Fabrikam"],
+    [sideWith("relations"), usual, "relations at Contoso and the usual API at Fabrikam"],
+    [sideWith("nested"), sideWith("two-step"), "nested at Contoso and two-step at Fabrikam"],
+    [sideWith("two-step"), sideWith("relations"), "two-step at Contoso and relations at Fabrikam"],
+    [usual, sideWith("nested"), "the usual API at Contoso and nested at Fabrikam"],
   ];
   for (const [contoso, fabrikam, title] of mixed) {
-    it(`comes to ACTIVE with ${title}`, async () => {
+    it(`ends with ACTIVE with ${title}`, async () => {
       const pair = await start(contoso, fabrikam);
       const report = await pair.run();
       assert.equal(report.result, "Succeeded", errorsOf(report));
@@ -67,16 +67,16 @@ describe("The staged example on nodes with another API", function () {
   }
 
   for (const name of ["relations", "nested"] as const) {
-    it(`leaves no pending connection when rejected on a node that speaks ${name}`, async () => {
-      const pair = await start(speaking(name), usual);
+    it(`leaves no pending connection after a rejection on a node that uses ${name}`, async () => {
+      const pair = await start(sideWith(name), usual);
       const report = await pair.run(false);
       assert.equal(stageResults(report).Withdraw, "Succeeded", errorsOf(report));
       assert.deepEqual(pair.states(), { contoso: [], fabrikam: [] });
     });
   }
 
-  it("says what is left behind when rejected on a node that cannot delete, and goes on with it later", async () => {
-    const pair = await start(speaking("two-step"), usual);
+  it("reports the remaining connection after a rejection on a node that cannot delete, and continues with it later", async () => {
+    const pair = await start(sideWith("two-step"), usual);
     const rejected = await pair.run(false);
     assert.deepEqual(failureCodes(rejected), ["EXA208"]);
     assert.match(errorsOf(rejected), /no call for deleteConnection: the API overrides mark it as unavailable/);
@@ -87,8 +87,8 @@ describe("The staged example on nodes with another API", function () {
     assert.deepEqual(pair.states(), active);
   });
 
-  it("changes nothing when a pending connection is to be replaced on a node that cannot delete", async () => {
-    const pair = await start(speaking("two-step"), usual);
+  it("changes nothing on a node that cannot delete when it should replace a pending connection", async () => {
+    const pair = await start(sideWith("two-step"), usual);
     await pair.run(false);
     const known = pair.contoso.connections();
     const report = await pair.run(true, (text) =>

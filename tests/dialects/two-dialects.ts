@@ -13,22 +13,22 @@ import { type PipelineOptions, type PipelineReport, runPipeline } from "../../to
 import { exampleText } from "../examples/two-nodes.ts";
 import { assertClean, assertRawOutputClean } from "../support/secret-scan.ts";
 
-/** What a node speaks; the usual API unless given. */
-export type Spoken = Dialect | DialectName | undefined;
+/** The dialect of a node. The default is the usual API. */
+export type NodeDialect = Dialect | DialectName | undefined;
 
-/** One side of the example: what its node speaks, and the API overrides of its service connection. */
+/** One side of the example: the dialect of its node and the API overrides of its service connection. */
 export interface Side {
-  readonly dialect?: Spoken;
+  readonly dialect?: NodeDialect;
   readonly overrides?: string;
 }
 
-/** The overrides written for a built-in dialect, as they would be pasted. */
+/** The text of the overrides for a built-in dialect. */
 export function overridesFor(name: DialectName): string {
   return readFileSync(new URL(`${name}.overrides.json`, import.meta.url), "utf8");
 }
 
-/** A side whose node speaks a built-in dialect, with the overrides for it. */
-export function speaking(name: DialectName): Side {
+/** A side with a built-in dialect and its overrides. */
+export function sideWith(name: DialectName): Side {
   return { dialect: name, overrides: overridesFor(name) };
 }
 
@@ -54,7 +54,7 @@ export class TwoDialects {
     return new TwoDialects(await startNode(contoso), await startNode(fabrikam), { contoso, fabrikam });
   }
 
-  /** Runs the staged example as it is written, but for Fabrikam's node; asserts that no secret shows in its log. */
+  /** Runs the staged example, changed only in Fabrikam's node. Asserts that no secret is visible in its log. */
   async run(approve = true, change = (text: string) => text): Promise<PipelineReport> {
     this.#runs += 1;
     const report = await runPipeline({
@@ -69,12 +69,12 @@ export class TwoDialects {
     return report;
   }
 
-  /** Connections of both nodes as `name STATUS`, as the nodes themselves know them. */
+  /** The connections of both nodes as `name STATUS`. */
   states(): { readonly contoso: string[]; readonly fabrikam: string[] } {
     return { contoso: statesOf(this.contoso), fabrikam: statesOf(this.fabrikam) };
   }
 
-  /** Stops the nodes and removes what the runs left. */
+  /** Stops the nodes and removes the files of the runs. */
   async close(): Promise<void> {
     rmSync(this.#workFolder, { recursive: true, force: true });
     await Promise.all([this.contoso.close(), this.fabrikam.close()]);

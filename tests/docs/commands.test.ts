@@ -11,13 +11,13 @@ const { scripts }: { scripts: Record<string, string> } = JSON.parse(readFileSync
 
 describe("The npm commands in the documentation", () => {
   for (const { path, text } of markdownFiles(root)) {
-    it(`exist, in ${path}`, () => {
+    it(`exist for ${path}`, () => {
       const unknown = namedScripts(text).filter((name) => !Object.hasOwn(scripts, name));
       assert.deepEqual(unknown, []);
     });
   }
 
-  it("are found wherever they stand", () => {
+  it("are found in prose and in code blocks", () => {
     const text =
       "Type `npm start`, then:\n```bash\nnpm test\nnpm run --silent build-all -- --fast\n```\n`npm ci`, `npm start`\n";
     assert.deepEqual(namedScripts(text), ["start", "test", "build-all"]);

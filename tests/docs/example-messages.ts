@@ -22,10 +22,10 @@ import { startAzureDevOpsServer } from "../../tools/azure-devops-server/server.t
 import { FakeAgent } from "../support/fake-agent.ts";
 import { accessTo } from "../unit/azure-devops/fixture.ts";
 
-/** Messages as runs print them, of every failure that an example in the documentation may show. */
+/** The printed messages of all failures that an example in the documentation can show. */
 export async function printedMessages(root: string): Promise<Set<string>> {
   return new Set([
-    ...pinnedMessages(root),
+    ...snapshotMessages(root),
     ...networkMessages(),
     ...invitationMessages(),
     ...handOverMessages(),
@@ -42,8 +42,8 @@ export async function printedMessages(root: string): Promise<Set<string>> {
 
 const nodeUrl = new URL("https://azurenode-1.exalate.cloud/");
 
-/** What stands for this machine in the pinned logs, and what the documentation shows in its place. */
-const places: readonly [pinned: string, shown: string][] = [
+/** The placeholders and local addresses in the snapshots, and their replacements in the documentation. */
+const places: readonly [placeholder: string, shown: string][] = [
   ["http://127.0.0.1:<node port>", "https://azurenode-1.exalate.cloud"],
   ["127.0.0.1:<node port>", "azurenode-1.exalate.cloud"],
   ["http://127.0.0.1:<destination port>", "https://jcloudnode-1.exalate.cloud"],
@@ -53,8 +53,8 @@ const places: readonly [pinned: string, shown: string][] = [
   ["<id>", "65a1b2c3d4e5f60718293a4b"],
 ];
 
-/** The errors in the pinned logs of every task. */
-function pinnedMessages(root: string): string[] {
+/** The errors in the snapshots of every task. */
+function snapshotMessages(root: string): string[] {
   const tasks = join(root, "tests/tasks");
   const files = readdirSync(tasks, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".snapshot"));
   const texts = files.map((file) => readFileSync(join(tasks, file), "utf8"));
@@ -62,10 +62,10 @@ function pinnedMessages(root: string): string[] {
 }
 
 function shown(line = ""): string {
-  return places.reduce((text, [pinned, place]) => text.replaceAll(pinned, place), line);
+  return places.reduce((text, [placeholder, place]) => text.replaceAll(placeholder, place), line);
 }
 
-/** Networks of their own that no pinned run has. */
+/** Messages for network errors that no snapshot contains. */
 function networkMessages(): string[] {
   const proxy: ProxySettings = { url: new URL("http://proxy.contoso.com:8080"), setBy: "agent" };
   const issuer = "Contoso Root CA";
@@ -84,7 +84,7 @@ const group: HandOverTarget = { kind: "variableGroup", group: "fabrikam-exalate"
 const release: HandOverTarget = { kind: "release", releaseId: 41, project: "Support" };
 const azureDevOps = "dev.azure.com";
 
-/** What Azure DevOps says was written down from its own answers; the rest is empty. */
+/** The quoted texts are from real answers of Azure DevOps. The others are empty. */
 const refusals: readonly [target: HandOverTarget, error: Error][] = [
   [group, new RefusedAnswer(404, azureDevOps, "")],
   [
@@ -143,7 +143,7 @@ const pending: Connection = {
   status: "PENDING",
 };
 
-/** What ExalateStatus@1 says when it looks once and sees this. */
+/** Runs ExalateStatus@1 with one look that finds this connection. */
 function lookOnce(seen: Connection | undefined): Promise<Connection> {
   const found = () => Promise.resolve(seen);
   const options = statusOptions({
@@ -164,7 +164,7 @@ function lookOnce(seen: Connection | undefined): Promise<Connection> {
   });
 }
 
-/** What ExalateAccept@1 says of a node that refuses, in the console's own words or without any. */
+/** The messages of ExalateAccept@1 for a refusal by the node, with the console's text or without a text. */
 function invitationMessages(): string[] {
   const { secrets } = new FakeAgent();
   const name = "acceptInvitation";
@@ -192,7 +192,7 @@ async function keyVaultMessage(): Promise<string> {
   }
 }
 
-/** The boundary listens for stray errors of the process, which gets its listeners back. */
+/** The message for an unexpected error. Restores the process listeners that the task changes. */
 async function unexpectedMessage(): Promise<string> {
   const listeners = process.listeners("uncaughtException");
   const agent = new FakeAgent();
@@ -203,7 +203,7 @@ async function unexpectedMessage(): Promise<string> {
   return agent.result?.replace("failed: ", "") ?? "";
 }
 
-/** A process of its own, since a step that is stopped takes its process with it. */
+/** The message of a stopped step. Uses a separate process, because a stopped step ends its process. */
 function stoppedMessage(): string {
   const script = `
     import { runTask } from ${JSON.stringify(new URL("../../src/pipeline/run-task.ts", import.meta.url).href)};

@@ -1,7 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import { partsOf, sectionOf } from "./markdown.ts";
 
-/** The example in the section under this heading; undefined without one. */
+/** The example in the section with this heading, or undefined without an example. */
 export function exampleUnder(text: string, heading: string): string | undefined {
   const section = sectionOf(text, (title) => title === heading) ?? "";
   return partsOf(section)
@@ -9,7 +9,7 @@ export function exampleUnder(text: string, heading: string): string | undefined 
     ?.text.trimEnd();
 }
 
-/** The page with each example that no run prints replaced by the message of its code that is most alike. */
+/** The page, with each outdated example replaced by the most similar printed message with the same code. */
 export function withPrintedExamples(text: string, printed: ReadonlySet<string>): string {
   return text.replace(/^(EXA\d{3}): .*$/gm, (example, code: string) => {
     const candidates = [...printed].filter((message) => message.startsWith(`${code}: `));

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 describe("The links of the Markdown files", () => {
   const files = markdownFiles(root);
 
-  it("are looked for in the pages that are read most", () => {
+  it("are checked in the main pages", () => {
     const paths = files.map(({ path }) => path);
     for (const page of ["README.md", "overview.md", "docs/troubleshooting.md", "docs/node-api.md"]) {
       assert.ok(paths.includes(page), page);
@@ -18,10 +18,10 @@ describe("The links of the Markdown files", () => {
   });
 
   for (const file of files) {
-    it(`lead somewhere in ${file.path}`, () => assert.deepEqual(brokenLinks(root, file), []));
+    it(`have existing targets in ${file.path}`, () => assert.deepEqual(brokenLinks(root, file), []));
   }
 
-  it("are found broken where a file or heading is not there", () => {
+  it("are reported when the file or heading does not exist", () => {
     const text = [
       "# Here",
       "[a](missing.md) [b](../README.md) [c](#here) [d](#there) [e](../README.md#no-such-heading)",
@@ -46,7 +46,7 @@ function withoutPath(problem: string): string {
 }
 
 describe("The anchors of a Markdown text", () => {
-  it("are those that GitHub makes", () => {
+  it("are those of GitHub", () => {
     const text = "# One, two\n## EXA204 – The node's `a_b`\n### [Linked](x.md) title\n```text\n# not a heading\n```\n";
     assert.deepEqual([...anchorsOf(text)], ["one-two", "exa204--the-nodes-a_b", "linked-title"]);
   });
@@ -60,7 +60,7 @@ describe("The anchors of a Markdown text", () => {
 });
 
 describe("The relative links of a Markdown text", () => {
-  it("are those without a scheme, wherever a line has several", () => {
+  it("are those without a scheme, even with several in one line", () => {
     const text = '[a](x.md "title") and [b](<y.md>), [c](mailto:a@contoso.com)\n';
     assert.deepEqual(relativeLinks(text), ["x.md", "y.md"]);
   });

@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { type MarkdownFile, partsOf } from "./markdown.ts";
 
-/** The anchors of a Markdown text as GitHub makes them of its headings: a repeated one gets a number. */
+/** The anchors that GitHub creates from the headings of a Markdown text. A repeated anchor gets a number. */
 export function anchorsOf(text: string): Set<string> {
   const anchors = new Set<string>();
   for (const heading of partsOf(text).headings) anchors.add(unused(anchorOf(heading.text), anchors));
   return anchors;
 }
 
-/** Lower case, spaces as hyphens, and nothing but letters, digits, `_` and `-`; a link counts by its text. */
+/** The anchor of a heading: lower case, hyphens for spaces, only letters, digits, `_` and `-`, and the text of links. */
 function anchorOf(title: string): string {
   return title
     .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
@@ -25,7 +25,7 @@ function unused(anchor: string, taken: ReadonlySet<string>): string {
   return `${anchor}-${number}`;
 }
 
-/** The links of a Markdown text that lead to a file or heading of the same checkout. */
+/** The links of a Markdown text to a file or heading in the same checkout. */
 export function relativeLinks(text: string): string[] {
   const lines = partsOf(text).prose.map((line) => line.text.replace(/`[^`]*`/g, "``"));
   const inline = lines.flatMap((line) => [...line.matchAll(/\]\(<?([^)\s>]+)>?(?: +"[^"]*")?\)/g)]);
@@ -33,7 +33,7 @@ export function relativeLinks(text: string): string[] {
   return [...inline, ...references].flatMap(([, target = ""]) => (/^[a-z][a-z0-9+.-]*:/i.test(target) ? [] : [target]));
 }
 
-/** Each relative link of a file that leads nowhere, and why. */
+/** Each relative link of a file without a target, with the reason. */
 export function brokenLinks(root: string, page: MarkdownFile): string[] {
   return relativeLinks(page.text).flatMap((link) => {
     const problem = problemOf(root, page, link);

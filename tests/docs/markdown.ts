@@ -3,17 +3,17 @@ import { join } from "node:path";
 
 /** A Markdown file of a checkout. */
 export interface MarkdownFile {
-  /** Path below the checkout, with forward slashes. */
+  /** The path in the checkout, with forward slashes. */
   readonly path: string;
   readonly text: string;
 }
 
 /** A fenced block of code. */
 export interface CodeBlock {
-  /** The word after the opening fence; "" when there is none. */
+  /** The word after the opening fence, or "". */
   readonly language: string;
   readonly text: string;
-  /** Line of the file, counted from 1, on which its text begins. */
+  /** The first line of its text in the file, counted from 1. */
   readonly line: number;
 }
 
@@ -31,32 +31,32 @@ export interface ProseLine {
   readonly line: number;
 }
 
-/** What a Markdown text is made of. */
+/** The parts of a Markdown text. */
 export interface MarkdownParts {
   readonly headings: readonly Heading[];
   readonly blocks: readonly CodeBlock[];
   readonly prose: readonly ProseLine[];
 }
 
-const notOurs = new Set(["node_modules", "dist", "build", "coverage", ".git"]);
+const ignoredFolders = new Set(["node_modules", "dist", "build", "coverage", ".git"]);
 
-/** The files of a checkout with this extension, as paths with forward slashes, without what is built or installed. */
+/** The paths of the files with this extension in a checkout, with forward slashes, without built or installed files. */
 export function filesWithExtension(root: string, extension: RegExp, folder = ""): string[] {
   const entries = readdirSync(join(root, folder), { withFileTypes: true });
   const paths = entries.flatMap((entry) => {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return notOurs.has(entry.name) ? [] : filesWithExtension(root, extension, path);
+    if (entry.isDirectory()) return ignoredFolders.has(entry.name) ? [] : filesWithExtension(root, extension, path);
     return extension.test(entry.name) ? [path] : [];
   });
   return paths.sort();
 }
 
-/** Every Markdown file of a checkout, whether or not it is in version control yet. */
+/** All Markdown files of a checkout, including files that are not yet in version control. */
 export function markdownFiles(root: string): MarkdownFile[] {
   return filesWithExtension(root, /\.md$/).map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
 }
 
-/** Takes a Markdown text apart. */
+/** Splits a Markdown text into its parts. */
 export function partsOf(text: string): MarkdownParts {
   const [headings, blocks, prose]: [Heading[], CodeBlock[], ProseLine[]] = [[], [], []];
   const lines = text.split("\n");
@@ -81,7 +81,7 @@ function bodyOfBlock(lines: readonly string[], start: number, fence: string): st
   return lines.slice(start, length < 0 ? lines.length : start + length);
 }
 
-/** The part of a text from a heading to the next one of its level or above; undefined without such a heading. */
+/** The section of a text up to the next heading of the same or a higher level, or undefined without the heading. */
 export function sectionOf(text: string, isWanted: (title: string) => boolean): string | undefined {
   const { headings } = partsOf(text);
   const start = headings.findIndex((heading) => isWanted(heading.text));

@@ -31,8 +31,8 @@ function overridesIn(markdown: string): CodeBlock[] {
   return partsOf(markdown).blocks.filter(({ language }) => language === "json");
 }
 
-describe("The page on the node's API", () => {
-  it("tells of every operation its call, how it is known, and from where", () => {
+describe("The page about the node's API", () => {
+  it("shows the call, the evidence and the source of every operation", () => {
     assert.deepEqual(
       tableWith("Evidence").map(({ Operation, Call, Evidence, Source }) => [Operation, Call, Evidence, Source]),
       operations.map(([name, { method, path, evidence, source }]) => [
@@ -44,7 +44,7 @@ describe("The page on the node's API", () => {
     );
   });
 
-  it("tells of every operation whether a run needs it", () => {
+  it("shows for every operation whether a run needs it", () => {
     const optional = tableWith("Evidence").filter((row) => row["Without it"]?.startsWith("optional: "));
     const others = tableWith("Evidence").filter((row) => row["Without it"]?.startsWith("needed"));
     assert.equal(optional.length + others.length, operations.length);
@@ -54,7 +54,7 @@ describe("The page on the node's API", () => {
     );
   });
 
-  it("tells where all paths and the token stand", () => {
+  it("shows the base path and the token header", () => {
     assert.ok(text.includes(`\`${defaultNodeApi.basePath}\``));
     assert.ok(text.includes(`\`${defaultNodeApi.tokenHeader}\``));
   });
@@ -76,17 +76,17 @@ describe("The page on the node's API", () => {
     }
   });
 
-  it("says that nothing was tried on a live node", () => assert.match(text, /tried on a live node/));
+  it("says that nothing was tested on a live node", () => assert.match(text, /tried on a live node/));
 
   for (const { text: overrides, line } of overridesIn(text)) {
-    it(`shows overrides that fit the profile, at line ${line}`, async () => {
+    it(`shows valid overrides at line ${line}`, async () => {
       const api = await nodeApiWith(overrides);
       assert.notEqual(api, defaultNodeApi);
     });
   }
 });
 
-/** The profile as the example of that title makes it. */
+/** The profile with the overrides of the example with this title. */
 function exampleApi(title: string): Promise<NodeApi> {
   const [overrides] = overridesIn(sectionOf(text, (each) => each.startsWith(title)) ?? "");
   assert.ok(overrides, `${title} has no override`);
@@ -100,14 +100,14 @@ function requestBy(api: NodeApi, name: OperationName, values: Values): { call: s
   return { call: `${method} ${url.replace("https://node.contoso.com/rest/issuehub/4.0", "")}`, body: JSON.parse(body) };
 }
 
-/** What the profile finds of a value in the answer of an operation. */
+/** A value that the profile reads from the answer of an operation. */
 function readBy(api: NodeApi, name: OperationName, value: string, answer: object): unknown {
   const places = api.operations[name]?.result?.[value] ?? [];
   return places.map((place) => atPointer(answer, place)).find((found) => found !== undefined);
 }
 
 describe("The worked examples of overrides", () => {
-  it("are three", () => {
+  it("are three examples", () => {
     const titles = partsOf(text).headings.filter((heading) => heading.text.startsWith("Example "));
     assert.equal(titles.length, 3);
   });
@@ -134,7 +134,7 @@ describe("The worked examples of overrides", () => {
     assert.equal(headers.Authorization, "Bearer a token");
   });
 
-  it("nest a body, wrap answers and spell words", async () => {
+  it("nest a body, wrap answers and change spellings", async () => {
     const api = await exampleApi("Example 2");
     const wish = {
       connectionName: "a",
@@ -157,7 +157,7 @@ describe("The worked examples of overrides", () => {
     assert.equal(understood(api.spellings, "status", "Waiting"), "PENDING");
   });
 
-  it("take the invitation from a call of its own, and have nothing that deletes", async () => {
+  it("read the invitation with a separate call, and have no delete call", async () => {
     const api = await exampleApi("Example 3");
     const list = requestBy(api, "listConnections", { offset: 100, limit: 100, page: 1, pageNumber: 2 });
     assert.equal(list.call, "GET /connections?page=1&size=100");
@@ -170,7 +170,7 @@ describe("The worked examples of overrides", () => {
     assert.equal(api.operations.deleteConnection?.unavailable, true);
   });
 
-  it("say of every operation what follows when it is unavailable", () => {
+  it("describe the consequence when an operation is unavailable", () => {
     const rows = tableWith("Consequence").flatMap(({ Operation }) => namesIn(Operation));
     assert.deepEqual(rows.sort(), operations.map(([name]) => name).sort());
   });

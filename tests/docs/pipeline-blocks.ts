@@ -1,17 +1,17 @@
 import { parse, stringify } from "yaml";
 import { partsOf } from "./markdown.ts";
 
-/** A piece of YAML as a whole pipeline, for a check of pipelines. */
+/** A part of a pipeline, completed to a pipeline that can be checked. */
 export interface WholePipeline {
   readonly text: string;
-  /** Lines that were put before the piece. */
+  /** The number of lines added before the part. */
   readonly linesBefore: number;
 }
 
-/** A piece of YAML in a Markdown text. */
+/** A YAML block in a Markdown text. */
 export interface YamlBlock {
   readonly text: string;
-  /** Line of the Markdown text, counted from 1, on which it begins. */
+  /** Its first line in the Markdown text, counted from 1. */
   readonly line: number;
 }
 
@@ -21,8 +21,8 @@ export function yamlBlocks(markdown: string): YamlBlock[] {
 }
 
 /**
- * Documentation shows parts of pipelines as well: a list of stages, jobs or steps gets its key, and settings without
- * anything to run get a step.
+ * Completes a part of a pipeline from the documentation: a list of stages, jobs or steps gets its key, and settings
+ * without a step get a step.
  * @throws Error when the text is not YAML
  */
 export function wholePipeline(yaml: string): WholePipeline {
@@ -48,7 +48,7 @@ export interface TaskStep {
   readonly name?: string;
 }
 
-/** Every step that runs a task, wherever it stands in the YAML. */
+/** All steps that run a task, at any depth of the YAML. */
 export function taskSteps(yaml: string): TaskStep[] {
   return stepsIn(parse(yaml));
 }
@@ -63,7 +63,7 @@ function isTaskStep(node: object): node is TaskStep {
   return "task" in node && typeof node.task === "string";
 }
 
-/** A pipeline of nothing but these steps. */
+/** A pipeline with only these steps. */
 export function pipelineOf(steps: readonly TaskStep[]): string {
   return stringify({ steps });
 }

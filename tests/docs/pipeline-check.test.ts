@@ -12,8 +12,8 @@ function parameter(name: string): string {
   return `\${{ parameters.${name} }}`;
 }
 
-const right: [title: string, inputs: string[]][] = [
-  ["the required inputs alone", ["node: contoso", "title: Contoso"]],
+const valid: [title: string, inputs: string[]][] = [
+  ["only the required inputs", ["node: contoso", "title: Contoso"]],
   ["an input by its second name", ["node: contoso", "connectionTitle: Contoso"]],
   ["an input by its own name, in another case", ["node: contoso", "NAME: Contoso"]],
   [
@@ -24,14 +24,14 @@ const right: [title: string, inputs: string[]][] = [
   ["template expressions", [`node: ${parameter("node")}`, "title: b", `mode: ${parameter("mode")}`]],
 ];
 
-const wrong: [title: string, inputs: string[], problem: string][] = [
+const invalid: [title: string, inputs: string[], problem: string][] = [
   ["an unknown input", ["node: a", "title: b", "colour: red"], "6:5 Unexpected property colour"],
-  ["an input that is required and missing", ["node: a"], '3:3 Missing property "title"'],
+  ["a missing required input", ["node: a"], '3:3 Missing property "title"'],
   ["no required input at all", ["force: true"], '3:3 Missing property "node"'],
-  ["a text where true or false is meant", ["node: a", "title: b", "force: maybe"], 'Expected "boolean"'],
-  ["a text where a number is meant", ["node: a", "title: b", "minutes: soon"], 'Expected "integer"'],
-  ["a list where a text is meant", ["node: a", "title: [b]"], 'Expected "string"'],
-  ["a choice that is not offered", ["node: a", "title: b", "mode: visual"], '"script", "basic"'],
+  ["a text instead of true or false", ["node: a", "title: b", "force: maybe"], 'Expected "boolean"'],
+  ["a text instead of a number", ["node: a", "title: b", "minutes: soon"], 'Expected "integer"'],
+  ["a list instead of a text", ["node: a", "title: [b]"], 'Expected "string"'],
+  ["an unknown choice", ["node: a", "title: b", "mode: visual"], '"script", "basic"'],
   ["one input by two of its names", ["node: a", "title: b", "name: c"], "Multiple properties found matching title"],
   ["a service connection in another case", ["Node: a", "title: b"], "4:5 Unexpected property Node"],
 ];
@@ -47,12 +47,12 @@ function checks(schema: () => JSONSchema, note: string): void {
     check = createPipelineCheck(withTasks(schema(), [sampleTask]));
   });
 
-  for (const [title, inputs] of right) {
+  for (const [title, inputs] of valid) {
     it(`accepts ${title}${note}`, async () => assert.deepEqual(await check(step(inputs)), []));
   }
 
-  for (const [title, inputs, problem] of wrong) {
-    it(`finds ${title}${note}`, async () => {
+  for (const [title, inputs, problem] of invalid) {
+    it(`reports ${title}${note}`, async () => {
       const problems = await check(step(inputs));
       assert.ok(
         problems.some((each) => each.includes(problem)),
@@ -61,25 +61,25 @@ function checks(schema: () => JSONSchema, note: string): void {
     });
   }
 
-  it(`finds another major version of the task${note}`, async () => {
+  it(`reports another major version of the task${note}`, async () => {
     assert.match((await check(step(["node: a", "title: b"], "Sample@1"))).join(), /does not match|not accepted/);
   });
 
-  it(`finds a step without any inputs${note}`, async () => {
+  it(`reports a step without inputs${note}`, async () => {
     assert.deepEqual(await check("steps:\n- task: Sample@2\n"), ['2:3 Missing property "inputs".']);
   });
 
-  it(`finds YAML that is none${note}`, async () => {
+  it(`reports invalid YAML${note}`, async () => {
     assert.notDeepEqual(await check("steps:\n- task: Sample@2\n inputs: {}\n"), []);
   });
 }
 
-describe("The check of a pipeline, with the schema of steps alone", () => checks(() => stepsSchema, ""));
+describe("The check of a pipeline, with only the schema of steps", () => checks(() => stepsSchema, ""));
 
 describe("The check of a pipeline, with the published schema", () => {
   checks(publishedSchema, skippedWithoutSchema);
 
-  it(`finds an unknown member of a job${skippedWithoutSchema}`, async function () {
+  it(`reports an unknown member of a job${skippedWithoutSchema}`, async function () {
     if (!isPublishedSchemaHere) this.skip();
     const check = createPipelineCheck(withTasks(publishedSchema(), [sampleTask]));
     assert.deepEqual(await check("jobs:\n- job: a\n  colour: red\n  steps:\n  - script: exit 0\n"), [

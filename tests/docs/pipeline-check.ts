@@ -6,10 +6,10 @@ import {
   TextDocument,
 } from "azure-pipelines-language-service";
 
-/** Finds what is wrong with a pipeline in YAML, each as `line:column what`; nothing when all is well. */
+/** Returns the problems of a YAML pipeline, each as `line:column message`. */
 export type PipelineCheck = (yaml: string) => Promise<string[]>;
 
-/** A list of all tasks that Microsoft knows helps nobody to find the wrong one. */
+/** The length limit of a message. Some messages list all tasks of Microsoft. */
 const longestMessage = 200;
 
 /** Microsoft's language service for Azure Pipelines, set up with a schema of pipelines. */
@@ -25,7 +25,7 @@ export function createPipelineCheck(schema: JSONSchema): PipelineCheck {
   };
 }
 
-/** Its type demands one; only when the provider gives up does the service use the schema that it was configured with. */
+/** The required schema provider. The service uses its configured schema only when the provider fails. */
 function noProvider(): Promise<string> {
   return Promise.reject(new Error("There is no other schema."));
 }
@@ -35,7 +35,7 @@ function short(message: string | MarkupContent): string {
   return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
 }
 
-/** The service tells the console what it does. */
+/** Runs the work without console.log, because the service logs its progress there. */
 async function withoutConsole<T>(work: () => Promise<T>): Promise<T> {
   const { log } = console;
   console.log = () => {};

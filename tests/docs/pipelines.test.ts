@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const tasks = readTasks(root).map(({ manifest }) => manifest);
 const ours = new Set(tasks.map(yamlName));
 
-/** Every pipeline that a reader may copy: blocks of the documentation, and whole files. */
+/** All pipelines that a reader can copy: blocks in the documentation, and files. */
 const pipelines = [
   ...markdownFiles(root).flatMap(({ path, text }) =>
     yamlBlocks(text).map((block) => ({ place: `${path}:${block.line}`, yaml: block.text })),
@@ -28,7 +28,7 @@ const pipelines = [
 describe("The pipelines in the documentation and the examples", () => {
   const checkSteps = createPipelineCheck(withTasks(stepsSchema, tasks));
 
-  it("are found, and run the tasks of this extension", () => {
+  it("use every task of this extension", () => {
     const shown = new Set(pipelines.flatMap(({ yaml }) => taskSteps(yaml)).map(({ task }) => task));
     assert.deepEqual(
       [...ours].filter((task) => !shown.has(task)),
@@ -37,14 +37,14 @@ describe("The pipelines in the documentation and the examples", () => {
   });
 
   for (const { place, yaml } of pipelines) {
-    it(`give the tasks of this extension the inputs that they take, at ${place}`, async () => {
+    it(`give valid inputs to the tasks of this extension at ${place}`, async () => {
       const steps = taskSteps(yaml).filter(({ task }) => ours.has(task));
       assert.deepEqual(await checkSteps(pipelineOf(steps)), []);
     });
   }
 });
 
-describe(`The pipelines, by Microsoft's language service and published schema${skippedWithoutSchema}`, () => {
+describe(`The pipelines, checked with Microsoft's language service and published schema${skippedWithoutSchema}`, () => {
   let check: PipelineCheck;
   before(function () {
     if (!isPublishedSchemaHere) this.skip();
@@ -52,15 +52,15 @@ describe(`The pipelines, by Microsoft's language service and published schema${s
   });
 
   for (const { place, yaml } of pipelines) {
-    it(`are right at ${place}`, async () => {
+    it(`are valid at ${place}`, async () => {
       const { text, linesBefore } = wholePipeline(yaml);
       assert.deepEqual(await check(text), [], `lines count from ${1 - linesBefore}`);
     });
   }
 });
 
-describe("A piece of a pipeline", () => {
-  const pieces: [yaml: string, whole: string][] = [
+describe("A part of a pipeline", () => {
+  const parts: [yaml: string, whole: string][] = [
     ["- stage: A\n", "stages:\n- stage: A\n"],
     ["- job: A\n", "jobs:\n- job: A\n"],
     ["- deployment: A\n", "jobs:\n- deployment: A\n"],
@@ -69,11 +69,11 @@ describe("A piece of a pipeline", () => {
     ["variables:\n  a: b\n", "variables:\n  a: b\nsteps:\n- script: exit 0\n"],
     ["jobs:\n- job: A\n", "jobs:\n- job: A\n"],
   ];
-  for (const [yaml, whole] of pieces) {
-    it(`becomes whole: ${JSON.stringify(yaml)}`, () => assert.equal(wholePipeline(yaml).text, whole));
+  for (const [yaml, whole] of parts) {
+    it(`is completed to a pipeline: ${JSON.stringify(yaml)}`, () => assert.equal(wholePipeline(yaml).text, whole));
   }
 
-  it("shows its tasks, however deep they are", () => {
+  it("lists its tasks at any depth", () => {
     const yaml = "stages:\n- stage: A\n  jobs:\n  - job: B\n    steps:\n    - task: C@1\n      name: d\n- task: E@2\n";
     assert.throws(() => taskSteps(`${yaml}  - bad`));
     assert.deepEqual(taskSteps(yaml.replace("- task: E@2\n", "")), [{ task: "C@1", name: "d" }]);

@@ -4,10 +4,10 @@ import type { JSONSchema } from "azure-pipelines-language-service";
 
 const path = fileURLToPath(new URL("../../../shared/data/azure-pipelines-yaml.schema.json", import.meta.url));
 
-/** Whether Microsoft's published schema of pipelines is beside the checkout. */
+/** Whether Microsoft's published schema of pipelines exists next to the checkout. */
 export const isPublishedSchemaHere = existsSync(path);
 
-/** What a test that needs it says in its title where it is not. */
+/** The suffix of test titles when the schema is missing. */
 export const skippedWithoutSchema = isPublishedSchemaHere
   ? ""
   : " (skipped: ../shared/data/azure-pipelines-yaml.schema.json is absent)";

@@ -1,6 +1,6 @@
 import type { SchemaTask } from "./task-schema.ts";
 
-/** A task with an input of every kind, for tests of the checks themselves. */
+/** A task with an input of every kind, for tests of the checks. */
 export const sampleTask: SchemaTask = {
   name: "Sample",
   friendlyName: "A sample",

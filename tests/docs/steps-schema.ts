@@ -1,8 +1,8 @@
 import type { JSONSchema } from "azure-pipelines-language-service";
 
 /**
- * A schema in the form of the published one that knows nothing but steps of tasks, and no task yet: with it the steps
- * of this extension can be checked wherever the published schema is not at hand.
+ * A schema in the form of the published one that contains only task steps, without any task. It checks the steps of this
+ * extension where the published schema is missing.
  */
 export const stepsSchema: JSONSchema = {
   type: "object",

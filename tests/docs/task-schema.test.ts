@@ -3,10 +3,10 @@ import { describe, it } from "mocha";
 import { sampleTask } from "./sample-task.ts";
 import { type SchemaTask, stepSchema, withTasks, yamlName } from "./task-schema.ts";
 
-describe("The schema of a step, made of its task.json", () => {
+describe("The schema of a step, created from its task.json", () => {
   const inputs = stepSchema(sampleTask).properties?.inputs;
 
-  it("names the task by its major version", () => {
+  it("names the task with its major version", () => {
     assert.equal(yamlName(sampleTask), "Sample@2");
     assert.deepEqual(stepSchema(sampleTask).properties?.task, {
       description: "A sample",
@@ -15,7 +15,7 @@ describe("The schema of a step, made of its task.json", () => {
     });
   });
 
-  it("has each input by its first alias", () => {
+  it("names each input by its first alias", () => {
     assert.deepEqual(Object.keys(inputs?.properties ?? {}), [
       "node",
       "title",
@@ -29,12 +29,12 @@ describe("The schema of a step, made of its task.json", () => {
     assert.deepEqual(inputs?.properties?.title?.aliases, ["connectionTitle", "name"]);
   });
 
-  it("requires what has neither default nor rule", () => {
+  it("requires inputs without a default and a rule", () => {
     assert.deepEqual(inputs?.required, ["node", "title"]);
     assert.equal(inputs?.additionalProperties, false);
   });
 
-  it("gives each type of input its form", () => {
+  it("has a form for each type of input", () => {
     const forms = Object.entries(inputs?.properties ?? {}).map(([name, { type, anyOf, ignoreCase }]) => [
       name,
       type ?? anyOf?.[0]?.enum,
@@ -52,7 +52,7 @@ describe("The schema of a step, made of its task.json", () => {
     ]);
   });
 
-  it("lets a step without required inputs stand alone", () => {
+  it("requires no inputs for a task without required inputs", () => {
     const idle: SchemaTask = { name: "Idle", friendlyName: "Idle", version: { Major: 1 } };
     assert.deepEqual(stepSchema(idle).required, ["task"]);
     assert.deepEqual(stepSchema(sampleTask).required, ["task", "inputs"]);
@@ -66,7 +66,7 @@ describe("The schema of a step, made of its task.json", () => {
     assert.equal(published.definitions.task.anyOf.length, 0);
   });
 
-  it("is not added where the published schema has another form", () => {
+  it("is not added when the published schema has another form", () => {
     assert.throws(() => withTasks({ definitions: {} }, [sampleTask]), /no list of tasks/);
   });
 });

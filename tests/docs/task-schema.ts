@@ -1,6 +1,6 @@
 import type { JSONSchema } from "azure-pipelines-language-service";
 
-/** The members of an input that decide how it may be written in YAML. */
+/** The members of an input that determine its form in YAML. */
 export interface SchemaInput {
   readonly name: string;
   readonly aliases?: readonly string[];
@@ -12,7 +12,7 @@ export interface SchemaInput {
   readonly options?: Readonly<Record<string, string>>;
 }
 
-/** The members of a task.json that decide how its step may be written in YAML. */
+/** The members of a task.json that determine the form of its step in YAML. */
 export interface SchemaTask {
   readonly name: string;
   readonly friendlyName: string;
@@ -21,7 +21,7 @@ export interface SchemaTask {
 }
 
 /**
- * A schema of pipelines, in the form that Microsoft publishes, with these tasks added to the ones it knows.
+ * A copy of a pipeline schema, in the form that Microsoft publishes, with these tasks added.
  * @throws Error when the schema does not list tasks as the published one does
  */
 export function withTasks(published: JSONSchema, tasks: readonly SchemaTask[]): JSONSchema {
@@ -34,7 +34,7 @@ export function withTasks(published: JSONSchema, tasks: readonly SchemaTask[]): 
   return schema;
 }
 
-/** How a task is called in YAML: `ExalateInitiate@1`. */
+/** The name of a task in YAML, for example `ExalateInitiate@1`. */
 export function yamlName({ name, version }: Pick<SchemaTask, "name" | "version">): string {
   return `${name}@${version.Major}`;
 }
@@ -43,7 +43,7 @@ function nameSchema(task: SchemaTask): JSONSchema {
   return { description: task.friendlyName, doNotSuggest: false, ignoreCase: "value", enum: [yamlName(task)] };
 }
 
-/** What a step of this task may hold; `inputs` itself is required as soon as one input is. */
+/** The schema of a step of this task. `inputs` is required when at least one input is. */
 export function stepSchema(task: SchemaTask): JSONSchema {
   const inputs = inputsSchema(task);
   return {
@@ -66,12 +66,12 @@ function inputsSchema({ friendlyName, inputs = [] }: SchemaTask): JSONSchema {
   };
 }
 
-/** The first alias is the name that YAML goes by. */
+/** The name of an input in YAML, which is its first alias. */
 function shownName({ name, aliases = [] }: SchemaInput): string {
   return aliases[0] ?? name;
 }
 
-/** One with a default, or shown only under a rule, may be left out. */
+/** Whether an input is required. Inputs with a default or a visibleRule are optional. */
 function isRequired({ required, defaultValue = "", visibleRule = "" }: SchemaInput): boolean {
   return required === true && defaultValue === "" && visibleRule === "";
 }
@@ -83,7 +83,7 @@ function inputSchema(input: SchemaInput): JSONSchema {
   return { description, ...valueSchema(input), ...(aliases.length > 0 ? { aliases } : {}) };
 }
 
-/** A value that is only known when the pipeline runs: the published schema's own lists of choices refuse it falsely. */
+/** A value that is only known at run time. The lists of choices in the published schema refuse it wrongly. */
 const macro: JSONSchema = { type: "string", pattern: "^\\$(\\(|\\[|\\{\\{)" };
 
 function valueSchema({ type, options }: SchemaInput): JSONSchema {
@@ -91,6 +91,6 @@ function valueSchema({ type, options }: SchemaInput): JSONSchema {
   if (type === "int") return { type: "integer", ignoreCase: "key" };
   const choices = /^(pickList|radio)$/.test(type) ? Object.keys(options ?? {}) : [];
   if (choices.length > 0) return { ignoreCase: "key", anyOf: [{ enum: choices, ignoreCase: "all" }, macro] };
-  // The server looks a service connection up by the exact name of its input (azure-pipelines-task-lib, issue 539).
+  // The server finds a service connection by the exact name of its input (azure-pipelines-task-lib, issue 539).
   return type.startsWith("connectedService:") ? { type: "string" } : { type: "string", ignoreCase: "key" };
 }

@@ -16,7 +16,7 @@ describe("The tables of inputs and outputs", () => {
   }
 
   for (const task of tasks) {
-    it(`are all on the Marketplace page for ${yamlName(task)}`, () => {
+    it(`exist on the Marketplace page for ${yamlName(task)}`, () => {
       const page = files.find(({ path }) => path === "overview.md")?.text ?? "";
       const tables = tablesOf(page).filter((table) => table.task === yamlName(task));
       assert.equal(tables.filter(isInputsTable).length, 1);
@@ -25,9 +25,9 @@ describe("The tables of inputs and outputs", () => {
   }
 });
 
-describe("The outputs that the documentation reads", () => {
+describe("The outputs that the documentation uses", () => {
   for (const { path, text } of files) {
-    it(`are declared, in ${path}`, () => assert.deepEqual(undeclaredOutputs(text, tasks), []));
+    it(`are declared for ${path}`, () => assert.deepEqual(undeclaredOutputs(text, tasks), []));
   }
 });
 
@@ -78,32 +78,28 @@ function changed(from: string, to: string): string {
 
 describe("The check of tables", () => {
   const cases: [title: string, page: string, problems: string[]][] = [
-    ["nothing where all is right", page(rows), []],
+    ["no problem in a correct table", page(rows), []],
     ["an input that is not listed", page(rows.slice(1)), ["line 2: node is not listed"]],
     ["an input that is not declared", page([...rows, "| `colour` | no | | Red |"]), ["line 2: colour is not declared"]],
     ["an input that is listed twice", page([...rows, ...rows.slice(0, 1)]), ["line 2: node is listed twice"]],
-    [
-      "a requirement that is not said",
-      changed("`node` | yes", "`node` | no"),
-      ['line 2: node is required: yes, not "no"'],
-    ],
+    ["a missing requirement", changed("`node` | yes", "`node` | no"), ['line 2: node is required: yes, not "no"']],
     [
       "a requirement that depends on another input",
       changed("unless `private`", "yes"),
       ['line 2: url is required: depending on private, not "yes"'],
     ],
-    ["a requirement that is none", changed("`mode` | no", "`mode` | yes"), ['line 2: mode is required: no, not "yes"']],
+    ["a wrong requirement", changed("`mode` | no", "`mode` | yes"), ['line 2: mode is required: no, not "yes"']],
     ["another default", changed("| `false` |", "| `true` |"), ["line 2: private has the default false"]],
-    ["a choice that is not named", changed("`script` or `basic`", "`script`"), ["line 2: mode offers basic as well"]],
+    ["a missing choice", changed("`script` or `basic`", "`script`"), ["line 2: mode offers basic as well"]],
     ["an output that is not listed", page(rows, outputRows.slice(1)), ["line 9: code is not listed"]],
-    ["a secret that is not said", changed("`code` | yes", "`code` | no"), ["line 9: code is secret: yes"]],
+    ["a secret that is not marked", changed("`code` | yes", "`code` | no"), ["line 9: code is secret: yes"]],
     ["an unknown task", page(rows, outputRows, "Other@1"), ["line 2: is about Other@1", "line 9: is about Other@1"]],
   ];
   for (const [title, text, problems] of cases) {
-    it(`finds ${title}`, () => assert.deepEqual(tableProblems(text, [sample]), problems));
+    it(`reports ${title}`, () => assert.deepEqual(tableProblems(text, [sample]), problems));
   }
 
-  it("goes by the last task named where no heading names one", () => {
+  it("uses the last named task when no heading names one", () => {
     const text = `Run \`Sample@1\`.\n\n## Inputs\n${page(rows).split("\n").slice(1).join("\n")}`;
     assert.deepEqual(
       tablesOf(text).map(({ task }) => task),
@@ -111,7 +107,7 @@ describe("The check of tables", () => {
     );
   });
 
-  it("goes by a heading until the next one that is no part of it", () => {
+  it("uses the task of a heading until the end of its section", () => {
     const text = "## A@1\n### Part\n| a |\n| - |\nsee B@1\n| b |\n| - |\n## Other\n| c |\n| - |\n";
     assert.deepEqual(
       tablesOf(text).map(({ task }) => task),
@@ -123,16 +119,16 @@ describe("The check of tables", () => {
 describe("The check of outputs", () => {
   const yaml = (reading: string) => `\`\`\`yaml\n- task: Sample@1\n  name: s\n- script: ${reading}\n\`\`\`\n`;
 
-  it("finds one that is read and not declared", () => {
+  it("reports an undeclared output", () => {
     assert.deepEqual(undeclaredOutputs(yaml("echo $(s.status) $(s.colour)"), [sample]), ["s.colour"]);
   });
 
-  it("finds one that another job or stage reads", () => {
+  it("reports an undeclared output that another job or stage reads", () => {
     const text = `${yaml("exit 0")}\`outputs['A.s.colour']\` and \`outputs['s.size']\``;
     assert.deepEqual(undeclaredOutputs(text, [sample]), ["s.colour", "s.size"]);
   });
 
-  it("leaves other variables alone", () => {
+  it("ignores other variables", () => {
     assert.deepEqual(undeclaredOutputs(yaml("echo $(System.Debug) $(other.colour)"), [sample]), []);
   });
 });

@@ -4,18 +4,18 @@ import { yamlName } from "./task-schema.ts";
 
 /** A table of a Markdown text. */
 export interface Table {
-  /** Line of its header, counted from 1. */
+  /** The line of its header, counted from 1. */
   readonly line: number;
   readonly header: readonly string[];
-  /** Its cells by the header's words. */
+  /** The cells of its rows by column heading. */
   readonly rows: readonly Readonly<Record<string, string>>[];
-  /** The task that it is about, such as `ExalateInitiate@1`; undefined when none is named before it. */
+  /** The task of the table, for example `ExalateInitiate@1`, or undefined when no task is named before it. */
   readonly task: string | undefined;
 }
 
 /**
- * The tables of a Markdown text. A table is about the task that a heading above it names, else about the one that was
- * last named in the text.
+ * The tables of a Markdown text. The task of a table is the one in a heading above it, or else the last one named in the
+ * text.
  */
 export function tablesOf(markdown: string): Table[] {
   const tables: Table[] = [];
@@ -48,7 +48,7 @@ function cellsOf(row: string): string[] {
     .map((cell) => cell.trim().replaceAll("\\|", "|"));
 }
 
-/** Which task a text is about, line by line. */
+/** Finds the task of each line of a text. */
 class Subject {
   #mentioned: string | undefined;
   #headed: { readonly level: number; readonly task: string } | undefined;
@@ -76,7 +76,7 @@ export function isOutputsTable({ header }: Table): boolean {
   return header[0] === "Variable" && header.includes("Secret");
 }
 
-/** In what the tables of a Markdown text differ from the tasks that they are about. */
+/** The differences between the tables of a Markdown text and their tasks. */
 export function tableProblems(markdown: string, tasks: readonly TaskManifest[]): string[] {
   const tables = tablesOf(markdown).filter((table) => isInputsTable(table) || isOutputsTable(table));
   return tables.flatMap((table) => {
@@ -114,7 +114,7 @@ function inputProblems(row: Readonly<Record<string, string>>, { inputs }: TaskMa
   ];
 }
 
-/** Required under a rule, an input says under which: the cell names the input that the rule is about. */
+/** The expected cell for an input. For an input with a visibleRule, the cell must name the input in the rule. */
 function requirement({ required, visibleRule }: TaskInput): [wanted: string, fits: (cell: string) => boolean] {
   if (required !== true) return ["no", (cell) => cell === "no"];
   const other = /^\w+/.exec(visibleRule ?? "")?.[0];
@@ -122,7 +122,7 @@ function requirement({ required, visibleRule }: TaskInput): [wanted: string, fit
   return [`depending on ${other}`, (cell) => cell.includes(`\`${other}\``)];
 }
 
-/** A default that task.json leaves open may be one that the task makes up itself. */
+/** Whether the cell has the default. Without a default in task.json, the task can compute one, so any cell is correct. */
 function hasDefault({ defaultValue = "" }: TaskInput, cell: string): boolean {
   return defaultValue === "" || cell === `\`${defaultValue}\``;
 }
@@ -134,7 +134,7 @@ function outputProblems(row: Readonly<Record<string, string>>, { outputVariables
   return row.Secret === secret ? [] : [`${output.name} is secret: ${secret}`];
 }
 
-/** The outputs that the YAML of a Markdown text reads of steps that run these tasks, and that none declares. */
+/** The outputs of steps with these tasks that a Markdown text uses but no task declares. */
 export function undeclaredOutputs(markdown: string, tasks: readonly TaskManifest[]): string[] {
   const steps = yamlBlocks(markdown).flatMap(({ text }) => taskSteps(text));
   const ours = steps.filter(({ task }) => tasks.some((each) => yamlName(each) === task));

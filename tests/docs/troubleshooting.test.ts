@@ -14,7 +14,7 @@ const text = readFileSync(page, "utf8");
 const codes = Object.keys(failures) as FailureCode[];
 const headings = partsOf(text).headings.filter(({ text: title }) => /^EXA\d{3}\b/.test(title));
 
-/** The codes that something raises: those that stand in the sources beyond the table of failures. */
+/** The codes that the sources raise, found outside the table of failures. */
 const raised = new Set(
   ["src", "tasks"]
     .flatMap((folder) => filesWithExtension(root, /\.ts$/, folder))
@@ -33,14 +33,14 @@ describe("The troubleshooting page", () => {
     if (process.env.UPDATE_SNAPSHOTS === "1") writeFileSync(page, withPrintedExamples(text, printed));
   });
 
-  it("has one section for each failure code, in order, and none for another", () => {
+  it("has exactly one section for each failure code, in order", () => {
     assert.deepEqual(
       headings.map((heading) => heading.text),
       [...codes].sort().map(headingOf),
     );
   });
 
-  it("groups the codes by their hundreds", () => {
+  it("groups the codes by hundreds", () => {
     const groups = partsOf(text).headings.filter(({ level, text: title }) => level === 1 && /^EXA\dxx: /.test(title));
     const hundredAt = (line: number) =>
       groups
@@ -55,12 +55,12 @@ describe("The troubleshooting page", () => {
 
   for (const code of codes) {
     if (raised.has(code)) {
-      it(`shows ${code} as a run prints it`, () => {
+      it(`shows the printed message of ${code}`, () => {
         const example = exampleUnder(text, headingOf(code)) ?? "";
         assert.ok(example.startsWith(`${code}: `), `no example of ${code}`);
         assert.ok(
           printed.has(example),
-          `no run prints ${example}; UPDATE_SNAPSHOTS=1 takes one of\n${alike(printed, code)}`,
+          `no run prints ${example}; UPDATE_SNAPSHOTS=1 inserts one of\n${messagesWith(printed, code)}`,
         );
       });
     } else {
@@ -68,7 +68,7 @@ describe("The troubleshooting page", () => {
         assert.equal(exampleUnder(text, headingOf(code)), undefined));
     }
 
-    it(`says more about ${code} than its message`, () => {
+    it(`explains ${code} beyond its message`, () => {
       const section = sectionOf(text, (title) => title === headingOf(code)) ?? "";
       const prose = partsOf(section).prose.slice(1);
       assert.ok(prose.map((line) => line.text).join(" ").length > 100);
@@ -76,7 +76,7 @@ describe("The troubleshooting page", () => {
   }
 });
 
-function alike(messages: ReadonlySet<string>, code: FailureCode): string {
+function messagesWith(messages: ReadonlySet<string>, code: FailureCode): string {
   return [...messages].filter((message) => message.startsWith(code)).join("\n");
 }
 
@@ -115,7 +115,7 @@ describe("The examples of the troubleshooting page", () => {
     assert.equal(exampleUnder(sample, "EXA103 – C"), undefined);
   });
 
-  it("are replaced by the nearest message when no run prints them", () => {
+  it("are replaced by the most similar message when no run prints them", () => {
     const printed = new Set(["EXA101: Nothing like it.", "EXA101: The input a is not there.", "EXA102: b"]);
     const expected = sample.replace("a is missing.", "a is not there.");
     assert.equal(withPrintedExamples(sample, printed), expected);

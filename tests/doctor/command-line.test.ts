@@ -16,14 +16,14 @@ import { assertClean } from "../support/secret-scan.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-interface Ended {
+interface ProcessResult {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs the doctor's command line as a process of its own, for half a minute at most. */
-function doctor(args: readonly string[], environment: Record<string, string> = {}): Promise<Ended> {
+/** Runs the doctor's command line in a separate process, for at most 30 s. */
+function doctor(args: readonly string[], environment: Record<string, string> = {}): Promise<ProcessResult> {
   const { NODE_EXTRA_CA_CERTS: _, EXALATE_TOKEN: __, ...env } = process.env;
   const child = spawn(process.execPath, ["--import", "tsx", "tools/doctor/main.ts", ...args], {
     cwd: root,
@@ -44,10 +44,10 @@ const signedIn = { EXALATE_TOKEN: fakeToken };
 async function doctorAt(options: ExalateNodeOptions, args: readonly string[] = [], environment = signedIn) {
   const node = await startExalateNode(options);
   try {
-    const ended = await doctor(["--node", node.url, ...args], environment);
+    const result = await doctor(["--node", node.url, ...args], environment);
     const secrets = { token: fakeToken, password: fakePassword, session: node.sessionTokens()[0] ?? "no session" };
-    assertClean("output", ended.stdout + ended.stderr, secrets);
-    return ended;
+    assertClean("output", result.stdout + result.stderr, secrets);
+    return result;
   } finally {
     await node.close();
   }
@@ -56,7 +56,7 @@ async function doctorAt(options: ExalateNodeOptions, args: readonly string[] = [
 describe("npm run doctor", function () {
   this.timeout(60_000);
 
-  it("exits with 0 where every needed operation fits", async () => {
+  it("exits with 0 when every needed operation fits", async () => {
     const { exitCode, stdout, stderr } = await doctorAt({});
     assert.equal(exitCode, 0, stderr);
     assert.match(stdout, /^Operation +Call +How known +Needed +Verdict +What the node says$/m);
@@ -64,14 +64,14 @@ describe("npm run doctor", function () {
     assert.match(stdout, /Every operation that the tasks need fits what the node describes\.\n$/);
   });
 
-  it("exits with 1 where one does not, and prints overrides to paste", async () => {
+  it("exits with 1 when an operation does not fit, and prints overrides to paste", async () => {
     const { exitCode, stdout } = await doctorAt({ dialect: readDialect("relations") });
     assert.equal(exitCode, 1);
     assert.match(stdout, /^ {2}"tokenPrefix": "Bearer ",$/m);
     assert.match(stdout, /^Does not fit what the node describes: listConnections, /m);
   });
 
-  it("prints JSON that a program can read, with the overrides as they are", async () => {
+  it("prints valid JSON with the complete overrides", async () => {
     const { exitCode, stdout } = await doctorAt({ dialect: readDialect("two-step") }, ["--json"]);
     const report: Record<string, unknown> = JSON.parse(stdout);
     assert.equal(exitCode, 1);
@@ -80,7 +80,7 @@ describe("npm run doctor", function () {
     assert.ok(Array.isArray(report.operations) && report.operations.length === 8);
   });
 
-  it("signs in with user name and password, and without a credential reads what is public", async () => {
+  it("signs in with a user name and a password, and reads public pages without a credential", async () => {
     const credentials = { EXALATE_USER: fakeUser, EXALATE_PASSWORD: fakePassword };
     const node = await startExalateNode();
     try {
@@ -94,20 +94,20 @@ describe("npm run doctor", function () {
     }
   });
 
-  it("tells of refused credentials and goes on with what is public", async () => {
+  it("reports refused credentials and continues with the public pages", async () => {
     const { exitCode, stdout } = await doctorAt({}, [], { EXALATE_TOKEN: "no such token" });
     assert.equal(exitCode, 0);
     assert.match(stdout, /^Sign-in +EXA201: /m);
   });
 
-  it("says so where no description is to be had", async () => {
+  it("reports that there is no description", async () => {
     const { exitCode, stdout } = await doctorAt({ swaggerNeedsSignIn: true }, [], { EXALATE_TOKEN: "no such token" });
     assert.equal(exitCode, 1);
     assert.match(stdout, /^Description +none found; the node shows it to signed-in callers only$/m);
     assert.match(stdout, /^The operations could not be checked/m);
   });
 
-  it("prints what a hostile description says without control characters or commands", async () => {
+  it("prints a hostile description without control characters or commands", async () => {
     const document = { swagger: "2.0", info: { title: "\u001b[31m##vso[task.complete result=Failed]\nx" }, paths: {} };
     const server = createServer((_, response) => response.end(JSON.stringify(document)));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -126,7 +126,7 @@ describe("npm run doctor", function () {
     ["without --node", [], /--node is missing/],
     ["with an unknown option", ["--nod", "x"], /--help lists the options/],
     [
-      "with a file of overrides that is not there",
+      "with a missing overrides file",
       ["--node", "https://127.0.0.1:1", "--api-overrides", "no/such"],
       /cannot be read/,
     ],
@@ -141,7 +141,7 @@ describe("npm run doctor", function () {
     });
   }
 
-  it("explains itself", async () => {
+  it("prints its help", async () => {
     const { exitCode, stdout } = await doctor(["--help"]);
     assert.equal(exitCode, 0);
     assert.match(stdout, /^Usage: npm run doctor -- --node <url>/);

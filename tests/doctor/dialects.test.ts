@@ -5,8 +5,8 @@ import { dialectNames, readDialect } from "../../tools/exalate-node/dialects.ts"
 import { requireBuiltTasks, stageResults } from "../examples/built-tasks.ts";
 import { exampleText, TwoNodes } from "../examples/two-nodes.ts";
 import { assertSnapshot } from "../support/snapshot.ts";
-import { check, printed, requestLines } from "./checking.ts";
-import { withOverrides } from "./overridden.ts";
+import { check, printed, requestLines } from "./node-check.ts";
+import { withOverrides } from "./override-connections.ts";
 
 const file = "staged-approval.yml";
 const active = ["Contoso_to_Fabrikam ACTIVE"];
@@ -16,10 +16,10 @@ function snapshotOf(dialect: string): string {
 }
 
 for (const name of dialectNames) {
-  describe(`The doctor on nodes that speak the dialect ${name}`, () => {
+  describe(`The doctor on nodes with the dialect ${name}`, () => {
     before(requireBuiltTasks);
 
-    it(`proposes overrides that bring the example ${file} to ACTIVE as they are, and then finds nothing amiss`, async () => {
+    it(`proposes overrides with which the example ${file} ends with ACTIVE, and then finds no problem`, async () => {
       const nodes = await TwoNodes.start({ dialect: readDialect(name) });
       try {
         const first = await check(nodes.contoso);
@@ -53,7 +53,7 @@ for (const name of dialectNames) {
       }
     });
 
-    it("changes nothing on the node: it signs in once and reads", async () => {
+    it("only signs in once and reads, without changes on the node", async () => {
       const nodes = await TwoNodes.start({ dialect: readDialect(name) });
       try {
         await check(nodes.contoso);

@@ -10,19 +10,19 @@ import {
 import { requireBuiltTasks } from "../examples/built-tasks.ts";
 import { assertClean } from "../support/secret-scan.ts";
 import { runBuiltTask, type TaskRunReport } from "../support/task-run.ts";
-import { requestLines } from "./checking.ts";
+import { requestLines } from "./node-check.ts";
 
 const heading = "##[group]Exalate doctor: the node's API beside the profile";
 
-interface Asked {
+interface DoctorRun {
   readonly task: "ExalateInitiate" | "ExalateStatus";
   readonly doctor?: string;
   readonly node?: ExalateNodeOptions;
   readonly arrange?: (node: ExalateNode) => void;
 }
 
-/** Runs a built task with the variable Exalate.Doctor, and hands over what happened before the nodes are closed. */
-async function run({ task, doctor, node: options, arrange }: Asked) {
+/** Runs a built task with the variable Exalate.Doctor. Returns the report and the requests for the description. */
+async function run({ task, doctor, node: options, arrange }: DoctorRun) {
   const [node, destination] = [await startExalateNode(options), await startExalateNode()];
   try {
     if (task === "ExalateStatus") node.addConnection({ name: "known", remoteUrl: null, status: "ACTIVE" });
@@ -42,7 +42,7 @@ async function run({ task, doctor, node: options, arrange }: Asked) {
     const secrets = { token: fakeToken, session: node.sessionTokens()[0] ?? "no session" };
     assertClean("log", report.step.log.join("\n"), secrets);
     for (const { content } of report.step.summaries) assertClean("summary", content, secrets);
-    return { report, looks: requestLines(node).filter((line) => line.includes("swagger")) };
+    return { report, descriptionRequests: requestLines(node).filter((line) => line.includes("swagger")) };
   } finally {
     await Promise.all([node.close(), destination.close()]);
   }
@@ -64,7 +64,7 @@ describe("A task run with the variable Exalate.Doctor", function () {
   this.timeout(60_000);
   before(requireBuiltTasks);
 
-  it("prints the report as a group before the task's own work, and adds it to the summary", async () => {
+  it("prints the report as a group before the task's output, and adds it to the summary", async () => {
     const { report } = await run({ task: "ExalateInitiate", doctor: "true" });
     const { step } = report;
     const group = groupIn(report);
@@ -81,7 +81,7 @@ describe("A task run with the variable Exalate.Doctor", function () {
     assert.match(doctor[0]?.content ?? "", /\| `acceptInvitation` \| `POST \/connections\/accept` \|/);
   });
 
-  it("prints overrides to paste where the task then fails", async () => {
+  it("prints overrides to paste when the task then fails", async () => {
     const { report } = await run({
       task: "ExalateInitiate",
       doctor: "True",
@@ -92,13 +92,13 @@ describe("A task run with the variable Exalate.Doctor", function () {
     assert.ok(report.step.summaries.some(({ content }) => content.includes('"tokenHeader": "Authorization"')));
   });
 
-  it("adds nothing to the summary where the task is restricted, and gets no warning for it", async () => {
+  it("adds nothing to the summary of a restricted task, without a warning", async () => {
     const { report } = await run({ task: "ExalateStatus", doctor: "true" });
     assert.ok(groupIn(report).length > 0);
     assert.deepEqual([report.step.summaries, report.step.issues, report.step.result], [[], [], "Succeeded"]);
   });
 
-  it("leaves the result as it is where the node has no description", async () => {
+  it("does not change the result when the node has no description", async () => {
     const arrange = (node: ExalateNode) => {
       for (const operation of ["swaggerPage", "swaggerDocument"] as const)
         node.misbehave({ operation, fault: { kind: "status", status: 500, body: "broken" } });
@@ -108,7 +108,7 @@ describe("A task run with the variable Exalate.Doctor", function () {
     assert.deepEqual([report.step.issues, report.step.result], [[], "Succeeded"]);
   });
 
-  it("leaves the result as it is where the node breaks the connection off", async () => {
+  it("does not change the result when the node closes the connection", async () => {
     const arrange = (node: ExalateNode) => node.misbehave({ operation: "swaggerPage", fault: { kind: "reset" } });
     const { report } = await run({ task: "ExalateStatus", doctor: "true", arrange });
     assert.ok(
@@ -118,9 +118,12 @@ describe("A task run with the variable Exalate.Doctor", function () {
   });
 
   for (const doctor of [undefined, "false", ""]) {
-    it(`looks at nothing when the variable is ${doctor === undefined ? "not set" : JSON.stringify(doctor)}`, async () => {
-      const { report, looks } = await run({ task: "ExalateStatus", ...(doctor === undefined ? {} : { doctor }) });
-      assert.deepEqual([groupIn(report), looks, report.step.result], [[], [], "Succeeded"]);
+    it(`reads no description when the variable is ${doctor === undefined ? "not set" : JSON.stringify(doctor)}`, async () => {
+      const { report, descriptionRequests } = await run({
+        task: "ExalateStatus",
+        ...(doctor === undefined ? {} : { doctor }),
+      });
+      assert.deepEqual([groupIn(report), descriptionRequests, report.step.result], [[], [], "Succeeded"]);
     });
   }
 });

@@ -29,7 +29,7 @@ describe(`The example ${file}`, function () {
   });
   afterEach(() => Promise.all([nodes.close(), azure.close()]));
 
-  /** Deploys a stage as a release does: with the release's variables as they are when the stage starts. */
+  /** Deploys a stage like a release, with the current variables of the release. */
   function deploy(stage: string, release: number): Promise<PipelineReport> {
     const steps = stepsOf(stage).replace(writtenNode, nodes.fabrikam.url);
     return nodes.run(file, `variables:\n- group: release\n${steps}`, {
@@ -39,7 +39,7 @@ describe(`The example ${file}`, function () {
     });
   }
 
-  it("hands the code from stage to stage by the release, in one request's body and nowhere else", async () => {
+  it("passes the code between stages through the release, in only one request body", async () => {
     const release = azure.addRelease({ variables: { region: { value: "west" } } });
     const reports = [await deploy("Initiate", release), await deploy("Accept", release)];
     assert.deepEqual(reports.flatMap(failureCodes), []);
@@ -53,7 +53,7 @@ describe(`The example ${file}`, function () {
     for (const report of reports) assertNoLeak(nodes, report, secrets);
   });
 
-  it("changes nothing when stages are deployed again", async () => {
+  it("changes nothing when the stages are deployed again", async () => {
     const release = azure.addRelease({ variables: {} });
     await deploy("Initiate", release);
     const stored = azure.release(release).variables;
@@ -69,7 +69,7 @@ describe(`The example ${file}`, function () {
     assert.deepEqual([nodes.connections(), azure.release(release).variables], [known, stored]);
   });
 
-  it("only verifies in a later release, which has no code", async () => {
+  it("only verifies in a later release without a code", async () => {
     const [first, second] = [azure.addRelease({ variables: {} }), azure.addRelease({ variables: {} })];
     for (const stage of ["Initiate", "Accept"]) await deploy(stage, first);
     await deploy("Initiate", second);
@@ -82,7 +82,7 @@ describe(`The example ${file}`, function () {
     ]);
   });
 
-  it("leaves no pending connection once Withdraw is deployed after a rejection, however often", async () => {
+  it("leaves no pending connection after Withdraw is deployed once or twice after a rejection", async () => {
     const release = azure.addRelease({ variables: {} });
     await deploy("Initiate", release);
     for (let time = 0; time < 2; time += 1) {

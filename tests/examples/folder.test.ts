@@ -10,7 +10,7 @@ import { exampleFiles, examplesFolder, exampleText } from "./two-nodes.ts";
 describe("The folder of examples", () => {
   before(requireBuiltTasks);
 
-  it("is listed whole by its README", () => {
+  it("is listed completely in its README", () => {
     const files = readdirSync(examplesFolder).filter((name) => name !== "README.md");
     assert.deepEqual([...new Set(relativeLinks(exampleText("README.md")))].sort(), files.sort());
   });
@@ -27,7 +27,7 @@ describe("The folder of examples", () => {
   });
 
   for (const file of exampleFiles) {
-    it(`has with ${file} a pipeline that reads as it stands, for the two service connections`, async () => {
+    it(`has a valid pipeline in ${file} that uses only the two service connections`, async () => {
       const names = (await connectionsIn({ file: join(examplesFolder, file) })).map(({ name }) => name);
       assert.ok(names.length > 0);
       assert.deepEqual(
@@ -36,7 +36,7 @@ describe("The folder of examples", () => {
       );
     });
 
-    it(`has with ${file} a pipeline that begins with what it is for`, () => {
+    it(`has a comment with the purpose at the beginning of ${file}`, () => {
       assert.match(exampleText(file), /^# \S.*\n#/);
     });
   }

@@ -5,7 +5,7 @@ import type { PipelineReport } from "../../tools/local-pipeline/pipeline.ts";
 import { assertClean, assertRawOutputClean, formsOf, type SecretsByName, secretsIn } from "../support/secret-scan.ts";
 import type { TwoNodes } from "./two-nodes.ts";
 
-/** Asserts that no secret shows in what a run wrote, nor anywhere in the nodes' requests where it does not belong. */
+/** Asserts that no secret is visible in the output of a run, or in the wrong part of a request to the nodes. */
 export function assertNoLeak(nodes: TwoNodes, report: PipelineReport, more: SecretsByName = {}): void {
   const secrets = { ...nodes.secrets(), ...more };
   assertRawOutputClean(
@@ -28,11 +28,11 @@ function assertRequestsClean(nodes: TwoNodes, node: ExalateNode, secrets: Secret
   }
   for (const { headers, method } of accepting) {
     assert.equal(method, "POST");
-    for (const code of nodes.codes()) assertClean("headers of accepting", JSON.stringify(headers), { code });
+    for (const code of nodes.codes()) assertClean("headers of accept", JSON.stringify(headers), { code });
   }
 }
 
-/** Where a code shows in requests to Azure DevOps, in whatever form: `METHOD path part`, once for each time. */
+/** The places of a code, in any form, in requests to Azure DevOps, as `METHOD path part`, one per occurrence. */
 export function sightings(requests: readonly AzureRequest[], code: string): string[] {
   return requests.flatMap(({ method, path, headers, body }) => {
     const parts = { path, headers: JSON.stringify(headers), body };

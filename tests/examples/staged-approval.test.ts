@@ -9,7 +9,7 @@ import { TwoNodes } from "./two-nodes.ts";
 const file = "staged-approval.yml";
 const active = { contoso: ["Contoso_to_Fabrikam ACTIVE"], fabrikam: ["Contoso_to_Fabrikam ACTIVE"] };
 const none = { contoso: [], fabrikam: [] };
-const unasked = () => assert.fail("Asked for an approval");
+const failOnApproval = () => assert.fail("Asked for an approval");
 
 describe(`The example ${file}`, function () {
   this.timeout(60_000);
@@ -20,7 +20,7 @@ describe(`The example ${file}`, function () {
   });
   afterEach(() => nodes.close());
 
-  it("ends with both nodes ACTIVE when approved; run again it asks nobody and changes nothing", async () => {
+  it("ends with both nodes ACTIVE after approval, and a second run needs no approval and changes nothing", async () => {
     const first = await nodes.runExample(file);
     assert.deepEqual(stageResults(first), {
       Invite: "Succeeded",
@@ -31,7 +31,7 @@ describe(`The example ${file}`, function () {
     assert.deepEqual(nodes.states(), active);
     const [known, changes] = [nodes.connections(), nodes.changes()];
 
-    const second = await nodes.runExample(file, { approve: unasked });
+    const second = await nodes.runExample(file, { approve: failOnApproval });
     assert.equal(second.result, "Succeeded");
     assert.deepEqual(stageResults(second), {
       Invite: "Succeeded",
@@ -50,7 +50,7 @@ describe(`The example ${file}`, function () {
     for (const report of [first, second]) assertNoLeak(nodes, report);
   });
 
-  it("shows the approver the connection, its two sides and the project, and never the code", async () => {
+  it("shows the approver the connection, its two sides and the project, but never the code", async () => {
     const requests: ApprovalRequest[] = [];
     await nodes.runExample(file, { approve: async (request) => requests.push(request) > 0 });
     assert.deepEqual(
@@ -71,7 +71,7 @@ describe(`The example ${file}`, function () {
   });
 
   for (const rejectedStage of ["Failed", "Canceled", "Skipped"] as const) {
-    it(`leaves no pending connection when rejected, should Azure Pipelines call the stage ${rejectedStage}`, async () => {
+    it(`leaves no pending connection after a rejection that makes the stage ${rejectedStage}`, async () => {
       const rejected = { approve: async () => false, rejectedStage };
       const first = await nodes.runExample(file, rejected);
       assert.deepEqual(stageResults(first), {
@@ -90,7 +90,7 @@ describe(`The example ${file}`, function () {
     });
   }
 
-  it("comes to ACTIVE when it is approved after an earlier run was rejected", async () => {
+  it("ends with ACTIVE when it is approved after an earlier rejection", async () => {
     await nodes.runExample(file, { approve: async () => false });
     assert.equal((await nodes.runExample(file)).result, "Succeeded");
     assert.deepEqual(nodes.states(), active);
@@ -110,7 +110,7 @@ describe(`The example ${file}`, function () {
     assertNoLeak(nodes, report, { expired: nodes.tokens.fabrikam });
   });
 
-  it("leaves no pending connection when the run is canceled before anybody answers", async () => {
+  it("leaves no pending connection when the run is canceled during the approval", async () => {
     const canceling = new AbortController();
     const approve = () => {
       setImmediate(() => canceling.abort());
@@ -122,18 +122,18 @@ describe(`The example ${file}`, function () {
     assertNoLeak(nodes, report);
   });
 
-  it("withdraws nothing that became active although accepting was called a failure", async () => {
+  it("does not withdraw a connection that became active despite a failed accept", async () => {
     const spoiled = { status: 400, body: '{"message":"Something went wrong"}', after: true };
     nodes.fabrikam.misbehave({ operation: "acceptInvitation", fault: { kind: "status", ...spoiled } });
     const report = await nodes.runExample(file);
     assert.equal(stageResults(report).Accept, "Failed");
-    assert.ok(report.lines.some(({ text }) => /^##\[warning\].*it is left as it is/.test(text)));
+    assert.ok(report.lines.some(({ text }) => /^##\[warning\].*It is left as it is/.test(text)));
     assert.deepEqual(nodes.states(), active);
   });
 
-  it("starts nothing else when initiating fails", async () => {
+  it("starts no other stage when initiating fails", async () => {
     nodes.tokens.contoso = "a token that has expired";
-    const report = await nodes.runExample(file, { approve: unasked });
+    const report = await nodes.runExample(file, { approve: failOnApproval });
     assert.deepEqual(failureCodes(report), ["EXA201"]);
     assert.deepEqual(stageResults(report), {
       Invite: "Failed",
@@ -144,11 +144,11 @@ describe(`The example ${file}`, function () {
   });
 });
 
-describe(`The example ${file}, with codes that have line breaks`, function () {
+describe(`The example ${file}, with line breaks in the codes`, function () {
   this.timeout(60_000);
   before(requireBuiltTasks);
 
-  it("ends with both nodes ACTIVE and shows no line of a code", async () => {
+  it("ends with both nodes ACTIVE, and shows no line of a code", async () => {
     const nodes = await TwoNodes.start({ invitationFormat: "wrapped" });
     try {
       const report = await nodes.runExample(file);

@@ -27,13 +27,13 @@ class FakeTerminal {
 }
 
 describe("The approver of npm start", () => {
-  for (const [typed, isApproved] of [
+  for (const [entered, isApproved] of [
     ["y\n", true],
     ["no\n", false],
   ] as const) {
-    it(`shows what is to be approved, and takes ${JSON.stringify(typed)} from a terminal as ${isApproved}`, async () => {
+    it(`shows the request, and reads ${JSON.stringify(entered)} from a terminal as ${isApproved}`, async () => {
       const terminal = new FakeTerminal();
-      terminal.input.write(typed);
+      terminal.input.write(entered);
       assert.equal(await terminal.ask(10_000), isApproved);
       const { shown } = terminal;
       assert.match(
@@ -44,13 +44,13 @@ describe("The approver of npm start", () => {
     });
   }
 
-  it("approves when nobody types at the terminal, and says so", async () => {
+  it("approves after a time without input at a terminal, and says so", async () => {
     const terminal = new FakeTerminal();
     assert.equal(await terminal.ask(30), true);
     assert.match(terminal.shown, /No answer, so the example approves this automatically\.\n$/);
   });
 
-  it("restarts the time limit whenever something is typed", async () => {
+  it("restarts the time limit after each input", async () => {
     const terminal = new FakeTerminal();
     const answer = terminal.ask(400);
     const typing = ["what", "?\n", "n\n"].map((text, index) =>
@@ -60,7 +60,7 @@ describe("The approver of npm start", () => {
     for (const timer of typing) clearTimeout(timer);
   });
 
-  it("stops asking when the run is canceled, and does not approve", async () => {
+  it("stops without approval when the run is canceled", async () => {
     const canceling = new AbortController();
     const terminal = new FakeTerminal();
     const answer = terminal.ask(10_000, { ...request, signal: canceling.signal });
@@ -68,13 +68,13 @@ describe("The approver of npm start", () => {
     assert.equal(await answer, false);
   });
 
-  it("leaves the terminal as it was", async () => {
+  it("removes its listeners from the terminal", async () => {
     const terminal = new FakeTerminal();
     await terminal.ask(10);
     assert.equal(terminal.input.listenerCount("data"), 0);
   });
 
-  it("says no when the command line does, without asking", async () => {
+  it("rejects without a question when the command line says so", async () => {
     const { input, output } = new FakeTerminal();
     assert.equal(await exampleApprover(true, { input, output, silenceMilliseconds: 10_000 })(request), false);
     assert.match(String(output.read()), /Rejected by the command line\.\n$/);

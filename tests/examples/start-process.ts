@@ -4,16 +4,19 @@ import { basicEnvironment } from "../../tools/local-agent/environment.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** How a run of the program behind `npm start` ended. */
-export interface Ended {
+/** The result of the program of `npm start`. */
+export interface StartResult {
   readonly exitCode: number | null;
   readonly output: string;
   readonly errors: string;
   readonly lastLine: string;
 }
 
-/** Runs the program behind `npm start` without a terminal; it is killed when it takes half a minute. */
-export function runStart(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+/** Runs the program of `npm start` without a terminal, for at most 30 s. */
+export function runStart(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<StartResult> {
   const child = spawn(process.execPath, ["--import", "tsx", "tools/start/start.ts", ...args], {
     cwd: root,
     env: { ...basicEnvironment(), ...environment },

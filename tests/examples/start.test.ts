@@ -7,13 +7,13 @@ import { TwoNodes } from "./two-nodes.ts";
 
 const node = "https://azurenode-0000-0000-0000-0000.exalate.cloud";
 
-/** No text as long as an embedded node's code is left in one piece. */
+/** A text as long as the code of an embedded node. */
 const longPiece = /[A-Za-z0-9+/_=%-]{200,}/;
 
 describe("npm start", function () {
   this.timeout(60_000);
 
-  it("without a terminal approves automatically, says so, and ends with both nodes ACTIVE", async () => {
+  it("approves without a terminal, says so, and ends with both nodes ACTIVE", async () => {
     const { exitCode, output, errors, lastLine } = await runStart([]);
     assert.equal(errors, "");
     assert.match(output, /\nThere is no terminal to ask at, so the example approves this automatically\.\n/);
@@ -29,7 +29,7 @@ describe("npm start", function () {
     assertClean("output", output, { token: fakeToken });
   });
 
-  it("with --reject shows the nodes, each job and what was to be approved, and ends with no connection", async () => {
+  it("shows the nodes, each job and the approval request with --reject, and ends without a connection", async () => {
     const { exitCode, output, lastLine } = await runStart(["--reject"]);
     assert.match(output, /\n {2}contoso-exalate {3}http:\/\/127\.0\.0\.1:\d+ {2}initiates/);
     assert.match(output, /\n {2}fabrikam-exalate {2}http:\/\/127\.0\.0\.1:\d+ {2}accepts/);
@@ -48,7 +48,7 @@ describe("npm start", function () {
     assert.equal(exitCode, 0);
   });
 
-  it("with --help describes both ways to run it", async () => {
+  it("describes both ways to run it with --help", async () => {
     const { exitCode, output, errors } = await runStart(["--help"]);
     assert.match(output, /^Usage: npm start -- \[options\]\n/);
     for (const word of ["--reject", "--node <url>", "EXALATE_TOKEN"]) assert.ok(output.includes(word), word);
@@ -83,7 +83,7 @@ describe("npm start with --node", function () {
     return runStart(args, { EXALATE_TOKEN: token });
   }
 
-  it("runs ExalateInitiate@1 alone, with the token of the environment", async () => {
+  it("runs only ExalateInitiate@1, with the token of the environment", async () => {
     const nodes = await TwoNodes.start();
     try {
       const { exitCode, output } = await runOn(nodes, fakeToken);
@@ -98,7 +98,7 @@ describe("npm start with --node", function () {
     }
   });
 
-  it("ends with 1 when the node refuses", async () => {
+  it("exits with 1 when the node refuses", async () => {
     const nodes = await TwoNodes.start();
     try {
       const { exitCode, output } = await runOn(nodes, "a token that has expired");

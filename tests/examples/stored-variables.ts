@@ -1,7 +1,7 @@
 import type { Variables } from "../../tools/azure-devops-server/server.ts";
 import type { VariableGroup } from "../../tools/local-pipeline/pipeline.ts";
 
-/** Variables that Azure DevOps stores, as it gives them to a job when that starts: secrets with their values. */
+/** The stored variables of Azure DevOps in the form that a starting job gets, with the values of secrets. */
 export function asJobsReadThem(stored: Variables): VariableGroup {
   const entries = Object.entries(stored);
   return Object.fromEntries(

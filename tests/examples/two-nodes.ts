@@ -15,7 +15,7 @@ import type { SecretsByName } from "../support/secret-scan.ts";
 /** The folder of the examples. */
 export const examplesFolder = fileURLToPath(new URL("../../examples", import.meta.url));
 
-/** File names of the examples that are pipelines. */
+/** The file names of the example pipelines. */
 export const exampleFiles = readdirSync(examplesFolder)
   .filter((name) => name.endsWith(".yml"))
   .sort();
@@ -25,11 +25,11 @@ export function exampleText(name: string): string {
   return readFileSync(join(examplesFolder, name), "utf8");
 }
 
-/** Contoso's and Fabrikam's embedded nodes, and the runs of examples on them. */
+/** The embedded nodes of Contoso and Fabrikam, with runs of examples on them. */
 export class TwoNodes {
   readonly contoso: ExalateNode;
   readonly fabrikam: ExalateNode;
-  /** Tokens of the service connections; a test may let one expire. */
+  /** The tokens of the service connections. A test can replace one by an expired token. */
   readonly tokens = { contoso: fakeToken, fabrikam: fakeToken };
   readonly #workFolder = mkdtempSync(join(tmpdir(), "exalate-examples-"));
   readonly #codes = new Set<string>();
@@ -45,7 +45,7 @@ export class TwoNodes {
     return new TwoNodes(await startExalateNode(options), await startExalateNode(options));
   }
 
-  /** Runs an example as it is written, but for Fabrikam's node; whatever asks is approved unless told otherwise. */
+  /** Runs an example, changed only in Fabrikam's node. Approves every request unless the options say otherwise. */
   runExample(name: string, options: Partial<PipelineOptions> = {}): Promise<PipelineReport> {
     const text = exampleText(name);
     const parameters: Record<string, string> = text.includes("- name: fabrikamNode")
@@ -66,35 +66,35 @@ export class TwoNodes {
       ],
       approve: async () => true,
       workFolder: join(this.#workFolder, String(this.#runs)),
-      onLine: () => this.#noteCodes(),
+      onLine: () => this.#recordCodes(),
       ...options,
     });
   }
 
-  /** Connections of both nodes as `name STATUS`. */
+  /** The connections of both nodes as `name STATUS`. */
   states(): { readonly contoso: string[]; readonly fabrikam: string[] } {
     return { contoso: statesOf(this.contoso), fabrikam: statesOf(this.fabrikam) };
   }
 
-  /** Everything that both nodes know of their connections. */
+  /** All data of the connections on both nodes. */
   connections(): unknown {
     return [this.contoso.connections(), this.fabrikam.connections()];
   }
 
-  /** How many requests changed something so far: all but sign-ins and reads. */
+  /** The number of changing requests so far, which are all except sign-ins and reads. */
   changes(): number {
     return [...this.contoso.requests, ...this.fabrikam.requests].filter(
       ({ method, path }) => method !== "GET" && !path.endsWith("/authenticate"),
     ).length;
   }
 
-  /** Every invitation code there ever was, those of withdrawn connections included. */
+  /** All invitation codes so far, including those of withdrawn connections. */
   codes(): string[] {
-    this.#noteCodes();
+    this.#recordCodes();
     return [...this.#codes];
   }
 
-  /** What must show nowhere. */
+  /** The secrets that must not be visible anywhere. */
   secrets(): SecretsByName {
     const sessions = [...this.contoso.sessionTokens(), ...this.fabrikam.sessionTokens()];
     return {
@@ -104,14 +104,14 @@ export class TwoNodes {
     };
   }
 
-  /** Stops the nodes and removes what the runs left. */
+  /** Stops the nodes and removes the files of the runs. */
   async close(): Promise<void> {
     rmSync(this.#workFolder, { recursive: true, force: true });
     await Promise.all([this.contoso.close(), this.fabrikam.close()]);
   }
 
-  // A code is gone with its connection, so it is noted while a run is under way.
-  #noteCodes(): void {
+  // A code disappears with its connection, so the codes are recorded during a run.
+  #recordCodes(): void {
     for (const node of [this.contoso, this.fabrikam]) {
       for (const { invitationCode } of node.connections()) this.#codes.add(invitationCode);
     }

@@ -23,7 +23,7 @@ for (const [file, connections] of examples) {
     });
     afterEach(() => nodes.close());
 
-    it("ends with both nodes ACTIVE, and changes nothing when it is run again", async () => {
+    it("ends with both nodes ACTIVE, and changes nothing in a second run", async () => {
       const first = await nodes.runExample(file);
       assert.deepEqual(failureCodes(first), []);
       assert.equal(first.result, "Succeeded");
@@ -40,7 +40,7 @@ for (const [file, connections] of examples) {
       assert.equal(nodes.codes().length, connections.length);
     });
 
-    it("leaves no pending connection when Fabrikam refuses, and comes to ACTIVE once it no longer does", async () => {
+    it("leaves no pending connection when Fabrikam refuses, and ends with ACTIVE when it no longer refuses", async () => {
       nodes.tokens.fabrikam = "a token that has expired";
       const refused = await nodes.runExample(file);
       assert.equal(refused.result, "Failed");
@@ -57,7 +57,7 @@ for (const [file, connections] of examples) {
       );
     });
 
-    it("touches no connection that it did not initiate", async () => {
+    it("changes no connection that it did not initiate", async () => {
       const elsewhere = "https://fabrikam.example.com";
       for (const name of connections) nodes.contoso.addConnection({ name, remoteUrl: elsewhere });
       const known = nodes.connections();

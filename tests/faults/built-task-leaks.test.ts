@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { type Fault, fakeToken, type Misbehaviour } from "../../tools/exalate-node/node.ts";
-import { accepting } from "../tasks/exalate-accept/scenarios.ts";
-import { initiating } from "../tasks/exalate-initiate/scenarios.ts";
-import { withdrawing } from "../tasks/exalate-withdraw/scenarios.ts";
+import { acceptScenarios } from "../tasks/exalate-accept/scenarios.ts";
+import { initiateScenarios } from "../tasks/exalate-initiate/scenarios.ts";
+import { withdrawScenarios } from "../tasks/exalate-withdraw/scenarios.ts";
 import {
-  assertNothingShows,
+  assertNoSecretShown,
   type Nodes,
-  type Played,
-  play,
+  runScenario,
   type Scenario,
+  type ScenarioRun,
   type TaskScenarios,
 } from "../tasks/scenario.ts";
+import { type ForeignHost, startForeignHost } from "./foreign-host.ts";
 import { inPool } from "./pool.ts";
-import { type Stranger, startStranger } from "./stranger.ts";
 
-/** An invitation code as nodes make them, known beforehand so that answers can quote it. */
+/** An invitation code in the form of a node's, known in advance so that answers can quote it. */
 const code = Buffer.from(
   JSON.stringify({ secret: "fake-shared-secret-4711", name: "ado_to_jira", url: "https://node.contoso.com" }),
 ).toString("base64url");
@@ -23,21 +23,21 @@ const code = Buffer.from(
 const inForms = (secret: string) =>
   [secret, Buffer.from(secret).toString("base64"), encodeURIComponent(secret), JSON.stringify({ secret })].join(" ");
 
-/** What a careless node might say of itself: all it knows, and a logging command. */
-const confession = `No: ${inForms(fakeToken)} ${inForms(code)}\n##vso[task.setvariable variable=stolen]yes`;
+/** A text with every secret that the node knows, and a logging command. */
+const quotingText = `No: ${inForms(fakeToken)} ${inForms(code)}\n##vso[task.setvariable variable=stolen]yes`;
 
-/** A code that nothing but its place tells from a sentence: it has no digits. */
-const codeInWords = "an-invitation-code-in-words-alone";
+/** A code without digits, which can be recognized only by its place in the answer. */
+const codeInWords = "an-invitation-code-in-words-only";
 
 interface Leak {
   readonly fault: Fault;
   readonly times?: number;
-  /** The code that the nodes give out. */
+  /** The invitation code of the nodes. */
   readonly code?: string;
 }
 
-/** Answers that quote secrets. Those of a busy node come once, since each makes a run wait. */
-const leakyFaults: Readonly<Record<string, (stranger: Stranger) => Leak>> = {
+/** Answers that quote secrets. Those of a busy node come only once, because each makes a run wait. */
+const leakyFaults: Readonly<Record<string, (foreignHost: ForeignHost) => Leak>> = {
   "a refusal that quotes the code it brings": () => ({
     code: codeInWords,
     fault: {
@@ -56,19 +56,19 @@ const leakyFaults: Readonly<Record<string, (stranger: Stranger) => Leak>> = {
   }),
   echo: () => ({ fault: { kind: "echo" } }),
   "echo, done": () => ({ fault: { kind: "echo", after: true } }),
-  "a refusal": () => ({ fault: { kind: "status", status: 400, body: JSON.stringify({ message: confession }) } }),
+  "a refusal": () => ({ fault: { kind: "status", status: 400, body: JSON.stringify({ message: quotingText }) } }),
   "a refusal in plain text": () => ({
-    fault: { kind: "status", status: 403, body: confession, contentType: "text/plain" },
+    fault: { kind: "status", status: 403, body: quotingText, contentType: "text/plain" },
   }),
   "a breakdown, done": () => ({
     times: 1,
-    fault: { kind: "status", status: 500, body: JSON.stringify({ message: confession }), after: true },
+    fault: { kind: "status", status: 500, body: JSON.stringify({ message: quotingText }), after: true },
   }),
   "a busy node": () => ({
     times: 1,
-    fault: { kind: "status", status: 429, body: confession, headers: { "Retry-After": "0", "X-Code": code } },
+    fault: { kind: "status", status: 429, body: quotingText, headers: { "Retry-After": "0", "X-Code": code } },
   }),
-  "a web page": () => ({ fault: { kind: "body", body: `<html>${confession}</html>`, contentType: "text/html" } }),
+  "a web page": () => ({ fault: { kind: "body", body: `<html>${quotingText}</html>`, contentType: "text/html" } }),
   "every member": () => ({ fault: { kind: "body", body: JSON.stringify(everyMember) } }),
   "every member, done": () => ({ fault: { kind: "body", body: JSON.stringify(everyMember), after: true } }),
   "a redirect": ({ url }) => ({
@@ -94,10 +94,10 @@ const everyMember = {
   modes: [code],
   reachable: true,
   nodeUrl: `https://contoso.com/${fakeToken}`,
-  message: confession,
+  message: quotingText,
 };
 
-interface Reached {
+interface OperationSetup {
   readonly of: TaskScenarios;
   readonly operation: Misbehaviour["operation"];
   readonly arrange?: (nodes: Nodes) => void;
@@ -107,21 +107,21 @@ interface Reached {
 const pending = ({ node, destination }: Nodes) =>
   void node.addConnection({ name: "ado_to_jira", remoteUrl: destination.url });
 
-/** Which task asks each operation. */
-const operations: Readonly<Record<string, Reached>> = {
-  "sign-in": { of: initiating, operation: "authenticate" },
-  list: { of: initiating, operation: "listConnections" },
-  projects: { of: initiating, operation: "searchProjects" },
-  destination: { of: initiating, operation: "describeDestination" },
-  initiate: { of: initiating, operation: "initiateConnection" },
-  read: { of: initiating, operation: "readInvitation", arrange: pending },
-  accept: { of: accepting, operation: "acceptInvitation" },
-  withdraw: { of: withdrawing, operation: "deleteConnection", arrange: pending },
-  replace: { of: initiating, operation: "deleteConnection", arrange: pending, inputs: { ifExists: "replace" } },
+/** The task that calls each operation. */
+const operations: Readonly<Record<string, OperationSetup>> = {
+  "sign-in": { of: initiateScenarios, operation: "authenticate" },
+  list: { of: initiateScenarios, operation: "listConnections" },
+  projects: { of: initiateScenarios, operation: "searchProjects" },
+  destination: { of: initiateScenarios, operation: "describeDestination" },
+  initiate: { of: initiateScenarios, operation: "initiateConnection" },
+  read: { of: initiateScenarios, operation: "readInvitation", arrange: pending },
+  accept: { of: acceptScenarios, operation: "acceptInvitation" },
+  withdraw: { of: withdrawScenarios, operation: "deleteConnection", arrange: pending },
+  replace: { of: initiateScenarios, operation: "deleteConnection", arrange: pending, inputs: { ifExists: "replace" } },
 };
 
-function scenarioOf({ operation, arrange, inputs = {} }: Reached, planned: Leak): Scenario {
-  const { code: given = code, ...misbehaviour } = planned;
+function scenarioOf({ operation, arrange, inputs = {} }: OperationSetup, leak: Leak): Scenario {
+  const { code: given = code, ...misbehaviour } = leak;
   return {
     name: operation,
     node: { invitationCode: given },
@@ -134,7 +134,7 @@ function scenarioOf({ operation, arrange, inputs = {} }: Reached, planned: Leak)
   };
 }
 
-function assertEnded({ report: { step }, nodes }: Played): void {
+function assertEnded({ report: { step }, nodes }: ScenarioRun): void {
   assert.equal(step.exitCode, 0);
   const errors = step.issues.filter(({ type }) => type === "error").map(({ message }) => message);
   assert.equal(errors.length, step.result === "Failed" ? 1 : 0);
@@ -143,32 +143,30 @@ function assertEnded({ report: { step }, nodes }: Played): void {
   assert.ok(nodes.node.connections().length <= 1);
 }
 
-describe("A built task shows no secret that a node quotes", function () {
+describe("A built task hides secrets that a node quotes", function () {
   this.timeout(60_000);
-  let stranger: Stranger;
+  let foreignHost: ForeignHost;
   let runs = 0;
   before(async () => {
-    stranger = await startStranger();
+    foreignHost = await startForeignHost();
   });
   after(async () => {
-    await stranger.close();
+    await foreignHost.close();
     console.log(`      ${runs} runs of built tasks, scanned`);
   });
 
-  for (const [name, planned] of Object.entries(leakyFaults)) {
-    it(`in ${name}, in whichever answer, with and without System.Debug`, async () => {
-      const entries = Object.values(operations).flatMap((reached) =>
-        [false, true].map((debug) => ({ reached, debug })),
-      );
-      await inPool(entries, 4, async ({ reached, debug }) => {
-        const scenario = scenarioOf(reached, planned(stranger));
-        await play(reached.of, scenario, { handler: "Node20_1", debug }, (played) => {
-          assertNothingShows(played);
-          assertEnded(played);
+  for (const [name, leak] of Object.entries(leakyFaults)) {
+    it(`in ${name}, in the answer of every operation, with and without System.Debug`, async () => {
+      const entries = Object.values(operations).flatMap((setup) => [false, true].map((debug) => ({ setup, debug })));
+      await inPool(entries, 4, async ({ setup, debug }) => {
+        const scenario = scenarioOf(setup, leak(foreignHost));
+        await runScenario(setup.of, scenario, { handler: "Node20_1", debug }, (run) => {
+          assertNoSecretShown(run);
+          assertEnded(run);
         });
         runs += 1;
       });
-      assert.equal(stranger.requests(), 0, "another host was asked");
+      assert.equal(foreignHost.requests(), 0, "another host got a request");
     });
   }
 });

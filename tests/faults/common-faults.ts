@@ -1,12 +1,12 @@
 import type { Fault } from "../../tools/exalate-node/node.ts";
 
-/** What a fault may quote or lead to. */
+/** The addresses that a fault can use. */
 export interface FaultContext {
-  /** URL of a host that is not the node, and that nobody may ask. */
-  readonly strangerUrl: string;
+  /** The URL of a host other than the node, which must get no request. */
+  readonly foreignUrl: string;
 }
 
-/** A fault that any operation can meet. */
+/** A fault that any operation can have. */
 export type CommonFault = (context: FaultContext) => Fault;
 
 const status = (status: number, headers: Record<string, string> = {}): CommonFault => {
@@ -39,10 +39,10 @@ const wrongTypes = {
 
 const nulls = Object.fromEntries(Object.keys(wrongTypes).map((name) => [name, null]));
 
-/** 50 MB, of which no more than a small part may be read. */
+/** 50 MB. Only a small part of it may be read. */
 const tooMuch = 50 * 1024 * 1024;
 
-/** The faults by the names of the matrix. Those that say "done" come after the node has done what it was asked for. */
+/** The faults by their names in the matrix. In those with "done", the node completes the operation before the fault. */
 export const commonFaults: Readonly<Record<string, CommonFault>> = {
   reset: () => ({ kind: "reset" }),
   "reset, done": () => ({ kind: "lostAnswer" }),
@@ -79,11 +79,11 @@ export const commonFaults: Readonly<Record<string, CommonFault>> = {
   "50 MB, done": () => ({ kind: "big", bytes: tooMuch, after: true }),
   drip: () => ({ kind: "drip", millisecondsPerByte: 300 }),
   "gzip bomb": () => ({ kind: "gzipBomb", bytes: tooMuch }),
-  "redirect 302": ({ strangerUrl }) => ({ kind: "redirect", status: 302, location: `${strangerUrl}/sign-in` }),
-  "redirect 308, done": ({ strangerUrl }) => ({ kind: "redirect", status: 308, location: strangerUrl, after: true }),
+  "redirect 302": ({ foreignUrl }) => ({ kind: "redirect", status: 302, location: `${foreignUrl}/sign-in` }),
+  "redirect 308, done": ({ foreignUrl }) => ({ kind: "redirect", status: 308, location: foreignUrl, after: true }),
   echo: () => ({ kind: "echo" }),
   "echo, done": () => ({ kind: "echo", after: true }),
 };
 
-/** Names of the faults in which nothing, or nothing whole, ever comes: for them a run waits no longer than it must. */
+/** The names of the faults without a complete answer. A short timeout is enough for them. */
 export const silentFaults: ReadonlySet<string> = new Set(["hang", "hang, done", "drip"]);

@@ -1,23 +1,23 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import type { Misbehaviour } from "../../tools/exalate-node/node.ts";
-import { type Cell, type CellResult, runCell } from "./cell.ts";
+import { accepting, type CommandRun, initiating, replacing, reusing, withdrawing } from "./command-runs.ts";
 import { commonFaults, silentFaults } from "./common-faults.ts";
-import { accepting, initiating, type Journey, replacing, reusing, withdrawing } from "./journeys.ts";
+import { type FaultCase, type FaultCaseResult, runFaultCase } from "./fault-case.ts";
 import { inPool } from "./pool.ts";
 import { parseTable } from "./table.ts";
 
 /**
- * How to read the tables: a column is an operation, on the run that needs it; a row is what goes wrong with its answer.
- * A cell says how the run ended, `ok` or a failure's code, and how many connections the node then had.
- * - initiate, and all columns left of it: nothing was there, so that 1 is right after `ok`. 0 or 1 after a failure.
- * - read and replace: one is pending from an earlier run; 0 only where replace was cut off between the two halves.
- * - accept: on the accepting node. withdraw: 0 is right after `ok`.
- * "done" means that the node did what it was asked for before the answer went wrong.
+ * How to read the tables: a column is an operation, in a run that needs it. A row is a fault in its answer.
+ * A cell shows the result of the run, `ok` or the code of a failure, and the number of connections on the node afterwards.
+ * - initiate and all columns to its left: there was no connection before. 1 is correct after `ok`, 0 or 1 after a failure.
+ * - read and replace: one is pending from an earlier run. 0 only when replace stopped between its two steps.
+ * - accept: on the accepting node. withdraw: 0 is correct after `ok`.
+ * "done" means that the node completed the operation before the fault in the answer.
  *
- * Beside what the table says, each cell asserts: never two connections; after `ok`, the published code is the node's; the
- * same run once more, without the fault, ends well, with its code published; nobody but the node was asked; no secret is
- * in a message, log line, summary or URL; and all of it within bounded time.
+ * In addition, each case asserts that there are never two connections; that the published code after `ok` is the node's;
+ * that the same run without the fault succeeds and publishes its code; that only the node got requests; that no secret is
+ * in a message, log line, summary or URL; and that the time is limited.
  */
 const once = `
   fault              | sign-in  | list     | projects | destination | initiate | read     | accept   | withdraw | replace
@@ -62,7 +62,7 @@ const once = `
   echo, done         | EXA208 0 | EXA208 0 | ok 1     | ok 1        | EXA208 1 | EXA208 1 | EXA208 1 | EXA208 0 | EXA208 0
 `;
 
-/** The same, where the fault does not go away. */
+/** The same with a permanent fault. */
 const everyTime = `
   fault              | sign-in  | list     | projects | destination | initiate | read     | accept   | withdraw | replace
   reset              | EXA402 0 | EXA402 0 | ok 1     | ok 1        | EXA402 0 | EXA402 1 | EXA402 0 | EXA402 1 | EXA402 1
@@ -106,7 +106,7 @@ const everyTime = `
   echo, done         | EXA208 0 | EXA208 0 | ok 1     | ok 1        | EXA208 1 | EXA208 1 | EXA208 1 | EXA208 0 | EXA208 0
 `;
 
-const columns: Readonly<Record<string, readonly [Misbehaviour["operation"], Journey]>> = {
+const columns: Readonly<Record<string, readonly [Misbehaviour["operation"], CommandRun]>> = {
   "sign-in": ["authenticate", initiating],
   list: ["listConnections", initiating],
   projects: ["searchProjects", initiating],
@@ -118,64 +118,70 @@ const columns: Readonly<Record<string, readonly [Misbehaviour["operation"], Jour
   replace: ["deleteConnection", replacing],
 };
 
-/** A silent node is given up on after so long, in milliseconds; any other gets as long as it takes. */
+/** The request timeouts in milliseconds, for a silent node and for any other. */
 const [silentMilliseconds, patientMilliseconds] = [400, 10_000];
 
-/** A run may take so long, in milliseconds: in fact, and on the clock that its waits are counted by. */
+/** The longest allowed durations of a run in milliseconds, measured and with the skipped waits. */
 const [longestMeasured, longestWithWaits] = [15_000, 90_000];
 
-interface ExpectedCell extends Cell {
+interface ExpectedCase extends FaultCase {
   readonly name: string;
   readonly column: string;
   readonly outcome: string;
 }
 
-function cellsOf(table: string, times: number | undefined): ExpectedCell[] {
+function casesOf(table: string, times: number | undefined): ExpectedCase[] {
   return parseTable(table).flatMap(({ name, cells }) =>
     Object.entries(cells).map(([column, outcome]) => {
-      const [fault, [operation, journey] = []] = [commonFaults[name], columns[column]];
-      assert.ok(fault && operation && journey, `${name}, ${column}`);
+      const [fault, [operation, commandRun] = []] = [commonFaults[name], columns[column]];
+      assert.ok(fault && operation && commandRun, `${name}, ${column}`);
       const requestMilliseconds = silentFaults.has(name) ? silentMilliseconds : patientMilliseconds;
-      const cell = { journey, operation, fault, requestMilliseconds, ...(times === undefined ? {} : { times }) };
-      return { ...cell, name, column, outcome };
+      const faultCase = {
+        commandRun,
+        operation,
+        fault,
+        requestMilliseconds,
+        ...(times === undefined ? {} : { times }),
+      };
+      return { ...faultCase, name, column, outcome };
     }),
   );
 }
 
 describe("The fault matrix", function () {
   this.timeout(120_000);
-  const cells = { once: cellsOf(once, 1), "every time": cellsOf(everyTime, undefined) };
-  const all = Object.values(cells).flat();
-  const results = new Map<ExpectedCell, CellResult | Error>();
+  const cases = { once: casesOf(once, 1), "every time": casesOf(everyTime, undefined) };
+  const all = Object.values(cases).flat();
+  const results = new Map<ExpectedCase, FaultCaseResult | Error>();
 
   before(async () => {
-    const run = (cell: ExpectedCell) => runCell(cell).catch((error: Error) => error);
+    const run = (faultCase: ExpectedCase) => runFaultCase(faultCase).catch((error: Error) => error);
     const ran = await inPool(all, 8, run);
-    for (const [index, cell] of all.entries()) results.set(cell, ran[index] ?? new Error("not run"));
+    for (const [index, faultCase] of all.entries()) results.set(faultCase, ran[index] ?? new Error("not run"));
   });
 
-  after(() => console.log(`      ${all.length} cells: each operation with each fault, once and every time`));
+  after(() => console.log(`      ${all.length} cases: each operation with each fault, once and every time`));
 
-  const resultOf = (cell: ExpectedCell): CellResult => {
-    const result = results.get(cell) ?? new Error("not run");
+  const resultOf = (faultCase: ExpectedCase): FaultCaseResult => {
+    const result = results.get(faultCase) ?? new Error("not run");
     if (result instanceof Error) throw result;
     return result;
   };
 
-  for (const [times, rows] of Object.entries(cells)) {
+  for (const [times, rows] of Object.entries(cases)) {
     for (const name of Object.keys(commonFaults)) {
-      it(`${name}, ${times}`, () => {
-        const row = rows.filter((cell) => cell.name === name);
+      it(`has the listed results for ${name}, ${times}`, () => {
+        const row = rows.filter((faultCase) => faultCase.name === name);
         assert.equal(row.length, Object.keys(columns).length, "a row has a cell for each operation");
-        for (const cell of row) assertCell(cell, resultOf(cell));
+        for (const faultCase of row) assertCase(faultCase, resultOf(faultCase));
       });
     }
   }
 
-  it("waits as long as the node asks for, but not longer than the cap", () => {
+  it("waits as long as the node asks for, up to the maximum", () => {
     const waitsOf = (name: string) => {
-      const cell = cells.once.find((each) => each.name === name && each.column === "list");
-      return cell ? resultOf(cell).waits : [];
+      const faultCase = cases.once.find((each) => each.name === name && each.column === "list");
+      return faultCase ? resultOf(faultCase).waits : [];
     };
     assert.deepEqual(waitsOf("HTTP 429 in 7 s"), [7000]);
     assert.deepEqual(waitsOf("HTTP 429 in a day"), [20_000]);
@@ -184,10 +190,10 @@ describe("The fault matrix", function () {
   });
 });
 
-function assertCell({ column, outcome, journey }: ExpectedCell, result: CellResult): void {
+function assertCase({ column, outcome, commandRun }: ExpectedCase, result: FaultCaseResult): void {
   assert.equal(result.outcome, outcome, column);
-  assert.equal(result.again, `ok ${journey.connectionsInTheEnd}`, `${column}, again`);
-  assert.equal(result.strayed, 0, `${column}: another host was asked`);
+  assert.equal(result.again, `ok ${commandRun.connectionsAtEnd}`, `${column}, again`);
+  assert.equal(result.foreignRequests, 0, `${column}: another host got a request`);
   assert.ok(result.measured < longestMeasured, `${column}: ${result.measured} ms`);
   assert.ok(result.withWaits < longestWithWaits, `${column}: ${result.withWaits} ms with waits`);
 }

@@ -5,7 +5,7 @@ import { describe, it } from "mocha";
 import { fakeToken } from "../../tools/exalate-node/node.ts";
 import { runBuiltTask, type TaskRun, type TaskRunReport } from "../support/task-run.ts";
 
-/** The answer to a request; undefined for 404. */
+/** The answer to a request, or undefined for HTTP 404. */
 type Answers = (request: string) => { readonly status: number; readonly body: string } | undefined;
 
 interface HostileNode {
@@ -13,7 +13,7 @@ interface HostileNode {
   readonly requests: readonly string[];
 }
 
-/** A node that answers what it is told, for as long as it is used. */
+/** Starts a node with the given answers for `use`, and closes it afterwards. */
 async function withHostileNode<T>(answers: Answers, use: (node: HostileNode) => Promise<T>): Promise<T> {
   const requests: string[] = [];
   const server = http.createServer((request, response) => {
@@ -39,7 +39,7 @@ const initiating = {
 };
 const looking = { task: "ExalateStatus", inputs: { connectionName: "ado_to_jira" } };
 
-interface Timed extends TaskRunReport {
+interface TimedRun extends TaskRunReport {
   readonly milliseconds: number;
   readonly log: string;
 }
@@ -48,14 +48,14 @@ async function run(
   node: HostileNode,
   of: Pick<TaskRun, "task" | "inputs">,
   more: Partial<TaskRun> = {},
-): Promise<Timed> {
+): Promise<TimedRun> {
   const started = performance.now();
   const parameters = { apitoken: fakeToken };
   const report = await runBuiltTask({ handler: "Node20_1", url: node.url, parameters, ...of, ...more });
   return { ...report, milliseconds: performance.now() - started, log: report.step.log.join("\n") };
 }
 
-/** As much as the transport takes, less what stands around it. */
+/** The largest body that the transport reads, minus the text around it. */
 const largest = 4 * 1024 * 1024 - 100;
 
 const signedIn: Answers = (request) =>
@@ -64,10 +64,10 @@ const signedIn: Answers = (request) =>
 const messages: Readonly<Record<string, string>> = {
   "a format and spaces": `##${" ".repeat(largest - 3)}x`,
   "brackets and escapes": "[\\u".repeat(largest / 8),
-  "signs of percent": "%2".repeat(largest / 2),
+  "percent signs": "%2".repeat(largest / 2),
 };
 
-describe("A built task whose node answers to keep it busy", function () {
+describe("A built task with very large answers from its node", function () {
   this.timeout(90_000);
 
   for (const [name, message] of Object.entries(messages)) {
@@ -77,7 +77,7 @@ describe("A built task whose node answers to keep it busy", function () {
         "a text": message,
       };
       for (const [form, body] of Object.entries(bodies)) {
-        it(`ends within seconds when signing in is answered HTTP ${status} with megabytes of ${form}: ${name}`, async () => {
+        it(`ends within seconds when the sign-in gets HTTP ${status} and megabytes as ${form}: ${name}`, async () => {
           const answers: Answers = () => ({ status, body });
           const { step, milliseconds, log } = await withHostileNode(answers, (node) => run(node, looking));
           assert.equal(step.result, "Failed");
@@ -89,12 +89,12 @@ describe("A built task whose node answers to keep it busy", function () {
   }
 
   const lists: Readonly<Record<string, string>> = {
-    "connections without an end": `[${"{},".repeat(largest / 3 - 1)}{}]`,
-    "connections of other names": `[${'{"id":"1","name":"##   x","status":"ACTIVE"},'.repeat(largest / 46)}{}]`,
+    "many connections": `[${"{},".repeat(largest / 3 - 1)}{}]`,
+    "connections with other names": `[${'{"id":"1","name":"##   x","status":"ACTIVE"},'.repeat(largest / 46)}{}]`,
     "a deep list": `${"[".repeat(largest / 2)}${"]".repeat(largest / 2)}`,
   };
   for (const [name, list] of Object.entries(lists)) {
-    it(`ends within seconds when the list is 4 MB of ${name}`, async () => {
+    it(`ends within seconds when the list has 4 MB of ${name}`, async () => {
       const answers: Answers = (request) => signedIn(request) ?? { status: 200, body: `{"total":1,"results":${list}}` };
       const { step, milliseconds, log } = await withHostileNode(answers, (node) => run(node, looking));
       assert.equal(step.result, "Failed");
@@ -103,11 +103,11 @@ describe("A built task whose node answers to keep it busy", function () {
     });
   }
 
-  it("ends within seconds when there are 4 MB of projects and of modes", async () => {
+  it("ends within seconds when the node returns 4 MB of projects and modes", async () => {
     const names = Array.from({ length: largest / 32 }, (_, index) => ({ key: `K${index}`, name: `Fabr${index}` }));
     const answers: Answers = (request) =>
       signedIn(request) ?? {
-        // A refusal: after an answer that tells nothing, the connection would be looked for.
+        // A refusal. After an unclear answer, the task would search for the connection.
         status: /^POST/.test(request) ? 400 : 200,
         body: JSON.stringify({
           total: 0,
@@ -122,7 +122,7 @@ describe("A built task whose node answers to keep it busy", function () {
   });
 });
 
-/** Each call of it is large by reference to the same schema, and looks like what is wanted. */
+/** A large description. Every call looks like the wanted one and refers to the same large schema. */
 function description(): string {
   const schema = (index: number) => ({
     allOf: [{ $ref: "#/a" }, { description: `connection ${index} ${"note ".repeat(20)}` }],
@@ -142,7 +142,7 @@ function description(): string {
   return JSON.stringify({ swagger: "2.0", paths, a: { properties }, mode });
 }
 
-describe("A built task whose node describes its API to keep it busy", function () {
+describe("A built task with a very large API description from its node", function () {
   this.timeout(90_000);
   const document = description();
   const refusing: Answers = (request) => {
@@ -154,21 +154,22 @@ describe("A built task whose node describes its API to keep it busy", function (
     );
   };
 
-  it("is long enough to be worth the test", () => assert.ok(document.length > 2_000_000, `${document.length}`));
+  it("is tested with a sufficiently long description", () =>
+    assert.ok(document.length > 2_000_000, `${document.length}`));
 
-  it("ends within seconds, with the node's own refusal", async () => {
+  it("ends within seconds with the node's refusal", async () => {
     const { step, milliseconds, log } = await withHostileNode(refusing, (node) => run(node, initiating));
     assert.equal(step.result, "Failed");
     assert.match(log, /EXA208.*I do not understand/);
     assert.ok(milliseconds < 12_000, `${milliseconds} ms`);
   });
 
-  it("is stopped at once while it works through it", async () => {
+  it("stops immediately while it reads the description", async () => {
     const stopping = new AbortController();
     const { step, milliseconds } = await withHostileNode(refusing, async (node) => {
       const running = run(node, initiating, { signal: stopping.signal });
       while (!node.requests.some((request) => /swagger/.test(request))) await pause(10);
-      // By now the description has come and is worked through.
+      // The description has arrived, and the task is reading it.
       await pause(500);
       const started = performance.now();
       stopping.abort();

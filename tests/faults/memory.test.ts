@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 import { fakeToken, type Misbehaviour, startExalateNode } from "../../tools/exalate-node/node.ts";
 import { runBuiltTask, type TaskRunReport } from "../support/task-run.ts";
-import { withProbe } from "./probed.ts";
+import { withProbe } from "./process-probe.ts";
 
 interface Measured {
   readonly kilobytes: number;
@@ -10,7 +10,7 @@ interface Measured {
   readonly report: TaskRunReport;
 }
 
-/** Runs the built initiating task, and tells the most memory that it held. */
+/** Runs the built ExalateInitiate task, and measures its peak memory. */
 async function measure(misbehaviour?: Misbehaviour): Promise<Measured> {
   const node = await startExalateNode();
   try {
@@ -35,10 +35,10 @@ async function measure(misbehaviour?: Misbehaviour): Promise<Measured> {
 const bytes = 200 * 1024 * 1024;
 
 /**
- * What a run with a huge answer may hold beyond one without, in kilobytes: an answer is read up to 4 MiB, and held as
- * chunks, as a whole and as text.
+ * The memory that a run with a huge answer may use in addition to a normal run, in kilobytes. An answer is read up to
+ * 4 MiB, and is in memory as chunks, as one buffer and as text.
  */
-const allowance = 32 * 1024;
+const allowedKilobytes = 32 * 1024;
 
 describe("An answer of 200 MB", function () {
   this.timeout(30_000);
@@ -51,12 +51,12 @@ describe("An answer of 200 MB", function () {
   for (const [what, misbehaviour, failure] of [
     ["a list", { operation: "listConnections", fault: { kind: "big", bytes } }, /^EXA405: /],
     ["a sign-in", { operation: "authenticate", fault: { kind: "big", bytes } }, /^EXA405: /],
-    ["a list, packed small", { operation: "listConnections", fault: { kind: "gzipBomb", bytes } }, /^EXA209: /],
+    ["a compressed list", { operation: "listConnections", fault: { kind: "gzipBomb", bytes } }, /^EXA209: /],
   ] as const) {
-    it(`costs little memory and time as ${what}`, async () => {
+    it(`needs little memory and time when it is ${what}`, async () => {
       const { report, kilobytes, milliseconds } = await measure(misbehaviour);
       assert.match(report.step.issues.map(({ message }) => message).join("\n"), failure);
-      assert.ok(kilobytes < usual.kilobytes + allowance, `${kilobytes} kB, usually ${usual.kilobytes} kB`);
+      assert.ok(kilobytes < usual.kilobytes + allowedKilobytes, `${kilobytes} kB, usually ${usual.kilobytes} kB`);
       assert.ok(milliseconds < 10_000, `${milliseconds} ms`);
     });
   }

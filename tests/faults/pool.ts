@@ -1,4 +1,4 @@
-/** Runs work for each entry, no more than `atOnce` at the same time; results keep the order of the entries. */
+/** Runs the work for each entry, at most `atOnce` in parallel. The results have the order of the entries. */
 export async function inPool<T, R>(
   entries: readonly T[],
   atOnce: number,

@@ -6,7 +6,7 @@ import { fakeToken } from "../../tools/exalate-node/node.ts";
 import { FakeAgent } from "../support/fake-agent.ts";
 import { SkippingClock } from "./skipping-clock.ts";
 
-/** What a command works with: the client over real sockets, with the retries of a task, and an agent in memory. */
+/** The ports of a command: the client over real sockets, with the retries of a task, and a fake agent. */
 export interface RealPorts {
   readonly node: ExalateClient;
   readonly agent: FakeAgent;
@@ -16,10 +16,10 @@ export interface RealPorts {
   readonly signal: AbortSignal;
 }
 
-/** The largest answer that a run reads, in bytes: that of a task. */
+/** The largest answer that a run reads, in bytes, as in a task. */
 const bodyBytes = 4 * 1024 * 1024;
 
-/** Opens a client of the node at `url` for `use`, signed in by the usual token, and closes it after. */
+/** Opens a client of the node at `url` with the test token for `use`, and closes it afterwards. */
 export async function withClient<T>(
   url: string,
   requestMilliseconds: number,

@@ -1,15 +1,15 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What a relay tells of each request that it carries, in turn. */
+/** The callbacks of a relay for each request, in order. */
 export interface RelayWatch {
-  /** The server has done what it was asked for; its answer is held back until this is settled. */
+  /** Called when the server has answered. The relay holds the answer back until the promise is settled. */
   done(): Promise<void>;
-  /** The client has got the answer. */
+  /** Called when the answer is sent to the client. */
   answered(): void;
 }
 
-/** A server that passes requests on to another, and lets a test stand between the two. */
+/** A server that forwards requests to another server, with callbacks for a test. */
 export interface Relay {
   readonly url: string;
   close(): Promise<void>;

@@ -5,7 +5,7 @@ import type { IfExists } from "../../src/commands/initiate-options.ts";
 import { Failure } from "../../src/core/failure.ts";
 import { type ExalateNodeOptions, fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
 import { runBuiltTask } from "../support/task-run.ts";
-import { connectionName, initiateOptionsFor, type Nodes } from "./journeys.ts";
+import { connectionName, initiateOptionsFor, type Nodes } from "./command-runs.ts";
 import { withClient } from "./real-client.ts";
 
 const [runsAtOnce, rounds] = [20, 10];
@@ -19,7 +19,7 @@ async function withNodes(use: (nodes: Nodes) => Promise<void>, options: ExalateN
   }
 }
 
-/** How a run ended: the code it got, or the failure it met. */
+/** The result of a run: its invitation code or its failure. */
 type Ending = { readonly code: string | undefined } | { readonly failure: string };
 
 async function runOnce(nodes: Nodes, ifExists: IfExists): Promise<Ending> {
@@ -38,25 +38,25 @@ function runAll(nodes: Nodes, ifExists: IfExists): Promise<Ending[]> {
   return Promise.all(Array.from({ length: runsAtOnce }, () => runOnce(nodes, ifExists)));
 }
 
-/** The one code of the node, after asserting that it has one connection alone. */
+/** The code of the node's only connection. Asserts that there is exactly one. */
 function onlyCode({ node }: Nodes): string {
   const [connection, ...more] = node.connections();
   assert.ok(connection && more.length === 0, `${node.connections().length} connections`);
   return connection.invitationCode;
 }
 
-describe(`${runsAtOnce} runs that initiate one name at the same moment`, function () {
+describe(`${runsAtOnce} simultaneous runs that initiate one name`, function () {
   this.timeout(60_000);
 
   for (let round = 1; round <= rounds; round++) {
-    it(`all get the one code with reuse, round ${round}`, () =>
+    it(`all return the same code with reuse, round ${round}`, () =>
       withNodes(async (nodes) => {
         const endings = await runAll(nodes, "reuse");
         const code = onlyCode(nodes);
         assert.deepEqual(endings, Array(runsAtOnce).fill({ code }));
       }));
 
-    it(`have one winner, and losers who know it, with fail, round ${round}`, () =>
+    it(`have one success, and failures with EXA301 or EXA305, with fail, round ${round}`, () =>
       withNodes(async (nodes) => {
         const endings = await runAll(nodes, "fail");
         const winners = endings.filter((ending) => "code" in ending);
@@ -65,7 +65,7 @@ describe(`${runsAtOnce} runs that initiate one name at the same moment`, functio
       }));
   }
 
-  it("leave one connection with replace, and its code is some run's", () =>
+  it("leave one connection with replace, with the code that one of the runs returned", () =>
     withNodes(async (nodes) => {
       nodes.node.addConnection({ name: connectionName, remoteUrl: nodes.other.url });
       const endings = await runAll(nodes, "replace");
@@ -75,15 +75,15 @@ describe(`${runsAtOnce} runs that initiate one name at the same moment`, functio
     }));
 });
 
-describe("Built tasks that initiate one name at the same moment", () => {
+describe("Simultaneous built tasks that initiate one name", () => {
   for (const [ifExists, winners, allowsEqualNames] of [
     ["reuse", 5, false],
     ["fail", 1, false],
     ["reuse", 5, true],
     ["fail", 1, true],
   ] as const) {
-    const names = allowsEqualNames ? "free" : "unique";
-    it(`end with one connection with ${ifExists}, ${winners} of 5 with its code, names being ${names}`, () =>
+    const names = allowsEqualNames ? "without unique names" : "with unique names";
+    it(`leave one connection with ${ifExists}, and ${winners} of 5 publish its code, ${names}`, () =>
       withNodes(
         async (nodes) => {
           const { node, other } = nodes;

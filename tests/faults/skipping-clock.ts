@@ -1,8 +1,8 @@
 import type { Clock } from "../../src/core/clock.ts";
 
-/** A clock that runs as the machine's does, but for waits: they are over at once, and the clock is that much later. */
+/** The system clock, except that waits end immediately and advance the clock instead. */
 export class SkippingClock implements Clock {
-  /** Every wait so far, in milliseconds. */
+  /** All waits so far, in milliseconds. */
   readonly waits: number[] = [];
   #skipped = 0;
 

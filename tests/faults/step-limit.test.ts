@@ -8,7 +8,7 @@ import { fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
 import { failsWith } from "../support/failures.ts";
 import { FakeAgent } from "../support/fake-agent.ts";
 
-/** A run whose service connection leads to this URL, and that a signal may stop. */
+/** A run with a service connection to this URL, which the signal can stop. */
 function runAt(url: string, signal: AbortSignal): Run {
   const exalateConnection = {
     url,
@@ -21,8 +21,8 @@ function runAt(url: string, signal: AbortSignal): Run {
   return { agent, signal, progress: agent.progress };
 }
 
-describe("A step on a node that takes requests and never answers", () => {
-  it("ends when its own time is over, and says so", async () => {
+describe("A step on a node that never answers", () => {
+  it("ends at its own time limit with EXA404", async () => {
     const node = await startExalateNode();
     try {
       node.misbehave({ operation: "authenticate", fault: { kind: "hang" } });
@@ -32,14 +32,14 @@ describe("A step on a node that takes requests and never answers", () => {
       const message = await failsWith("EXA404", () =>
         withNode(run, async ({ client }) => void (await client.signIn()), timing),
       );
-      assert.match(message, /The step was not done with 127\.0\.0\.1:\d+ within 0\.005 min/);
+      assert.match(message, /The step did not finish with 127\.0\.0\.1:\d+ within 0\.005 min/);
       assert.ok(performance.now() - started < 3000);
     } finally {
       await node.close();
     }
   });
 
-  it("asks nothing when it was stopped before it began", async () => {
+  it("sends no request when it is stopped before it begins", async () => {
     const node = await startExalateNode();
     try {
       const run = runAt(node.url, AbortSignal.abort());

@@ -1,50 +1,50 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { ExalateNodeOptions, Misbehaviour } from "../../tools/exalate-node/node.ts";
-import { runCell } from "./cell.ts";
-import { accepting, connectionName, initiating, type Journey, type Nodes, reusing } from "./journeys.ts";
+import { accepting, type CommandRun, connectionName, initiating, type Nodes, reusing } from "./command-runs.ts";
+import { runFaultCase } from "./fault-case.ts";
 import { parseTable } from "./table.ts";
 
 /**
- * Answers that only one operation can give. `first` and `again` read as in the fault matrix: how the run ended with the
- * strange answers, and without them. Where the node itself is strange, it is so both times.
+ * Answers that only one operation can give. `first` and `again` have the format of the fault matrix: the result of the run
+ * with the strange answers, and without them. Options of the node apply to both runs.
  */
 const table = `
-  answer                                        | first    | again
-  the token is in none of its places            | EXA209 0 | ok 1
-  the token is a JWT that is none               | EXA202 0 | ok 1
-  the token has a line break and a command      | EXA209 0 | ok 1
-  the token is broken JSON                      | EXA209 0 | ok 1
-  the token has a megabyte                      | EXA208 0 | ok 1
-  the list is null                              | EXA209 0 | ok 1
-  the list is an object                         | EXA209 0 | ok 1
-  the list holds only what is no connection     | EXA209 0 | ok 1
-  the list holds nulls beside connections       | ok 1     | ok 1
-  the list has numbers for ids                  | ok 1     | ok 1
-  the total says none, and the name is far back | EXA208 1 | ok 1
-  the total says many more than there are       | ok 1     | ok 1
-  the total says a billion                      | EXA209 0 | ok 1
-  the total is negative                         | ok 1     | ok 1
-  the pages never end                           | EXA209 0 | ok 1
-  the pages are all the same                    | ok 1     | ok 1
-  the initiated connection has a number for id  | ok 1     | ok 1
-  the initiated connection has a path for id    | ok 1     | ok 1
-  the accepted connection has a number for id   | ok 1     | ok 1
-  the accepted connection has no status         | ok 1     | ok 1
-  the projects have no names, or no keys        | ok 1     | ok 1
-  the initiated invitation is empty             | ok 1     | ok 1
-  the initiated invitation is a number          | ok 1     | ok 1
-  the read invitation is empty                  | EXA209 1 | ok 1
-  the read invitation is a number               | EXA209 1 | ok 1
-  the invitation has many lines                 | ok 1     | ok 1
-  the read invitation has many lines            | ok 1     | ok 1
-  the invitation has a megabyte                 | EXA306 1 | EXA306 1
-  the read invitation has a megabyte            | EXA306 1 | EXA306 1
-  the invitation is a command                   | ok 1     | ok 1
+  answer                                          | first    | again
+  the token is in none of its places              | EXA209 0 | ok 1
+  the token is not a valid JWT                    | EXA202 0 | ok 1
+  the token has a line break and a command        | EXA209 0 | ok 1
+  the token is broken JSON                        | EXA209 0 | ok 1
+  the token has a megabyte                        | EXA208 0 | ok 1
+  the list is null                                | EXA209 0 | ok 1
+  the list is an object                           | EXA209 0 | ok 1
+  the list has only invalid connections           | EXA209 0 | ok 1
+  the list has nulls between connections          | ok 1     | ok 1
+  the list has numbers for ids                    | ok 1     | ok 1
+  the total is 0, but the name is on a later page | EXA208 1 | ok 1
+  the total is larger than the list               | ok 1     | ok 1
+  the total is a billion                          | EXA209 0 | ok 1
+  the total is negative                           | ok 1     | ok 1
+  the pages never end                             | EXA209 0 | ok 1
+  the pages are all the same                      | ok 1     | ok 1
+  the initiated connection has a number for id    | ok 1     | ok 1
+  the initiated connection has a path for id      | ok 1     | ok 1
+  the accepted connection has a number for id     | ok 1     | ok 1
+  the accepted connection has no status           | ok 1     | ok 1
+  the projects have no names, or no keys          | ok 1     | ok 1
+  the initiated invitation is empty               | ok 1     | ok 1
+  the initiated invitation is a number            | ok 1     | ok 1
+  the read invitation is empty                    | EXA209 1 | ok 1
+  the read invitation is a number                 | EXA209 1 | ok 1
+  the invitation has many lines                   | ok 1     | ok 1
+  the read invitation has many lines              | ok 1     | ok 1
+  the invitation has a megabyte                   | EXA306 1 | EXA306 1
+  the read invitation has a megabyte              | EXA306 1 | EXA306 1
+  the invitation is a command                     | ok 1     | ok 1
 `;
 
 interface StrangeAnswer {
-  readonly journey: Journey;
+  readonly commandRun: CommandRun;
   readonly node?: ExalateNodeOptions;
   readonly operation: Misbehaviour["operation"];
   readonly alter?: (body: string) => string;
@@ -58,32 +58,32 @@ function withMembers(change: (members: Record<string, unknown>) => Record<string
 }
 
 const signsIn = (jwt: unknown): StrangeAnswer => ({
-  journey: initiating,
+  commandRun: initiating,
   node: { tokenPlace: "jwt" },
   operation: "authenticate",
   alter: withMembers(() => ({ jwt })),
 });
 
-const lists = (alter: (body: string) => string, journey: Journey = initiating): StrangeAnswer => ({
-  journey,
+const lists = (alter: (body: string) => string, commandRun: CommandRun = initiating): StrangeAnswer => ({
+  commandRun,
   operation: "listConnections",
   alter,
 });
 
 const initiates = (change: Record<string, unknown>): StrangeAnswer => ({
-  journey: initiating,
+  commandRun: initiating,
   operation: "initiateConnection",
   alter: withMembers(() => change),
 });
 
 const reads = (invitationCode: unknown): StrangeAnswer => ({
-  journey: reusing,
+  commandRun: reusing,
   operation: "readInvitation",
   alter: withMembers(() => ({ invitationCode })),
 });
 
-const codeOf = (invitationCode: string, journey: Journey): StrangeAnswer => ({
-  journey,
+const codeOf = (invitationCode: string, commandRun: CommandRun): StrangeAnswer => ({
+  commandRun,
   node: { invitationCode },
   operation: "healthcheck",
 });
@@ -91,8 +91,8 @@ const codeOf = (invitationCode: string, journey: Journey): StrangeAnswer => ({
 const manyLines = "a line of a code\n".repeat(40);
 const megabyte = "x".repeat(1_000_000);
 
-/** Ours is the last of so many that it is not on the first page. */
-const farBack: Journey = {
+/** The run's connection is not on the first page. */
+const onLaterPage: CommandRun = {
   ...reusing,
   arrange({ node, other }: Nodes) {
     for (let index = 0; index < 120; index++) node.addConnection({ name: `other ${index}`, remoteUrl: other.url });
@@ -111,42 +111,40 @@ const samePage = JSON.stringify({ results: [{ id: 1, name: "other", status: "ACT
 
 const answers: Readonly<Record<string, StrangeAnswer>> = {
   "the token is in none of its places": signsIn(undefined),
-  "the token is a JWT that is none": signsIn("not.a.jwt"),
+  "the token is not a valid JWT": signsIn("not.a.jwt"),
   "the token has a line break and a command": signsIn(`fake\n${command}`),
   "the token is broken JSON": signsIn('{"jwt":"fake'),
   "the token has a megabyte": signsIn(megabyte),
   "the list is null": lists(withMembers(() => ({ results: null }))),
   "the list is an object": lists(withMembers(() => ({ results: { id: 1, name: connectionName } }))),
-  "the list holds only what is no connection": lists(withMembers(() => ({ results: [null, 1, "x", { id: 1 }] }))),
-  "the list holds nulls beside connections": lists(
+  "the list has only invalid connections": lists(withMembers(() => ({ results: [null, 1, "x", { id: 1 }] }))),
+  "the list has nulls between connections": lists(
     withMembers(() => ({ results: [null, { id: 1, name: "other" }], total: 2 })),
   ),
   "the list has numbers for ids": lists(withMembers(() => ({ results: [{ id: 1, name: "other" }], total: 1 }))),
-  "the total says none, and the name is far back": lists(
+  "the total is 0, but the name is on a later page": lists(
     withMembers(() => ({ total: 0 })),
-    farBack,
+    onLaterPage,
   ),
-  "the total says many more than there are": lists(
-    withMembers(() => ({ results: [{ id: 1, name: "other" }], total: 50 })),
-  ),
-  "the total says a billion": lists(withMembers(() => ({ results: [{ id: 1, name: "other" }], total: 1e9 }))),
+  "the total is larger than the list": lists(withMembers(() => ({ results: [{ id: 1, name: "other" }], total: 50 }))),
+  "the total is a billion": lists(withMembers(() => ({ results: [{ id: 1, name: "other" }], total: 1e9 }))),
   "the total is negative": lists(withMembers(() => ({ total: -1 }))),
   "the pages never end": lists(endless),
   "the pages are all the same": lists(() => samePage),
   "the initiated connection has a number for id": initiates({ id: 7 }),
   "the initiated connection has a path for id": initiates({ id: "../../admin" }),
   "the accepted connection has a number for id": {
-    journey: accepting,
+    commandRun: accepting,
     operation: "acceptInvitation",
     alter: withMembers(() => ({ id: 7 })),
   },
   "the accepted connection has no status": {
-    journey: accepting,
+    commandRun: accepting,
     operation: "acceptInvitation",
     alter: withMembers(() => ({ status: undefined })),
   },
   "the projects have no names, or no keys": {
-    journey: initiating,
+    commandRun: initiating,
     operation: "searchProjects",
     alter: withMembers(() => ({ results: [{ key: "FAB" }, null, { name: "Fabrikam" }] })),
   },
@@ -163,12 +161,12 @@ const answers: Readonly<Record<string, StrangeAnswer>> = {
 
 describe("A strange answer", () => {
   for (const { name, cells } of parseTable(table)) {
-    it(name, async () => {
+    it(`has the listed results when ${name}`, async () => {
       const answer = answers[name];
-      assert.ok(answer, "there is such an answer");
+      assert.ok(answer, "the table names an unknown answer");
       const { alter = (body: string) => body, ...rest } = answer;
       const fault = () => ({ kind: "alter", alter }) as const;
-      const { outcome, again, measured } = await runCell({ ...rest, fault, requestMilliseconds: 10_000 });
+      const { outcome, again, measured } = await runFaultCase({ ...rest, fault, requestMilliseconds: 10_000 });
       assert.deepEqual({ first: outcome, again }, cells);
       assert.ok(measured < 10_000, `${measured} ms`);
     });

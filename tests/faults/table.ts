@@ -1,10 +1,10 @@
-/** A row of a table: its first cell, and the others by the headings of their columns. */
+/** A row of a table: its first cell as the name, and the other cells by their column headings. */
 export interface Row {
   readonly name: string;
   readonly cells: Readonly<Record<string, string>>;
 }
 
-/** The rows of a table written as text: a line of headings, then a line for each row, cells parted by bars. */
+/** The rows of a text table: a line of headings, then one line per row, with cells separated by bars. */
 export function parseTable(text: string): Row[] {
   const lines = text.trim().split("\n").map(cellsOf);
   const [[, ...headings] = [], ...rows] = lines;

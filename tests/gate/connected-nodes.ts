@@ -3,20 +3,20 @@ import type { ExalateNode } from "../../tools/exalate-node/node.ts";
 import { ask, memberOf, type Reply, settings, start } from "../exalate-node/requests.ts";
 import { askAsGate } from "./gate.ts";
 
-/** A connection that was initiated on a node. */
+/** A connection initiated on a node. */
 export interface Initiated {
   readonly id: string;
   readonly invitationCode: string;
 }
 
-/** Initiates a connection, which stays pending. */
+/** Initiates a pending connection. */
 export async function initiateOn(node: ExalateNode, name: string): Promise<Initiated> {
   const reply = await ask(node, "POST", "/connections", { ...settings, name });
   assert.equal(reply.status, 201, reply.text);
   return { id: memberOf(reply, "id"), invitationCode: memberOf(reply, "invitationCode") };
 }
 
-/** Starts a node that accepts an invitation; returns it. */
+/** Starts another node, accepts the invitation there, and returns the node. */
 export async function acceptElsewhere({ invitationCode }: Initiated): Promise<ExalateNode> {
   const other = await start();
   const reply = await ask(other, "POST", "/connections/accept", { invitationCode, project: "Fabrikam" });
@@ -24,12 +24,12 @@ export async function acceptElsewhere({ invitationCode }: Initiated): Promise<Ex
   return other;
 }
 
-/** Switches an active connection off, on this side. */
+/** Deactivates an active connection on this side. */
 export async function deactivateOn(node: ExalateNode, { id }: Initiated): Promise<void> {
   assert.equal((await ask(node, "POST", `/connections/${id}/deactivate`)).status, 200);
 }
 
-/** What the node answers to the gate. */
+/** The node's answer to the gate. */
 export async function answerOf(node: ExalateNode): Promise<Listing> {
   return listingOf(await askAsGate(node));
 }
@@ -39,7 +39,7 @@ export interface Listing {
   readonly results: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Reads an answer as list of connections. */
+/** Reads an answer as a list of connections. */
 export function listingOf(reply: Reply): Listing {
   assert.equal(reply.status, 200, reply.text);
   return JSON.parse(reply.text);

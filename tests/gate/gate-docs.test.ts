@@ -10,7 +10,7 @@ import { fillIn } from "./template.ts";
 const guide = readFileSync(new URL("../../docs/gate.md", import.meta.url), "utf8");
 
 describe("The check of a YAML environment in docs/gate.md", () => {
-  it("passes once the connection is active", async () => {
+  it("passes when the connection is active", async () => {
     const node = await start();
     const initiated = await initiateOn(node, "Contoso_to_Fabrikam");
     const headers = JSON.parse(fillIn(field("Headers"), { exalateJwt: node.issueSession() }));
@@ -21,7 +21,7 @@ describe("The check of a YAML environment in docs/gate.md", () => {
     assert.equal(meets(field("Advanced: Success criteria"), await look()), true);
   });
 
-  it("asks what the gate asks", () => {
+  it("sends the same request as the gate", () => {
     assert.equal(`$(endpoint.url)${field("URL suffix and parameters")}`, gateRequest.EndpointUrl);
     assert.ok(
       guide.includes(
@@ -30,7 +30,7 @@ describe("The check of a YAML environment in docs/gate.md", () => {
     );
   });
 
-  it("keeps Microsoft's rule of at most ten evaluations", () => {
+  it("has at most ten evaluations, as Microsoft requires", () => {
     const [timeout, between] = ["Timeout", "Time between evaluations"].map((name) =>
       Number(field(`Control options: ${name} (minutes)`)),
     );

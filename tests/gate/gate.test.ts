@@ -12,14 +12,14 @@ const name = "Contoso_to_Fabrikam";
 const expectations = ["active", "pending", "deactivated"];
 
 describe("ExalateGate@1", () => {
-  it("passes for pending alone while an invitation is open", async () => {
+  it("passes only for pending while an invitation is open", async () => {
     const node = await start();
     const { id } = await initiateOn(node, name);
     await initiateOn(node, `${name}_2`);
     assertPasses(await answerOf(node), id, "pending");
   });
 
-  it("passes for active alone once it is accepted, on both sides", async () => {
+  it("passes only for active after the acceptance, on both sides", async () => {
     const node = await start();
     await initiateOn(node, "Contoso_to_Others");
     const initiated = await initiateOn(node, name);
@@ -29,7 +29,7 @@ describe("ExalateGate@1", () => {
     assertPasses(answer, String(answer.results[0]?.id), "active");
   });
 
-  it("passes for deactivated alone when it is switched off", async () => {
+  it("passes only for deactivated after a deactivation", async () => {
     const node = await start();
     const initiated = await initiateOn(node, name);
     await acceptElsewhere(initiated);
@@ -37,7 +37,7 @@ describe("ExalateGate@1", () => {
     assertPasses(await answerOf(node), initiated.id, "deactivated");
   });
 
-  it("never passes for a connection that is not there", async () => {
+  it("never passes for a missing connection", async () => {
     const node = await start();
     assertPasses(await answerOf(node), "1", undefined);
     await initiateOn(node, `${name}s`);
@@ -55,7 +55,7 @@ describe("ExalateGate@1", () => {
     }
   });
 
-  it("never passes with both when only one of them is there, or both stand for others", async () => {
+  it("never passes with a name and an id of different or missing connections", async () => {
     const node = await start();
     const { id } = await initiateOn(node, name);
     const other = await initiateOn(node, "Contoso_to_Others");
@@ -70,7 +70,7 @@ describe("ExalateGate@1", () => {
     }
   });
 
-  it("never passes for a name that two connections have", async () => {
+  it("never passes for a name of two connections", async () => {
     const node = await start();
     await initiateOn(node, name);
     const answer = await answerOf(node);
@@ -86,7 +86,7 @@ describe("ExalateGate@1", () => {
     }
   });
 
-  it("takes the expected status in any case, and no other word", async () => {
+  it("accepts the expected status in any case, and no other word", async () => {
     const node = await start();
     await initiateOn(node, name);
     const answer = await answerOf(node);
@@ -97,7 +97,7 @@ describe("ExalateGate@1", () => {
     }
   });
 
-  it("expects active unless told otherwise", async () => {
+  it("expects active by default", async () => {
     const node = await start();
     const initiated = await initiateOn(node, name);
     assert.equal(passes(await answerOf(node), { connectionName: name }), false);
@@ -105,12 +105,12 @@ describe("ExalateGate@1", () => {
     assert.equal(passes(await answerOf(node), { connectionName: name }), true);
   });
 
-  it("takes a status in any case", async () => {
+  it("accepts a status in any case", async () => {
     const answer = await changed((connection) => ({ ...connection, status: "Pending" }));
     assert.equal(passes(answer, { connectionName: name, expect: "pending" }), true);
   });
 
-  it("takes an id that is a number", async () => {
+  it("accepts an id that is a number", async () => {
     const answer = await changed((connection) => ({ ...connection, id: 17 }));
     assert.equal(passes(answer, { connectionId: "17", expect: "pending" }), true);
     assert.equal(passes(answer, { connectionName: name, expect: "pending" }), true);
@@ -127,7 +127,7 @@ describe("ExalateGate@1", () => {
     "<b>&amp;</b>",
     "100% @ $x",
   ]) {
-    it(`finds ${other} as it is typed`, async () => {
+    it(`finds ${other} without escaping`, async () => {
       const node = await start();
       await initiateOn(node, other);
       assert.equal(passes(await answerOf(node), { connectionName: other, expect: "pending" }), true);
@@ -135,18 +135,18 @@ describe("ExalateGate@1", () => {
   }
 
   for (const other of ["O'Brien to Contoso", "C:\\Contoso", "\\'", "'quoted'"]) {
-    it(`finds ${other} when it is typed as the help says, and fails otherwise`, async () => {
+    it(`finds ${other} only with the escaping that the help describes`, async () => {
       const node = await start();
       const { id } = await initiateOn(node, other);
       const answer = await answerOf(node);
-      const typed = other.replaceAll("\\", "\\\\").replaceAll("'", "\\''");
-      assert.equal(passes(answer, { connectionName: typed, expect: "pending" }), true);
+      const entered = other.replaceAll("\\", "\\\\").replaceAll("'", "\\''");
+      assert.equal(passes(answer, { connectionName: entered, expect: "pending" }), true);
       assert.equal(passes(answer, { connectionId: id, expect: "pending" }), true);
       assert.equal(passesOrFails(answer, other), false);
     });
   }
 
-  it("sees no further than the node's longest page", async () => {
+  it("reads only one page of the node's largest size", async () => {
     const node = await start();
     for (let count = 1; count <= 101; count++) await initiateOn(node, `Contoso_to_${count}`);
     const answer = await answerOf(node);
@@ -167,7 +167,7 @@ describe("ExalateGate@1", () => {
     });
   }
 
-  it("asks what the node API profile says", () => {
+  it("sends the request of the node API profile", () => {
     const { basePath, tokenHeader, operations } = profile();
     const { method, path, query, result, item } = operations.listConnections;
     const url = new URL(gateRequest.EndpointUrl.replace("$(endpoint.url)", "https://contoso.test/"));
@@ -189,7 +189,7 @@ describe("ExalateGate@1", () => {
     assert.deepEqual(JSON.parse(gateRequest.Headers), { Accept: "application/json" });
   });
 
-  it("judges by functions that published server tasks use", () => {
+  it("uses only functions that published server tasks use", () => {
     assert.deepEqual(functionsIn(gateRequest.Expression), ["and", "count", "eq", "jsonpath", "or"]);
     assert.doesNotMatch(gateRequest.Expression, /[(,] ?''[),]/);
   });
@@ -198,20 +198,20 @@ describe("ExalateGate@1", () => {
     ["a session", (node: ExalateNode) => node.issueSession()],
     ["a personal access token", () => fakeToken],
   ] as const) {
-    it(`shares its header with Verify, which an embedded node answers with ${what}`, async () => {
+    it(`uses the same header as Verify, which succeeds on an embedded node with ${what}`, async () => {
       const node = await start();
       assert.equal((await verify(node, tokenOf(node))).status, 200);
     });
   }
 
-  it("lets Azure DevOps pick a connection with a token alone", () => {
+  it("accepts only service connections with a token", () => {
     assert.equal(gateRequest.EndpointId, "$(exalateConnection)");
     const text = readFileSync(new URL("../../tasks/ExalateGate/ExalateGateV1/task.json", import.meta.url), "utf8");
     assert.match(text, /"connectedService:exalate:Token"/);
   });
 });
 
-/** Asserts for name and id that the gate passes for this status and for no other; for none where it is undefined. */
+/** Asserts for the name and the id that the gate passes only for this status, or for none when it is undefined. */
 function assertPasses(answer: Listing, connectionId: string, status: string | undefined): void {
   for (const key of [{ connectionName: name }, { connectionId }]) {
     const passed = expectations.filter((expect) => passes(answer, { ...key, expect }));
@@ -219,7 +219,7 @@ function assertPasses(answer: Listing, connectionId: string, status: string | un
   }
 }
 
-/** A real answer about one pending connection, changed. */
+/** A real answer about one pending connection, with a change. */
 async function changed(change: (connection: Readonly<Record<string, unknown>>) => object): Promise<object> {
   const node = await start();
   await initiateOn(node, name);
@@ -227,7 +227,7 @@ async function changed(change: (connection: Readonly<Record<string, unknown>>) =
   return { ...answer, results: answer.results.map(change) };
 }
 
-/** Criteria that cannot be evaluated fail a gate. */
+/** Whether the gate passes. Criteria that cannot be evaluated fail a gate. */
 function passesOrFails(answer: Listing, connectionName: string): boolean {
   try {
     return passes(answer, { connectionName, expect: "pending" });

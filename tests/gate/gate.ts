@@ -4,7 +4,7 @@ import { type Reply, send } from "../exalate-node/requests.ts";
 import { meets } from "./success-criteria.ts";
 import { fillIn, fillInBraces } from "./template.ts";
 
-/** The request of a task without agent, as task.json gives it. */
+/** The request of an agentless task in task.json. */
 export interface ServerRequest {
   readonly EndpointId: string;
   readonly EndpointUrl: string;
@@ -18,7 +18,7 @@ interface GateManifest {
   readonly execution: { readonly HttpRequest: { readonly Execute: ServerRequest } };
 }
 
-/** The inputs of ExalateGate@1 that a question is made of. */
+/** The inputs of ExalateGate@1 in its request. */
 export interface GateInputs {
   readonly connectionName?: string;
   readonly connectionId?: string;
@@ -41,12 +41,12 @@ const manifest: GateManifest = JSON.parse(
 
 const endpointType = readEndpointType();
 
-/** What ExalateGate@1 sends, and how it judges the answer. */
+/** The request of ExalateGate@1, with its success criteria. */
 export const gateRequest = manifest.execution.HttpRequest.Execute;
 
 /**
- * Sends the gate's request to a node, with the header that the service connection's scheme adds: a session token of that
- * node unless another is given.
+ * Sends the gate's request to a node, with the header that the scheme of the service connection adds. The default token is
+ * a session token of that node.
  */
 export function askAsGate(node: ExalateNode, token = node.issueSession()): Promise<Reply> {
   const values = valuesOf(node);
@@ -56,13 +56,13 @@ export function askAsGate(node: ExalateNode, token = node.issueSession()): Promi
   });
 }
 
-/** Sends what Verify sends for a service connection with this token. */
+/** Sends the request of Verify for a service connection with this token. */
 export function verify(node: ExalateNode, token: string): Promise<Reply> {
   const url = endpointType.dataSources.find(({ name }) => name === "TestConnection")?.endpointUrl ?? "";
   return send("GET", fillInBraces(url, valuesOf(node)), { headers: headersWith(token) });
 }
 
-/** The headers that Azure DevOps adds to each request of its own for a service connection with this token. */
+/** The headers that Azure DevOps adds to each of its requests for a service connection with this token. */
 export function headersWith(token: string): Record<string, string> {
   const scheme = endpointType.authenticationSchemes.find(({ type }) => type.endsWith("-token"));
   const filled = (scheme?.headers ?? []).map(({ name, value }) => {
@@ -71,7 +71,7 @@ export function headersWith(token: string): Record<string, string> {
   return Object.fromEntries(filled);
 }
 
-// Azure DevOps writes a URL that is a bare host with a slash at its end.
+// Azure DevOps adds a slash to a URL without a path.
 function valuesOf(node: ExalateNode): Record<string, string> {
   return { "endpoint.url": `${node.url}/` };
 }
@@ -85,7 +85,7 @@ function readEndpointType(): EndpointType {
   return found.properties;
 }
 
-/** Whether the gate passes for an answer. @throws Error where Azure DevOps could not evaluate the criteria */
+/** Whether the gate passes for an answer. @throws Error when Azure DevOps could not evaluate the criteria */
 export function passes(answer: object, inputs: GateInputs): boolean {
   const defaults = Object.fromEntries(manifest.inputs.map(({ name, defaultValue = "" }) => [name, defaultValue]));
   return meets(fillIn(gateRequest.Expression, { ...defaults, ...inputs }), answer);

@@ -7,7 +7,7 @@
 export function select(path: string, json: object): unknown[] {
   const [, list, filter, member] = /^\$\.(\w+)\[\?\((.*)\)\](?:\.(\w+))?$/s.exec(path) ?? [];
   if (list === undefined || filter === undefined) {
-    throw new Error(`"${path}" is no path of the form $.list[?(filter)] or $.list[?(filter)].member.`);
+    throw new Error(`"${path}" is not a path of the form $.list[?(filter)] or $.list[?(filter)].member.`);
   }
   const conditions = conditionsOf(filter);
   const found = itemsOf(json, list).filter((item) => conditions.every((condition) => holds(condition, item)));
@@ -31,7 +31,7 @@ function conditionsOf(filter: string): Condition[] {
     pattern.lastIndex = at;
     const [, member, operator, text, joint] = pattern.exec(filter) ?? [];
     if (member === undefined || operator === undefined || text === undefined) {
-      throw new Error(`"${filter.slice(at)}" is no condition.`);
+      throw new Error(`"${filter.slice(at)}" is not a condition.`);
     }
     conditions.push({ member, operator, text: text.replace(/\\(.)/gs, "$1") });
     isMore = joint === "&&";
@@ -51,11 +51,11 @@ function holds({ member, operator, text }: Condition, item: Item): boolean {
   return operator === ">=" ? order >= 0 : order <= 0;
 }
 
-/** Below zero, zero or above zero, as the value is less than the text, the same or greater; NaN where it is neither. */
+/** Negative, zero or positive when the value is less than, equal to or greater than the text, or NaN for other types. */
 function orderOf(value: unknown, text: string): number {
   if (value === null) return -1;
   if (typeof value === "string") return value === text ? 0 : value < text ? -1 : 1;
   if (typeof value !== "number") return Number.NaN;
-  if (!/^\s*[+-]?\d+\s*$/.test(text)) throw new Error(`"${text}" is no whole number, as ${value} is.`);
+  if (!/^\s*[+-]?\d+\s*$/.test(text)) throw new Error(`"${text}" is not a whole number, but ${value} is.`);
   return value - Number(text);
 }

@@ -5,7 +5,7 @@ import { fillIn } from "./template.ts";
 
 const answer = { items: [{ name: "one", price: 40 }, { name: "O'Brien", price: "40" }, { name: "three" }] };
 
-describe("Success criteria of a gate", () => {
+describe("The success criteria of a gate", () => {
   for (const [criteria, expected] of [
     ["eq(jsonpath('$.items[?(@.name==''one'')].price')[0], '40')", true],
     ["eq(jsonpath('$.items[?(@.name==''O\\''Brien'')].price')[0], '40')", true],
@@ -24,7 +24,7 @@ describe("Success criteria of a gate", () => {
     ["and(in('A', 'b', 'a'), or(eq('a', 'b'), eq('a', 'a')))", true],
     ["and(eq('a', 'b'), eq(jsonpath('nonsense'), ''))", false],
   ] as const) {
-    it(`${criteria} is ${expected}`, () => assert.equal(meets(criteria, answer), expected));
+    it(`evaluate ${criteria} to ${expected}`, () => assert.equal(meets(criteria, answer), expected));
   }
 
   for (const criteria of [
@@ -40,12 +40,12 @@ describe("Success criteria of a gate", () => {
     "eq(root['items'], '')",
     "",
   ]) {
-    it(`${criteria || "nothing"} cannot be evaluated`, () => assert.throws(() => meets(criteria, answer)));
+    it(`cannot be ${criteria || "empty"}`, () => assert.throws(() => meets(criteria, answer)));
   }
 });
 
 describe("A template", () => {
-  it("takes names in any case and leaves those it does not know", () => {
+  it("accepts names in any case and keeps unknown names", () => {
     const filled = fillIn("$(endpoint.url)a/$(NAME)/$(other)/$name", { "endpoint.url": "https://b/", name: "c$&d" });
     assert.equal(filled, "https://b/a/c$&d/$(other)/$name");
   });

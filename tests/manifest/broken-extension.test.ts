@@ -9,7 +9,7 @@ import type { LocatedTask } from "./task-manifest.ts";
 
 let root = "";
 
-function soundExtension(): Extension {
+function validExtension(): Extension {
   return {
     root,
     packageVersion: "1.0.0",
@@ -65,7 +65,7 @@ function locatedTask(name: string, id: string): LocatedTask {
   };
 }
 
-/** The first and last bytes of a PNG file, which is all that the checks read. */
+/** The first and last bytes of a PNG file. The checks read nothing else. */
 function pngOutline(side: number): Buffer {
   const header = Buffer.alloc(24);
   header.write("\x89PNG\r\n\x1a\n", "latin1");
@@ -91,11 +91,11 @@ function first<T>(items: T[]): T {
   return item;
 }
 
-type Break = readonly [rule: string, problem: RegExp, spoil: (extension: Extension) => unknown];
+type BrokenCase = readonly [rule: string, problem: RegExp, breakIt: (extension: Extension) => unknown];
 
-const breaks: readonly Break[] = [
+const brokenCases: readonly BrokenCase[] = [
   [
-    "the version is that of package.json",
+    "the version equals that of package.json",
     /1\.0\.0 is not 1\.1\.0/,
     (it) => Object.assign(it, { packageVersion: "1.1.0" }),
   ],
@@ -104,7 +104,7 @@ const breaks: readonly Break[] = [
     /201 characters/,
     ({ manifest }) => Object.assign(manifest, { description: "a".repeat(201) }),
   ],
-  ["no permission is asked for", /asks for vso\.build/, ({ manifest }) => manifest.scopes.push("vso.build")],
+  ["no permission is requested", /asks for vso\.build/, ({ manifest }) => manifest.scopes.push("vso.build")],
   ["every named file exists", /guide\.md does not exist/, ({ manifest }) => manifest.files.push({ path: "guide.md" })],
   [
     "the icons are PNG files of the right size",
@@ -122,12 +122,12 @@ const breaks: readonly Break[] = [
     (it) => Object.assign(task(it), { path: join(root, "elsewhere") }),
   ],
   [
-    "every task has an icon of its own, drawn in images",
+    "every task has a unique icon with a drawing in images",
     /images\/other-sample\.svg does not exist/,
     (it) => Object.assign(task(it).manifest, { name: "OtherSample" }),
   ],
   [
-    "every task has an icon of its own, drawn in images",
+    "every task has a unique icon with a drawing in images",
     /two tasks have the same icon/,
     (it) => it.tasks.push(task(it)),
   ],
@@ -137,7 +137,7 @@ const breaks: readonly Break[] = [
     ({ manifest }) => Object.assign(manifest, { files: [] }),
   ],
   [
-    "every contribution has an id of its own",
+    "every contribution has a unique id",
     /node is given twice/,
     (it) => Object.assign(contribution(it, "task"), { id: "node" }),
   ],
@@ -157,17 +157,17 @@ const breaks: readonly Break[] = [
     (it) => it.manifest.contributions.push({ ...contribution(it, "task"), id: "again" }),
   ],
   [
-    "every task lies in the folder of its name and major version",
+    "every task is in the folder of its name and major version",
     /Sample\/SampleV1 holds Sample@2/,
     (it) => Object.assign(task(it).manifest.version, { Major: 2 }),
   ],
   [
-    "tasks of different names have different ids, versions of one task the same",
+    "tasks with different names have different ids, and versions of one task have the same id",
     /Sample has .*, Other has /,
     (it) => it.tasks.push(locatedTask("Other", task(it).manifest.id)),
   ],
   [
-    "tasks of different names have different ids, versions of one task the same",
+    "tasks with different names have different ids, and versions of one task have the same id",
     /Sample has .*, Sample has /,
     (it) => it.tasks.push(locatedTask("Sample", "5f0a1c7e-2f62-43a5-8a0e-6a7c1b5d9e33")),
   ],
@@ -177,7 +177,7 @@ const breaks: readonly Break[] = [
     (it) => Object.assign(task(it).manifest.execution, { Node20_1: { target: "main.js" } }),
   ],
   [
-    "every service connection input has a type that is contributed",
+    "every service connection input has a contributed type",
     /Sample is not contributed/,
     (it) => Object.assign(first(task(it).manifest.inputs), { type: "connectedService:Sample" }),
   ],
@@ -197,42 +197,42 @@ const breaks: readonly Break[] = [
     (it) => Object.assign(first(node(it).dataSources ?? []), { endpointUrl: "{{endpoint.url}}/swagger" }),
   ],
   [
-    "every field of a service connection is labelled and explained",
+    "every field of a service connection has a label and an explanation",
     /limit is not explained/,
     (it) => Object.assign(node(it), { inputDescriptors: [{ id: "limit", name: "Limit" }] }),
   ],
   [
-    "every field of a service connection is labelled and explained",
+    "every field of a service connection has a label and an explanation",
     /url is not explained/,
     (it) => Object.assign(node(it), { url: { displayName: "URL" } }),
   ],
   [
-    "secrets lie in the authentication schemes alone",
+    "secrets are only in the authentication schemes",
     /limit is a secret outside/,
     (it) => Object.assign(first(node(it).inputDescriptors ?? []), { isConfidential: true }),
   ],
   [
-    "secrets lie in the authentication schemes alone",
+    "secrets are only in the authentication schemes",
     /apitoken is no secret/,
     (it) => Object.assign(first(scheme(it).inputDescriptors ?? []), { isConfidential: false }),
   ],
   [
-    "every authentication scheme is one of Azure DevOps' own",
+    "every authentication scheme is defined by Azure DevOps",
     /endpoint-auth-scheme-key is not known/,
     (it) => Object.assign(scheme(it), { type: "ms.vss-endpoint.endpoint-auth-scheme-key" }),
   ],
   [
-    "a token is sent in the node's own header alone, and may have any length",
+    "a token is sent only in the node's header and can have any length",
     /not sent as X-exalate-jwt alone/,
     (it) => Object.assign(scheme(it), { headers: [] }),
   ],
   [
-    "a token is sent in the node's own header alone, and may have any length",
+    "a token is sent only in the node's header and can have any length",
     /not sent as X-exalate-jwt alone/,
     (it) => scheme(it).headers?.push({ name: "Authorization", value: "Bearer {{endpoint.apitoken}}" }),
   ],
   [
-    "a token is sent in the node's own header alone, and may have any length",
+    "a token is sent only in the node's header and can have any length",
     /no field of any length/,
     (it) => Object.assign(first(scheme(it).inputDescriptors ?? []), { validation: { maxLength: 300 } }),
   ],
@@ -250,19 +250,19 @@ describe("The checks of the extension manifest", () => {
   });
   after(() => rmSync(root, { recursive: true }));
 
-  it("find nothing in a sound one", () => assert.deepEqual(problemsByRule(soundExtension()), []));
+  it("find no problem in a valid manifest", () => assert.deepEqual(problemsByRule(validExtension()), []));
 
-  for (const [rule, problem, spoil] of breaks) {
+  for (const [rule, problem, breakIt] of brokenCases) {
     it(`find: ${problem.source}`, () => {
-      const extension = soundExtension();
-      spoil(extension);
+      const extension = validExtension();
+      breakIt(extension);
       const problems = extensionChecks.find((check) => check.rule === rule)?.problems(extension);
       assert.match(problems?.join("\n") ?? "no such rule", problem);
     });
   }
 
-  it("have a broken manifest each", () => {
-    const broken = new Set(breaks.map(([rule]) => rule));
+  it("each have a broken manifest", () => {
+    const broken = new Set(brokenCases.map(([rule]) => rule));
     assert.deepEqual(
       extensionChecks.filter(({ rule }) => !broken.has(rule)),
       [],

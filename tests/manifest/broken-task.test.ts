@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { taskChecks } from "./task-checks.ts";
 import type { TaskInput, TaskManifest } from "./task-manifest.ts";
 
-function soundTask(): TaskManifest {
+function validTask(): TaskManifest {
   return {
     id: "0d6a3f52-7c2b-4f0e-9a51-3f1f2a9c4b10",
     name: "Sample",
@@ -41,15 +41,15 @@ function soundTask(): TaskManifest {
       },
     ],
     dataSourceBindings: [{ target: "project", endpointId: "tfs:teamfoundation" }],
-    outputVariables: [{ name: "result", description: "What came of it." }],
+    outputVariables: [{ name: "result", description: "The result." }],
     restrictions: { commands: { mode: "restricted" }, settableVariables: { allowed: ["result"] } },
     execution: { Node20_1: { target: "index.js" }, Node24: { target: "index.js" } },
   };
 }
 
-type Break = readonly [rule: string, problem: string, spoil: (task: TaskManifest) => unknown];
+type BrokenCase = readonly [rule: string, problem: string, breakIt: (task: TaskManifest) => unknown];
 
-const breaks: readonly Break[] = [
+const brokenCases: readonly BrokenCase[] = [
   ["the id is a GUID", '"1234" is no GUID in lower case', (task) => Object.assign(task, { id: "1234" })],
   [
     "the version has three whole numbers",
@@ -66,14 +66,18 @@ const breaks: readonly Break[] = [
     '"" has 0 characters',
     (task) => Object.assign(task, { description: "" }),
   ],
-  ["the category is one of Microsoft's", '"Tool" is no category', (task) => Object.assign(task, { category: "Tool" })],
   [
-    "every name of an input or output is given once and is not reserved",
+    "the category is defined by Microsoft",
+    '"Tool" is no category',
+    (task) => Object.assign(task, { category: "Tool" }),
+  ],
+  [
+    "every name of an input or output is unique and not reserved",
     "secretCode starts with a reserved prefix",
     (task) => task.outputVariables?.push({ name: "secretCode", description: "A code." }),
   ],
   [
-    "every name of an input or output is given once and is not reserved",
+    "every name of an input or output is unique and not reserved",
     "mode is given twice",
     (task) => rename(task, "quiet", "mode"),
   ],
@@ -94,59 +98,59 @@ const breaks: readonly Break[] = [
     (task) => change(task, "mode", { defaultValue: "c" }),
   ],
   [
-    "every visibleRule names inputs and values they can have",
+    "every visibleRule names existing inputs and possible values",
     '"loud = true" names no input',
     (task) => change(task, "mode", { visibleRule: "loud = true" }),
   ],
   [
-    "every visibleRule names inputs and values they can have",
+    "every visibleRule names existing inputs and possible values",
     '"quiet = no": quiet is never "no"',
     (task) => change(task, "mode", { visibleRule: "quiet = no" }),
   ],
   [
-    "every visibleRule names inputs and values they can have",
+    "every visibleRule names existing inputs and possible values",
     '"quiet" is no condition',
     (task) => change(task, "mode", { visibleRule: "quiet" }),
   ],
   [
-    "every visibleRule names inputs and values they can have",
+    "every visibleRule names existing inputs and possible values",
     '"quiet = true && mode = a || mode = b" mixes && and ||',
     (task) => change(task, "project", { visibleRule: "quiet = true && mode = a || mode = b" }),
   ],
   [
-    "every visibleRule names inputs and values they can have",
+    "every visibleRule names existing inputs and possible values",
     '"mode == d": mode is never "d"',
     (task) => Object.assign(task, { groups: [{ name: "options", visibleRule: "quiet != true && mode == d" }] }),
   ],
   ["every group is declared and used", "other is not declared", (task) => change(task, "mode", { groupName: "other" })],
   ["every group is declared and used", "spare is not used", (task) => task.groups?.push({ name: "spare" })],
   [
-    "every binding fills an editable list from inputs that exist",
+    "every binding fills an editable list from existing inputs",
     "project is no editable list",
     (task) => change(task, "project", { properties: {} }),
   ],
   [
-    "every binding fills an editable list from inputs that exist",
+    "every binding fills an editable list from existing inputs",
     "$(server) names no input",
     (task) => Object.assign(task, { dataSourceBindings: [{ target: "project", endpointId: "$(server)" }] }),
   ],
   [
-    "every binding fills an editable list from inputs that exist",
+    "every binding fills an editable list from existing inputs",
     '"server" is no endpoint',
     (task) => Object.assign(task, { dataSourceBindings: [{ target: "project", endpointId: "server" }] }),
   ],
   [
-    "the step's name is made of inputs",
+    "the name of the step consists of inputs",
     "$(name) names no input",
     (task) => Object.assign(task, { instanceNameFormat: "Sample $(name)" }),
   ],
   [
-    "the step's name is made of inputs",
+    "the name of the step consists of inputs",
     "instanceNameFormat is missing",
     (task) => Object.assign(task, { instanceNameFormat: "" }),
   ],
   [
-    "every output is described",
+    "every output has a description",
     "result has no description",
     (task) => Object.assign(task, { outputVariables: [{ name: "result" }] }),
   ],
@@ -176,57 +180,57 @@ const breaks: readonly Break[] = [
     (task) => Object.assign(task, { name: "ExalateAccept" }),
   ],
   [
-    "the handlers are those of where the task runs",
+    "the handlers match the place where the task runs",
     "the handlers are Node16, Node20_1, Node24",
     (task) => Object.assign(task.execution, { Node16: { target: "index.js" } }),
   ],
   [
-    "the handlers are those of where the task runs",
+    "the handlers match the place where the task runs",
     '"main.js" is not index.js',
     (task) => Object.assign(task.execution, { Node24: { target: "main.js" } }),
   ],
   [
-    "the handlers are those of where the task runs",
+    "the handlers match the place where the task runs",
     "the lowest agent version is 2.0.0",
     (task) => Object.assign(task, { minimumAgentVersion: "2.0.0" }),
   ],
   ...["minimumAgentVersion", "restrictions", "outputVariables"].map(
-    (name): Break => [
-      "the handlers are those of where the task runs",
+    (name): BrokenCase => [
+      "the handlers match the place where the task runs",
       `a task without agent has no ${name}`,
       (task) => Object.assign(task, { runsOn: ["Server"], execution: { HttpRequest: {} } }),
     ],
   ),
   [
-    "the handlers are those of where the task runs",
+    "the handlers match the place where the task runs",
     "a task without agent has no demands",
     (task) => Object.assign(task, { runsOn: ["Server"], demands: [] }),
   ],
   [
-    "the handlers are those of where the task runs",
+    "the handlers match the place where the task runs",
     "a task without agent has one handler, not 2",
     (task) => Object.assign(task, { runsOn: ["ServerGate"] }),
   ],
   [
-    "the handlers are those of where the task runs",
+    "the handlers match the place where the task runs",
     "it also runs on Agent",
     (task) => Object.assign(task, { runsOn: ["Server", "Agent"] }),
   ],
 ];
 
 describe("The checks of a task manifest", () => {
-  it("find nothing in a sound one", () => assert.deepEqual(problemsByRule(soundTask()), []));
+  it("find no problem in a valid manifest", () => assert.deepEqual(problemsByRule(validTask()), []));
 
-  for (const [rule, problem, spoil] of breaks) {
+  for (const [rule, problem, breakIt] of brokenCases) {
     it(`find: ${problem}`, () => {
-      const task = soundTask();
-      spoil(task);
+      const task = validTask();
+      breakIt(task);
       assert.ok(problemsByRule(task).includes(`${rule}: ${problem}`), problemsByRule(task).join("\n"));
     });
   }
 
-  it("have a broken manifest each", () => {
-    const broken = new Set(breaks.map(([rule]) => rule));
+  it("each have a broken manifest", () => {
+    const broken = new Set(brokenCases.map(([rule]) => rule));
     assert.deepEqual(
       taskChecks.filter(({ rule }) => !broken.has(rule)),
       [],

@@ -12,7 +12,7 @@ import {
 import { iconProblems } from "./png.ts";
 import type { LocatedTask } from "./task-manifest.ts";
 
-/** What the rules are about: an extension, its tasks, and the checkout they lie in. */
+/** The data for the rules: an extension, its tasks, and the checkout that contains them. */
 export interface Extension {
   root: string;
   packageVersion: string;
@@ -20,37 +20,40 @@ export interface Extension {
   tasks: LocatedTask[];
 }
 
-/** A rule that the extension as a whole must keep. */
+/** A rule for the whole extension. */
 export interface ExtensionCheck {
   readonly rule: string;
-  /** One sentence for each breach of the rule. */
+  /** One sentence for each violation of the rule. */
   readonly problems: (extension: Extension) => string[];
 }
 
 /** The rules for vss-extension.json, and for the tasks together with it. */
 export const extensionChecks: readonly ExtensionCheck[] = [
-  { rule: "the version is that of package.json", problems: versionProblems },
+  { rule: "the version equals that of package.json", problems: versionProblems },
   { rule: "the description has at most 200 characters", problems: descriptionProblems },
   {
-    rule: "no permission is asked for",
+    rule: "no permission is requested",
     problems: ({ manifest }) => manifest.scopes.map((scope) => `asks for ${scope}`),
   },
   { rule: "every named file exists", problems: fileProblems },
   { rule: "the icons are PNG files of the right size", problems: extensionIconProblems },
-  { rule: "every task has an icon of its own, drawn in images", problems: taskIconProblems },
+  { rule: "every task has a unique icon with a drawing in images", problems: taskIconProblems },
   { rule: "the icon of a service connection can be addressed", problems: addressableProblems },
-  { rule: "every contribution has an id of its own", problems: contributionIdProblems },
+  { rule: "every contribution has a unique id", problems: contributionIdProblems },
   { rule: "tasks and their contributions match one to one", problems: contributionProblems },
-  { rule: "every task lies in the folder of its name and major version", problems: folderProblems },
-  { rule: "tasks of different names have different ids, versions of one task the same", problems: taskIdProblems },
+  { rule: "every task is in the folder of its name and major version", problems: folderProblems },
+  {
+    rule: "tasks with different names have different ids, and versions of one task have the same id",
+    problems: taskIdProblems,
+  },
   { rule: "every task has the files it names", problems: taskFileProblems },
-  { rule: "every service connection input has a type that is contributed", problems: connectedServiceProblems },
+  { rule: "every service connection input has a contributed type", problems: connectedServiceProblems },
   { rule: "every service connection type has a name in lower case", problems: endpointNameProblems },
   { rule: "every service connection type has a TestConnection without a double slash", problems: verifyProblems },
-  { rule: "every field of a service connection is labelled and explained", problems: descriptorProblems },
-  { rule: "secrets lie in the authentication schemes alone", problems: confidentialProblems },
-  { rule: "every authentication scheme is one of Azure DevOps' own", problems: schemeProblems },
-  { rule: "a token is sent in the node's own header alone, and may have any length", problems: tokenProblems },
+  { rule: "every field of a service connection has a label and an explanation", problems: descriptorProblems },
+  { rule: "secrets are only in the authentication schemes", problems: confidentialProblems },
+  { rule: "every authentication scheme is defined by Azure DevOps", problems: schemeProblems },
+  { rule: "a token is sent only in the node's header and can have any length", problems: tokenProblems },
 ];
 
 function versionProblems({ manifest, packageVersion }: Extension): string[] {
@@ -154,7 +157,7 @@ function verifyProblems({ manifest }: Extension): string[] {
   return endpointContributions(manifest).flatMap(({ id, properties: { dataSources = [] } }) => {
     const test = dataSources.find(({ name }) => name === "TestConnection");
     if (!test) return [`${id} has no TestConnection`];
-    // Azure DevOps puts a slash behind the URL of a bare host.
+    // Azure DevOps adds a slash to a URL without a path.
     return /^{{endpoint\.url}}[^/]/.test(test.endpointUrl) ? [] : [`${id} asks at ${test.endpointUrl}`];
   });
 }
@@ -200,7 +203,7 @@ function tokenProblems({ manifest }: Extension): string[] {
     ...(isDeepStrictEqual(scheme.headers, [{ name: tokenHeader, value: "{{endpoint.apitoken}}" }])
       ? []
       : [`it is not sent as ${tokenHeader} alone`]),
-    // The scheme's own field, which is used when none is declared, ends at 300 characters.
+    // The default field of the scheme, which is used when none is declared, has a limit of 300 characters.
     ...(schemeFields(scheme).some(isUnboundedToken) ? [] : ["it has no field of any length"]),
   ]);
 }

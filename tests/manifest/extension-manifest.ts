@@ -11,14 +11,14 @@ export interface InputDescriptor {
   validation?: { maxLength?: number };
 }
 
-/** A way to sign in that a service connection type offers. */
+/** An authentication scheme of a service connection type. */
 export interface AuthenticationScheme {
   type: string;
   headers?: { name: string; value: string }[];
   inputDescriptors?: InputDescriptor[];
 }
 
-/** What a contribution is made of; which members are there depends on its type. */
+/** The properties of a contribution. Its type determines which members exist. */
 export interface ContributionProperties {
   name: string;
   icon?: string;

@@ -14,18 +14,18 @@ const tasks = readTasks(root);
 const extension: Extension = { root, packageVersion: version, manifest: readExtension(root), tasks };
 
 describe("The extension manifest", () => {
-  it("has a task to check", () =>
+  it("contains tasks to check", () =>
     assert.ok(tasks.some(({ folder }) => folder === "ExalateInitiate/ExalateInitiateV1")));
 
   for (const { rule, problems } of extensionChecks) {
-    it(rule, () => assert.deepEqual(problems(extension), []));
+    it(`follows the rule: ${rule}`, () => assert.deepEqual(problems(extension), []));
   }
 });
 
 for (const { folder, manifest } of tasks) {
   describe(`The manifest of ${folder}`, () => {
     for (const { rule, problems } of taskChecks) {
-      it(rule, () => assert.deepEqual(problems(manifest), []));
+      it(`follows the rule: ${rule}`, () => assert.deepEqual(problems(manifest), []));
     }
   });
 }

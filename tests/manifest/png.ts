@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const lastChunk = Buffer.from("IEND");
 
-/** What is wrong with a file that should be a whole PNG of `side` by `side` pixels; empty when nothing is. */
+/** The problems of a file that must be a complete PNG of `side` by `side` pixels. */
 export function iconProblems(path: string, side: number): string[] {
   if (!existsSync(path)) return [`${path} does not exist`];
   const bytes = readFileSync(path);

@@ -1,11 +1,11 @@
-/** The part of Microsoft's schema of task.json that says how a task is executed. */
+/** The part of Microsoft's schema of task.json about the execution of a task. */
 export interface ExecutionSchema {
   readonly properties: { readonly execution: { readonly properties: Readonly<Record<string, object>> } };
 }
 
 /**
- * Microsoft's schema of task.json knows handlers of an agent alone. This adds the request that Azure DevOps itself
- * sends, as the article "Server Task Authoring" of microsoft/azure-pipelines-tasks describes it.
+ * Adds the handler HttpRequest to Microsoft's schema of task.json, which contains only the handlers of an agent. The
+ * article "Server Task Authoring" of microsoft/azure-pipelines-tasks describes this request of Azure DevOps.
  */
 export function withServerHandlers(schema: ExecutionSchema): ExecutionSchema {
   const execution = schema.properties.execution;

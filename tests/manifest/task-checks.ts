@@ -1,33 +1,33 @@
 import { runsOnServer, type TaskInput, type TaskManifest } from "./task-manifest.ts";
 import { visibleRuleProblems } from "./visible-rule.ts";
 
-/** A rule that every task.json must keep. */
+/** A rule for every task.json. */
 export interface TaskCheck {
   readonly rule: string;
-  /** One sentence for each breach of the rule. */
+  /** One sentence for each violation of the rule. */
   readonly problems: (task: TaskManifest) => string[];
 }
 
-/** The rules for a task.json by itself, beyond what its published JSON schema says. */
+/** The rules for a single task.json, in addition to its published JSON schema. */
 export const taskChecks: readonly TaskCheck[] = [
   { rule: "the id is a GUID", problems: idProblems },
   { rule: "the version has three whole numbers", problems: versionProblems },
   { rule: "the friendly name has at most 40 characters", problems: (task) => lengthProblems(task.friendlyName, 40) },
   { rule: "the description has at most 200 characters", problems: (task) => lengthProblems(task.description, 200) },
-  { rule: "the category is one of Microsoft's", problems: categoryProblems },
-  { rule: "every name of an input or output is given once and is not reserved", problems: nameProblems },
+  { rule: "the category is defined by Microsoft", problems: categoryProblems },
+  { rule: "every name of an input or output is unique and not reserved", problems: nameProblems },
   { rule: "every input has a label", problems: ({ inputs }) => each(inputs, ({ label }) => !label, "has no label") },
   { rule: "every input has help with an example", problems: helpProblems },
   { rule: "every list has options or a binding", problems: listProblems },
   { rule: "every default of a list is one of its options", problems: defaultProblems },
-  { rule: "every visibleRule names inputs and values they can have", problems: ruleProblems },
+  { rule: "every visibleRule names existing inputs and possible values", problems: ruleProblems },
   { rule: "every group is declared and used", problems: groupProblems },
-  { rule: "every binding fills an editable list from inputs that exist", problems: bindingProblems },
-  { rule: "the step's name is made of inputs", problems: stepNameProblems },
-  { rule: "every output is described", problems: outputProblems },
+  { rule: "every binding fills an editable list from existing inputs", problems: bindingProblems },
+  { rule: "the name of the step consists of inputs", problems: stepNameProblems },
+  { rule: "every output has a description", problems: outputProblems },
   { rule: "the settable variables are limited and include every output", problems: settableProblems },
   { rule: "logging commands are restricted unless the task uploads a summary", problems: commandProblems },
-  { rule: "the handlers are those of where the task runs", problems: handlerProblems },
+  { rule: "the handlers match the place where the task runs", problems: handlerProblems },
 ];
 
 const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
@@ -64,7 +64,7 @@ function listNameProblems(items: { name: string }[]): string[] {
       ({ name }) => names.indexOf(name.toLowerCase()) !== names.lastIndexOf(name.toLowerCase()),
       "is given twice",
     ),
-    // The agent and the library keep variables of their own under these prefixes.
+    // The agent and the task library use these prefixes for their own variables.
     ...each(items, ({ name }) => /^(endpoint|input|secret|securefile)/i.test(name), "starts with a reserved prefix"),
   ];
 }
@@ -149,8 +149,8 @@ function handlerProblems(task: TaskManifest): string[] {
   return runsOnServer(task) ? serverHandlerProblems(task) : nodeHandlerProblems(task);
 }
 
-// The agent, which is not there, would be what has a version, meets demands, keeps restrictions and takes outputs.
-const agentsOwn = ["minimumAgentVersion", "demands", "restrictions", "outputVariables"] as const;
+// These members only have a meaning with an agent.
+const agentMembers = ["minimumAgentVersion", "demands", "restrictions", "outputVariables"] as const;
 
 function serverHandlerProblems(task: TaskManifest): string[] {
   const { execution, runsOn } = task;
@@ -158,7 +158,7 @@ function serverHandlerProblems(task: TaskManifest): string[] {
   return [
     ...(handlers.length === 1 ? [] : [`a task without agent has one handler, not ${handlers.length}`]),
     ...runsOn.filter((place) => !place.startsWith("Server")).map((place) => `it also runs on ${place}`),
-    ...agentsOwn.filter((name) => task[name] !== undefined).map((name) => `a task without agent has no ${name}`),
+    ...agentMembers.filter((name) => task[name] !== undefined).map((name) => `a task without agent has no ${name}`),
   ];
 }
 
@@ -167,7 +167,7 @@ function nodeHandlerProblems({ execution, minimumAgentVersion }: TaskManifest): 
   return [
     ...(handlers === "Node20_1, Node24" ? [] : [`the handlers are ${handlers}`]),
     ...Object.values(execution).flatMap(({ target }) => (target === "index.js" ? [] : [`"${target}" is not index.js`])),
-    // The first agents that know the handler Node20_1.
+    // The first agent version with the handler Node20_1.
     ...(minimumAgentVersion === "3.232.1" ? [] : [`the lowest agent version is ${minimumAgentVersion}`]),
   ];
 }

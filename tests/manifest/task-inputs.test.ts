@@ -7,7 +7,7 @@ import { readTasks, type TaskInput } from "./task-manifest.ts";
 const tasks = readTasks(fileURLToPath(new URL("../..", import.meta.url))).map(({ manifest }) => manifest);
 const onAgents = tasks.filter(({ runsOn }) => runsOn.includes("Agent"));
 
-/** The inputs that a task's code reads: `initiateInputs` are those of `ExalateInitiate`. */
+/** The inputs that the code of a task reads, for example `initiateInputs` for `ExalateInitiate`. */
 function tableOf(task: string): tables.InputTable {
   const table = Object.entries(tables).find(
     ([name]) => `exalate${name}`.toLowerCase() === `${task}Inputs`.toLowerCase(),
@@ -16,7 +16,7 @@ function tableOf(task: string): tables.InputTable {
   return table[1];
 }
 
-/** The types of task.json that an input of a kind may have. A project is picked from a list that takes other names. */
+/** The allowed types in task.json for each kind of input. A project has a list that also accepts other names. */
 const types: Readonly<Record<tables.InputKind["kind"], readonly string[]>> = {
   text: ["string", "multiLine", "pickList"],
   boolean: ["boolean"],
@@ -26,14 +26,14 @@ const types: Readonly<Record<tables.InputKind["kind"], readonly string[]>> = {
   serviceConnection: ["connectedService:exalate"],
 };
 
-/** The default that task.json has to declare for an input. */
+/** The default that task.json must declare for an input. */
 function defaultOf(kind: tables.InputKind): string {
   if (kind.kind === "boolean") return "false";
   if (kind.kind === "choice") return kind.choices[0];
   return kind.kind === "wholeNumber" ? String(kind.default) : "";
 }
 
-/** In what an input of task.json differs from what the code reads. */
+/** The differences between an input in task.json and the input that the code reads. */
 function problemsOf({ name, type, defaultValue, options, properties }: TaskInput, kind: tables.InputKind): string[] {
   const declared = String(defaultValue ?? "");
   const choices = Object.keys(options ?? {});
@@ -51,7 +51,7 @@ function problemsOf({ name, type, defaultValue, options, properties }: TaskInput
 
 describe("The inputs that a task declares", () => {
   for (const { name, inputs } of onAgents) {
-    it(`are those that the code of ${name} reads, with its kinds, choices and defaults`, () => {
+    it(`match the code of ${name} in their kinds, choices and defaults`, () => {
       const table = tableOf(name);
       assert.deepEqual(inputs.map((input) => input.name).sort(), Object.keys(table).sort());
       const problems = inputs.flatMap((input) => problemsOf(input, table[input.name] ?? { kind: "text" }));
@@ -59,19 +59,19 @@ describe("The inputs that a task declares", () => {
     });
   }
 
-  it("are the same for the question that Azure DevOps asks itself as for ExalateStatus", () => {
+  it("are the same for the expected status of ExalateGate and ExalateStatus", () => {
     const gate = tasks.find(({ name }) => name === "ExalateGate");
     const expect = gate?.inputs.find(({ name }) => name === "expect");
     assert.ok(expect);
     assert.deepEqual(problemsOf(expect, tables.statusInputs.expect), []);
   });
 
-  it("belong to tasks that are all there", () => {
+  it("exist for every task, and for no other", () => {
     const known = Object.keys(tables).map((name) => `exalate${name.replace(/Inputs$/, "")}`.toLowerCase());
     assert.deepEqual(known.sort(), onAgents.map(({ name }) => name.toLowerCase()).sort());
   });
 
-  const slips: [what: string, input: TaskInput, kind: tables.InputKind, problem: RegExp][] = [
+  const mistakes: [what: string, input: TaskInput, kind: tables.InputKind, problem: RegExp][] = [
     ["another type", { name: "a", type: "string" }, { kind: "boolean" }, /a is a boolean, not a string/],
     [
       "another default",
@@ -87,7 +87,7 @@ describe("The inputs that a task declares", () => {
     ],
     ["a closed list", { name: "a", type: "pickList" }, { kind: "text" }, /takes only what its list holds/],
   ];
-  for (const [what, input, kind, problem] of slips) {
-    it(`are found wrong with ${what}`, () => assert.match(problemsOf(input, kind).join(), problem));
+  for (const [what, input, kind, problem] of mistakes) {
+    it(`are reported with ${what}`, () => assert.match(problemsOf(input, kind).join(), problem));
   }
 });

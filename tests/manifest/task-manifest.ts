@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findTaskFolders } from "../../tools/build/task-folder.ts";
 
-/** An input of a task, as task.json declares it. */
+/** An input of a task in task.json. */
 export interface TaskInput {
   name: string;
   type: string;
@@ -48,7 +48,7 @@ export function runsOnServer({ runsOn }: TaskManifest): boolean {
   return runsOn.some((place) => place.startsWith("Server"));
 }
 
-/** A task's manifest and where it was read. */
+/** A task's manifest and its place. */
 export interface LocatedTask {
   manifest: TaskManifest;
   /** Path below `tasks`, with forward slashes. */
@@ -57,7 +57,7 @@ export interface LocatedTask {
   path: string;
 }
 
-/** The manifests of every task of a checkout. */
+/** The manifests of all tasks in a checkout. */
 export function readTasks(root: string): LocatedTask[] {
   return findTaskFolders(root).map(({ name, path }) => ({
     manifest: JSON.parse(readFileSync(join(path, "task.json"), "utf8")),

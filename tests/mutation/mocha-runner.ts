@@ -17,31 +17,31 @@ import {
 } from "@stryker-mutator/api/test-runner";
 import Mocha from "mocha";
 
-/** The folders whose tests are fast enough to run for each mutant: they start no process. */
+/** The folders with tests that are fast enough to run for each mutant, because they start no process. */
 const unitTests = ["unit/commands", "unit/core", "unit/exalate", "properties"].map((folder) => join("tests", folder));
 
-/** Tests that measure how the time grows with the text: beside mutants in other processes they would measure those. */
+/** Tests that measure time. Mutants in other processes would disturb the measurement. */
 const measuring: ReadonlySet<string> = new Set(["hostile-text.test.ts", "regular-expressions.test.ts"]);
 
-/** What the instrumented sources read and write: the mutant that is on, and which test ran which mutant. */
+/** The data that the instrumented sources read and write: the active mutant, and the mutants that each test reaches. */
 const instrumented: InstrumenterContext = {};
 Object.defineProperty(globalThis, INSTRUMENTER_CONSTANTS.NAMESPACE, { value: instrumented });
 
 /**
- * Runs the unit tests for Stryker, in one process for many mutants. Stryker's own runner reaches into files of mocha
- * that mocha 12 does not have; this one uses mocha's public interface alone.
+ * Runs the unit tests for Stryker, in one process for many mutants. Stryker's own runner uses internal files of mocha that
+ * mocha 12 does not have. This runner uses only mocha's public interface.
  */
 class UnitTestRunner implements TestRunner {
-  // The base of mocha's reporters prints nothing: what is to be told is Stryker's to tell.
+  // The base reporter prints nothing, because Stryker reports the results.
   readonly #mocha = new Mocha({ reporter: Mocha.reporters.Base, timeout: 0 }).cleanReferencesAfterRun(false);
   #isLoaded = false;
 
-  /** Modules that were imported once cannot be loaded again, so Stryker starts a process where that is needed. */
+  /** Imported modules cannot be loaded again, so Stryker must start a new process to reload them. */
   capabilities(): TestRunnerCapabilities {
     return { reloadEnvironment: false };
   }
 
-  /** Finds the tests. */
+  /** Adds the test files. */
   async init(): Promise<void> {
     for (const folder of unitTests) {
       const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
@@ -55,7 +55,7 @@ class UnitTestRunner implements TestRunner {
     });
   }
 
-  /** Runs every test without a mutant, and tells which test reaches which mutant. */
+  /** Runs all tests without a mutant, and returns the mutants that each test reaches. */
   async dryRun({ disableBail }: DryRunOptions): Promise<DryRunResult> {
     await this.#load();
     const tests = await this.#run(!disableBail);
@@ -63,7 +63,7 @@ class UnitTestRunner implements TestRunner {
     return { status: DryRunStatus.Complete, tests, ...(mutantCoverage && { mutantCoverage }) };
   }
 
-  /** Runs the tests that reach a mutant, until the first that fails. */
+  /** Runs the tests that reach a mutant, until the first failure. */
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     const { id } = options.activeMutant;
     if (options.mutantActivation === "static") instrumented.activeMutant = id;
@@ -76,7 +76,7 @@ class UnitTestRunner implements TestRunner {
     return toMutantRunResult(limitReached ?? { status: DryRunStatus.Complete, tests });
   }
 
-  /** Lets go of the tests. */
+  /** Releases the tests. */
   async dispose(): Promise<void> {
     this.#mocha.dispose();
   }
@@ -99,7 +99,7 @@ class UnitTestRunner implements TestRunner {
   }
 }
 
-/** Mocha hands `bail` to a suite when it is made, so that one made before must be told. */
+/** Sets `bail` on existing suites. Mocha sets it only when it creates a suite. */
 function setBail(suite: Mocha.Suite, bail: boolean): void {
   suite.bail(bail);
   for (const inner of suite.suites) setBail(inner, bail);
@@ -114,5 +114,5 @@ function only(titles: readonly string[]): RegExp {
   return new RegExp(titles.map((title) => `^${title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`).join("|"));
 }
 
-/** Stryker finds the runner by this name and kind. */
+/** The plugin through which Stryker finds the runner. */
 export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, "unit-tests", UnitTestRunner)];

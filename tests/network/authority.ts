@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Whether this machine can make certificates. */
+/** Whether openssl is available to create certificates. */
 export const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
 
-/** A certificate and its key: the PEM texts, and the files that hold them. */
+/** A certificate and its key, as PEM texts and as files. */
 export interface Certificate {
   readonly cert: string;
   readonly key: string;
@@ -16,10 +16,10 @@ export interface Certificate {
 
 const elliptic = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"];
 
-/** A private certificate authority made for one test run, with its files in a folder of its own. */
+/** A private certificate authority for one test run, with its files in a temporary folder. */
 export class Authority {
   readonly #folder = mkdtempSync(join(tmpdir(), "exalate-authority-"));
-  /** PEM file of the authority's own certificate. */
+  /** The PEM file of the authority's certificate. */
   readonly caFile: string;
   readonly ca: string;
 
@@ -29,16 +29,16 @@ export class Authority {
     this.ca = cert;
   }
 
-  /** A certificate for a host, localhost unless given, whose key a passphrase may lock. */
+  /** Issues a certificate for a host, localhost by default. A passphrase encrypts its key. */
   issue(name: string, { passphrase = "", host = "localhost" } = {}): Certificate {
     const subject = ["-subj", `/CN=${name}`, "-addext", `subjectAltName=DNS:${host}`, "-days", "2"];
     const signed = ["-x509", "-CA", this.caFile, "-CAkey", join(this.#folder, "ca.key")];
     const notAuthority = ["-addext", "basicConstraints=critical,CA:FALSE"];
-    const locked = passphrase === "" ? ["-nodes"] : ["-passout", `pass:${passphrase}`];
-    return this.#make(name, [...signed, ...locked, ...subject, ...notAuthority]);
+    const encrypted = passphrase === "" ? ["-nodes"] : ["-passout", `pass:${passphrase}`];
+    return this.#make(name, [...signed, ...encrypted, ...subject, ...notAuthority]);
   }
 
-  /** A file of any text beside the authority's own. */
+  /** Writes another file to the folder of the authority. */
   write(name: string, text: string): string {
     const file = join(this.#folder, name);
     writeFileSync(file, text);
@@ -49,9 +49,9 @@ export class Authority {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #make(name: string, how: readonly string[]): Certificate {
+  #make(name: string, options: readonly string[]): Certificate {
     const [certFile, keyFile] = [join(this.#folder, `${name}.pem`), join(this.#folder, `${name}.key`)];
-    const made = spawnSync("openssl", ["req", ...elliptic, ...how, "-out", certFile, "-keyout", keyFile]);
+    const made = spawnSync("openssl", ["req", ...elliptic, ...options, "-out", certFile, "-keyout", keyFile]);
     if (made.status !== 0) throw new Error(String(made.stderr));
     return { cert: readFileSync(certFile, "utf8"), key: readFileSync(keyFile, "utf8"), certFile, keyFile };
   }

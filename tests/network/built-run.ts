@@ -15,31 +15,31 @@ import { TlsFront } from "./tls-front.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The handlers of which this machine has the Node. */
+/** The handlers with an installed Node. */
 export const handlers = (["Node20_1", "Node24"] as const).filter((name) =>
   existsSync(`${root}/node_modules/${name === "Node24" ? "node24" : "node20"}/bin/node`),
 );
 
-/** Password of the tests' proxy user, with signs that are escaped in several ways. */
+/** The password of the proxy user in tests, with characters that are escaped in several ways. */
 export const proxyPassword = "pr0xy/pa:ss wörd%7z";
 
-/** Passphrase of the tests' client certificate. */
+/** The passphrase of the client certificate in tests. */
 export const keyPassphrase = "k3y-passphrase-of-tests";
 
 /** A run of ExalateInitiate@1 against a node behind TLS. */
 export interface BuiltRun {
   readonly handler: NodeRunner;
   readonly agent?: AgentSettings;
-  /** The agent's own environment, over what any process needs. */
+  /** The agent's own environment, in addition to PATH. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly debug?: boolean;
-  /** The Node to run on, in the place of the handler's own. */
+  /** The Node to use instead of the handler's own. */
   readonly node?: NodeBinaries;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly variables?: readonly JobVariable[];
 }
 
-/** A node behind TLS, by a certificate of the given authority. */
+/** A node behind a TLS server. */
 export class SecureNode {
   readonly node: ExalateNode;
   readonly front: TlsFront;
@@ -60,7 +60,7 @@ export class SecureNode {
     await this.node.close();
   }
 
-  /** Runs the built task against the node, and scans what it leaves for secrets. */
+  /** Runs the built task against the node, and asserts that its output and files contain no secret. */
   async initiate(run: BuiltRun): Promise<StepReport> {
     const { handler, agent = {}, environment = {}, debug = false, variables, node } = run;
     const { step, files } = await runBuiltTask({

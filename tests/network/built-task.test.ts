@@ -16,7 +16,7 @@ interface Setting {
 }
 
 for (const handler of hasOpenssl ? handlers : []) {
-  describe(`ExalateInitiate@1 through the network of an agent, on ${handler}`, () => {
+  describe(`ExalateInitiate@1 with the network settings of an agent, on ${handler}`, () => {
     let contoso: Authority;
     let fabrikam: Authority;
     let certificate: Certificate;
@@ -47,7 +47,7 @@ for (const handler of hasOpenssl ? handlers : []) {
       return { proxy, node: await nodeWith(certificate), authority: contoso };
     }
 
-    /** An agent with a proxy that lets it in, and the authority of the node. */
+    /** The settings of an agent with valid proxy credentials and the node's authority. */
     function proxied({ proxy, authority }: Setting, more: AgentSettings = {}): AgentSettings {
       const { name, password } = user;
       const ownProxy = { proxyUrl: proxy.url, proxyUsername: name, proxyPassword: password };
@@ -74,18 +74,18 @@ for (const handler of hasOpenssl ? handlers : []) {
       assert.equal(node.node.connections().length, 0);
     }
 
-    function assertTunnelled({ proxy, node }: Setting): void {
+    function assertTunneled({ proxy, node }: Setting): void {
       const { name: username, password } = user;
       assert.ok(proxy.asked.length > 0);
       for (const asked of proxy.asked) assert.deepEqual(asked, { target: node.front.host, username, password });
     }
 
-    describe("by the agent's proxy", () => {
+    describe("through the agent's proxy", () => {
       for (const debug of [false, true]) {
-        it(`signs in there and tunnels every request${debug ? ", in a debug run too" : ""}`, async () => {
+        it(`authenticates at the proxy and tunnels every request${debug ? ", in a debug run" : ""}`, async () => {
           const setting = await setUp({ user });
           assert.deepEqual(await succeeds(setting.node, { agent: proxied(setting), debug }), []);
-          assertTunnelled(setting);
+          assertTunneled(setting);
         });
       }
 
@@ -95,35 +95,35 @@ for (const handler of hasOpenssl ? handlers : []) {
         assert.ok(setting.proxy.asked.length < setting.node.node.requests.length);
       });
 
-      it("talks TLS with a proxy that wants it", async () => {
+      it("uses TLS with a proxy that requires it", async () => {
         const setting = await setUp({ user });
         const front = await TlsFront.start({ cert: certificate.cert, key: certificate.key }, setting.proxy.url);
         closing.push(front);
         await succeeds(setting.node, { agent: proxied(setting, { proxyUrl: front.url }) });
-        assertTunnelled(setting);
+        assertTunneled(setting);
         const message = new RegExp(`^EXA406: The proxy ${front.host} .*UNABLE_TO_VERIFY_LEAF_SIGNATURE.*--sslcacert`);
         const { node } = await setUp();
         await fails(node, { agent: proxied(setting, { proxyUrl: front.url, caInfo: fabrikam.caFile }) }, message);
       });
 
-      it("goes past it where the bypass list says so", async () => {
+      it("bypasses the proxy for an entry of the bypass list", async () => {
         const setting = await setUp({ user });
         const proxyBypassList = ["fabrikam", `^https://${setting.node.front.host.replace(".", "\\.")}$`];
         await succeeds(setting.node, { agent: proxied(setting, { proxyBypassList }) });
         assert.deepEqual(setting.proxy.asked, []);
       });
 
-      it("warns once of a bypass list with a broken entry, and uses the others", async () => {
+      it("warns once about an invalid entry of the bypass list, and uses the others", async () => {
         const setting = await setUp({ user });
         const agent = proxied(setting, { proxyBypassList: ["*.contoso.com", "fabrikam"] });
         const warnings = await succeeds(setting.node, { agent });
         assert.deepEqual(warnings, [
-          'What the agent\'s file .proxybypass says is no regular expression and is left out: "*.contoso.com".',
+          'These entries of the agent\'s file .proxybypass are not regular expressions and are ignored: "*.contoso.com".',
         ]);
-        assertTunnelled(setting);
+        assertTunneled(setting);
       });
 
-      it("says that a password is needed, or is wrong", async () => {
+      it("reports a missing or wrong password", async () => {
         const setting = await setUp({ user });
         const { proxyUrl = "", caInfo = "" } = proxied(setting);
         const { host } = setting.proxy;
@@ -140,7 +140,7 @@ for (const handler of hasOpenssl ? handlers : []) {
         );
       });
 
-      it("says that the proxy refuses", async () => {
+      it("reports a refusal by the proxy", async () => {
         const setting = await setUp({ refusal: 403 });
         const message = new RegExp(
           `^EXA406: The proxy ${setting.proxy.host} refuses .*${setting.node.front.host} .*403.*proxybypass`,
@@ -148,7 +148,7 @@ for (const handler of hasOpenssl ? handlers : []) {
         await fails(setting.node, { agent: proxied(setting) }, message);
       });
 
-      it("names the proxy, not the node, when the proxy is not there", async () => {
+      it("names the proxy, not the node, when the proxy is unreachable", async () => {
         const setting = await setUp();
         await setting.proxy.close();
         const message = new RegExp(
@@ -157,10 +157,10 @@ for (const handler of hasOpenssl ? handlers : []) {
         await fails(setting.node, { agent: proxied(setting) }, message);
       });
 
-      it("names both when the proxy does not reach the node", async () => {
+      it("names the proxy and the node when the proxy cannot reach the node", async () => {
         const setting = await setUp();
         await setting.node.front.close();
-        const message = new RegExp(`^EXA402: The proxy ${setting.proxy.host} .*${setting.node.front.host}.*node is up`);
+        const message = new RegExp(`^EXA402: The proxy ${setting.proxy.host} .*${setting.node.front.host}.*host is up`);
         await fails(setting.node, { agent: proxied(setting) }, message);
         const other = await setUp({ refusal: 502 });
         await fails(
@@ -171,39 +171,39 @@ for (const handler of hasOpenssl ? handlers : []) {
       });
     });
 
-    describe("by the environment's proxy", () => {
+    describe("through the environment's proxy", () => {
       for (const name of ["HTTPS_PROXY", "https_proxy"]) {
-        it(`follows ${name}, with user name and password`, async () => {
+        it(`uses ${name} with its user name and password`, async () => {
           const setting = await setUp({ user });
           const environment = { [name]: `http://${userPart}${setting.proxy.host}` };
           await succeeds(setting.node, { agent: { caInfo: contoso.caFile }, environment, debug: true });
-          assertTunnelled(setting);
+          assertTunneled(setting);
         });
       }
 
-      it("goes past it where NO_PROXY says so", async () => {
+      it("bypasses the proxy for an entry of NO_PROXY", async () => {
         const setting = await setUp({ user });
         const environment = { HTTPS_PROXY: setting.proxy.url, NO_PROXY: "*.contoso.com, localhost" };
         await succeeds(setting.node, { agent: { caInfo: contoso.caFile }, environment });
         assert.deepEqual(setting.proxy.asked, []);
       });
 
-      it("prefers the agent's own", async () => {
+      it("prefers the agent's proxy", async () => {
         const setting = await setUp({ user });
         const environment = { HTTPS_PROXY: "http://127.0.0.1:1", NO_PROXY: "+" };
         await succeeds(setting.node, { agent: proxied(setting), environment });
-        assertTunnelled(setting);
+        assertTunneled(setting);
       });
 
-      it("says which variable needs a password", async () => {
+      it("names the variable that needs a password", async () => {
         const setting = await setUp({ user });
         const environment = { HTTPS_PROXY: setting.proxy.host };
         await fails(setting.node, { agent: { caInfo: contoso.caFile }, environment }, /^EXA406: .*HTTPS_PROXY/);
       });
     });
 
-    describe("by certificates", () => {
-      it("names the unknown authority and what to set", async () => {
+    describe("with certificates", () => {
+      it("names the unknown authority and the settings to change", async () => {
         const message =
           /^EXA403: .*localhost:\d+ is not trusted.*"Contoso Test Authority".*--sslcacert.*NODE_EXTRA_CA_CERTS/;
         await fails(await nodeWith(certificate), {}, message);
@@ -211,28 +211,28 @@ for (const handler of hasOpenssl ? handlers : []) {
         await fails(setting.node, { agent: proxied(setting, { caInfo: fabrikam.caFile }) }, message);
       });
 
-      it("trusts the agent's authority beside those that Node was told of before", async () => {
+      it("trusts the agent's authority in addition to those of NODE_EXTRA_CA_CERTS", async () => {
         const agent = { caInfo: contoso.caFile };
         const environment = { NODE_EXTRA_CA_CERTS: fabrikam.caFile };
         await succeeds(await nodeWith(certificate), { agent, environment });
         await succeeds(await nodeWith(fabrikam.issue("other node")), { agent, environment });
       });
 
-      it("trusts those of NODE_EXTRA_CA_CERTS alone", async () => {
+      it("trusts the authorities of NODE_EXTRA_CA_CERTS without an agent setting", async () => {
         await succeeds(await nodeWith(certificate), { environment: { NODE_EXTRA_CA_CERTS: contoso.caFile } });
       });
 
-      it("is not content with the certificate of another host", async () => {
+      it("refuses the certificate of another host", async () => {
         const node = await nodeWith(contoso.issue("elsewhere", { host: "elsewhere.contoso.com" }));
         const message = /^EXA403: .*ERR_TLS_CERT_ALTNAME_INVALID.*host name/;
         await fails(node, { agent: { caInfo: contoso.caFile } }, message);
       });
 
-      it("warns of an authority's file that cannot be used", async () => {
+      it("warns about a CA file that cannot be used", async () => {
         const garbage = contoso.write("garbage.pem", "no certificate at all");
         const files: [caInfo: string, warning: RegExp][] = [
           ["/nowhere/ca.pem", /\/nowhere\/ca\.pem \(Agent\.CAInfo\) cannot be read/],
-          [garbage, /garbage\.pem \(Agent\.CAInfo\) holds no certificate/],
+          [garbage, /garbage\.pem \(Agent\.CAInfo\) contains no certificate/],
         ];
         for (const [caInfo, warning] of files) {
           const node = await nodeWith(certificate);
@@ -242,7 +242,7 @@ for (const handler of hasOpenssl ? handlers : []) {
         }
       });
 
-      it("accepts any when the agent does, and warns each run", async () => {
+      it("accepts any certificate when the agent does, and warns in each run", async () => {
         for (const _ of [1, 2]) {
           const warnings = await succeeds(await nodeWith(certificate), { agent: { skipCertValidation: true } });
           assert.equal(warnings.length, 1);
@@ -261,20 +261,20 @@ for (const handler of hasOpenssl ? handlers : []) {
         clientCertPassword: keyPassphrase,
       });
 
-      it("shows the agent's client certificate, whose key has a passphrase", async () => {
+      it("sends the agent's client certificate, with a key that has a passphrase", async () => {
         const node = await nodeWith(certificate, fabrikam);
         const own = fabrikam.issue("agent 7", { passphrase: keyPassphrase });
         await succeeds(node, { agent: clientOf(own), debug: true });
         assert.deepEqual(new Set(node.front.clients), new Set(["agent 7"]));
       });
 
-      it("says that the passphrase does not open the key", async () => {
+      it("reports a wrong passphrase of the key", async () => {
         const own = fabrikam.issue("agent 8", { passphrase: "another one" });
         const message = /^EXA403: The agent's client certificate cannot be used.*--sslclientcertpassword/;
         await fails(await nodeWith(certificate, fabrikam), { agent: clientOf(own) }, message);
       });
 
-      it("says that the node wants a client certificate", async () => {
+      it("reports that the node requires a client certificate", async () => {
         const message = /^EXA40[23]: .*localhost:\d+/;
         await fails(await nodeWith(certificate, fabrikam), { agent: { caInfo: contoso.caFile } }, message);
       });
@@ -282,4 +282,4 @@ for (const handler of hasOpenssl ? handlers : []) {
   });
 }
 
-if (!hasOpenssl) describe("ExalateInitiate@1 through the network of an agent", () => it.skip("needs openssl"));
+if (!hasOpenssl) describe("ExalateInitiate@1 with the network settings of an agent", () => it.skip("needs openssl"));

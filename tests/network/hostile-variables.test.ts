@@ -20,7 +20,7 @@ function variables(values: Readonly<Record<string, string>>): JobVariable[] {
 }
 
 for (const handler of hasOpenssl ? handlers : []) {
-  describe(`Variables that would take the credential, on ${handler}`, () => {
+  describe(`A task with variables that try to steal the credential, on ${handler}`, () => {
     let authority: Authority;
     let certificate: Certificate;
     let node: SecureNode;
@@ -54,20 +54,23 @@ for (const handler of hasOpenssl ? handlers : []) {
 
     const byPipeline: [title: string, values: () => Record<string, string>][] = [
       ["a proxy and an authority", () => ({ HTTPS_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: authority.caFile })],
-      ["an authority alone", () => ({ "node.extra.ca.certs": authority.caFile })],
-      ["that any certificate will do", () => ({ NODE_TLS_REJECT_UNAUTHORIZED: "0" })],
-      ["the system's store, and where it is", () => ({ NODE_USE_SYSTEM_CA: "1", SSL_CERT_FILE: authority.caFile })],
+      ["only an authority", () => ({ "node.extra.ca.certs": authority.caFile })],
+      ["that certificates are not checked", () => ({ NODE_TLS_REJECT_UNAUTHORIZED: "0" })],
       [
-        "OpenSSL's store by Node's options",
+        "the system's certificate store and its place",
+        () => ({ NODE_USE_SYSTEM_CA: "1", SSL_CERT_FILE: authority.caFile }),
+      ],
+      [
+        "OpenSSL's certificate store in Node's options",
         () => ({ NODE_OPTIONS: "--use-openssl-ca", SSL_CERT_FILE: authority.caFile }),
       ],
-      ["that the agent's proxy is another", () => ({ "Agent.ProxyUrl": proxy.url, "Agent.CAInfo": authority.caFile })],
+      ["another proxy of the agent", () => ({ "Agent.ProxyUrl": proxy.url, "Agent.CAInfo": authority.caFile })],
       ["that the agent accepts any certificate", () => ({ "Agent.SkipCertValidation": "true" })],
-      ["it as the agent spells it", () => ({ "agent.skipcertvalidation": "True" })],
-      ["an authority as the agent spells it", () => ({ "agent.cainfo": authority.caFile })],
+      ["that setting in the agent's spelling", () => ({ "agent.skipcertvalidation": "True" })],
+      ["an authority in the agent's spelling", () => ({ "agent.cainfo": authority.caFile })],
     ];
     for (const [title, values] of byPipeline) {
-      it(`refuses a pipeline that says ${title}`, async () => {
+      it(`refuses a pipeline that sets ${title}`, async () => {
         const [first = ""] = Object.keys(values()).slice(-1);
         await isRefused(
           { variables: variables(values()) },
@@ -76,13 +79,13 @@ for (const handler of hasOpenssl ? handlers : []) {
       });
     }
 
-    it("refuses what an agent with other settings did not say", async () => {
+    it("refuses a setting that the agent does not have", async () => {
       const agent = { caInfo: authority.caFile };
       const run = { agent, variables: variables({ "agent.skipcertvalidation": "True" }) };
-      await isRefused(run, /^EXA407: .*"Agent\.SkipCertValidation" says/);
+      await isRefused(run, /^EXA407: .*"Agent\.SkipCertValidation" does not match/);
     });
 
-    it("takes the agent's word from the folder that its Node is in", async () => {
+    it("reads the agent's own settings from the folder of its Node", async () => {
       const folder = mkdtempSync(join(tmpdir(), "exalate-agent-"));
       try {
         const own = join(folder, "externals", "node", "bin", "node");
@@ -104,7 +107,7 @@ for (const handler of hasOpenssl ? handlers : []) {
       }
     });
 
-    it("checks certificates whatever the machine's environment says", async () => {
+    it("checks certificates with any environment of the machine", async () => {
       const step = await isRefused({ environment: { NODE_TLS_REJECT_UNAUTHORIZED: "0" } }, /^EXA403: /);
       assert.match(issuesOf(step, "warning").join(), /NODE_TLS_REJECT_UNAUTHORIZED=0 .* no effect/);
       assert.deepEqual(stderrOf(step), []);
@@ -116,7 +119,7 @@ for (const handler of hasOpenssl ? handlers : []) {
       await isRefused({ environment }, /^EXA406: .*UNABLE_TO_VERIFY_LEAF_SIGNATURE/);
     });
 
-    it("checks that of Azure DevOps too, before the job's token is sent", async () => {
+    it("checks the certificate of Azure DevOps before it sends the job's token", async () => {
       const azureDevOps = open(await startAzureDevOpsServer());
       const front = open(await TlsFront.start(certificate, azureDevOps.collectionUrl));
       azureDevOps.addVariableGroup({ name: "codes", variables: {} });
@@ -134,7 +137,7 @@ for (const handler of hasOpenssl ? handlers : []) {
 
     for (const by of ["pipeline", "machine"] as const) {
       for (const value of ["http", "*", "net,HTTP,tls"]) {
-        it(`prints no request by NODE_DEBUG=${value} of the ${by}`, async () => {
+        it(`prints no request with NODE_DEBUG=${value} set by the ${by}`, async () => {
           const values = { NODE_DEBUG: value };
           const set = by === "pipeline" ? { variables: variables(values) } : { environment: values };
           const step = await node.initiate({ handler, agent: { caInfo: authority.caFile }, ...set });
@@ -145,7 +148,7 @@ for (const handler of hasOpenssl ? handlers : []) {
       }
     }
 
-    it("gives what http sends to this machine to no proxy", async () => {
+    it("uses no proxy for http requests to this machine", async () => {
       for (const environment of [{ HTTP_PROXY: proxy.url }, { http_proxy: proxy.url }, { ALL_PROXY: proxy.url }]) {
         const { step } = await onPlainNode({ environment });
         assert.equal(step.result, "Succeeded", step.log.join("\n"));
@@ -167,12 +170,12 @@ for (const handler of hasOpenssl ? handlers : []) {
       });
     }
 
-    // The agent's own expression for passwords in URLs ends at each of the signs in the second and third.
+    // The agent's own expression for passwords in URLs ends at each special character in the second and third.
     for (const password of ["s3cretPassw0rd", "s3cret]Pass|w{rd", "s3cret%5DPassw0rd", "s3cret/Pass?w#rd"]) {
-      it(`never shows the password of a service connection's URL, nor of an input's: ${password}`, async () => {
+      it(`never shows the password in the URL of a service connection or of an input: ${password}`, async () => {
         const url = `https://user:${password}@localhost:1`;
         const destinationUrl = url.replaceAll("s3cret", "0ther");
-        // Azure DevOps keeps no service connection whose URL is none.
+        // Azure DevOps accepts no service connection with an invalid URL.
         const connections = URL.canParse(url) ? [url, "https://localhost:1"] : ["https://localhost:1"];
         for (const connection of connections) {
           const { step } = await runBuiltTask({
@@ -203,4 +206,4 @@ function stderrOf(step: StepReport): string[] {
   return step.raw.filter(({ stream }) => stream === "stderr").map(({ text }) => text);
 }
 
-if (!hasOpenssl) describe("Variables that would take the credential", () => it.skip("needs openssl"));
+if (!hasOpenssl) describe("A task with variables that try to steal the credential", () => it.skip("needs openssl"));

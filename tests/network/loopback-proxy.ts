@@ -1,23 +1,23 @@
 import { RequestError, Server } from "proxy-chain";
 
-/** What a proxy was asked for: `host:port`, and by whom. */
-export interface AskedTunnel {
+/** A request for a tunnel: the target `host:port` and the credentials. */
+export interface TunnelRequest {
   readonly target: string;
   readonly username: string;
   readonly password: string;
 }
 
-/** How a proxy treats those who ask. */
+/** The rules of a proxy. */
 export interface ProxyRules {
-  /** Who may pass; everybody unless given. */
+  /** The only user allowed. The default is everybody. */
   readonly user?: { readonly name: string; readonly password: string };
-  /** Refuses everybody with this status. */
+  /** The status with which the proxy refuses every request. */
   readonly refusal?: number;
 }
 
-/** A real proxy that opens tunnels, to this machine alone. */
+/** A real proxy that opens tunnels only to this machine. */
 export class LoopbackProxy {
-  readonly asked: AskedTunnel[] = [];
+  readonly asked: TunnelRequest[] = [];
   readonly #server: Server;
 
   private constructor({ user, refusal }: ProxyRules) {
@@ -26,10 +26,11 @@ export class LoopbackProxy {
       port: 0,
       prepareRequestFunction: ({ hostname, port, username, password, isHttp }) => {
         this.asked.push({ target: `${hostname}:${port}`, username, password });
-        if (isHttp || !/^(localhost|127\.0\.0\.1)$/.test(hostname)) throw new RequestError("Only tunnels home", 400);
+        if (isHttp || !/^(localhost|127\.0\.0\.1)$/.test(hostname))
+          throw new RequestError("Only tunnels to this machine", 400);
         if (refusal !== undefined) throw new RequestError("No", refusal);
-        const isLetIn = user === undefined || (user.name === username && user.password === password);
-        return { requestAuthentication: !isLetIn };
+        const isAllowed = user === undefined || (user.name === username && user.password === password);
+        return { requestAuthentication: !isAllowed };
       },
     });
   }

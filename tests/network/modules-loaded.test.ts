@@ -17,7 +17,7 @@ writeFileSync(
     JSON.stringify([...process.moduleLoadList, ...Object.keys(require.cache)])));`,
 );
 
-/** What a run against a node without TLS loads of what TLS and proxies take. */
+/** The modules for TLS and proxies that a run against a node without TLS loads. */
 async function loadedBy(handler: (typeof handlers)[number], agent: AgentSettings): Promise<string[]> {
   const node = await startExalateNode();
   try {
@@ -39,7 +39,7 @@ async function loadedBy(handler: (typeof handlers)[number], agent: AgentSettings
 
 for (const handler of handlers) {
   describe(`A run on ${handler} against a node without TLS`, () => {
-    it("loads nothing of TLS or proxies, with an authority's file and without", async () => {
+    it("loads no modules for TLS or proxies, with or without a CA file", async () => {
       assert.deepEqual(await loadedBy(handler, {}), []);
       assert.deepEqual(await loadedBy(handler, { caInfo: hook, skipCertValidation: true }), []);
     });

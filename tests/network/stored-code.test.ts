@@ -13,7 +13,7 @@ import { TlsFront } from "./tls-front.ts";
 const user = { name: "agent", password: proxyPassword };
 
 for (const handler of hasOpenssl ? handlers : []) {
-  describe(`Storing the code through the network of an agent, on ${handler}`, () => {
+  describe(`Storing the code with the network settings of an agent, on ${handler}`, () => {
     let authority: Authority;
     let node: SecureNode;
     let azureDevOps: AzureDevOpsServer;
@@ -51,7 +51,7 @@ for (const handler of hasOpenssl ? handlers : []) {
       });
     }
 
-    it("goes through the proxy, and trusts the agent's authority", async () => {
+    it("uses the proxy and trusts the agent's authority", async () => {
       const id = azureDevOps.addVariableGroup({ name: "codes", variables: {} });
       const step = await run("codes");
       assert.equal(step.result, "Succeeded", step.log.join("\n"));
@@ -59,7 +59,7 @@ for (const handler of hasOpenssl ? handlers : []) {
       assert.equal(azureDevOps.group(id).variables.ExalateInvitationCode?.isSecret, true);
     });
 
-    it("goes past the proxy where the bypass list names Azure DevOps", async () => {
+    it("bypasses the proxy when the bypass list names Azure DevOps", async () => {
       azureDevOps.addVariableGroup({ name: "more codes", variables: {} });
       proxy.asked.length = 0;
       const step = await run("more codes", [`${front.host}$`, `${front.host}/`]);
@@ -67,11 +67,11 @@ for (const handler of hasOpenssl ? handlers : []) {
       assert.deepEqual(new Set(proxy.asked.map(({ target }) => target)), new Set([node.front.host]));
     });
 
-    it("names a group that is not there, as one bundle to another", async () => {
+    it("reports a missing group across the two bundles", async () => {
       assert.match(issuesOf(await run("no such group"), "error").join(), /^EXA602: .*"no such group"/);
     });
 
-    it("says what kept it away, and that the code is not lost", async () => {
+    it("reports the network failure and that the code is not lost", async () => {
       await front.close();
       const step = await run("codes");
       assert.match(issuesOf(step, "error").join(), /^EXA611: .*PROXY_.*proxy settings.*stays pending/);
@@ -79,4 +79,4 @@ for (const handler of hasOpenssl ? handlers : []) {
   });
 }
 
-if (!hasOpenssl) describe("Storing the code through the network of an agent", () => it.skip("needs openssl"));
+if (!hasOpenssl) describe("Storing the code with the network settings of an agent", () => it.skip("needs openssl"));

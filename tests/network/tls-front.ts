@@ -1,13 +1,13 @@
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { createServer, type Server, type TLSSocket, type TlsOptions } from "node:tls";
 
-/** TLS in front of a plain server of this machine. */
+/** A TLS server in front of a plain server on this machine. */
 export class TlsFront {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  /** Common names of the client certificates that were shown, one a connection; "" for none. */
+  /** The common name of the client certificate of each connection, or "" without one. */
   readonly clients: string[] = [];
-  /** `localhost:port`; also when it is closed. */
+  /** `localhost:port`. Also set after it is closed. */
   host = "";
 
   private constructor(options: TlsOptions, behind: URL) {

@@ -10,13 +10,13 @@ import { emptyInputs } from "../support/initiate-options.ts";
 
 const nodeUrl = new URL("https://azurenode-1.contoso.com");
 
-/** The destination that a run would send to its node, or the code of the refusal. */
+/** The destination that a run sends to its node, or the code of the refusal. */
 function decide(destinationUrl: string, allowed: string): string {
-  const typed = { ...emptyInputs(initiateInputs), localShortName: "a", destinationShortName: "b", destinationUrl };
+  const inputs = { ...emptyInputs(initiateInputs), localShortName: "a", destinationShortName: "b", destinationUrl };
   const allowedDestinations = parseAllowedDestinations(allowed);
   const log = { warning: () => {} };
   try {
-    const options = initiateOptions(typed, { nodeUrl, allowedDestinations, pipelineProject: "Fabrikam", log });
+    const options = initiateOptions(inputs, { nodeUrl, allowedDestinations, pipelineProject: "Fabrikam", log });
     return options.request.destinationUrl ?? "";
   } catch (error) {
     if (error instanceof Failure) return error.code;
@@ -24,14 +24,14 @@ function decide(destinationUrl: string, allowed: string): string {
   }
 }
 
-/** Addresses that look like an allowed one, and what becomes of each where `*.exalate.cloud` is allowed. */
-const tricks: readonly [address: string, decision: string][] = [
+/** Addresses that look like an allowed one, with the decision for each when `*.exalate.cloud` is allowed. */
+const misleadingAddresses: readonly [address: string, decision: string][] = [
   // user information
   ["https://x.exalate.cloud@evil.com", "EXA103"],
   ["https://x.exalate.cloud:443@evil.com/", "EXA103"],
   ["https://evil.com@x.exalate.cloud", "EXA103"],
   ["https://@x.exalate.cloud", "https://x.exalate.cloud"],
-  // another host that ends or begins alike
+  // another host with a similar beginning or end
   ["https://exalate.cloud", "EXA108"],
   ["https://evilexalate.cloud", "EXA108"],
   ["https://x.exalate.cloud.evil.com", "EXA108"],
@@ -51,7 +51,7 @@ const tricks: readonly [address: string, decision: string][] = [
   ["https://evil.com#.exalate.cloud", "EXA103"],
   ["https://evil.com?.exalate.cloud", "EXA103"],
   ["https://evil.com/?x=.exalate.cloud", "EXA103"],
-  // punycode and letters that look alike
+  // punycode and similar letters
   ["https://x.\u0435xalate.cloud", "EXA108"],
   ["https://x.xn--xalate-2of.cloud", "EXA108"],
   ["https://x.\uff45xalate.cloud", "https://x.exalate.cloud"],
@@ -92,7 +92,7 @@ const tricks: readonly [address: string, decision: string][] = [
   ["//x.exalate.cloud", "EXA103"],
   ["x.exalate.cloud", "EXA103"],
   ["https://", "EXA103"],
-  // what URL parsers take away before they look
+  // characters that URL parsers remove
   ["ht\ntps://evil.com", "EXA103"],
   ["https://evil.com\t.exalate.cloud", "https://evil.com.exalate.cloud"],
 ];
@@ -141,14 +141,14 @@ const pieces = {
   ),
 };
 
-describe("Allowed destinations cannot be tricked", () => {
-  for (const [address, decision] of tricks) {
+describe("The allowed destinations cannot be bypassed", () => {
+  for (const [address, decision] of misleadingAddresses) {
     it(`by ${JSON.stringify(address)}: ${decision}`, () => {
       assert.equal(decide(address, "*.exalate.cloud"), decision);
     });
   }
 
-  it("by any address put together of what tricks are made of", () => {
+  it("by any combination of parts of misleading addresses", () => {
     fc.assert(
       fc.property(fc.record(pieces), ({ scheme, user, host, mark, end }) => {
         const sent = decide(`${scheme}${user}${host}${mark}${end}`, "*.exalate.cloud");
@@ -159,7 +159,7 @@ describe("Allowed destinations cannot be tricked", () => {
     );
   });
 
-  it("by any address where a single host is allowed", () => {
+  it("by any address when a single host is allowed", () => {
     fc.assert(
       fc.property(fc.record(pieces), ({ scheme, user, host, mark, end }) => {
         const sent = decide(`${scheme}${user}${host}${mark}${end}`, "x.exalate.cloud");
@@ -170,7 +170,7 @@ describe("Allowed destinations cannot be tricked", () => {
   });
 });
 
-/** The host that an HTTP client asks for an address, after asserting that it is https at its usual port. */
+/** The host to which an HTTP client sends a request for an address. Asserts https and the default port. */
 function hostAskedFor(address: string): string {
   const { protocol, hostname, port } = urlToHttpOptions(new URL(address));
   assert.deepEqual([protocol, port ?? ""], ["https:", ""], address);

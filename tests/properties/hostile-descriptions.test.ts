@@ -13,7 +13,7 @@ import { FakeTransport } from "../support/fake-transport.ts";
 
 const size = 2 * 1024 * 1024;
 
-/** So many entries as make about {@link size} characters. */
+/** Enough entries for about {@link size} characters. */
 function many<T>(make: (index: number) => T): T[] {
   return Array.from({ length: Math.floor(size / (JSON.stringify(make(10_000)).length + 1)) }, (_, index) =>
     make(index),
@@ -39,12 +39,12 @@ const sent = (schema: object) => ({
 const swagger = (paths: object, more: object = {}) => ({ swagger: "2.0", paths, ...more });
 const wide = members((index) => ({ type: "string", description: `connection name ${index}` }), undefined, 900);
 
-/** What a small text can make of a description to keep a reader busy. */
+/** Descriptions that could take a long time to read. */
 const documents: Readonly<Record<string, () => object | string>> = {
   "a long note": () => swagger(path(sent({ description: "x ".repeat(size / 2), properties: { a: {} } }))),
   "many notes": () =>
     swagger(path(sent({ allOf: many((index) => ({ description: `note ${index} ${"y".repeat(200)}` })) }))),
-  "many parts beside many members": () => swagger(path(sent({ allOf: [{ properties: wide }, ...many(() => ({}))] }))),
+  "many parts and many members": () => swagger(path(sent({ allOf: [{ properties: wide }, ...many(() => ({}))] }))),
   "many ways": () => swagger(path(sent({ oneOf: many((index) => ({ enum: [`a${index}`], title: "connection" })) }))),
   "many choices": () =>
     swagger(path(sent({ properties: { mode: { enum: many((index) => `connection mode ${index}`) } } }))),
@@ -93,7 +93,7 @@ const documents: Readonly<Record<string, () => object | string>> = {
   "a long path": () => swagger({ [`/${"connections/".repeat(size / 12)}`]: { post: {} } }),
   "a path of slashes": () => swagger({ [`/${"/".repeat(size)}x`]: { post: {} } }),
   "a base path of slashes": () => swagger(path({}), { basePath: `/${"/".repeat(size)}x` }),
-  "one path that is all the others": () =>
+  "many paths that refer to one path": () =>
     swagger(
       members(
         () => ({ $ref: "#/p" }),
@@ -109,7 +109,7 @@ const documents: Readonly<Record<string, () => object | string>> = {
         },
       },
     ),
-  "references in a ring": () =>
+  "circular references": () =>
     swagger(path(sent({ $ref: "#/a" })), {
       a: {
         properties: Object.fromEntries(
@@ -119,7 +119,7 @@ const documents: Readonly<Record<string, () => object | string>> = {
     }),
   "references to a far place": () =>
     swagger(path(sent({ properties: members(() => ({ $ref: `#/${"a/".repeat(500)}b` })) }))),
-  "schemas that each are large": () =>
+  "many large schemas": () =>
     swagger(
       members(
         (index) => ({
@@ -147,7 +147,7 @@ const documents: Readonly<Record<string, () => object | string>> = {
   }),
 };
 
-/** The longest time in which nothing else had its turn, in milliseconds. */
+/** The longest time without a turn of the event loop, and the total time, in milliseconds. */
 async function longestTurnIn(work: () => Promise<unknown>): Promise<{ longest: number; whole: number }> {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   await new Promise((resolve) => setTimeout(resolve, 20));
@@ -172,7 +172,7 @@ async function lookAt(body: string, milliseconds: number): Promise<void> {
   await proposalFor(defaultNodeApi, described.description, findings, [], turns);
 }
 
-/** It ends well or says that its time is over. */
+/** Asserts that the work succeeds or fails because of its size or its API overrides. */
 async function endingInTime(work: Promise<unknown>): Promise<void> {
   await work.catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
@@ -180,10 +180,10 @@ async function endingInTime(work: Promise<unknown>): Promise<void> {
   });
 }
 
-describe("A description that is made to keep a reader busy", function () {
+describe("Reading a hostile description", function () {
   this.timeout(60_000);
   for (const [name, make] of Object.entries(documents)) {
-    it(`lets a stop through, and ends in time: ${name}`, async () => {
+    it(`does not block the event loop, and ends in time: ${name}`, async () => {
       const document = make();
       const body = typeof document === "string" ? document : JSON.stringify(document);
       assert.ok(body.length < 3 * size, `${body.length}`);
@@ -193,21 +193,21 @@ describe("A description that is made to keep a reader busy", function () {
   }
 
   const pages: Readonly<Record<string, string>> = {
-    "links without an end": '<a href="'.repeat(30_000),
+    "unfinished links": '<a href="'.repeat(30_000),
     "links of links": "<a href=<a ".repeat(30_000),
     scripts: "<script src='init".repeat(30_000),
     names: "url:url=url='".repeat(30_000),
     "settings with many places": JSON.stringify({ urls: many((index) => ({ url: `/${index}` })) }),
   };
   for (const [name, page] of Object.entries(pages)) {
-    it(`lets a stop through as a page, and ends in time: ${name}`, async () => {
+    it(`does not block the event loop for a page, and ends in time: ${name}`, async () => {
       const { longest, whole } = await longestTurnIn(() => lookAt(page, 2000));
       assert.ok(longest < 1000 && whole < 4000, `${longest} ms without a turn, ${whole} ms in all`);
     });
   }
 
   for (const piece of ["- ", "? ", "[", "{a: "]) {
-    it(`lets a stop through in YAML, and ends in time: ${JSON.stringify(piece)}`, async () => {
+    it(`does not block the event loop for YAML, and ends in time: ${JSON.stringify(piece)}`, async () => {
       const text = `swagger: 2\npaths: ${piece === "- " || piece === "? " ? "\n" : ""}${piece.repeat(size / 4 / piece.length)}`;
       const { longest } = await longestTurnIn(() => parseDocument(text));
       assert.ok(longest < 4000, `${longest} ms without a turn`);

@@ -21,7 +21,7 @@ import { closestNames } from "../../src/exalate/closest-names.ts";
 import { defaultNodeApi, type NodeApi, type Operation } from "../../src/exalate/profile/node-api.ts";
 import { assertLinear, hostilePieces } from "../support/growth.ts";
 
-/** The largest body that the transport takes, in characters. */
+/** The largest body that the transport reads, in characters. */
 const largestBody = 4 * 1024 * 1024;
 
 const secret = "Zx81kQ0v7Jm2+Lr5/Tn9=Wb4?Yc6&Kd3";
@@ -48,7 +48,7 @@ function refusal(body: string, status: number): string {
 
 const redactor = redactorOf(secret, "##        x", "aaaaaaaa", "first line of a code\nsecond line of it");
 
-/** Whatever reads a text that somebody else wrote. */
+/** All functions that read a text from elsewhere. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   singleLine,
   harmless,
@@ -67,7 +67,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   closestNames: (text) => closestNames([text, `${text}x`], "Fabrikam"),
 };
 
-describe("A hostile text takes no more time than its length asks for", function () {
+describe("A hostile text takes time proportional to its length", function () {
   this.timeout(240_000);
   for (const [name, read] of Object.entries(readers)) {
     it(`in ${name}`, () => {
@@ -78,7 +78,7 @@ describe("A hostile text takes no more time than its length asks for", function 
     });
   }
 
-  it("however pieces are mixed", () => {
+  it("in any mixture of parts", () => {
     const pattern = fc.array(fc.constantFrom(...hostilePieces), { minLength: 1, maxLength: 4 });
     const mixed = fc.record({ head: pattern, body: pattern, tail: pattern });
     fc.assert(
@@ -106,26 +106,27 @@ describe("A hostile text takes no more time than its length asks for", function 
   });
 });
 
-describe("A text that is cut", () => {
+describe("A truncated text", () => {
   const around = fc
     .array(fc.constantFrom(" ", "\n", "a", "word ", "é", "😀", "\u202e", "##vso[", "…", "x="))
     .map((parts) => parts.join(""));
   const filling = (length: number, piece: string) => piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
 
-  /** A piece of a secret as long as this is no chance. */
-  const telling = 6;
+  /** A part of a secret with this length is not a coincidence. */
+  const revealingLength = 6;
 
   function assertNoPiece(shown: string): void {
-    for (let start = 0; start + telling <= secret.length; start += 1) {
+    for (let start = 0; start + revealingLength <= secret.length; start += 1) {
       assert.ok(
-        !shown.includes(secret.slice(start, start + telling)),
-        `${secret.slice(start, start + telling)} in ${shown}`,
+        !shown.includes(secret.slice(start, start + revealingLength)),
+        `${secret.slice(start, start + revealingLength)} in ${shown}`,
       );
     }
-    for (const form of secretForms(secret)) assert.ok(!shown.includes(form.slice(0, telling)), `${form} in ${shown}`);
+    for (const form of secretForms(secret))
+      assert.ok(!shown.includes(form.slice(0, revealingLength)), `${form} in ${shown}`);
   }
 
-  it("shows no piece of a secret that stands across the cut, in whichever form, whether it is redacted before or after", () => {
+  it("shows no part of a secret at the cut, in any form, redacted before or after the cut", () => {
     const forms = secretForms(secret);
     const cuts = fc.constantFrom(300, 4096);
     fc.assert(
@@ -148,7 +149,7 @@ describe("A text that is cut", () => {
     );
   });
 
-  it("shows no piece of a secret of another kind that nobody registered", () => {
+  it("shows no part of an unregistered secret", () => {
     const token = "Qw7eRt9yUi1oPa3sDf5gHj7kLz";
     for (let back = 0; back < 40; back += 1) {
       const shown = quotable(`${filling(4096 - back, " ")}${token} and more`, (text) => text);
@@ -156,7 +157,7 @@ describe("A text that is cut", () => {
     }
   });
 
-  it("says that it was cut, and is never longer than it may be", () => {
+  it("marks the cut, and is never too long", () => {
     fc.assert(
       fc.property(around, fc.nat(5000), (text, length) => {
         const shown = harmless(`${text}${"y".repeat(length)}`);
@@ -167,8 +168,8 @@ describe("A text that is cut", () => {
   });
 });
 
-describe("Where a server redirects to", () => {
-  it("is told without user information, query and fragment, however it is written", () => {
+describe("The target of a redirect", () => {
+  it("is shown without user information, query and fragment, in any spelling", () => {
     const parts = fc.record({
       scheme: fc.constantFrom(
         "https://",
@@ -191,7 +192,7 @@ describe("Where a server redirects to", () => {
         const message = refusal(`${scheme}U53r:pa55w0rd${at}${host}${ask}qu3ry`, 302);
         assert.match(message, /^EXA211: /);
         assert.ok(!message.includes("qu3ry"), message);
-        // Without slashes before it this is a path of the node's own.
+        // Without leading slashes, this is a path on the node.
         if (/[\\/]{2}|^https:/.test(scheme)) assert.ok(!/U53r|pa55w0rd/.test(message), message);
       }),
       { numRuns: 1000 },
@@ -199,8 +200,8 @@ describe("Where a server redirects to", () => {
   });
 });
 
-describe("What nobody sees", () => {
-  it("is spelled where it is shown", () => {
+describe("An invisible character", () => {
+  it("is shown as <U+…>", () => {
     assert.equal(
       singleLine("a\u202eb\u200bc\u{e0041}d\ud800e\u00ad"),
       "a<U+202E>b<U+200B>c<U+E0041>d<U+D800>e<U+00AD>",
@@ -209,7 +210,7 @@ describe("What nobody sees", () => {
     assert.equal(singleLine("❤️ é 😀 漢"), "❤️ é 😀 漢");
   });
 
-  it("is in no text that is shown, whatever the text", () => {
+  it("is in no shown text", () => {
     const signs = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.constantFrom("\u2066", "\u202a", "\u200f", "\ufeff", "\u3164", "\u{e007f}"),
@@ -223,7 +224,7 @@ describe("What nobody sees", () => {
     );
   });
 
-  it("hides no secret", () => {
+  it("cannot hide a secret", () => {
     const known = redactorOf(secret);
     for (const sign of ["\u200b", "\u202e", "\u{e0041}", " \n", "\u0000"]) {
       const text = `the node says ${[...secret].join(sign)}`;

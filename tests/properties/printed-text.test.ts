@@ -35,14 +35,14 @@ const parts = fc.constantFrom(
   "x",
 );
 
-/** Anything that a node or a person may have written. */
-const wild = fc.oneof(
+/** Any text from a node or a person. */
+const anyText = fc.oneof(
   fc.array(parts, { maxLength: 12 }).map((all) => all.join("")),
   fc.string({ unit: "binary" }),
   fc.string({ unit: "grapheme" }),
 );
 
-/** Lines as the agent takes them from a task's output. */
+/** The lines that the agent reads from a task's output. */
 function linesOf(text: string): string[] {
   const lines: string[] = [];
   const splitter = new LineSplitter((line) => lines.push(line));
@@ -51,15 +51,15 @@ function linesOf(text: string): string[] {
   return lines;
 }
 
-/** A text on its way to the log, as the task's agent prints it. */
+/** A text as the task prints it to the log. */
 function cleaned(text: string, redactor: Redactor): string {
   return redactor.redact(singleLine(redactor.redact(text)));
 }
 
 describe("A text that a task prints", () => {
-  it("is one line without a command, whatever it was and whatever was redacted in it", () => {
+  it("is one line without a command, for any text and any redaction", () => {
     fc.assert(
-      fc.property(wild, fc.option(wild), (text, secret) => {
+      fc.property(anyText, fc.option(anyText), (text, secret) => {
         const redactor = new Redactor();
         if (secret !== null) redactor.add(secret);
         const line = cleaned(text, redactor);
@@ -70,9 +70,9 @@ describe("A text that a task prints", () => {
     );
   });
 
-  it("comes out of a logging command as it went in, and brings no command of its own", () => {
+  it("is read back unchanged from a logging command, and contains no command", () => {
     fc.assert(
-      fc.property(wild, (text) => {
+      fc.property(anyText, (text) => {
         const line = singleLine(text);
         const printed = new TaskCommand("task.logissue", { type: "warning" }, line).toString();
         assert.equal(linesOf(printed).length, 1);
@@ -85,12 +85,12 @@ describe("A text that a task prints", () => {
     );
   });
 
-  it("holds no form of a secret in it, however both are written", () => {
+  it("contains no form of a secret, for any text and any secret", () => {
     const secret = fc
-      .oneof(fc.string({ minLength: 8 }), fc.string({ minLength: 8, unit: "grapheme" }), wild)
+      .oneof(fc.string({ minLength: 8 }), fc.string({ minLength: 8, unit: "grapheme" }), anyText)
       .filter((text) => text.trim().length >= 8);
     fc.assert(
-      fc.property(secret, fc.nat(), wild, wild, (value, pick, before, after) => {
+      fc.property(secret, fc.nat(), anyText, anyText, (value, pick, before, after) => {
         const redactor = new Redactor();
         redactor.add(value);
         const forms = secretForms(value);
@@ -103,9 +103,9 @@ describe("A text that a task prints", () => {
     );
   });
 
-  it("brings no command into the summary", () => {
+  it("adds no command to the summary", () => {
     fc.assert(
-      fc.property(wild, (text) => {
+      fc.property(anyText, (text) => {
         for (const line of [markdownCode(text), ...markdownQuote(text), harmless(text)]) {
           assert.equal(parseCommand(line, true), undefined, line);
           assert.equal(linesOf(line).length, line === "" ? 0 : 1);
@@ -115,10 +115,10 @@ describe("A text that a task prints", () => {
   });
 });
 
-describe("An invitation code that is published", () => {
-  it("is what a later task reads, whatever it holds", () => {
-    // A lone surrogate has no UTF-8, so that none can come from a node.
-    const code = wild.filter((text) => text.trim() !== "" && wellFormed(text) === text);
+describe("A published invitation code", () => {
+  it("is what a later task reads, for any code", () => {
+    // A node cannot send a lone surrogate, because it has no UTF-8 form.
+    const code = anyText.filter((text) => text.trim() !== "" && wellFormed(text) === text);
     fc.assert(
       fc.property(code, (text) => {
         const value = toVariableValue(text);

@@ -7,7 +7,7 @@ import { hostilePieces } from "../support/growth.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** A regular expression as the formatter leaves it in a source, after a sign or word that a division cannot follow. */
+/** A regular expression in a formatted source, after a character or word that cannot precede a division. */
 const literal =
   /(?<=[=(,:?&|![{;>]\s?|\breturn |^\s+)\/(?![*/])((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+)\/([dgimsuy]*)/gm;
 
@@ -29,14 +29,14 @@ function expressionsBelow(folder: string): Map<string, RegExp> {
   );
 }
 
-/** What stands before the run of pieces that keeps an expression busy. */
+/** The texts before the repeated part that can make an expression slow. */
 const heads = ["", "##", "$(", "/", "a", "0", "[", "{", '"', "<", "&", "//", "a."] as const;
 
-/** On so many characters an expression that looks at each of them once is done in a fraction of a millisecond. */
+/** The length of the texts. A linear expression needs a fraction of a millisecond for it. */
 const length = 30_000;
 
-/** Far more than that, in milliseconds; whoever looks at each character again for each other one takes longer still. */
-const most = 60;
+/** The limit in milliseconds. It is far above linear time and below quadratic time. */
+const limitMilliseconds = 60;
 
 function slowestOf(expression: RegExp): string | undefined {
   for (const head of heads) {
@@ -47,17 +47,18 @@ function slowestOf(expression: RegExp): string | undefined {
         text.replace(expression, "");
         return performance.now() - started;
       };
-      // What else the machine does may take a while, but not three times in the same place.
-      if (took() > most && took() > most && took() > most) return JSON.stringify(`${head}${piece}${piece}…`);
+      // Other load on the machine can be slow once, but not three times at the same place.
+      if (took() > limitMilliseconds && took() > limitMilliseconds && took() > limitMilliseconds)
+        return JSON.stringify(`${head}${piece}${piece}…`);
     }
   }
   return undefined;
 }
 
-describe("No regular expression of the extension goes back and forth over a long text", function () {
+describe("No regular expression of the extension backtracks over a long text", function () {
   this.timeout(120_000);
 
-  it("among all of src", () => {
+  it("in all of src", () => {
     const all = expressionsBelow("src");
     assert.ok(all.size > 100, `${all.size}`);
     const slow = [...all].flatMap(([text, expression]) => {
@@ -78,7 +79,7 @@ describe("No regular expression of the extension goes back and forth over a long
     /\s+$/,
   ];
   for (const expression of known) {
-    it(`which would be found of ${expression}`, () => {
+    it(`which the test would report for ${expression}`, () => {
       const [found] = expressionsIn(`const expression = ${expression};`);
       assert.equal(String(found), String(expression));
       assert.notEqual(slowestOf(expression), undefined);

@@ -12,7 +12,7 @@ import { answer, FakeTransport } from "../support/fake-transport.ts";
 
 const now = Date.parse("2026-06-01T00:00:00Z");
 
-/** Texts that a server may write there, or nearly. */
+/** Valid and almost valid values of the header. */
 const header = fc.oneof(
   fc.string(),
   fc.integer().map(String),
@@ -37,7 +37,7 @@ const header = fc.oneof(
 );
 
 describe("Retry-After", () => {
-  it("is a finite time that is not negative, or nothing, for any text", () => {
+  it("is a finite time of at least 0, or undefined, for any text", () => {
     fc.assert(
       fc.property(fc.option(header, { nil: undefined }), (text) => {
         const asked = retryAfter(text, now);
@@ -47,7 +47,7 @@ describe("Retry-After", () => {
     );
   });
 
-  it("is read back from seconds, and from a date to the second", () => {
+  it("is read exactly from seconds and from a date", () => {
     const seconds = fc.integer({ min: 0, max: 999_999_999 });
     fc.assert(
       fc.property(seconds, (value) => {
@@ -58,7 +58,7 @@ describe("Retry-After", () => {
     );
   });
 
-  it("never makes a pause negative or longer than the cap, whatever the attempt", () => {
+  it("never makes a pause negative or longer than the maximum, for any attempt", () => {
     const attempt = fc.integer({ min: 1, max: 2000 });
     const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
@@ -72,12 +72,12 @@ describe("Retry-After", () => {
     );
   });
 
-  it("never makes a read more patient than its policy, whatever a node answers", async () => {
+  it("never makes a read wait longer than its policy, for any answers of a node", async () => {
     const status = fc.constantFrom(408, 429, 502, 503, 504);
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(status, header), { minLength: 10, maxLength: 10 }), async (answers) => {
         const clock = new SkippingClock();
-        const { requests } = await signInMeeting(answers, clock);
+        const { requests } = await signInWithAnswers(answers, clock);
         const waited = clock.waits.reduce((sum, wait) => sum + wait, 0);
         assert.ok(requests.length >= 1 && requests.length <= readPolicy.attempts);
         assert.ok(waited <= readPolicy.stopAfterMs, `${waited} ms`);
@@ -86,8 +86,8 @@ describe("Retry-After", () => {
   });
 });
 
-/** Signs in to a node that answers so, one after another. */
-async function signInMeeting(answers: [number, string][], clock: SkippingClock): Promise<FakeTransport> {
+/** Signs in to a node with these answers in order. */
+async function signInWithAnswers(answers: [number, string][], clock: SkippingClock): Promise<FakeTransport> {
   const rest = [...answers];
   const transport = new FakeTransport(() => {
     const [status, retry] = rest.shift() ?? [503, ""];

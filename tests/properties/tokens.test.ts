@@ -13,7 +13,7 @@ const now = Date.parse("2026-06-01T00:00:00Z");
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value) ?? "").toString("base64url");
 
-/** Tokens of the form of a JWT, with claims that are right, wrong, or no claims at all. */
+/** Tokens in the form of a JWT, with valid, invalid or no claims. */
 const jwt = fc
   .tuple(
     fc.oneof(fc.constant({ alg: "HS256" }), fc.jsonValue()),
@@ -38,7 +38,7 @@ function clientOf(text: string) {
 }
 
 describe("A token of any kind", () => {
-  it("is used as it is, exchanged, or refused because it has expired; and is in no message", async () => {
+  it("is used directly, exchanged, or refused as expired, and is in no message", async () => {
     await fc.assert(
       fc.asyncProperty(token, async (text) => {
         const { client, transport } = clientOf(text);
@@ -50,7 +50,7 @@ describe("A token of any kind", () => {
           return assert.equal(transport.requests.length, 0, "an expired token was sent");
         }
         const exchanged = transport.requests.length === 1;
-        if (!exchanged) assert.ok(jwtClaims(text), "something that is no JWT was used as a session");
+        if (!exchanged) assert.ok(jwtClaims(text), "a text that is not a JWT was used as a session");
         assert.ok(transport.lines.every((line) => line === "POST /authenticate"));
       }),
       { numRuns: 500 },

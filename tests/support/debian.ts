@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A program of Debian that tests run. */
+/** A Debian program that tests run. */
 export interface DebianProgram {
-  /** As the reader of a skipped test knows it. */
+  /** The name shown for a skipped test. */
   readonly name: string;
   readonly packages: readonly string[];
   readonly isThere: () => boolean;
@@ -13,12 +13,13 @@ export interface DebianProgram {
 
 const installMilliseconds = 300_000;
 
-/** Why a program cannot be used here; undefined when it can. Installs it on a Debian CI machine as root. */
+/** The reason why a program cannot run here, or undefined when it can. As root in CI on Debian, installs the program. */
 export function whyNoProgram(program: DebianProgram): string | undefined {
   const { name, packages, isThere } = program;
   if (isThere()) return undefined;
   if (process.env.CI === undefined) return `${name} is not installed`;
-  if (process.getuid?.() !== 0 || !isDebian()) return `${name} is not installed, and only root on Debian could do it`;
+  if (process.getuid?.() !== 0 || !isDebian())
+    return `${name} is not installed, and only root on Debian can install it`;
   install(packages);
   return isThere() ? undefined : `${name} could not be installed`;
 }
@@ -31,7 +32,7 @@ function isDebian(): boolean {
   }
 }
 
-/** Test files run at the same time, and apt-get does not wait for another one. */
+/** Uses a lock, because test files run in parallel and apt-get does not wait for another apt-get. */
 function install(packages: readonly string[]): void {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const options = { env, timeout: installMilliseconds, stdio: "ignore" } as const;

@@ -4,16 +4,16 @@ import { type Proposal, proposalFor } from "../../src/doctor/proposal.ts";
 import { isDescription, readDescription } from "../../src/doctor/read-description.ts";
 import { defaultNodeApi } from "../../src/exalate/profile/node-api.ts";
 
-/** The node that the documents of these tests describe. */
+/** The URL of the node that the test documents describe. */
 export const nodeUrl = new URL("https://node.contoso.com");
 
-/** Reads a document as the node at {@link nodeUrl} serves it. @throws Error when it describes no API */
+/** Reads a document as if {@link nodeUrl} served it. @throws Error when the document is not an API description */
 export function described(document: unknown, at = nodeUrl): ApiDescription {
-  if (!isDescription(document)) throw new Error("This describes no API.");
+  if (!isDescription(document)) throw new Error("This is not an API description.");
   return readDescription(document, { nodeUrl: at, documentUrl: new URL("/swagger.json", at) });
 }
 
-/** What the doctor proposes for a description, from the profile as it comes. */
+/** The doctor's proposal for a description, based on the default profile. */
 export function proposed(description: ApiDescription): Promise<Proposal> {
   return proposalFor(defaultNodeApi, description, findingsOf(defaultNodeApi, description));
 }

@@ -2,7 +2,7 @@ import { Redactor } from "../../src/core/redactor.ts";
 import { Secret } from "../../src/core/secret.ts";
 import type { Agent, AgentNetwork, JobAccess, ServiceConnection } from "../../src/pipeline/agent.ts";
 
-/** What the fake agent hands to a task. */
+/** The settings of a fake agent. */
 export interface FakeAgentSetting {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly connections?: Readonly<Record<string, ServiceConnection>>;
@@ -25,11 +25,11 @@ const plainNetwork: AgentNetwork = {
   unconfirmedTrust: [],
 };
 
-/** Azure Pipelines in memory: keeps what a task says and sets, for tests to look at. */
+/** A fake agent that records the output, the variables and the summaries of a task. */
 export class FakeAgent implements Agent {
   readonly #setting: FakeAgentSetting;
   readonly #redactor = new Redactor();
-  /** Every line in order: `info: …`, `warning: …`, `debug: …`, `output: name`, `variable: name`, `summary: title`, `secret`. */
+  /** All events in order: `info: …`, `warning: …`, `debug: …`, `output: name`, `variable: name`, `summary: title`, `secret`. */
   readonly events: string[] = [];
   readonly registered: string[] = [];
   readonly outputs = new Map<string, string | Secret>();
@@ -57,12 +57,12 @@ export class FakeAgent implements Agent {
 
   readonly network = (): AgentNetwork => ({ ...plainNetwork, ...this.#setting.network });
 
-  /** What a run says it leaves behind, in order. */
-  readonly behind: string[] = [];
-  /** A clock whose waits are over at once, and a run that nobody stops. */
+  /** The texts that a run gave for its message if it is stopped, in order. */
+  readonly stopTexts: string[] = [];
+  /** A clock that does not wait, and a signal that is never aborted. */
   readonly clock = { now: () => 0, sleep: async () => {} };
   readonly signal = new AbortController().signal;
-  readonly progress = { ifStopped: (text: string) => void this.behind.push(text) };
+  readonly progress = { ifStopped: (text: string) => void this.stopTexts.push(text) };
 
   serviceConnection(input: string): ServiceConnection | undefined {
     return this.#setting.connections?.[input];

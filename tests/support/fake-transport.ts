@@ -5,7 +5,7 @@ export function answer(status: number, body: unknown = "", headers: Record<strin
   return { status, headers, body: typeof body === "string" ? body : JSON.stringify(body) };
 }
 
-/** The network in memory: answers each request by its `METHOD path` and keeps the requests in order. */
+/** A fake transport that answers each request by its `METHOD path` and records the requests in order. */
 export class FakeTransport implements HttpTransport {
   readonly requests: HttpRequest[] = [];
   readonly #respond: (line: string, request: HttpRequest) => HttpAnswer | Error;

@@ -1,4 +1,4 @@
-/** An API that does what a node does in other words: links, tickets, spaces; nested bodies, bearer tokens, pages from 1. */
+/** An API like a node's, with other names (links, tickets, spaces), nested bodies, bearer tokens and pages from 1. */
 export const linksDocument: object = {
   openapi: "3.0.3",
   info: { title: "Contoso links", version: "2" },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-/** What a server or a person can make a text of to keep a reader busy. */
+/** The parts of hostile texts that could make a reader slow. */
 export const hostilePieces = [
   " ",
   "\t",
@@ -47,7 +47,7 @@ export const hostilePieces = [
   "#vso",
 ] as const;
 
-/** The least of a few measurements of the processor's time, in milliseconds: what else the machine does only adds. */
+/** The smallest of three measurements of processor time, in milliseconds. Other load on the machine only adds time. */
 function millisecondsOf(work: () => unknown): number {
   const times = [1, 2, 3].map(() => {
     const started = process.cpuUsage();
@@ -58,15 +58,15 @@ function millisecondsOf(work: () => unknown): number {
   return Math.min(...times);
 }
 
-/** How much longer the work may take for four times the text: linear work takes 4 times as long, quadratic work 16 times. */
-const mostGrowth = 10;
+/** The largest allowed factor in time for four times the text. Linear work has a factor of 4, quadratic work 16. */
+const largestGrowth = 10;
 
-/** Below it a measurement says nothing, in milliseconds. */
-const measurable = 10;
+/** Shorter measurements are not reliable. */
+const measurableMilliseconds = 10;
 
 /**
- * Asserts that work on a text takes time in proportion to its length: the length is made four times as long until the
- * work can be measured or `longest` is reached, and then once more. `what` tells of the text.
+ * Asserts that work on a text takes time proportional to its length. Multiplies the length by four until the work can be
+ * measured or `longest` is reached, and then once more. `what` names the text in the message.
  */
 export function assertLinear(
   what: string,
@@ -78,9 +78,9 @@ export function assertLinear(
   for (let length = 4096; length <= longest; length *= 4) {
     const text = textOf(length);
     const now = millisecondsOf(() => work(text));
-    const told = `${what}: ${before} ms, then ${now} ms for ${length} characters`;
-    assert.ok(now < 2000 && (before < measurable || now <= before * mostGrowth), told);
-    if (before >= measurable) return;
+    const message = `${what}: ${before} ms, then ${now} ms for ${length} characters`;
+    assert.ok(now < 2000 && (before < measurableMilliseconds || now <= before * largestGrowth), message);
+    if (before >= measurableMilliseconds) return;
     before = now;
   }
 }

@@ -11,14 +11,14 @@ const localAndRemote = {
   mode: "script",
 } as const;
 
-/** What a step asks the node for that leaves everything at its default. */
+/** The request of a step that uses every default. */
 export const sampleRequest: InitiateRequest = {
   ...localAndRemote,
   destinationUrl: "https://jira.contoso.com",
   private: false,
 };
 
-/** What a step asks for that leaves everything at its default. */
+/** The options of a step that uses every default. */
 export const sampleOptions: InitiateOptions = {
   request: sampleRequest,
   ifExists: "reuse",
@@ -28,7 +28,7 @@ export const sampleOptions: InitiateOptions = {
 /** The same for a destination without a URL. */
 export const privateOptions: InitiateOptions = { ...sampleOptions, request: { ...localAndRemote, private: true } };
 
-/** The inputs of a task of which none is given. */
+/** The inputs of a task, all empty. */
 export function emptyInputs<Table extends InputTable>(table: Table): TypedInputs<Table> {
   return Object.fromEntries(Object.keys(table).map((name) => [name, ""])) as TypedInputs<Table>;
 }

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { Job } from "../../tools/local-agent/agent.ts";
 
 /**
- * What `$(name)` is to a step that follows in the job, for each name: the value that its task gets as an input. The agent
- * expands all variables before that step, so what a task published as `$(System.AccessToken)` is the token here.
- * `folder` is where the step's task is written.
+ * The values of `$(name)` in a later step of the job, as its task gets them in inputs, for each name. The agent expands
+ * all variables before that step, so a value published as `$(System.AccessToken)` is the token here.
+ * The task of the step is written to `folder`.
  */
 export async function readLater(job: Job, names: readonly string[], folder: string): Promise<Map<string, string>> {
   mkdirSync(folder, { recursive: true });

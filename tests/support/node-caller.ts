@@ -7,18 +7,21 @@ import type { HttpAnswer } from "../../src/http/http.ts";
 import { FakeAgent } from "./fake-agent.ts";
 import { answer, FakeTransport } from "./fake-transport.ts";
 
-/** What differs from a token that is exchanged, the profile of the extension, and one attempt. */
-interface Differing {
+/** Settings other than the defaults: a token to exchange, the default profile and a single attempt. */
+interface CallerSettings {
   readonly credential?: Credential;
   readonly api?: NodeApi;
   readonly retries?: RetryPolicy;
 }
 
 /**
- * A caller of a node in memory, which signs in with `session-1`, `session-2` and so on, and answers every other call by
- * `respond`. Each request takes 7 ms; waits move the clock, which begins at 0.
+ * A caller of a fake node. The node signs in with `session-1`, `session-2` and so on, and answers every other call with
+ * `respond`. Each request takes 7 ms. Waits advance the clock, which starts at 0.
  */
-export function nodeCaller(respond: (line: string, token: string) => HttpAnswer | Error, differing: Differing = {}) {
+export function nodeCaller(
+  respond: (line: string, token: string) => HttpAnswer | Error,
+  settings: CallerSettings = {},
+) {
   const agent = new FakeAgent();
   const waits: number[] = [];
   let time = 0;
@@ -37,8 +40,8 @@ export function nodeCaller(respond: (line: string, token: string) => HttpAnswer 
   };
   const { secrets, log } = agent;
   const ports = { transport, secrets, log, clock, random: () => 0.5, signal: new AbortController().signal };
-  const { api = defaultNodeApi, retries = singleAttempt } = differing;
-  const credential = differing.credential ?? ({ kind: "token", token: new Secret("p".repeat(52)) } as const);
+  const { api = defaultNodeApi, retries = singleAttempt } = settings;
+  const credential = settings.credential ?? ({ kind: "token", token: new Secret("p".repeat(52)) } as const);
   const caller = new NodeCaller({ url: new URL("https://node.contoso.com"), credential, api, retries }, ports);
   return { caller, transport, agent, waits, sessions: () => sessions };
 }

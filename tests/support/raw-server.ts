@@ -1,15 +1,15 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 
-/** A server that speaks for itself, byte by byte, to whoever connects. */
+/** A TCP server that gives a test full control of the bytes it sends. */
 export class RawServer {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  /** What all connections together said to it. */
-  heard = "";
-  /** How many connections were made. */
+  /** The bytes received on all connections. */
+  received = "";
+  /** The number of connections so far. */
   connections = 0;
-  /** How many bytes left this process, or wait in the system's buffers. */
+  /** The number of bytes that left this process or wait in the system's buffers. */
   get bytesSent(): number {
     return (
       this.#bytes + [...this.#sockets].reduce((sum, socket) => sum + socket.bytesWritten - socket.writableLength, 0)
@@ -17,21 +17,21 @@ export class RawServer {
   }
   #bytes = 0;
 
-  private constructor(speak: (socket: Socket) => void) {
+  private constructor(respond: (socket: Socket) => void) {
     this.#server = createServer((socket) => {
       this.connections += 1;
       this.#sockets.add(socket);
       socket.on("data", (bytes) => {
-        this.heard += bytes.toString("latin1");
+        this.received += bytes.toString("latin1");
       });
       socket.on("error", () => socket.destroy());
       socket.on("close", () => this.#forget(socket));
-      socket.once("data", () => speak(socket));
+      socket.once("data", () => respond(socket));
     });
   }
 
-  static async start(speak: (socket: Socket) => void = () => {}): Promise<RawServer> {
-    const server = new RawServer(speak);
+  static async start(respond: (socket: Socket) => void = () => {}): Promise<RawServer> {
+    const server = new RawServer(respond);
     server.#server.listen(0, "127.0.0.1");
     await once(server.#server, "listening");
     return server;
@@ -46,8 +46,8 @@ export class RawServer {
     return `http://${this.host}/`;
   }
 
-  /** Waits until nobody is connected any longer. */
-  async isLeftAlone(): Promise<void> {
+  /** Waits until all connections are closed. */
+  async untilDisconnected(): Promise<void> {
     while (this.#sockets.size > 0) await new Promise((resolve) => setTimeout(resolve, 10));
   }
 
@@ -62,8 +62,8 @@ export class RawServer {
   }
 }
 
-/** Writes the same bytes again and again, as fast as they are taken, so many times at the most. */
-export function pour(socket: Socket, bytes: Buffer, times: number): void {
+/** Writes the same bytes up to `times` times, as fast as the client reads them. */
+export function writeRepeatedly(socket: Socket, bytes: Buffer, times: number): void {
   let left = times;
   const more = () => {
     while (left > 0 && !socket.destroyed) {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
-/** The names under which a run's secrets are known, with their values. */
+/** The secrets of a run by their names. */
 export type SecretsByName = Readonly<Record<string, string>>;
 
-/** Every form in which a secret may not show, written apart from the code that masks them. */
+/** Every form in which a secret must not appear. Written independently of the code that masks them. */
 export function formsOf(secret: string): Map<string, string> {
   const pieces = [secret, secret.trim(), secret.replace(/\s+/g, ""), ...secret.split(/\r?\n/)].filter(
     (piece) => piece.length > 3,
@@ -24,10 +24,10 @@ export function formsOf(secret: string): Map<string, string> {
 
 const window = 16;
 
-/** What a secret of the tests may share with the commands that carry no secret. */
+/** A text of ordinary commands that can also be part of a test secret. */
 const everyCommand = "##vso[task.setvariablevariable=";
 
-/** Whether a long part of a secret shows, as where it was cut or broken. */
+/** Whether a long part of a secret is visible, for example after a cut or a line break. */
 function showsPart(text: string, secret: string): boolean {
   const bare = text.replace(/\s+/g, "");
   const whole = secret.replace(/\s+/g, "");
@@ -38,7 +38,7 @@ function showsPart(text: string, secret: string): boolean {
   return false;
 }
 
-/** Where secrets show in a text: `name (form)`. */
+/** The secrets visible in a text, as `name (form)`. */
 export function secretsIn(text: string, secrets: SecretsByName): string[] {
   const parts = Object.entries(secrets).filter(([, secret]) => showsPart(text, secret));
   return [...wholeSecretsIn(text, secrets), ...parts.map(([name]) => `${name} (part)`)];
@@ -52,14 +52,14 @@ function wholeSecretsIn(text: string, secrets: SecretsByName): string[] {
 
 const carriesSecrets = /^##vso\[task\.(setsecret|setvariable [^\]]*issecret=true;[^\]]*)\]/;
 
-/** Asserts that raw output holds secrets inside the commands that carry them alone. */
+/** Asserts that raw output contains secrets only in the commands that set secrets. */
 export function assertRawOutputClean(lines: readonly string[], secrets: SecretsByName): void {
   for (const line of lines.filter((text) => !carriesSecrets.test(text))) {
     assert.deepEqual(secretsIn(line, secrets), [], `raw line: ${line}`);
   }
 }
 
-/** Asserts that a text, of which `what` tells, holds no secret at all. */
+/** Asserts that a text contains no secret. `what` names the text in the message. */
 export function assertClean(what: string, text: string, secrets: SecretsByName): void {
   assert.deepEqual(secretsIn(text, secrets), [], `${what}: ${text}`);
 }

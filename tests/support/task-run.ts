@@ -15,17 +15,17 @@ import { readLater } from "./later-step.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Id of the service connection that the runs use. */
+/** The id of the service connection in all runs. */
 export const connectionId = "c0ffee00-1111-4222-8333-444455556666";
 
-/** The file of a built task that the agent starts. */
+/** The path of the built file that the agent starts for a task. */
 export function builtTask(task: string): string {
   return join(root, "dist", "tasks", task, `${task}V1`, "index.js");
 }
 
-/** A built task to run once on the local agent. */
+/** One run of a built task on the local agent. */
 export interface TaskRun {
-  /** Such as `ExalateInitiate`. */
+  /** The name of the task, for example `ExalateInitiate`. */
   readonly task: string;
   readonly handler: NodeRunner;
   readonly inputs: Readonly<Record<string, string>>;
@@ -39,17 +39,17 @@ export interface TaskRun {
   readonly readLater?: readonly string[];
 }
 
-/** What a run left behind. */
+/** The results of a run. */
 export interface TaskRunReport {
   readonly step: StepReport;
   readonly job: Job;
-  /** Contents of the files in the agent's temporary folder, but for the task library's key. */
+  /** The contents of the files in the agent's temporary folder, except the key of the task library. */
   readonly files: readonly string[];
-  /** What the next step got for each name of `readLater`. */
+  /** The value in the next step for each name of `readLater`. */
   readonly later: ReadonlyMap<string, string>;
 }
 
-/** Runs a built task as the agent would, in a job with stage, job and step names, and cleans up. */
+/** Runs a built task like the agent, in a job with stage, job and step names, and removes its files. */
 export async function runBuiltTask(run: TaskRun): Promise<TaskRunReport> {
   const workFolder = mkdtempSync(join(tmpdir(), "exalate-task-"));
   try {
@@ -70,7 +70,7 @@ export async function runBuiltTask(run: TaskRun): Promise<TaskRunReport> {
   }
 }
 
-/** What every job has, for a run with variables of its own. */
+/** The variables that every job has. */
 export const jobVariables: readonly JobVariable[] = [
   { name: "System.TeamProject", value: "Fabrikam" },
   { name: "System.CollectionUri", value: "https://dev.azure.com/contoso/" },

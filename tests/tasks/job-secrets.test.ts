@@ -19,11 +19,11 @@ const variables = [
 async function initiated(inputs: Record<string, string>): Promise<TaskRunReport & { readonly sent: string }> {
   const node = await startExalateNode();
   try {
-    const needed = { private: "true", localShortName: "ado", destinationShortName: "jira" };
+    const requiredInputs = { private: "true", localShortName: "ado", destinationShortName: "jira" };
     const report = await runBuiltTask({
       task: "ExalateInitiate",
       handler: "Node20_1",
-      inputs: { ...needed, ...inputs },
+      inputs: { ...requiredInputs, ...inputs },
       url: node.url,
       parameters: { apitoken: fakeToken },
       job: { variables },
@@ -40,7 +40,7 @@ function summaryOf({ step }: TaskRunReport): string {
 
 describe("A secret variable of the job in an input", () => {
   for (const [name, value] of Object.entries(secrets)) {
-    it(`is sent as it is, and stands in no form in the summary's file: ${name}`, async () => {
+    it(`is sent unchanged, and no form of it is in the summary: ${name}`, async () => {
       const encoded = Buffer.from(value).toString("base64");
       const report = await initiated({ description: `see ${value}, ${encoded} and ${encodeURIComponent(value)}` });
       assert.equal(report.step.result, "Succeeded", report.step.log.join("\n"));
@@ -52,7 +52,7 @@ describe("A secret variable of the job in an input", () => {
     });
   }
 
-  it("is not registered a second time, and one too short to be a secret masks nothing", async () => {
+  it("is not registered twice, and a variable too short for a secret masks nothing", async () => {
     const report = await initiated({ description: secrets.plain, connectionName: `a 1 ${secrets.plain}` });
     const registered = report.step.raw.filter(({ text }) => text.startsWith("##vso[task.setsecret]"));
     assert.ok(registered.every(({ text }) => !text.includes(secrets.plain)));

@@ -10,7 +10,7 @@ const variables = [
 ];
 
 describe("A step after a built task", () => {
-  it("reads its outputs, and the variables of the job, as the agent expands them by then", async () => {
+  it("reads the outputs and the variables of the job with their expanded values", async () => {
     const node = await startExalateNode();
     try {
       node.addConnection({ name: "ado_to_jira", remoteUrl: "https://jira.fabrikam.com", status: "ACTIVE" });
@@ -41,7 +41,7 @@ describe("A step after a built task", () => {
   );
   const members = { id: macro, name: `a ${macro} b`, status: macro, invitationCode: `a code with ${macro} in it` };
 
-  /** Changes one member in an answer, be it in a list or not. */
+  /** Changes one member of a connection in an answer, with or without a list. */
   function altered(member: keyof typeof members) {
     const change = (connection: object) => ({ ...connection, [member]: members[member] });
     return (body: string) => {
@@ -61,7 +61,7 @@ describe("A step after a built task", () => {
     ["ExalateInitiate", "invitationCode"],
   ];
   for (const [task, member] of hostile) {
-    it(`reads no secret of the job in an output of ${task}, though the node answers ${members[member]} as ${member}`, async () => {
+    it(`reads no secret of the job in an output of ${task} when the node answers ${members[member]} as ${member}`, async () => {
       const [node, other] = [await startExalateNode(), await startExalateNode()];
       try {
         const code = other.addConnection({ name: "jira_to_ado", remoteUrl: node.url }).invitationCode;
@@ -87,10 +87,10 @@ describe("A step after a built task", () => {
           job: { variables },
           readLater: [...outputs, "ExalateInvitationCode", "Holder"],
         });
-        assert.equal(later.get("Holder"), `<${token}>`, "this agent expands");
+        assert.equal(later.get("Holder"), `<${token}>`, "the local agent expands variables");
         for (const name of [...outputs, "ExalateInvitationCode"]) {
           assert.ok(!later.get(name)?.includes(token), `${name} became the token`);
-          assert.ok(!job.variables.get(name)?.includes(macro), `${name} holds the macro`);
+          assert.ok(!job.variables.get(name)?.includes(macro), `${name} contains the macro`);
         }
       } finally {
         await Promise.all([node.close(), other.close()]);

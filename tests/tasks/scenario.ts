@@ -17,58 +17,58 @@ export interface Nodes {
   readonly destination: ExalateNode;
 }
 
-/** One run of a task: how the nodes stand, and what differs from the simplest step. */
+/** One run of a task: the state of the nodes, and the differences from the simplest step. */
 export interface Scenario {
-  /** Also the name of its snapshot. */
+  /** Also the name of the snapshot file. */
   readonly name: string;
   readonly node?: ExalateNodeOptions;
   readonly destination?: ExalateNodeOptions;
   /** Prepares the nodes. */
   readonly arrange?: (nodes: Nodes) => void;
-  /** Inputs over those of the simplest step; an empty text takes one away. */
+  /** Inputs in addition to those of the simplest step. An empty text removes an input. */
   readonly inputs?: (nodes: Nodes) => Record<string, string>;
-  /** The service connection, over one with the node's URL and a good token. */
+  /** Changes to the service connection, which has the node's URL and a valid token. */
   readonly connection?: (nodes: Nodes) => Partial<Pick<TaskRun, "url" | "scheme" | "parameters" | "data">>;
-  /** Variables of the pipeline, beside those that every job has. */
+  /** Pipeline variables in addition to those of every job. */
   readonly variables?: readonly JobVariable[];
-  /** The code of the failure it ends in; absent when it succeeds. */
+  /** The code of the expected failure. Not set when the run succeeds. */
   readonly failure?: string;
-  /** How many connections the node has in the end; 1 unless given. */
+  /** The number of connections on the node after the run. The default is 1. */
   readonly connections?: number;
 }
 
-/** Refusals after which the node has no connection. */
-export function leavingNothing(refusals: readonly Scenario[]): Scenario[] {
+/** The scenarios with 0 connections after the run as the default. */
+export function withoutConnections(refusals: readonly Scenario[]): Scenario[] {
   return refusals.map((scenario) => ({ connections: 0, ...scenario }));
 }
 
-/** The scenarios of one task. To add one, copy the nearest, run it, look at its log, and pin it. */
+/** The scenarios of one task. To add one, copy a similar one, run it, check its log, and write its snapshot. */
 export interface TaskScenarios {
   readonly task: string;
-  /** The inputs of the simplest step; asked for after the nodes are arranged. */
+  /** The inputs of the simplest step. Called after the nodes are prepared. */
   readonly simplestInputs: (nodes: Nodes) => Record<string, string>;
   readonly scenarios: readonly Scenario[];
 }
 
-/** Where what a scenario prints is pinned. */
+/** The path of the snapshot file of a scenario. */
 export function snapshotFile({ task }: TaskScenarios, { name }: Scenario): string {
   const folder = task.replace(/\B[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
   return fileURLToPath(new URL(`./${folder}/snapshots/${name}.snapshot`, import.meta.url));
 }
 
-/** A scenario that was played, before its nodes are closed. */
-export interface Played {
+/** The result of a scenario, before its nodes are closed. */
+export interface ScenarioRun {
   readonly report: TaskRunReport;
   readonly nodes: Nodes;
   readonly secrets: SecretsByName;
 }
 
-/** Starts the scenario's nodes, runs the built task against them, and hands what happened to `look`. */
-export async function play(
+/** Starts the scenario's nodes, runs the built task against them, and passes the result to `check`. */
+export async function runScenario(
   of: TaskScenarios,
   scenario: Scenario,
   { handler, ...job }: { handler: NodeRunner } & Pick<JobOptions, "debug" | "node">,
-  look: (played: Played) => void,
+  check: (run: ScenarioRun) => void,
 ): Promise<void> {
   const node = await startExalateNode(scenario.node);
   const destination = await startExalateNode(scenario.destination);
@@ -79,7 +79,7 @@ export async function play(
     const inputs = { ...of.simplestInputs(nodes), ...scenario.inputs?.(nodes) };
     const variables = scenario.variables ? { variables: [...jobVariables, ...scenario.variables] } : {};
     const report = await runBuiltTask({ task: of.task, handler, inputs, ...connection, job: { ...job, ...variables } });
-    look({ report, nodes, secrets: secretsOf(nodes, connection.parameters) });
+    check({ report, nodes, secrets: secretsOf(nodes, connection.parameters) });
   } finally {
     await Promise.all([node.close(), destination.close()]);
   }
@@ -93,7 +93,7 @@ function secretsOf({ node, destination }: Nodes, parameters: Readonly<Record<str
   return Object.fromEntries([...[...new Set(codes)].flatMap(codeForms), ...credentials, ...sessions]);
 }
 
-/** The variable's value is a secret too, where it is not the code itself. */
+/** The code, and its base64 form in a variable, which is a secret too. */
 function codeForms(code: string, index: number): [string, string][] {
   const inVariable = `base64:${Buffer.from(code.trim()).toString("base64")}`;
   return [
@@ -102,8 +102,8 @@ function codeForms(code: string, index: number): [string, string][] {
   ];
 }
 
-/** Asserts that no secret shows anywhere, and that no command of a node was obeyed. */
-export function assertNothingShows({ report, nodes, secrets }: Played): void {
+/** Asserts that no secret is visible, and that no logging command from a node was executed. */
+export function assertNoSecretShown({ report, nodes, secrets }: ScenarioRun): void {
   const { step, job, files } = report;
   assertRawOutputClean(
     step.raw.map(({ text }) => text),
@@ -115,11 +115,11 @@ export function assertNothingShows({ report, nodes, secrets }: Played): void {
   for (const file of files) assertClean("file", file, secrets);
   for (const { content } of step.summaries) assertClean("summary", content, secrets);
   for (const { path } of [...nodes.node.requests, ...nodes.destination.requests]) assertClean("URL", path, secrets);
-  assert.equal(job.variables.get("stolen"), undefined, "a command of the node was obeyed");
+  assert.equal(job.variables.get("stolen"), undefined, "a command from the node was executed");
 }
 
-/** Asserts that the run ended as the scenario says, with one error at most. */
-export function assertResult({ failure, connections = 1 }: Scenario, { report: { step }, nodes }: Played): void {
+/** Asserts that the run has the result of the scenario, with at most one error. */
+export function assertResult({ failure, connections = 1 }: Scenario, { report: { step }, nodes }: ScenarioRun): void {
   assert.equal(step.exitCode, 0);
   assert.equal(step.result, failure === undefined ? "Succeeded" : "Failed", step.log.join("\n"));
   const errors = step.issues.filter(({ type }) => type === "error");

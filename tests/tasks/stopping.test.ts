@@ -9,7 +9,7 @@ import { type ExalateNode, fakeToken, startExalateNode } from "../../tools/exala
 import { builtTask, connectionId, runBuiltTask, type TaskRun } from "../support/task-run.ts";
 import { agentTasks } from "../support/tasks.ts";
 
-/** Runs a task against a node, and cancels the job once the node was asked `path`; tells how long it then took. */
+/** Runs a task against a node, and cancels the job after a request to `path`. Returns the time until the end. */
 async function stopped(node: ExalateNode, path: RegExp, run: Pick<TaskRun, "task" | "inputs">) {
   const stopping = new AbortController();
   const connection = { url: node.url, parameters: { apitoken: fakeToken } };
@@ -41,7 +41,7 @@ const initiating = {
 };
 
 describe("A canceled step", () => {
-  it("ends at once while it waits for a status, and says what it saw", () =>
+  it("ends immediately while it waits for a status, and reports the last status", () =>
     withNode(async (node) => {
       node.addConnection({ name: "ado_to_jira", remoteUrl: "https://jira.fabrikam.com" });
       const waiting = { task: "ExalateStatus", inputs: { connectionName: "ado_to_jira", timeoutMinutes: "60" } };
@@ -52,7 +52,7 @@ describe("A canceled step", () => {
       assert.ok(milliseconds < 2000, `${milliseconds} ms`);
     }));
 
-  it("ends at once while a node does not answer, and says what may have happened", () =>
+  it("ends immediately while a node does not answer, and says what can have happened", () =>
     withNode(async (node) => {
       node.misbehave({ operation: "describeDestination", fault: { kind: "status", status: 404 } });
       node.misbehave({ operation: "initiateConnection", fault: { kind: "hang", after: true } });
@@ -64,7 +64,7 @@ describe("A canceled step", () => {
       assert.ok(milliseconds < 2000, `${milliseconds} ms`);
     }));
 
-  it("says that nothing was changed before anything was", () =>
+  it("says that nothing was changed before the first change", () =>
     withNode(async (node) => {
       node.misbehave({ operation: "authenticate", fault: { kind: "hang" } });
       const { log, milliseconds } = await stopped(node, /POST .*authenticate/, initiating);
@@ -73,7 +73,7 @@ describe("A canceled step", () => {
     }));
 });
 
-/** The processes that this one has started: a task on the local agent is one of them. */
+/** The child processes of this process. They include a task on the local agent. */
 function childProcesses(): number[] {
   const threads = readdirSync("/proc/self/task");
   return threads.flatMap((thread) =>
@@ -81,8 +81,8 @@ function childProcesses(): number[] {
   );
 }
 
-/** Runs a task, and sends its process a signal once the node was asked `path`, as who shuts a machine down does. */
-async function signalled(
+/** Runs a task, and sends its process a signal after a request to `path`, as in a shutdown of the machine. */
+async function signaled(
   node: ExalateNode,
   path: RegExp,
   signal: NodeJS.Signals,
@@ -97,9 +97,9 @@ async function signalled(
   return (await running).step;
 }
 
-describe("A step whose process something else than the agent stops", () => {
+describe("A step stopped by something other than the agent", () => {
   before(function () {
-    // Elsewhere there is no such list of child processes.
+    // Only Linux lists the child processes in /proc.
     if (process.platform !== "linux") this.skip();
   });
 
@@ -110,7 +110,7 @@ describe("A step whose process something else than the agent stops", () => {
     ["ExalateAccept", /POST .*connections/, { invitationCode: "a-code-of-a-partner", project: "Fabrikam" }],
     ["ExalateWithdraw", /DELETE .*connections/, { connectionName: "ado_to_jira" }],
   ];
-  it("is tested for every task", () => assert.deepEqual(cases.map(([task]) => task).sort(), [...agentTasks].sort()));
+  it("is tested for each task", () => assert.deepEqual(cases.map(([task]) => task).sort(), [...agentTasks].sort()));
 
   for (const [task, path, inputs] of cases) {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -122,7 +122,7 @@ describe("A step whose process something else than the agent stops", () => {
             node.misbehave({ operation, fault: { kind: "hang" } });
           }
           node.misbehave({ operation: "describeDestination", fault: { kind: "status", status: 404 } });
-          const step = await signalled(node, path, signal, { task, inputs });
+          const step = await signaled(node, path, signal, { task, inputs });
           assert.equal(step.result, "Failed");
           assert.match(step.issues.map(({ message }) => message).join("\n"), /^EXA900: The step was stopped\./);
         }));
@@ -130,8 +130,8 @@ describe("A step whose process something else than the agent stops", () => {
   }
 });
 
-describe("A step whose agent is gone", () => {
-  it("ends by itself, since nobody reads what it writes", () =>
+describe("A step without its agent", () => {
+  it("ends on its own because its output has no reader", () =>
     withNode(async (node) => {
       node.addConnection({ name: "ado_to_jira", remoteUrl: "https://jira.fabrikam.com" });
       const folder = mkdtempSync(join(tmpdir(), "exalate-gone-"));

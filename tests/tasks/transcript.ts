@@ -3,27 +3,27 @@ import { formsOf, type SecretsByName } from "../support/secret-scan.ts";
 import type { TaskRunReport } from "../support/task-run.ts";
 import type { Nodes } from "./scenario.ts";
 
-/** What a run did, as text that is the same every time: all raw output, the log, the requests, what is left. */
+/** A reproducible text of a run: all raw output, the log, the requests and the remaining connections. */
 export function transcriptOf(report: TaskRunReport, nodes: Nodes, secrets: SecretsByName): string {
   const { step } = report;
-  const steady = (text: string) => withoutChance(text, nodes, secrets);
+  const normalize = (text: string) => withoutRandomParts(text, nodes, secrets);
   const sections: [title: string, lines: readonly string[]][] = [
     [
       "Raw output",
-      inSteadyOrder(
-        step.raw.map(({ stream, text }) => (stream === "stdout" ? text : `${stream}: ${text}`)).map(steady),
+      inStableOrder(
+        step.raw.map(({ stream, text }) => (stream === "stdout" ? text : `${stream}: ${text}`)).map(normalize),
       ),
     ],
-    ["Log", step.log.slice(step.banner.length).map(steady)],
+    ["Log", step.log.slice(step.banner.length).map(normalize)],
     ["Result", [`${step.result}, exit code ${step.exitCode}, operation ${JSON.stringify(step.currentOperation)}`]],
     [
       "Outputs",
       [...step.outputs].map(([name, { value, isSecret }]) =>
-        steady(`${name} = ${value}${isSecret ? " (secret)" : ""}`),
+        normalize(`${name} = ${value}${isSecret ? " (secret)" : ""}`),
       ),
     ],
-    ["Summary", step.summaries.flatMap(({ content }) => steady(content).trimEnd().split("\n"))],
-    ["Requests to the node", requestsTo(nodes.node).map(steady)],
+    ["Summary", step.summaries.flatMap(({ content }) => normalize(content).trimEnd().split("\n"))],
+    ["Requests to the node", requestsTo(nodes.node).map(normalize)],
     [
       "Connections of the node",
       nodes.node.connections().map(({ name, status, mode, project }) => `${name} ${status} ${mode} in ${project}`),
@@ -34,11 +34,11 @@ export function transcriptOf(report: TaskRunReport, nodes: Nodes, secrets: Secre
 
 function requestsTo(node: ExalateNode): string[] {
   const lines = node.requests.map(({ method, path, body, status }) => `${method} ${path} ${body} → ${status}`);
-  return inSteadyOrder(lines);
+  return inStableOrder(lines);
 }
 
-/** Calls that are made at once come back in any order; their lines stand side by side. */
-function inSteadyOrder(lines: readonly string[]): string[] {
+/** Sorts adjacent lines of parallel calls, which are answered in any order. */
+function inStableOrder(lines: readonly string[]): string[] {
   const result: string[] = [];
   let batch: string[] = [];
   for (const line of [...lines, undefined]) {
@@ -57,7 +57,7 @@ function isOfParallelCall(line: string): boolean {
   return /^(##vso\[task\.debug\])?(GET|Skipped what) /.test(line.replace(/^##vso\[task\.debug\]/, ""));
 }
 
-function withoutChance(text: string, { node, destination }: Nodes, secrets: SecretsByName): string {
+function withoutRandomParts(text: string, { node, destination }: Nodes, secrets: SecretsByName): string {
   return withoutSecrets(text, secrets)
     .replaceAll(new URL(node.url).port, "<node port>")
     .replaceAll(new URL(destination.url).port, "<destination port>")

@@ -6,11 +6,11 @@ import { pathToFileURL } from "node:url";
 import type { NodeBinaries } from "../../tools/local-agent/agent.ts";
 import { endWine, runWindowsNode, type WineSettings } from "./wine.ts";
 
-/** Windows as wine has it, with a drive C of its own, whose Node the local agent can use like any other. */
+/** A Windows machine under wine with its own drive C. The local agent can use its Node like any other. */
 export class WindowsMachine {
   readonly #settings: WineSettings;
 
-  /** Sets drive C up. @throws Error when Node does not run there. */
+  /** Creates drive C. @throws Error when Node does not run there */
   constructor(node: string) {
     const folder = mkdtempSync(join(tmpdir(), "exalate-windows-"));
     this.#settings = { folder, node };
@@ -26,25 +26,25 @@ export class WindowsMachine {
     return join(this.#settings.folder, "as-node");
   }
 
-  /** The Node of the local agent. */
+  /** The Node for the local agent. */
   get binaries(): NodeBinaries {
     return { node20_1: this.#asNode };
   }
 
-  /** Each line that the last run printed, with Windows' own paths. */
+  /** The lines that the last run printed, with Windows paths. */
   lastOutput(): string[] {
     const text = readFileSync(join(this.#settings.folder, "stdout"), "utf8");
     return text.replace(/\r?\n$/, "").split(/\r?\n/);
   }
 
-  /** Ends every process of the machine and removes it. */
+  /** Ends all processes of the machine and removes it. */
   close(): void {
     endWine(this.#settings.folder);
     rmSync(this.#settings.folder, { recursive: true, force: true });
   }
 }
 
-/** A script that a shell would start loses the variables whose names hold a dash, so that this one does without. */
+/** The script that starts as-node.ts. It uses no shell, because a shell loses variables with a dash in their names. */
 function asNodeScript(): string {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
   const modules = [tsx, new URL("./as-node.ts", import.meta.url).href];

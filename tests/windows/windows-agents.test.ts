@@ -7,16 +7,16 @@ import { Authority, hasOpenssl } from "../network/authority.ts";
 import { type BuiltRun, issuesOf, proxyPassword, SecureNode } from "../network/built-run.ts";
 import { LoopbackProxy } from "../network/loopback-proxy.ts";
 import { assertRawOutputClean } from "../support/secret-scan.ts";
-import { accepting } from "../tasks/exalate-accept/scenarios.ts";
-import { initiating } from "../tasks/exalate-initiate/scenarios.ts";
-import { awaiting } from "../tasks/exalate-status/scenarios.ts";
-import { withdrawing } from "../tasks/exalate-withdraw/scenarios.ts";
+import { acceptScenarios } from "../tasks/exalate-accept/scenarios.ts";
+import { initiateScenarios } from "../tasks/exalate-initiate/scenarios.ts";
+import { statusScenarios } from "../tasks/exalate-status/scenarios.ts";
+import { withdrawScenarios } from "../tasks/exalate-withdraw/scenarios.ts";
 import {
-  assertNothingShows,
+  assertNoSecretShown,
   assertResult,
-  type Played,
-  play,
+  runScenario,
   type Scenario,
+  type ScenarioRun,
   snapshotFile,
   type TaskScenarios,
 } from "../tasks/scenario.ts";
@@ -25,10 +25,10 @@ import { WindowsMachine } from "./machine.ts";
 import { whyNoWindowsNode, windowsNode } from "./windows-node.ts";
 import { whyNoWine } from "./wine.ts";
 
-/** Of each task what a user does with it, what reaches into the operating system, and how it fails. */
+/** The typical scenarios of each task, those that depend on the operating system, and failures. */
 const chosen: [of: TaskScenarios, names: string[]][] = [
   [
-    initiating,
+    initiateScenarios,
     [
       "public",
       "private",
@@ -47,15 +47,15 @@ const chosen: [of: TaskScenarios, names: string[]][] = [
       "refused-with-a-command",
     ],
   ],
-  [accepting, ["accepted", "accepted-with-line-breaks", "accepted-before", "invalid-code"]],
-  [awaiting, ["active", "turns-active", "still-pending", "absent"]],
-  [withdrawing, ["pending", "not-there", "active"]],
+  [acceptScenarios, ["accepted", "accepted-with-line-breaks", "accepted-before", "invalid-code"]],
+  [statusScenarios, ["active", "turns-active", "still-pending", "absent"]],
+  [withdrawScenarios, ["pending", "not-there", "active"]],
 ];
 
-const title = "The tasks on an agent for Windows";
+const title = "The tasks on a Windows agent";
 const reason = whyNoWine() ?? whyNoWindowsNode();
 
-if (reason !== undefined) describe.skip(`${title} (skipped: ${reason})`, () => it("do the same", () => {}));
+if (reason !== undefined) describe.skip(`${title} (skipped: ${reason})`, () => it("behave as on Linux", () => {}));
 else describe(title, onWindows);
 
 function onWindows(): void {
@@ -65,21 +65,21 @@ function onWindows(): void {
   });
   after(() => windows?.close());
 
-  const playThere = (of: TaskScenarios, scenario: Scenario, look: (played: Played) => void, debug = false) =>
-    play(of, scenario, { handler: "Node20_1", node: windows.binaries, debug }, (played) => {
-      assertNothingShows(played);
-      assertRawOutputClean(windows.lastOutput(), played.secrets);
-      look(played);
+  const runOnWindows = (of: TaskScenarios, scenario: Scenario, check: (run: ScenarioRun) => void, debug = false) =>
+    runScenario(of, scenario, { handler: "Node20_1", node: windows.binaries, debug }, (run) => {
+      assertNoSecretShown(run);
+      assertRawOutputClean(windows.lastOutput(), run.secrets);
+      check(run);
     });
 
   for (const [of, names] of chosen) {
-    describe(`${of.task}@1 prints, asks for and leaves what is pinned`, () => {
+    describe(`${of.task}@1 matches its snapshot`, () => {
       for (const name of names) {
         const scenario = scenarioOf(of, name);
-        it(`in ${name}`, () =>
-          playThere(of, scenario, (played) => {
-            assertResult(scenario, played);
-            assert.equal(transcript(played), readFileSync(snapshotFile(of, scenario), "utf8"));
+        it(`in the scenario ${name}`, () =>
+          runOnWindows(of, scenario, (run) => {
+            assertResult(scenario, run);
+            assert.equal(transcript(run), readFileSync(snapshotFile(of, scenario), "utf8"));
           }));
       }
     });
@@ -87,27 +87,27 @@ function onWindows(): void {
 
   describe("with System.Debug", () => {
     for (const [of, [name = ""]] of chosen) {
-      it(`${of.task}@1 prints what it prints on Linux`, async () => {
+      it(`${of.task}@1 prints the same as on Linux`, async () => {
         const scenario = scenarioOf(of, name);
         let here: string[] = [];
-        await play(of, scenario, { handler: "Node20_1", debug: true }, (played) => {
-          here = rawLines(played);
+        await runScenario(of, scenario, { handler: "Node20_1", debug: true }, (run) => {
+          here = rawLines(run);
         });
-        await playThere(of, scenario, (played) => assert.deepEqual(rawLines(played), here), true);
+        await runOnWindows(of, scenario, (run) => assert.deepEqual(rawLines(run), here), true);
       });
     }
   });
 
-  it("uploads the summary by its path on Windows", () =>
-    playThere(initiating, scenarioOf(initiating, "public"), ({ report: { step } }) => {
+  it("uploads the summary with its Windows path", () =>
+    runOnWindows(initiateScenarios, scenarioOf(initiateScenarios, "public"), ({ report: { step } }) => {
       const uploads = windows.lastOutput().filter((line) => line.startsWith("##vso[task.uploadsummary]"));
       assert.equal(uploads.length, 1);
       assert.match(uploads.join(), /\]Z:\\[^/]+\\_temp\\exalate-\w{6}\\Exalate connection\.md$/);
       assert.match(step.summaries.map(({ content }) => content).join(), /^### An Exalate connection was initiated/);
     }));
 
-  const network = "through the network of an agent";
-  if (hasOpenssl) describe(network, () => throughTheNetwork(() => windows));
+  const network = "with the network settings of an agent";
+  if (hasOpenssl) describe(network, () => testNetworkSettings(() => windows));
   else describe(network, () => it.skip("needs openssl"));
 }
 
@@ -117,19 +117,19 @@ function scenarioOf(of: TaskScenarios, name: string): Scenario {
   return scenario;
 }
 
-function transcript({ report, nodes, secrets }: Played): string {
+function transcript({ report, nodes, secrets }: ScenarioRun): string {
   return transcriptOf(report, nodes, secrets);
 }
 
-/** Windows lists the variables of its environment, and so the task library its inputs, in another order. */
-function rawLines(played: Played): string[] {
-  const [raw = ""] = transcript(played).split("\n== Log\n");
+/** Windows lists environment variables, and therefore the task library lists its inputs, in another order. */
+function rawLines(run: ScenarioRun): string[] {
+  const [raw = ""] = transcript(run).split("\n== Log\n");
   const lines = raw.split("\n");
   const isLoading = (line: string) => line.startsWith("##vso[task.debug]loading ");
   return [...lines.filter(isLoading).sort(), ...lines.filter((line) => !isLoading(line))];
 }
 
-function throughTheNetwork(windows: () => WindowsMachine): void {
+function testNetworkSettings(windows: () => WindowsMachine): void {
   const user = { name: "agent@contoso", password: proxyPassword };
   let contoso: Authority;
   let fabrikam: Authority;
@@ -165,19 +165,19 @@ function throughTheNetwork(windows: () => WindowsMachine): void {
     assert.deepEqual(issuesOf(step, "warning"), []);
   }
 
-  it("reads the agent's authority by its path on Windows", async () => {
+  it("reads the agent's CA file from its Windows path", async () => {
     assertSucceeded(await initiate({ agent: { caInfo: contoso.caFile }, debug: true }));
     const path = `Z:${contoso.caFile.replaceAll("/", "\\")}`;
     assert.ok(windows().lastOutput().includes(`##vso[task.debug]Agent.CAInfo=${path}`));
     assert.deepEqual(proxy.asked, []);
   });
 
-  it("names the authority that it does not know", async () => {
+  it("names an unknown authority", async () => {
     const step = await initiate({ agent: { caInfo: fabrikam.caFile } });
     assert.match(issuesOf(step, "error").join(), /^EXA403: .*is not trusted.*"Contoso Test Authority".*--sslcacert/);
   });
 
-  it("warns of an authority's file that is not there, by its path on Windows", async () => {
+  it("warns about a missing CA file with its Windows path", async () => {
     const step = await initiate({ agent: { caInfo: `${contoso.caFile}.old` } });
     assert.match(issuesOf(step, "error").join(), /^EXA403/);
     const shown = windows()
@@ -186,12 +186,12 @@ function throughTheNetwork(windows: () => WindowsMachine): void {
     assert.match(shown.join(), /^##vso\[task\.issue type=warning;[^\]]*\].*Z:\\[^/]+\\ca\.pem\.old \(Agent\.CAInfo\)/);
   });
 
-  it("trusts those of NODE_EXTRA_CA_CERTS", async () => {
+  it("trusts the authorities of NODE_EXTRA_CA_CERTS", async () => {
     assertSucceeded(await initiate({ environment: { NODE_EXTRA_CA_CERTS: contoso.caFile } }));
   });
 
   for (const debug of [false, true]) {
-    it(`signs in to the agent's proxy${debug ? ", in a debug run too" : ""}`, async () => {
+    it(`authenticates at the agent's proxy${debug ? ", in a debug run" : ""}`, async () => {
       assertSucceeded(await initiate({ agent: { caInfo: contoso.caFile, ...proxied() }, debug }));
       const tunnel = { target: node.front.host, username: user.name, password: user.password };
       assert.ok(proxy.asked.length > 0);
@@ -199,7 +199,7 @@ function throughTheNetwork(windows: () => WindowsMachine): void {
     });
   }
 
-  it("stores the code in a variable group, and looks at the node's description when asked to", async () => {
+  it("stores the code in a variable group, and reads the node's description with Exalate.Doctor", async () => {
     const azureDevOps = await startAzureDevOpsServer();
     const id = azureDevOps.addVariableGroup({ name: "codes", variables: {} });
     const variables = [
@@ -218,7 +218,7 @@ function throughTheNetwork(windows: () => WindowsMachine): void {
     assert.ok(step.log.includes("##[group]Exalate doctor: the node's API beside the profile"));
   });
 
-  it("says that the proxy does not accept who it is", async () => {
+  it("reports that the proxy does not accept the user", async () => {
     const agent = { caInfo: contoso.caFile, ...proxied(), proxyUsername: "somebody" };
     const message = new RegExp(`^EXA406: The proxy ${proxy.host} .* does not accept`);
     assert.match(issuesOf(await initiate({ agent }), "error").join(), message);

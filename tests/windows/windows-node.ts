@@ -8,18 +8,18 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const cache = join(root, "node_modules", ".cache", "windows-node20");
 const fetchMilliseconds = 120_000;
 
-/** The Windows build of Node 20, as package-lock.json has it: npm itself installs it on Windows alone. */
+/** The Windows build of Node 20 in package-lock.json. npm installs it only on Windows. */
 const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
 const { name, version, integrity } = packages["node_modules/windows-node20"];
 
-/** `node.exe` of the version in package-lock.json, fetched by npm the first time. @throws Error when npm cannot. */
+/** `node.exe` of the version in package-lock.json. npm downloads it the first time. @throws Error when npm fails */
 export function windowsNode(): string {
   const node = join(cache, version, "package", "bin", "node.exe");
   if (!existsSync(node)) fetchNode(join(cache, version));
   return node;
 }
 
-/** Why it cannot be had; undefined when it can. */
+/** The reason why it is not available, or undefined when it is. */
 export function whyNoWindowsNode(): string | undefined {
   try {
     windowsNode();

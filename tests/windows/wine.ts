@@ -3,32 +3,32 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { whyNoProgram } from "../support/debian.ts";
 
-/** Where a Windows machine is kept, and which Node it has. */
+/** The folder and the Node of a Windows machine. */
 export interface WineSettings {
-  /** Holds drive C and what was printed last. */
+  /** Contains drive C and the output of the last run. */
   readonly folder: string;
-  /** `node.exe` as a file of this machine. */
+  /** The path of `node.exe` on this machine. */
   readonly node: string;
 }
 
-/** What a process printed under wine, and how it ended; null when it did not end in time. */
+/** The output and the status of a process under wine. The status is null when the process did not end in time. */
 export interface WineRun {
   readonly stdout: string;
   readonly stderr: string;
   readonly status: number | null;
 }
 
-/** Why wine cannot be used here; undefined when it can. */
+/** The reason why wine is not available, or undefined when it is. */
 export function whyNoWine(): string | undefined {
   const isThere = () => spawnSync("wine", ["--version"], { timeout: 10_000 }).status === 0;
   return whyNoProgram({ name: "wine", packages: ["wine", "wine64"], isThere });
 }
 
-// wine takes some seconds to set up drive C for the first run.
+// wine needs some seconds to create drive C in the first run.
 const runMilliseconds = 60_000;
 const endMilliseconds = 20_000;
 
-/** Runs Node's Windows build to its end. */
+/** Runs Node's Windows build and waits for its end. */
 export function runWindowsNode({ folder, node }: WineSettings, args: readonly string[]): WineRun {
   // Under wine, Node cannot write to a pipe.
   const files = ["stdout", "stderr"].map((name) => join(folder, name));
@@ -40,7 +40,7 @@ export function runWindowsNode({ folder, node }: WineSettings, args: readonly st
   return { stdout, stderr, status };
 }
 
-/** Ends what wine left running for the machine in a folder, and waits for it. */
+/** Ends the remaining wine processes of the machine in a folder, and waits for their end. */
 export function endWine(folder: string): void {
   const options = { env: environment(folder), timeout: endMilliseconds };
   for (const flag of ["-k", "-w"]) spawnSync("wineserver", [flag], options);
@@ -52,9 +52,9 @@ function environment(folder: string): Record<string, string> {
     HOME: folder,
     WINEPREFIX: join(folder, "prefix"),
     WINEDEBUG: "-all",
-    // Else wine asks in a window whether it shall install them.
+    // Otherwise wine opens a window that offers to install them.
     WINEDLLOVERRIDES: "mscoree,mshtml=",
-    // wine says that it is Windows 7.
+    // wine reports Windows 7.
     NODE_SKIP_PLATFORM_CHECK: "1",
   };
 }

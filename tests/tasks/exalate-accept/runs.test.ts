@@ -1,6 +1,6 @@
-import { describeDebugRuns, describePinnedRuns } from "../pinned-runs.ts";
-import { accepting } from "./scenarios.ts";
+import { describeDebugRuns, describeSnapshotRuns } from "../scenario-tests.ts";
+import { acceptScenarios } from "./scenarios.ts";
 
-describePinnedRuns(accepting, "Node20_1");
-describePinnedRuns(accepting, "Node24");
-describeDebugRuns(accepting);
+describeSnapshotRuns(acceptScenarios, "Node20_1");
+describeSnapshotRuns(acceptScenarios, "Node24");
+describeDebugRuns(acceptScenarios);

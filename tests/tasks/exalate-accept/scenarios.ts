@@ -1,9 +1,9 @@
 import type { Connection, ExalateNode } from "../../../tools/exalate-node/node.ts";
-import { leavingNothing, type Nodes, type Scenario, type TaskScenarios } from "../scenario.ts";
+import { type Nodes, type Scenario, type TaskScenarios, withoutConnections } from "../scenario.ts";
 
 const seeds = new WeakMap<ExalateNode, Connection>();
 
-/** A pending connection that the other side, the destination in these scenarios, has initiated to this node. */
+/** A pending connection that the destination has initiated to this node. */
 function invited({ node, destination }: Nodes): Connection {
   const seed = seeds.get(destination) ?? destination.addConnection({ name: "jira_to_ado", remoteUrl: node.url });
   seeds.set(destination, seed);
@@ -52,7 +52,7 @@ const successes: Scenario[] = [
   },
 ];
 
-const refusals = leavingNothing([
+const refusals = withoutConnections([
   {
     name: "outside-the-limit",
     connection: () => ({ data: { allowedDestinations: "*.exalate.cloud" } }),
@@ -106,8 +106,8 @@ const refusals = leavingNothing([
   },
 ]);
 
-/** The scenarios of ExalateAccept@1: here the service connection is the node that was invited. */
-export const accepting: TaskScenarios = {
+/** The scenarios of ExalateAccept@1. The service connection leads to the invited node. */
+export const acceptScenarios: TaskScenarios = {
   task: "ExalateAccept",
   simplestInputs: (nodes) => ({ invitationCode: code(nodes), project: "Fabrikam" }),
   scenarios: [...successes, ...refusals],

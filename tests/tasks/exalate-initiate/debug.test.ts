@@ -1,4 +1,4 @@
-import { describeDebugRuns } from "../pinned-runs.ts";
-import { initiating } from "./scenarios.ts";
+import { describeDebugRuns } from "../scenario-tests.ts";
+import { initiateScenarios } from "./scenarios.ts";
 
-describeDebugRuns(initiating);
+describeDebugRuns(initiateScenarios);

@@ -1,4 +1,4 @@
-import { describePinnedRuns } from "../pinned-runs.ts";
-import { initiating } from "./scenarios.ts";
+import { describeSnapshotRuns } from "../scenario-tests.ts";
+import { initiateScenarios } from "./scenarios.ts";
 
-describePinnedRuns(initiating, "Node20_1");
+describeSnapshotRuns(initiateScenarios, "Node20_1");

@@ -1,4 +1,4 @@
-import { describePinnedRuns } from "../pinned-runs.ts";
-import { initiating } from "./scenarios.ts";
+import { describeSnapshotRuns } from "../scenario-tests.ts";
+import { initiateScenarios } from "./scenarios.ts";
 
-describePinnedRuns(initiating, "Node24");
+describeSnapshotRuns(initiateScenarios, "Node24");

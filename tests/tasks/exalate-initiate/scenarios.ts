@@ -1,5 +1,5 @@
 import { fakePassword, fakeUser, type Operation } from "../../../tools/exalate-node/node.ts";
-import { leavingNothing, type Nodes, type Scenario, type TaskScenarios } from "../scenario.ts";
+import { type Nodes, type Scenario, type TaskScenarios, withoutConnections } from "../scenario.ts";
 
 const name = "ado_to_jira";
 
@@ -15,7 +15,7 @@ function refuses(operation: Operation, status: number, message: string) {
     node.misbehave({ operation, fault: { kind: "status", status, body: JSON.stringify({ message }) } });
 }
 
-/** Another run initiates the same name between this run's look and its create. */
+/** Another run initiates the same name after this run reads the list and before its create. */
 function taken(nodes: Nodes): void {
   seed("PENDING")(nodes);
   nodes.node.misbehave({
@@ -148,7 +148,7 @@ const successes: Scenario[] = [
   },
 ];
 
-const refusedInputs = leavingNothing([
+const refusedInputs = withoutConnections([
   { name: "refused-missing-destination", inputs: () => ({ destinationUrl: "" }), failure: "EXA101" },
   { name: "refused-missing-short-name", inputs: () => ({ localShortName: "" }), failure: "EXA101" },
   { name: "refused-unexpanded", inputs: () => ({ destinationShortName: "$(remoteName)" }), failure: "EXA102" },
@@ -190,7 +190,7 @@ const refusedInputs = leavingNothing([
   },
 ]);
 
-const refusedByNode = leavingNothing([
+const refusedByNode = withoutConnections([
   {
     name: "refused-credentials",
     connection: () => ({ parameters: { apitoken: "not-a-known-token" } }),
@@ -329,7 +329,7 @@ const refusedByState: Scenario[] = [
 ];
 
 /** The scenarios of ExalateInitiate@1. */
-export const initiating: TaskScenarios = {
+export const initiateScenarios: TaskScenarios = {
   task: "ExalateInitiate",
   simplestInputs: ({ destination }) => ({
     destinationUrl: destination.url,

@@ -1,6 +1,6 @@
-import { describeDebugRuns, describePinnedRuns } from "../pinned-runs.ts";
-import { awaiting } from "./scenarios.ts";
+import { describeDebugRuns, describeSnapshotRuns } from "../scenario-tests.ts";
+import { statusScenarios } from "./scenarios.ts";
 
-describePinnedRuns(awaiting, "Node20_1");
-describePinnedRuns(awaiting, "Node24");
-describeDebugRuns(awaiting);
+describeSnapshotRuns(statusScenarios, "Node20_1");
+describeSnapshotRuns(statusScenarios, "Node24");
+describeDebugRuns(statusScenarios);

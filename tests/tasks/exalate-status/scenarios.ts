@@ -7,7 +7,7 @@ function seed(status: ConnectionStatus) {
   return ({ node, destination }: Nodes) => void node.addConnection({ name, status, remoteUrl: destination.url });
 }
 
-/** A minute is the shortest wait there is: scenarios that wait see the status change while they do. */
+/** The status changes during the wait. The shortest timeout is one minute, so a scenario cannot wait for it to end. */
 function turnsActive(nodes: Nodes): void {
   seed("ACTIVE")(nodes);
   const [connection] = nodes.node.connections();
@@ -19,7 +19,7 @@ function turnsActive(nodes: Nodes): void {
   });
 }
 
-/** The node lists an active connection with other members than it has. */
+/** The node lists an active connection with changed members. */
 function lists(members: Record<string, unknown>) {
   return (nodes: Nodes) => {
     seed("ACTIVE")(nodes);
@@ -36,7 +36,7 @@ function lists(members: Record<string, unknown>) {
   };
 }
 
-/** The list announces two connections and holds one, each time another one. */
+/** The list has a total of two connections, and alternates between one new connection and none. */
 function keepsChanging({ node }: Nodes): void {
   let answers = 0;
   const alter = () => {
@@ -135,7 +135,7 @@ const scenarios: Scenario[] = [
 ];
 
 /** The scenarios of ExalateStatus@1. */
-export const awaiting: TaskScenarios = {
+export const statusScenarios: TaskScenarios = {
   task: "ExalateStatus",
   simplestInputs: () => ({ connectionName: name }),
   scenarios,

@@ -1,6 +1,6 @@
-import { describeDebugRuns, describePinnedRuns } from "../pinned-runs.ts";
-import { withdrawing } from "./scenarios.ts";
+import { describeDebugRuns, describeSnapshotRuns } from "../scenario-tests.ts";
+import { withdrawScenarios } from "./scenarios.ts";
 
-describePinnedRuns(withdrawing, "Node20_1");
-describePinnedRuns(withdrawing, "Node24");
-describeDebugRuns(withdrawing);
+describeSnapshotRuns(withdrawScenarios, "Node20_1");
+describeSnapshotRuns(withdrawScenarios, "Node24");
+describeDebugRuns(withdrawScenarios);

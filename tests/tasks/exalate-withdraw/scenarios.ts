@@ -76,7 +76,7 @@ const scenarios: Scenario[] = [
 ];
 
 /** The scenarios of ExalateWithdraw@1. */
-export const withdrawing: TaskScenarios = {
+export const withdrawScenarios: TaskScenarios = {
   task: "ExalateWithdraw",
   simplestInputs: () => ({ connectionName: name }),
   scenarios,

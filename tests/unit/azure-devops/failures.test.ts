@@ -26,7 +26,7 @@ interface Case {
 const token = `The token is valid only while its job runs and within the job authorization scope. Check that the project belongs to contoso and that "Limit job authorization scope to current project" (Project settings, Settings) does not exclude it. ${rerun}`;
 const proxy = "Check that no proxy or sign-in page is between this agent and Azure DevOps";
 
-/** HOST stands for the host that answered. */
+/** HOST is a placeholder for the host that answered. */
 const cases: readonly Case[] = [
   {
     fault: { kind: "signInPage" },
@@ -80,7 +80,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe("A hand-over that fails", () => {
+describe("A failed hand-over", () => {
   let server: AzureDevOpsServer;
 
   beforeEach(async () => {
@@ -92,7 +92,7 @@ describe("A hand-over that fails", () => {
 
   const access = () => ({ ...accessTo(server), requestMilliseconds: 400 });
   const hosts = () => [server.collectionUrl, server.releaseUrl].map((url) => new URL(url).host);
-  const told = async (target: HandOverTarget) =>
+  const messageFor = async (target: HandOverTarget) =>
     hosts().reduce((text, host) => text.replaceAll(host, "HOST"), (await failureOf(target, access())).message);
   const unchanged = () => {
     assert.deepEqual(server.group(1).variables, variables);
@@ -102,35 +102,38 @@ describe("A hand-over that fails", () => {
   for (const { fault, ...expected } of cases) {
     const name = fault.kind === "answer" ? "a web page" : fault.kind;
     for (const operation of ["listVariableGroups", "updateVariableGroup"] as const) {
-      it(`${operation}, ${name}`, async () => {
+      it(`has the documented message for ${name} at ${operation}`, async () => {
         server.misbehave({ operation, fault });
-        assert.equal(await told(group), expected.group);
+        assert.equal(await messageFor(group), expected.group);
         unchanged();
       });
     }
     for (const operation of ["getRelease", "updateRelease"] as const) {
-      it(`${operation}, ${name}`, async () => {
+      it(`has the documented message for ${name} at ${operation}`, async () => {
         server.misbehave({ operation, fault });
-        assert.equal(await told(release), expected.release);
+        assert.equal(await messageFor(release), expected.release);
         unchanged();
       });
     }
     for (const target of [group, release]) {
-      it(`describeApi for a ${target.kind}, ${name}`, async () => {
+      it(`has the documented code for ${name} at describeApi of a ${target.kind}`, async () => {
         server.misbehave({ operation: "describeApi", fault });
         const text = target.kind === "release" ? expected.release : expected.group;
-        assert.equal((await told(target)).split(":")[0], text.split(":")[0]);
+        assert.equal((await messageFor(target)).split(":")[0], text.split(":")[0]);
         unchanged();
       });
     }
   }
 
-  it("says what to create when there is no such group", async () => {
-    assert.equal(await told({ ...group, group: "other" }), cases[3]?.group.replace('"codes"', '"other"'));
+  it("says what to create when the group does not exist", async () => {
+    assert.equal(await messageFor({ ...group, group: "other" }), cases[3]?.group.replace('"codes"', '"other"'));
   });
 
-  it("says so when a project of that name is not there", async () => {
-    assert.match(await told({ ...group, project: "Fabrikm" }), /^EXA602: The project "Fabrikm" of contoso has no/);
+  it("says that the project does not exist", async () => {
+    assert.match(
+      await messageFor({ ...group, project: "Fabrikm" }),
+      /^EXA602: The project "Fabrikm" of contoso has no/,
+    );
   });
 
   for (const [what, body] of [
@@ -147,24 +150,24 @@ describe("A hand-over that fails", () => {
       [release, "describeApi"],
       [release, "getRelease"],
     ] as const) {
-      it(`${operation} answered with ${what} ends in a coded failure or in the right place`, async () => {
+      it(`has a code, or did not happen, after ${operation} answers ${what}`, async () => {
         server.misbehave({ operation, times: 1, fault: { kind: "answer", status: 200, body } });
-        assert.match(await told(target).catch(() => "EXA607: stored"), /^EXA6(02|07|13): /);
+        assert.match(await messageFor(target).catch(() => "EXA607: stored"), /^EXA6(02|07|13): /);
         assert.deepEqual(server.group(1).variables, variables);
       });
     }
   }
 
-  it("quotes neither token nor code when a server echoes them, nor lets its words be a command", async () => {
+  it("quotes neither the token nor the code when a server echoes them, and no logging command", async () => {
     const body = JSON.stringify({ message: `##vso[task.setvariable variable=x]\r\n${code}` });
     server.misbehave({ operation: "updateVariableGroup", times: 1, fault: { kind: "echo", status: 400 } });
     server.misbehave({ operation: "updateVariableGroup", times: 1, fault: { kind: "answer", status: 400, body } });
-    const echoed = await told(group);
+    const echoed = await messageFor(group);
     assert.match(echoed, /^EXA613: .* with Bearer \*\*\* and body /);
-    assert.match(await told(group), /Azure DevOps says: "#_#vso\[task.setvariable variable=x\] \*\*\*"\./);
+    assert.match(await messageFor(group), /Azure DevOps says: "#_#vso\[task.setvariable variable=x\] \*\*\*"\./);
   });
 
-  it("writes methods, paths and statuses to the debug log, and nothing that was sent", async () => {
+  it("writes only methods, paths and statuses to the debug log", async () => {
     const given = accessTo(server);
     server.misbehave({ operation: "updateVariableGroup", fault: { kind: "echo", status: 403 } });
     await failureOf(group, given);
@@ -175,15 +178,15 @@ describe("A hand-over that fails", () => {
     ]);
   });
 
-  it("says so when nobody listens", async () => {
+  it("says that no server listens", async () => {
     const port = await freePort();
     const failure = await failureOf(group, accessTo({ collectionUrl: `http://127.0.0.1:${port}/contoso/` }));
     assert.match(failure.message, /^EXA611: .* cannot be reached, or closed the connection early \(ECONNREFUSED\);/);
   });
 });
 
-describe("A token's way", () => {
-  it("leads to no host that a redirect names", async () => {
+describe("The job's token", () => {
+  it("is not sent to the target of a redirect", async () => {
     const server = await startAzureDevOpsServer();
     const elsewhere = await startAzureDevOpsServer();
     try {
@@ -197,7 +200,7 @@ describe("A token's way", () => {
     }
   });
 
-  it("leads to no address for releases that is less safe than the collection's", async () => {
+  it("is not sent to a release address that is less safe than the collection's", async () => {
     const server = await startAzureDevOpsServer();
     try {
       const body = JSON.stringify({

@@ -11,15 +11,15 @@ import {
   type RecordedRequest,
 } from "../../../tools/azure-devops-server/server.ts";
 
-/** An invitation code as a variable holds it. */
+/** An invitation code in the form of a variable value. */
 export const code = "eyJpbnZpdGF0aW9uIjoiZmFrZSBjb2RlIGZvciB0ZXN0cyJ9";
 
-/** Access to a server, and what was written to the debug log by way of it. */
+/** Access to a server, with the debug lines written during its use. */
 export interface TestAccess extends HandOverAccess {
   readonly lines: string[];
 }
 
-/** Access with a job's token. The keeper knows no secret, so that nothing depends on the caller having registered any. */
+/** Access with a job's token. No secret is registered, so that the tests do not depend on the caller's registration. */
 export function accessTo({ collectionUrl }: Pick<AzureDevOpsServer, "collectionUrl">): TestAccess {
   const lines: string[] = [];
   const redactor = new Redactor();
@@ -33,19 +33,20 @@ export function accessTo({ collectionUrl }: Pick<AzureDevOpsServer, "collectionU
   };
 }
 
-/** The failure of a hand-over that must fail; without any trace of code or token. */
+/** Runs a hand-over that must fail, and returns its failure. Asserts that its message contains no code and no token. */
 export async function failureOf(target: HandOverTarget, access: HandOverAccess): Promise<Failure> {
   try {
     await storeInvitationCode(target, new Secret(code), access);
   } catch (error) {
     assert.ok(error instanceof Failure, String(error));
-    for (const secret of [code, fakeJobToken]) assert.ok(!error.message.includes(secret), "a secret is told");
+    for (const secret of [code, fakeJobToken])
+      assert.ok(!error.message.includes(secret), "the message contains a secret");
     return error;
   }
-  assert.fail("The hand-over went well.");
+  assert.fail("The hand-over succeeded.");
 }
 
-/** Where the code is in the requests: `METHOD path part`, once for each time that it is seen. */
+/** The places of a secret in the requests, as `METHOD path part`, one per occurrence. */
 export function sightings(requests: readonly RecordedRequest[], secret: string): string[] {
   return requests.flatMap(({ method, path, headers, body }) => {
     const parts = { path, headers: JSON.stringify(headers), body };
@@ -55,7 +56,7 @@ export function sightings(requests: readonly RecordedRequest[], secret: string):
   });
 }
 
-/** Methods and paths of requests, with the port of no matter. */
+/** The requests as `host METHOD path status`, without ports. */
 export function asked(requests: readonly RecordedRequest[]): string[] {
   return requests.map(({ host, method, path, status }) => `${host} ${method} ${path} ${status}`);
 }

@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 import { jobCredentials } from "../../../src/azure-devops/job-credentials.ts";
 import { Secret } from "../../../src/core/secret.ts";
 
-/** The headers of a request to a host and port, after they were prepared for the given address. */
+/** The headers of a request to a host and port, prepared with the credentials for the given address. */
 function headersAt(address: string, host: string, port: number): RequestOptions["headers"] {
   const options: RequestOptions = { host, port, headers: {} };
   jobCredentials(new Secret("fake-token"), address).prepareRequest(options);
@@ -19,7 +19,7 @@ describe("A job's credentials", () => {
     ["http://tfs.contoso.example:8080/tfs/", "tfs.contoso.example", 8080],
     ["http://tfs.contoso.example/tfs/", "tfs.contoso.example", 80],
   ] as const) {
-    it(`are sent to ${host}:${port}, where ${address} is`, () =>
+    it(`are sent to ${host}:${port}, the host of ${address}`, () =>
       assert.deepEqual(headersAt(address, host, port), signedIn));
   }
 

@@ -15,7 +15,7 @@ import { accessTo, code, failureOf, type TestAccess } from "./fixture.ts";
 
 const variables: Variables = { region: { value: "west" }, apiKey: { value: "of another team", isSecret: true } };
 
-/** What somebody else does right after a request of this method was answered. */
+/** Access that runs `act` after each of the first `times` answers to requests with this method. */
 function following(method: "GET" | "PUT", access: TestAccess, act: () => void, times = 1): TestAccess {
   let left = times;
   const debug = (line: string) => {
@@ -26,7 +26,7 @@ function following(method: "GET" | "PUT", access: TestAccess, act: () => void, t
 }
 
 for (const kind of ["variable group", "release"] as const) {
-  describe(`A ${kind} that somebody else changes while a code is stored`, () => {
+  describe(`A ${kind} that another user changes while a code is stored`, () => {
     let server: AzureDevOpsServer;
     let id: number;
     let target: HandOverTarget;
@@ -41,7 +41,7 @@ for (const kind of ["variable group", "release"] as const) {
     });
     afterEach(() => server.close());
 
-    const theirs = (name: string, value: string, isSecret = false) =>
+    const setByOther = (name: string, value: string, isSecret = false) =>
       kind === "release"
         ? server.setReleaseVariable(id, name, { value, isSecret })
         : server.setGroupVariable(id, name, { value, isSecret });
@@ -49,41 +49,41 @@ for (const kind of ["variable group", "release"] as const) {
     const store = (access: TestAccess) => storeInvitationCode(target, new Secret(code), access);
     const puts = () => server.requests.filter(({ method }) => method === "PUT").length;
 
-    it("is not said to have changed when nobody did", async () => {
+    it("is reported as unchanged when nobody changed it", async () => {
       assert.equal((await store(accessTo(server))).changed, undefined);
     });
 
-    it("is told by the names that are not as they were written, and never by a value", async () => {
+    it("is reported with the names of the changed variables, and never with a value", async () => {
       const act = () => {
-        theirs("region", "their value");
-        theirs("added", "their value");
+        setByOther("region", "their value");
+        setByOther("added", "their value");
       };
       const { changed, ...rest } = await store(following("PUT", accessTo(server), act));
       assert.deepEqual([...(changed ?? [])].sort(), ["added", "region"]);
       assert.doesNotMatch(JSON.stringify({ changed, rest }), /their value|west/);
     });
 
-    it("is told where a secret is none any longer, or a value is one", async () => {
-      const act = () => theirs("region", "x", true);
+    it("is reported when a variable becomes a secret or stops being one", async () => {
+      const act = () => setByOther("region", "x", true);
       assert.deepEqual((await store(following("PUT", accessTo(server), act))).changed, ["region"]);
     });
 
-    it("gets the code again when they took it away", async () => {
-      const access = following("PUT", accessTo(server), () => theirs("ExalateInvitationCode", ""));
+    it("gets the code again when the other user removed it", async () => {
+      const access = following("PUT", accessTo(server), () => setByOther("ExalateInvitationCode", ""));
       assert.equal((await store(access)).changed, undefined);
       assert.deepEqual(stored().ExalateInvitationCode, { value: code, isSecret: true });
       assert.equal(puts(), 2);
     });
 
-    it("ends in EXA608 when they always do", async () => {
-      const access = following("PUT", accessTo(server), () => theirs("ExalateInvitationCode", ""), 9);
+    it("leads to EXA608 when the code is removed every time", async () => {
+      const access = following("PUT", accessTo(server), () => setByOther("ExalateInvitationCode", ""), 9);
       const { code: failureCode, happened } = await failureOf(target, access);
       assert.equal(failureCode, "EXA608");
       assert.match(happened, /^Others overwrote the .* 3 times in a row; the code is not stored\.$/);
       assert.equal(puts(), 3);
     });
 
-    it("counts the code as stored when the variables cannot be read again", async () => {
+    it("counts as updated when its variables cannot be read again", async () => {
       const access = following("PUT", accessTo(server), () =>
         server.misbehave({
           operation: kind === "release" ? "getRelease" : "listVariableGroups",
@@ -94,12 +94,12 @@ for (const kind of ["variable group", "release"] as const) {
       assert.match(access.lines.join("\n"), /could not be read again/);
     });
 
-    it("is a warning of the step, that says what to check", async () => {
+    it("leads to a warning that says what to check", async () => {
       const agent = new FakeAgent();
       const debug = agent.log.debug;
       agent.log.debug = (line) => {
         debug(line);
-        if (line.startsWith("Azure DevOps: PUT ")) theirs("##vso[x]", "their value");
+        if (line.startsWith("Azure DevOps: PUT ")) setByOther("##vso[x]", "their value");
       };
       const access = { collectionUrl: server.collectionUrl, token: new Secret(fakeJobToken) };
       const invitationCode = new Secret(code);

@@ -30,7 +30,7 @@ describe("storeInvitationCode in a release", () => {
   const target = () => runningRelease(String(id), "Fabrikam");
   const store = (value = code) => storeInvitationCode(target(), new Secret(value), accessTo(server));
 
-  it("adds the code as a secret and leaves all else as it was, to the last digit of a time", async () => {
+  it("adds the code as a secret and keeps everything else, including every digit of a time", async () => {
     const before = server.release(id);
     const stored = await store();
     const added = { ExalateInvitationCode: { value: code, isSecret: true } };
@@ -41,7 +41,7 @@ describe("storeInvitationCode in a release", () => {
     });
   });
 
-  it("asks where releases are, and works there", async () => {
+  it("asks for the address of the release service, and uses it", async () => {
     await store();
     assert.deepEqual(asked(server.requests), [
       "collection OPTIONS /contoso/_apis/Location 200",
@@ -53,7 +53,7 @@ describe("storeInvitationCode in a release", () => {
     ]);
   });
 
-  it("sends the code in one body and nowhere else, and others' secrets not at all", async () => {
+  it("sends the code only in one body, and never sends other secrets", async () => {
     await store();
     assert.deepEqual(sightings(server.requests, code), ["PUT /contoso/Fabrikam/_apis/Release/releases/41 body"]);
     for (const secret of ["a secret of another team", "a stage's secret"]) {
@@ -68,7 +68,7 @@ describe("storeInvitationCode in a release", () => {
     assert.deepEqual(server.release(id), first);
   });
 
-  it("keeps what another client changes while it writes", async () => {
+  it("keeps the changes that another client makes at the same time", async () => {
     const meanwhile = () => server.setReleaseVariable(id, "theirs", { value: "just set" });
     server.misbehave({ operation: "updateRelease", times: 2, fault: { kind: "conflict", meanwhile } });
     await store();
@@ -76,13 +76,13 @@ describe("storeInvitationCode in a release", () => {
     assert.deepEqual(server.release(id).variables, { ...variables, ...added });
   });
 
-  it("gives way after three conflicts", async () => {
+  it("fails after three conflicts", async () => {
     server.misbehave({ operation: "updateRelease", fault: { kind: "conflict" } });
     assert.equal((await failureOf(target(), accessTo(server))).code, "EXA608");
     assert.deepEqual(server.release(id).variables, variables);
   });
 
-  it("works at the collection itself where a server lists no areas", async () => {
+  it("uses the collection's address when a server lists no areas", async () => {
     const onPremises = await startAzureDevOpsServer({ onPremises: true });
     try {
       const release = onPremises.addRelease({ variables });
@@ -94,7 +94,7 @@ describe("storeInvitationCode in a release", () => {
     }
   });
 
-  it("tells a release that is not there", async () => {
+  it("fails for a release that does not exist", async () => {
     const failure = await failureOf(runningRelease("7", "Fabrikam"), accessTo(server));
     assert.equal(
       failure.happened,
@@ -105,12 +105,12 @@ describe("storeInvitationCode in a release", () => {
 });
 
 describe("runningRelease", () => {
-  it("takes the id that the agent gives", () => {
+  it("uses the id from the agent", () => {
     assert.deepEqual(runningRelease("41", "Fabrikam"), { kind: "release", releaseId: 41, project: "Fabrikam" });
   });
 
   for (const id of [undefined, "", "0", "-1", "41a", "$(Release.ReleaseId)"]) {
-    it(`says that ${JSON.stringify(id)} is no release`, () => {
+    it(`refuses ${JSON.stringify(id)} as the id of a release`, () => {
       assert.throws(
         () => runningRelease(id, "Fabrikam"),
         new Failure(

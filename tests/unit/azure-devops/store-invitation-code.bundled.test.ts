@@ -18,7 +18,7 @@ const run = promisify(execFile);
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 const entry = join(root, "src/azure-devops/store-invitation-code.ts");
 
-describe("The hand-over, bundled in a file of its own", () => {
+describe("The hand-over in a separate bundle", () => {
   let folder: string;
   let server: AzureDevOpsServer;
   let built: Bundle;
@@ -33,14 +33,14 @@ describe("The hand-over, bundled in a file of its own", () => {
     await server.close();
   });
 
-  it("keeps the library out of the task's own file", () => {
+  it("has no library in the task's main file", () => {
     assert.deepEqual(
       built.inputs.filter((input) => input.includes("node_modules")),
       [],
     );
   });
 
-  it("needs neither the task library nor the library's whole", () => {
+  it("contains neither the task library nor unused parts of the Azure DevOps library", () => {
     const inputs = built.parts.flatMap((part) => part.inputs);
     const unwanted = /azure-pipelines-task-lib|WebApi\.js|GitApi\.js|handlers\/ntlm\.js/;
     assert.ok(inputs.some((input) => input.includes("azure-devops-node-api")));
@@ -51,18 +51,18 @@ describe("The hand-over, bundled in a file of its own", () => {
   });
 
   for (const node of ["node20", "node24"]) {
-    it(`stores the code, prints nothing else and ends by itself, on ${node}`, async () => {
+    it(`stores the code, prints nothing else and exits, on ${node}`, async () => {
       const id = server.addVariableGroup({ name: node, variables: { region: { value: "west" } } });
       assert.equal(await outputOf(node, node), `stored in the variable group "${node}" of the project "Fabrikam"\n`);
       assert.equal(server.group(id).variables.ExalateInvitationCode?.value, code);
     });
 
-    it(`tells a failure as one of the task's own file, on ${node}`, async () => {
+    it(`raises the Failure class of the task's main file, on ${node}`, async () => {
       assert.equal(await outputOf(node, "not there"), "Failure EXA602\n");
     });
   }
 
-  /** Standard output and standard error, on which Node prints deprecations. */
+  /** Standard output and standard error. Node prints deprecation warnings to standard error. */
   async function outputOf(node: string, group: string): Promise<string> {
     const file = join(folder, `${node}.cjs`);
     writeFileSync(file, script(server.collectionUrl, group));

@@ -55,7 +55,7 @@ describe("storeInvitationCode on an agent with a proxy", () => {
     await server.close();
   });
 
-  it("goes through it, signed in, and leaves no tunnel open", async () => {
+  it("goes through the proxy with its credentials, and leaves no tunnel open", async () => {
     server.addVariableGroup({ name: "codes", variables: { region: { value: "west" } } });
     const settings: NetworkSettings = {
       proxy: { url: new URL(proxyUrl), credentials: new Secret("agent:fake"), setBy: "agent" },

@@ -31,7 +31,7 @@ describe("storeInvitationCode in a variable group", () => {
 
   const store = (value = code) => storeInvitationCode(target, new Secret(value), accessTo(server));
 
-  it("adds the code as a secret and leaves all else as it was", async () => {
+  it("adds the code as a secret and keeps everything else", async () => {
     const before = server.group(id);
     const stored = await store();
     const { modifiedOn: _, ...after } = server.group(id);
@@ -45,7 +45,7 @@ describe("storeInvitationCode in a variable group", () => {
     });
   });
 
-  it("asks for no more than it needs, at one host", async () => {
+  it("sends only the necessary requests, to one host", async () => {
     await store();
     assert.deepEqual(asked(server.requests), [
       "collection OPTIONS /contoso/_apis/distributedtask 200",
@@ -55,14 +55,14 @@ describe("storeInvitationCode in a variable group", () => {
     ]);
   });
 
-  it("sends the code in one body and nowhere else, and others' secrets not at all", async () => {
+  it("sends the code only in one body, and never sends other secrets", async () => {
     await store();
     const put = `PUT /contoso/_apis/distributedtask/variablegroups/${id} body`;
     assert.deepEqual(sightings(server.requests, code), [put]);
     assert.deepEqual(sightings(server.requests, "a secret of another team"), []);
   });
 
-  it("sends the description, the type and every project back", async () => {
+  it("sends back the description, the type and every project", async () => {
     await store();
     const body = JSON.parse(server.requests.find(({ method }) => method === "PUT")?.body ?? "");
     assert.equal(body.description, "Codes");
@@ -85,7 +85,7 @@ describe("storeInvitationCode in a variable group", () => {
     assert.equal(server.group(id).variables.ExalateInvitationCode?.value, code);
   });
 
-  it("takes another spelling of the variable for the same variable, and makes it secret", async () => {
+  it("uses an existing variable that differs only in case, and makes it secret", async () => {
     server.setGroupVariable(id, "EXALATEINVITATIONCODE", { value: "typed by hand" });
     const { variable } = await store();
     assert.equal(variable, "EXALATEINVITATIONCODE");
@@ -93,12 +93,12 @@ describe("storeInvitationCode in a variable group", () => {
     assert.deepEqual(server.group(id).variables, stored);
   });
 
-  it("finds the group whatever the case of its name", async () => {
+  it("finds the group independently of the case of its name", async () => {
     await storeInvitationCode({ ...target, group: "Exalate Codes" }, new Secret(code), accessTo(server));
     assert.equal(server.group(id).variables.ExalateInvitationCode?.value, code);
   });
 
-  it("keeps what another client changes while it writes", async () => {
+  it("keeps the changes that another client makes at the same time", async () => {
     const meanwhile = () => server.setGroupVariable(id, "theirs", { value: "just set", isSecret: true });
     server.misbehave({ operation: "updateVariableGroup", times: 1, fault: { kind: "conflict", meanwhile } });
     await store();
@@ -109,14 +109,14 @@ describe("storeInvitationCode in a variable group", () => {
     });
   });
 
-  it("gives way after three conflicts", async () => {
+  it("fails after three conflicts", async () => {
     server.misbehave({ operation: "updateVariableGroup", fault: { kind: "conflict" } });
     assert.equal((await failureOf(target, accessTo(server))).code, "EXA608");
     assert.equal(server.requests.filter(({ method }) => method === "PUT").length, 3);
     assert.deepEqual(server.group(id).variables, variables);
   });
 
-  it("does not write to a group that takes its values from a key vault", async () => {
+  it("does not write to a group linked to a key vault", async () => {
     server.addVariableGroup({ name: "vaulted", type: "AzureKeyVault", variables });
     const failure = await failureOf({ ...target, group: "vaulted" }, accessTo(server));
     assert.equal(
@@ -128,7 +128,7 @@ describe("storeInvitationCode in a variable group", () => {
     assert.ok(server.requests.every(({ method }) => method !== "PUT"));
   });
 
-  it("leaves every other variable of any group as it was", async () => {
+  it("keeps every other variable of any group", async () => {
     await fc.assert(
       fc.asyncProperty(anyVariables, fc.string({ minLength: 1 }), async (others, value) => {
         const name = `group ${server.requests.length}`;

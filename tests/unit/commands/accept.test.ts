@@ -21,19 +21,19 @@ describe("The inputs of ExalateAccept@1", () => {
     new Secret("$(code)"),
     new Secret("$[ dependencies.A.outputs['s.invitationCode'] ]"),
   ]) {
-    it(`show the right expression where the code is ${missing ? missing.reveal() : "empty"}`, async () => {
+    it(`lead to a message with the right expression when the code is ${missing ? missing.reveal() : "empty"}`, async () => {
       const message = await failsWith("EXA114", () => acceptOptions({ project: "P" }, missing));
       assert.ok(message.includes("$[ stageDependencies.<stage>.<job>.outputs['<step>.invitationCode'] ]"), message);
     });
   }
 
-  it("refuse a project that is missing or no name", async () => {
+  it("refuse a missing or invalid project", async () => {
     await failsWith("EXA101", () => acceptOptions({ project: "" }, code));
     await failsWith("EXA102", () => acceptOptions({ project: "$(project)" }, code));
     assert.match(await failsWith("EXA111", () => acceptOptions({ project: "a\nb" }, code)), /project/);
   });
 
-  it("take a code that only has a variable's signs in it as it is", () => {
+  it("keep a code that only contains the characters of a variable", () => {
     for (const text of ["a$(code)", "$(code)a", "$code", "$[code", "(code)"]) {
       assert.equal(acceptOptions({ project: "P" }, new Secret(text)).invitationCode.reveal(), text);
     }
@@ -42,14 +42,14 @@ describe("The inputs of ExalateAccept@1", () => {
 
 interface Setting {
   readonly project?: { key: string; name: string };
-  /** What the node answers to the acceptance. */
+  /** The node's answer to the acceptance. */
   readonly accepted?: Accepted | Failure;
-  /** What the node lists before and after it; a list that is behind says it later. */
+  /** The node's lists before and after the acceptance. A delayed list shows the connection later. */
   readonly lists?: readonly (readonly Connection[])[];
   readonly allowed?: string;
   readonly deleting?: Error;
   readonly listing?: Error;
-  /** Stops the run once the invitation is sent. */
+  /** Stops the run after the invitation is sent. */
   readonly stops?: boolean;
 }
 
@@ -60,7 +60,7 @@ const partner: Connection = {
   destinationUrl: "https://azurenode-1.exalate.cloud",
 };
 const other: Connection = { ...partner, connectionId: "1", connectionName: "other" };
-const { destinationUrl: _, ...untold } = partner;
+const { destinationUrl: _, ...withoutDestination } = partner;
 const acceptedNow: Accepted = { connectionId: "7", connectionName: "a_to_b", status: "ACTIVE", alreadyAccepted: false };
 
 function setUp({ project, accepted = acceptedNow, lists = [[other], [other, partner]], ...rest }: Setting) {
@@ -100,8 +100,8 @@ function setUp({ project, accepted = acceptedNow, lists = [[other], [other, part
   return { agent, calls, pauses, looks: () => looks, node, run };
 }
 
-describe("Accepting", () => {
-  it("sends the code with the key of the project, or its name where the node has no search", async () => {
+describe("Accepting an invitation", () => {
+  it("sends the code with the key of the project, or with its name when the node has no project search", async () => {
     const found = setUp({ project: { key: "FAB", name: "Fabrikam" } });
     await found.run();
     assert.deepEqual(found.calls, ["the-code in FAB"]);
@@ -119,14 +119,14 @@ describe("Accepting", () => {
     assert.match(before.agent.events.join("\n"), /accepted here before.*Nothing was changed\./);
   });
 
-  it("leaves word of what may have happened", async () => {
+  it("records what a stopped run can have done", async () => {
     const { agent, run } = setUp({});
     await run();
-    assert.match(agent.behind[0] ?? "", /may have been accepted/);
-    assert.match(agent.behind[1] ?? "", /was accepted/);
+    assert.match(agent.stopTexts[0] ?? "", /may have been accepted/);
+    assert.match(agent.stopTexts[1] ?? "", /was accepted/);
   });
 
-  it("leaves nothing going on behind a failure", async () => {
+  it("waits for all requests before it fails", async () => {
     const { run, node } = setUp({});
     let isOver = false;
     node.connectionIds = async () => {
@@ -141,13 +141,13 @@ describe("Accepting", () => {
     assert.ok(isOver);
   });
 
-  it("does without the list of connections where the node does not give it", async () => {
+  it("continues without the list of connections when the node does not give it", async () => {
     const { run, agent } = setUp({ listing: new Failure("EXA208", "No list.", "Do.") });
     assert.equal((await run()).connectionId, "7");
     assert.ok(agent.events.some((event) => event.startsWith("debug: ") && event.includes("EXA208")));
   });
 
-  it("hides no fault of its own behind a list that cannot be read", async () => {
+  it("does not treat a programming error as an unreadable list", async () => {
     const { run, calls, agent } = setUp({ listing: new TypeError("a fault") });
     await assert.rejects(run(), TypeError);
     assert.deepEqual(calls, []);
@@ -155,10 +155,10 @@ describe("Accepting", () => {
   });
 });
 
-describe("Accepting when a first attempt's answer was lost", () => {
+describe("Accepting an invitation after the answer to the first attempt was lost", () => {
   const conflict = (isRepeated: boolean) => new ConflictFailure(isRepeated, "EXA308", "It has one.", "Look.");
 
-  it("is a success when one more connection is there than before, however late it is listed", async () => {
+  it("succeeds when exactly one new connection is listed, even late", async () => {
     for (const lists of [
       [[other], [other, partner]],
       [[other], [other], [other], [other], [other, partner]],
@@ -169,7 +169,7 @@ describe("Accepting when a first attempt's answer was lost", () => {
     }
   });
 
-  it("looks until it is listed, and no longer", async () => {
+  it("reads the list until the connection is listed", async () => {
     for (const [late, waited] of [
       [0, []],
       [1, [1000]],
@@ -185,13 +185,13 @@ describe("Accepting when a first attempt's answer was lost", () => {
     assert.deepEqual([pauses.length, looks()], [4, 6]);
   });
 
-  it("stops looking when the run is stopped", async () => {
+  it("stops reading the list when the run is stopped", async () => {
     const { run, pauses, looks } = setUp({ accepted: conflict(true), lists: [[other]], stops: true });
     await failsWith("EXA308", run);
     assert.deepEqual([pauses.length, looks()], [1, 2]);
   });
 
-  it("keeps to the refusal when there is no connection more, or more than one", async () => {
+  it("fails with the refusal when there is no new connection or more than one", async () => {
     const third = { ...partner, connectionId: "8" };
     await failsWith("EXA308", () => setUp({ accepted: conflict(true), lists: [[other]] }).run());
     await failsWith("EXA308", () =>
@@ -199,23 +199,23 @@ describe("Accepting when a first attempt's answer was lost", () => {
     );
   });
 
-  it("keeps to the refusal when the list was not to be read", async () => {
+  it("fails with the refusal when the list cannot be read", async () => {
     const listing = new Failure("EXA208", "No list.", "Do.");
     await failsWith("EXA308", () => setUp({ accepted: conflict(true), listing }).run());
   });
 
-  it("takes the refusal of a first attempt as it is, whatever else appears meanwhile", async () => {
+  it("fails with the refusal of a first attempt, even if a connection appears", async () => {
     await failsWith("EXA308", () => setUp({ accepted: conflict(false) }).run());
   });
 });
 
-describe("Accepting under a limit of the admin", () => {
+describe("Accepting an invitation with allowed destinations", () => {
   const allowed = "*.exalate.cloud";
 
-  it("leaves a connection that leads inside it", async () => {
+  it("keeps a connection to an allowed destination", async () => {
     for (const setting of [
       { allowed },
-      { allowed: "private", lists: [[], [{ ...untold, private: true }]] },
+      { allowed: "private", lists: [[], [{ ...withoutDestination, private: true }]] },
       { allowed, lists: [[], [], [], [partner]] },
     ]) {
       const { run, calls } = setUp(setting);
@@ -225,14 +225,14 @@ describe("Accepting under a limit of the admin", () => {
   });
 
   const outside: [what: string, listed: Connection | undefined][] = [
-    ["leads elsewhere", { ...partner, destinationUrl: "https://exalate.cloud.evil.example" }],
-    ["leads nowhere that the node tells", untold],
-    ["leads to a private instance", { ...untold, private: true }],
-    ["leads to what is no URL that could be allowed", { ...partner, destinationUrl: "http://a.exalate.cloud" }],
+    ["leads to another host", { ...partner, destinationUrl: "https://exalate.cloud.evil.example" }],
+    ["has no destination in the node's list", withoutDestination],
+    ["leads to a private instance", { ...withoutDestination, private: true }],
+    ["leads to a URL that cannot be allowed", { ...partner, destinationUrl: "http://a.exalate.cloud" }],
     ["is not listed", undefined],
   ];
   for (const [what, listed] of outside) {
-    it(`removes a connection again that ${what}`, async () => {
+    it(`removes a connection that ${what}`, async () => {
       const { run, calls } = setUp({ allowed, lists: [[], listed ? [listed] : []] });
       const message = await failsWith("EXA108", run);
       assert.match(message, /\(id 7\) on \S+ was removed again/);
@@ -241,31 +241,31 @@ describe("Accepting under a limit of the admin", () => {
     });
   }
 
-  it("removes a connection again when the list cannot be read", async () => {
+  it("removes the connection when the list cannot be read", async () => {
     const { run, calls } = setUp({ allowed, listing: new Failure("EXA404", "No answer.", "Do.") });
     await failsWith("EXA108", run);
     assert.deepEqual(calls, ["the-code in Fabrikam", "delete 7"]);
   });
 
-  it("hides no fault of its own behind what cannot be read or removed", async () => {
+  it("does not hide a programming error while reading or removing", async () => {
     const reading = setUp({ allowed });
     reading.node.findConnectionById = async () => {
       throw new TypeError("a fault");
     };
     await assert.rejects(reading.run(), TypeError);
     assert.deepEqual(reading.calls, ["the-code in Fabrikam"]);
-    const removing = setUp({ allowed, lists: [[], [untold]], deleting: new TypeError("a fault") });
+    const removing = setUp({ allowed, lists: [[], [withoutDestination]], deleting: new TypeError("a fault") });
     await assert.rejects(removing.run(), TypeError);
   });
 
-  it("says that it was not yet checked before it is", async () => {
+  it("records that the connection is not yet checked", async () => {
     const { run, agent } = setUp({ allowed });
     await run();
-    assert.equal(agent.behind.length, 3);
-    assert.match(agent.behind[1] ?? "", /"a_to_b" \(id 7\).*not yet checked/);
+    assert.equal(agent.stopTexts.length, 3);
+    assert.match(agent.stopTexts[1] ?? "", /"a_to_b" \(id 7\).*not yet checked/);
   });
 
-  it("never touches a connection that was there before", async () => {
+  it("never removes a connection that existed before", async () => {
     const elsewhere = { ...partner, destinationUrl: "https://evil.example" };
     const { run, calls } = setUp({
       allowed,
@@ -276,8 +276,15 @@ describe("Accepting under a limit of the admin", () => {
     assert.deepEqual(calls, ["the-code in Fabrikam"]);
   });
 
-  it("says so when the connection could not be removed", async () => {
-    const { run } = setUp({ allowed, lists: [[], [untold]], deleting: new Failure("EXA210", "Down.", "Do.") });
-    assert.match(await failsWith("EXA108", run), /is still there: removing it failed with EXA210\. Remove it in the node's/);
+  it("reports that the connection could not be removed", async () => {
+    const { run } = setUp({
+      allowed,
+      lists: [[], [withoutDestination]],
+      deleting: new Failure("EXA210", "Down.", "Do."),
+    });
+    assert.match(
+      await failsWith("EXA108", run),
+      /is still there: removing it failed with EXA210\. Remove it in the node's/,
+    );
   });
 });

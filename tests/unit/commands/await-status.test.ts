@@ -12,11 +12,11 @@ import { emptyInputs } from "../../support/initiate-options.ts";
 const connection = (status: string): Connection => ({ connectionId: "7", connectionName: "a_to_b", status });
 const down = (code: FailureCode = "EXA402") => new Failure(code, "The node is down.", "Wait.");
 
-type Sight = Connection | undefined | Failure;
+type LookResult = Connection | undefined | Failure;
 
-/** Plays the sights one after another, the last one for ever, on a clock that sleeps at once. */
+/** Waits for a status on a node that shows the results in order, the last one repeatedly. The clock does not wait. */
 async function watch(
-  sights: Sight[],
+  results: LookResult[],
   changes: Partial<StatusOptions> = {},
   stopAfter = Number.POSITIVE_INFINITY,
   random = 0.5,
@@ -29,9 +29,9 @@ async function watch(
   const node = {
     nodeUrl: new URL("https://azurenode-1.exalate.cloud"),
     findConnection: async () => {
-      const sight = sights[Math.min(looks++, sights.length - 1)];
-      if (sight instanceof Failure) throw sight;
-      return sight;
+      const result = results[Math.min(looks++, results.length - 1)];
+      if (result instanceof Failure) throw result;
+      return result;
     },
     findConnectionById: async () => undefined,
   };
@@ -62,18 +62,18 @@ async function watch(
   return { outcome, agent, sleeps, looks: () => looks };
 }
 
-async function failure(sights: Sight[], changes: Partial<StatusOptions>, code: FailureCode): Promise<string> {
-  const { outcome } = await watch(sights, changes);
+async function failure(results: LookResult[], changes: Partial<StatusOptions>, code: FailureCode): Promise<string> {
+  const { outcome } = await watch(results, changes);
   return failsWith(code, () => Promise.reject(outcome));
 }
 
 describe("Waiting for a status", () => {
-  it("ends at once when it is there", async () => {
+  it("ends immediately when the status is reached", async () => {
     const { outcome, sleeps } = await watch([connection("ACTIVE")]);
     assert.deepEqual([outcome, sleeps], [connection("ACTIVE"), []]);
   });
 
-  it("looks once without a time", async () => {
+  it("looks once without a timeout", async () => {
     const { outcome, sleeps } = await watch([connection("PENDING"), connection("ACTIVE")], { timeoutMilliseconds: 0 });
     assert.match(
       String(outcome),
@@ -82,7 +82,7 @@ describe("Waiting for a status", () => {
     assert.equal(sleeps.length, 0);
   });
 
-  it("looks steadily, and tells a line for each change", async () => {
+  it("looks regularly, and writes a log line for each change", async () => {
     const { outcome, agent, sleeps } = await watch([
       undefined,
       connection("PENDING"),
@@ -97,7 +97,7 @@ describe("Waiting for a status", () => {
     ]);
   });
 
-  it("spreads its looks by a tenth to either side", async () => {
+  it("varies the pause between looks by up to a tenth", async () => {
     const { sleeps } = await watch([connection("PENDING")], { timeoutMilliseconds: 60_000 });
     assert.deepEqual(sleeps, [15_000, 15_000, 15_000, 15_000]);
     for (const [random, pause] of [
@@ -110,7 +110,7 @@ describe("Waiting for a status", () => {
     }
   });
 
-  it("gives a sign of life now and then", async () => {
+  it("repeats the status in the log every few minutes", async () => {
     const { agent } = await watch([connection("PENDING")], { timeoutMilliseconds: 16 * 60_000 });
     assert.deepEqual(
       agent.events.map((event) => event.replace(/.*: /, "")),
@@ -121,29 +121,29 @@ describe("Waiting for a status", () => {
   });
 
   for (const code of ["EXA210", "EXA212", "EXA312", "EXA401", "EXA402", "EXA404"] as const) {
-    it(`goes on after ${code}`, async () => {
+    it(`continues after ${code}`, async () => {
       assert.deepEqual((await watch([down(code), connection("ACTIVE")])).outcome, connection("ACTIVE"));
     });
   }
 
-  it("waits for a node that is down for a while", async () => {
+  it("waits while a node is temporarily down", async () => {
     const { outcome, agent } = await watch([down(), down("EXA210"), down("EXA404"), connection("ACTIVE")]);
     assert.deepEqual(outcome, connection("ACTIVE"));
     assert.equal(agent.events.filter((event) => event.startsWith("warning: ")).length, 3);
   });
 
-  it("fails with what kept the node from answering when it never did", async () => {
+  it("fails with the node's failure when the node never answers", async () => {
     await failure([down()], {}, "EXA402");
     await failure([down()], { timeoutMilliseconds: 0 }, "EXA402");
   });
 
-  it("fails at once on what does not pass by itself", async () => {
+  it("fails immediately on a permanent failure", async () => {
     const { outcome, sleeps } = await watch([down("EXA201"), connection("ACTIVE")]);
     assert.match(String(outcome), /EXA201/);
     assert.equal(sleeps.length, 0);
   });
 
-  it("says in the end what it saw", async () => {
+  it("reports the last status in its failure", async () => {
     assert.match(
       await failure([connection("PENDING")], {}, "EXA310"),
       /is PENDING after 10 min, not ACTIVE\. .*Increase/,
@@ -162,9 +162,9 @@ describe("Waiting for a status", () => {
     );
   });
 
-  it("waits for a connection to appear and be pending", async () => {
-    const sights = [undefined, down(), connection("PENDING")];
-    const { outcome, sleeps } = await watch(sights, { expect: "PENDING" });
+  it("waits for a connection to appear as pending", async () => {
+    const results = [undefined, down(), connection("PENDING")];
+    const { outcome, sleeps } = await watch(results, { expect: "PENDING" });
     assert.deepEqual([outcome, sleeps.length], [connection("PENDING"), 2]);
   });
 
@@ -174,12 +174,12 @@ describe("Waiting for a status", () => {
     assert.equal(sleeps.length, 0);
   });
 
-  it("ends when it is stopped, and leaves word of what it saw", async () => {
+  it("ends when it is stopped, and records the last status", async () => {
     const { outcome, agent, looks } = await watch([connection("PENDING")], {}, 2);
     assert.ok(outcome instanceof Failure);
     assert.equal(outcome.code, "EXA900");
     assert.equal(looks(), 3);
-    assert.match(agent.behind.at(-1) ?? "", /Nothing was changed\. Last seen: .*PENDING/);
+    assert.match(agent.stopTexts.at(-1) ?? "", /Nothing was changed\. Last seen: .*PENDING/);
   });
 });
 
@@ -196,7 +196,7 @@ describe("The inputs of ExalateStatus@1", () => {
     });
   });
 
-  it("are all taken", () => {
+  it("are all read", () => {
     assert.deepEqual(options({ connectionId: "7", expect: "Deactivated", timeoutMinutes: "30", pollSeconds: "5" }), {
       key: { connectionId: "7" },
       expect: "DEACTIVATED",
@@ -205,7 +205,7 @@ describe("The inputs of ExalateStatus@1", () => {
     });
   });
 
-  it("may wait for a connection that is pending, and for thirty days", () => {
+  it("accept pending and a timeout of thirty days", () => {
     const { expect, timeoutMilliseconds, pollMilliseconds } = options({
       connectionName: "a",
       expect: "pending",

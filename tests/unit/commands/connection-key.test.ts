@@ -9,21 +9,21 @@ const key = (connectionName: string, connectionId: string) =>
   connectionKey(new TaskInputs(withdrawInputs, { connectionName, connectionId }));
 
 describe("The key of a connection", () => {
-  it("is its name or its id, whichever is given", () => {
+  it("is the given name or the given id", () => {
     assert.deepEqual(key(" a_to_b ", ""), { connectionName: "a_to_b" });
     assert.deepEqual(key("", " 7 "), { connectionId: "7" });
     assert.deepEqual(key("$(name)", "7"), { connectionId: "7" });
     assert.deepEqual(key("a_to_b", "$(id)"), { connectionName: "a_to_b" });
   });
 
-  it("is refused where both or neither are given, or where a part is a variable", async () => {
+  it("is refused when both or neither are given, or when a part is a variable", async () => {
     await failsWith("EXA115", () => key("a", "7"));
     await failsWith("EXA115", () => key("", "$(id)"));
     assert.match(await failsWith("EXA102", () => key("a_$(b)", "")), /"connectionName"/);
     assert.match(await failsWith("EXA102", () => key("", "7$(b)")), /"connectionId"/);
   });
 
-  it("finds by the call of its own", async () => {
+  it("finds a connection by its name or by its id", async () => {
     const node = {
       nodeUrl: new URL("https://node.contoso.com"),
       findConnection: async (name: string) => ({ connectionId: "1", connectionName: name, status: "ACTIVE" }),
@@ -41,7 +41,7 @@ describe("The key of a connection", () => {
     });
   });
 
-  it("is told as a name or as an id", () => {
+  it("is shown as a name or as an id", () => {
     assert.ok(keyText({ connectionName: "a" }).includes('"a"'));
     assert.ok(keyText({ connectionId: "7" }).includes("id 7"));
   });

@@ -9,7 +9,7 @@ import { failsWith } from "../../support/failures.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";
 import { emptyInputs } from "../../support/initiate-options.ts";
 
-const least: InitiateInputs = {
+const minimalInputs: InitiateInputs = {
   ...emptyInputs(initiateInputs),
   destinationUrl: "https://jcloudnode-1.exalate.cloud/",
   localShortName: "ado",
@@ -19,7 +19,7 @@ const least: InitiateInputs = {
 function check(inputs: Partial<InitiateInputs>, allowed = "", pipelineProject: string | undefined = "Fabrikam") {
   const agent = new FakeAgent();
   const options = initiateOptions(
-    { ...least, ...inputs },
+    { ...minimalInputs, ...inputs },
     {
       nodeUrl: new URL("https://azurenode-1.exalate.cloud"),
       allowedDestinations: parseAllowedDestinations(allowed),
@@ -47,7 +47,7 @@ describe("The inputs of ExalateInitiate@1", () => {
     });
   });
 
-  it("are all taken, trimmed, and choices in any case", () => {
+  it("are all read and trimmed, and choices are read in any case", () => {
     const { options } = check({
       destinationUrl: "",
       private: "True",
@@ -100,14 +100,14 @@ describe("The inputs of ExalateInitiate@1", () => {
     ["an unknown place to store in", { storeIn: "vault" }, "EXA110", /none, variableGroup or release/],
     ["an unknown mode", { mode: "magic" }, "EXA110", /"mode" is "magic"\. Use script or basic/],
     ["an unknown ifExists", { ifExists: "maybe" }, "EXA110", /reuse, replace or fail/],
-    ["a private that is neither", { private: "yes" }, "EXA110", /"private"/],
+    ["a private that is neither true nor false", { private: "yes" }, "EXA110", /"private"/],
     [
       "a password around an unexpanded part",
       { destinationUrl: "https://u:pw@$(h)" },
       "EXA102",
       /contains "\$\(h\)": this/,
     ],
-    ["a name that turns its direction", { connectionName: "a\u202eb" }, "EXA111", /"a<U\+202E>b"/],
+    ["a name that reverses the text direction", { connectionName: "a\u202eb" }, "EXA111", /"a<U\+202E>b"/],
     ["a short name with a tag", { localShortName: "a\u{e0041}" }, "EXA111", /"a<U\+E0041>"/],
     ["a name over two lines", { connectionName: "a\nb" }, "EXA111", /connectionName/],
     ["a destination's name over two lines", { destinationShortName: "a\nb" }, "EXA111", /destinationShortName/],
@@ -119,7 +119,7 @@ describe("The inputs of ExalateInitiate@1", () => {
     });
   }
 
-  it("count as not given where a variable was not expanded, with a warning", () => {
+  it("count as empty, with a warning, when a variable was not expanded", () => {
     const {
       options: { request },
       agent,
@@ -136,20 +136,20 @@ describe("The inputs of ExalateInitiate@1", () => {
     assert.equal(agent.events.filter((event) => event.startsWith("warning: ")).length, 4);
   });
 
-  it("may leave an unexpanded variable in a description's text", () => {
+  it("can have an unexpanded variable inside a description", () => {
     assert.equal(check({ description: "made by $(tool) here" }).options.request.description, "made by $(tool) here");
   });
 
-  it("need a project where the pipeline has none", async () => {
+  it("need a project when the pipeline has none", async () => {
     await failsWith("EXA101", () => check({}, "", ""));
     await failsWith("EXA102", () => check({ project: "$(project)" }, "", ""));
   });
 
-  it("may name 255 characters of any kind", () => {
+  it("accept a name of 255 characters of any kind", () => {
     assert.equal(check({ connectionName: "😀".repeat(255) }).options.request.connectionName.length, 510);
   });
 
-  it("keep to the destinations that the service connection allows", async () => {
+  it("are limited to the destinations that the service connection allows", async () => {
     assert.ok(check({}, "*.exalate.cloud").options.request.destinationUrl);
     assert.match(
       await failsWith("EXA108", () => check({}, "*.contoso.com, jira.fabrikam.com")),
@@ -162,22 +162,25 @@ describe("The inputs of ExalateInitiate@1", () => {
     assert.ok(check({ destinationUrl: "", private: "true" }, "private").options.request.private);
   });
 
-  it("are taken or refused with a code, whatever they are", () => {
-    const wild = fc.oneof(
+  it("are accepted or refused with a code, for any text", () => {
+    const anyText = fc.oneof(
       fc.string(),
       fc.string({ unit: "binary" }),
       fc.constantFrom("", "true", "$(x)", "https://a.b", "visual", "reuse"),
     );
     fc.assert(
-      fc.property(fc.record(Object.fromEntries(Object.keys(initiateInputs).map((name) => [name, wild]))), (inputs) => {
-        try {
-          const { request } = check(inputs).options;
-          assert.ok(request.connectionName.length > 0 && !/[\r\n]/.test(request.connectionName));
-          assert.equal(request.private, request.destinationUrl === undefined);
-        } catch (error) {
-          assert.match(String(error), /EXA1\d\d/);
-        }
-      }),
+      fc.property(
+        fc.record(Object.fromEntries(Object.keys(initiateInputs).map((name) => [name, anyText]))),
+        (inputs) => {
+          try {
+            const { request } = check(inputs).options;
+            assert.ok(request.connectionName.length > 0 && !/[\r\n]/.test(request.connectionName));
+            assert.equal(request.private, request.destinationUrl === undefined);
+          } catch (error) {
+            assert.match(String(error), /EXA1\d\d/);
+          }
+        },
+      ),
       { numRuns: 500 },
     );
   });

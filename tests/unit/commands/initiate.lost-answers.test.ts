@@ -14,7 +14,7 @@ import { sampleOptions as options } from "../../support/initiate-options.ts";
 
 type List = readonly Connection[];
 
-const of = (connectionId: string, status = "PENDING"): Connection => ({
+const connection = (connectionId: string, status = "PENDING"): Connection => ({
   connectionId,
   connectionName: "ado_to_jira",
   status,
@@ -26,17 +26,17 @@ const conflict = new ConflictFailure(false, "EXA208", "It exists.", "Do.");
 const shows = (id: string) => new Secret(`code of ${id}`);
 
 interface Script {
-  /** What each look sees; the last one again and again. */
+  /** The list that each look returns. The last one is repeated. */
   readonly lists: readonly List[];
-  /** What each initiate ends with: an id, or a failure; the last one again and again. */
+  /** The result of each initiate: an id or a failure. The last one is repeated. */
   readonly initiates?: readonly (string | Failure)[];
-  /** What reading the code of an id ends with. */
+  /** The result of reading the code for an id. */
   readonly code?: (id: string) => Secret | Failure | undefined;
-  /** Stops the run as the call is made. */
+  /** Stops the run during this call. */
   readonly stopsAt?: string;
 }
 
-/** A run against a node that does as it is told; the looks, the calls that matter and the pauses in their order. */
+/** A run against a scripted node. Records the looks, the changing calls and the pauses in order. */
 function running({ lists, initiates = ["8"], code = shows, stopsAt }: Script, changes: Partial<InitiateOptions> = {}) {
   const agent = new FakeAgent();
   const stop = new AbortController();
@@ -63,9 +63,9 @@ function running({ lists, initiates = ["8"], code = shows, stopsAt }: Script, ch
     },
     readInvitation: async (id) => {
       called(`read ${id}`);
-      const told = code(id);
-      if (told instanceof Failure) throw told;
-      return told;
+      const result = code(id);
+      if (result instanceof Failure) throw result;
+      return result;
     },
     deleteConnection: async (id) => called(`delete ${id}`),
   };
@@ -94,8 +94,8 @@ describe("An initiate whose answer was lost", () => {
 
   for (const code of [...lost, ...garbled]) {
     for (const ifExists of ["reuse", "fail", "replace"] as const) {
-      it(`is taken for done after ${code} when the connection is there, with ${ifExists}`, async () => {
-        const script = { lists: [[], [of("7")]], initiates: [failure(code)] };
+      it(`counts as successful after ${code} when the connection exists, with ${ifExists}`, async () => {
+        const script = { lists: [[], [connection("7")]], initiates: [failure(code)] };
         const { outcome, connectionId, code: read, calls } = await run(script, { ifExists });
         assert.deepEqual([outcome, connectionId, read], ["initiated", "7", "code of 7"]);
         assert.deepEqual(calls, ["look", "initiate", "1000", "look", "1000", "read 7", "look"]);
@@ -104,7 +104,7 @@ describe("An initiate whose answer was lost", () => {
   }
 
   for (const code of lost) {
-    it(`is sent three times in all after ${code}, each time after looks of 15 s`, async () => {
+    it(`is sent at most three times after ${code}, with 15 s of looks after each attempt`, async () => {
       const { calls, agent } = await fails(code, { lists: [[]], initiates: [failure(code)] });
       const once = ["initiate", ...allLooks];
       assert.deepEqual(calls, ["look", ...once, ...once, ...once]);
@@ -112,36 +112,36 @@ describe("An initiate whose answer was lost", () => {
     });
   }
 
-  it("is sent again, and done, when nothing is there", async () => {
+  it("is sent again and succeeds when no connection exists", async () => {
     const looks = Array.from({ length: 6 }, (): List => []);
-    const script = { lists: [...looks, [of("8")]], initiates: [failure("EXA402"), "8"] };
+    const script = { lists: [...looks, [connection("8")]], initiates: [failure("EXA402"), "8"] };
     const { outcome, connectionId, calls } = await run(script);
     assert.deepEqual([outcome, connectionId], ["initiated", "8"]);
     assert.deepEqual(calls, ["look", "initiate", ...allLooks, "initiate", "look"]);
   });
 
   for (const problem of [...garbled.map(failure), conflict]) {
-    it(`is not sent again after ${problem.code}, since the same would come again`, async () => {
+    it(`is not sent again after ${problem.code}, because the result would be the same`, async () => {
       const { calls } = await fails(problem.code, { lists: [[]], initiates: [problem] });
       assert.deepEqual(calls, ["look", "initiate", ...allLooks]);
     });
   }
 
-  it("is neither looked for nor sent again after a plain refusal", async () => {
+  it("is neither searched nor sent again after a clear refusal", async () => {
     for (const code of ["EXA201", "EXA205", "EXA208", "EXA403", "EXA406"] as const) {
-      const { calls } = await fails(code, { lists: [[], [of("7")]], initiates: [failure(code)] });
+      const { calls } = await fails(code, { lists: [[], [connection("7")]], initiates: [failure(code)] });
       assert.deepEqual(calls, ["look", "initiate"]);
     }
   });
 
-  it("is not looked for once the run is stopped", async () => {
-    const script = { lists: [[], [of("7")]], initiates: [failure("EXA402")], stopsAt: "initiate" };
+  it("is not searched after the run is stopped", async () => {
+    const script = { lists: [[], [connection("7")]], initiates: [failure("EXA402")], stopsAt: "initiate" };
     assert.deepEqual((await fails("EXA402", script)).calls, ["look", "initiate"]);
   });
 
-  it("is taken for the one that stays when there are several", async () => {
-    const twins = [of("7"), of("8")];
-    const script = { lists: [[], twins, twins, [of("8")]], initiates: [failure("EXA402")] };
+  it("uses the connection that remains when there are several", async () => {
+    const duplicates = [connection("7"), connection("8")];
+    const script = { lists: [[], duplicates, duplicates, [connection("8")]], initiates: [failure("EXA402")] };
     const { connectionId, calls } = await run(script);
     assert.equal(connectionId, "8");
     assert.deepEqual(
@@ -150,19 +150,19 @@ describe("An initiate whose answer was lost", () => {
     );
   });
 
-  it("may leave a connection behind, which the run says before it is sent", async () => {
+  it("records, before it is sent, that a connection can remain", async () => {
     const { agent } = await fails("EXA208", { lists: [[]], initiates: [failure("EXA208")] });
-    assert.equal(agent.behind.length, 1);
-    assert.ok(agent.behind[0]?.includes('"ado_to_jira" on azurenode-1.exalate.cloud'), agent.behind[0]);
-    const done = await run({ lists: [[], [of("8")]] });
-    assert.equal(done.agent.behind.length, 2);
-    assert.ok(done.agent.behind[1]?.includes("PENDING") && done.agent.behind[1].includes('"ado_to_jira"'));
+    assert.equal(agent.stopTexts.length, 1);
+    assert.ok(agent.stopTexts[0]?.includes('"ado_to_jira" on azurenode-1.exalate.cloud'), agent.stopTexts[0]);
+    const done = await run({ lists: [[], [connection("8")]] });
+    assert.equal(done.agent.stopTexts.length, 2);
+    assert.ok(done.agent.stopTexts[1]?.includes("PENDING") && done.agent.stopTexts[1].includes('"ado_to_jira"'));
   });
 });
 
-describe("A refusal since the name is taken", () => {
-  it("leads to the connection of another run with reuse, and is a failure otherwise", async () => {
-    const script = { lists: [[], [of("7")]], initiates: [conflict] };
+describe("A refusal because the name is taken", () => {
+  it("leads to the connection of another run with reuse, and to a failure otherwise", async () => {
+    const script = { lists: [[], [connection("7")]], initiates: [conflict] };
     const { outcome, connectionId, code } = await run(script);
     assert.deepEqual([outcome, connectionId, code], ["reused", "7", "code of 7"]);
     for (const ifExists of ["fail", "replace"] as const) {
@@ -171,32 +171,35 @@ describe("A refusal since the name is taken", () => {
     }
   });
 
-  it("may be of the run's own lost attempt", async () => {
+  it("can come from the run's own lost attempt", async () => {
     const looks = Array.from({ length: 6 }, (): List => []);
-    const script = { lists: [...looks, [of("7")]], initiates: [failure("EXA402"), conflict] };
+    const script = { lists: [...looks, [connection("7")]], initiates: [failure("EXA402"), conflict] };
     const { outcome, connectionId } = await run(script, { ifExists: "fail" });
     assert.deepEqual([outcome, connectionId], ["initiated", "7"]);
   });
 });
 
-describe("A connection of another run that was initiated at the same moment", () => {
-  it("is used with reuse, and this run takes its own back", async () => {
-    const script = { lists: [[], [of("7"), of("8")], [of("7"), of("8")]] };
+describe("A connection that another run initiates at the same time", () => {
+  it("is used with reuse, and this run withdraws its own", async () => {
+    const script = { lists: [[], [connection("7"), connection("8")], [connection("7"), connection("8")]] };
     const { outcome, connectionId, calls } = await run(script);
     assert.deepEqual([outcome, connectionId], ["reused", "7"]);
     assert.deepEqual(calls, ["look", "initiate", "look", "delete 8", "1000", "look", "1000", "read 7", "look"]);
   });
 
   for (const ifExists of ["fail", "replace"] as const) {
-    it(`is a failure with ${ifExists} at once, and this run takes its own back`, async () => {
-      const { calls } = await fails("EXA305", { lists: [[], [of("7"), of("8")]] }, { ifExists });
+    it(`leads to a failure with ${ifExists} immediately, and this run withdraws its own`, async () => {
+      const { calls } = await fails("EXA305", { lists: [[], [connection("7"), connection("8")]] }, { ifExists });
       assert.deepEqual(calls, ["look", "initiate", "look", "delete 8"]);
     });
   }
 
-  it("may be taken back too, so that this run initiates again", async () => {
+  it("can be withdrawn too, and then this run initiates again", async () => {
     const nothing = Array.from({ length: 5 }, (): List => []);
-    const script = { lists: [[], [of("7"), of("8")], ...nothing, [of("9")]], initiates: ["8", "9"] };
+    const script = {
+      lists: [[], [connection("7"), connection("8")], ...nothing, [connection("9")]],
+      initiates: ["8", "9"],
+    };
     const { outcome, connectionId, calls } = await run(script);
     assert.deepEqual([outcome, connectionId], ["initiated", "9"]);
     assert.deepEqual(calls, ["look", "initiate", "look", "delete 8", ...allLooks, "initiate", "look"]);
@@ -204,67 +207,73 @@ describe("A connection of another run that was initiated at the same moment", ()
 });
 
 describe("A connection that changes between two looks", () => {
-  it("is initiated anew with replace when it is gone, and nothing is withdrawn", async () => {
-    const { outcome, connectionId, calls } = await run({ lists: [[of("7")], [], [of("8")]] }, { ifExists: "replace" });
+  it("is initiated again with replace when it is gone, without a withdrawal", async () => {
+    const { outcome, connectionId, calls } = await run(
+      { lists: [[connection("7")], [], [connection("8")]] },
+      { ifExists: "replace" },
+    );
     assert.deepEqual([outcome, connectionId], ["replaced", "8"]);
     assert.deepEqual(calls, ["look", "look", "initiate", "look"]);
   });
 
-  it("may have been withdrawn with replace, which the run says before it does", async () => {
-    const { agent } = await run({ lists: [[of("7")], [of("7")], [of("8")]] }, { ifExists: "replace" });
-    assert.ok(/\b7\b.*withdrawn/.test(agent.behind[0] ?? ""), agent.behind[0]);
+  it("is recorded, before its withdrawal with replace, as possibly withdrawn", async () => {
+    const { agent } = await run(
+      { lists: [[connection("7")], [connection("7")], [connection("8")]] },
+      { ifExists: "replace" },
+    );
+    assert.ok(/\b7\b.*withdrawn/.test(agent.stopTexts[0] ?? ""), agent.stopTexts[0]);
   });
 
-  it("is initiated anew with reuse when it is gone, whatever became of its code", async () => {
+  it("is initiated again with reuse when it is gone, whatever the result of reading its code", async () => {
     for (const code of [() => failure("EXA210"), () => undefined, shows]) {
-      const { outcome, connectionId, calls } = await run({ lists: [[of("7")], [], [of("8")]], code });
+      const { outcome, connectionId, calls } = await run({ lists: [[connection("7")], [], [connection("8")]], code });
       assert.deepEqual([outcome, connectionId], ["initiated", "8"]);
       assert.deepEqual(calls, ["look", "1000", "read 7", "look", "initiate", "look"]);
     }
   });
 
-  it("gives way to the one that is there now", async () => {
-    const { outcome, connectionId, code } = await run({ lists: [[of("7")], [of("9")]] });
+  it("is replaced in the result by the connection that exists now", async () => {
+    const { outcome, connectionId, code } = await run({ lists: [[connection("7")], [connection("9")]] });
     assert.deepEqual([outcome, connectionId, code], ["reused", "9", "code of 9"]);
   });
 
-  it("has no code to accept once it is active, also when its code was still shown", async () => {
-    const { outcome, connectionId, code } = await run({ lists: [[of("7")], [of("7", "ACTIVE")]] });
+  it("gives no code when it becomes active, even if the node still shows its code", async () => {
+    const { outcome, connectionId, code } = await run({ lists: [[connection("7")], [connection("7", "ACTIVE")]] });
     assert.deepEqual([outcome, connectionId, code], ["already active", "7", undefined]);
   });
 
-  it("is a failure when its code cannot be read, and is left pending", async () => {
-    const { agent } = await fails("EXA210", { lists: [[of("7")]], code: () => failure("EXA210") });
-    assert.ok(/\b7\b.*pending/.test(agent.behind[0] ?? ""), agent.behind[0]);
-    await fails("EXA303", { lists: [[of("7")]], code: () => undefined });
+  it("leads to a failure when its code cannot be read, and stays pending", async () => {
+    const { agent } = await fails("EXA210", { lists: [[connection("7")]], code: () => failure("EXA210") });
+    assert.ok(/\b7\b.*pending/.test(agent.stopTexts[0] ?? ""), agent.stopTexts[0]);
+    await fails("EXA303", { lists: [[connection("7")]], code: () => undefined });
   });
 });
 
-describe("Several connections of that name", () => {
-  const twins = [of("7"), of("8")];
+describe("Several connections with that name", () => {
+  const duplicates = [connection("7"), connection("8")];
 
-  it("are one too many with fail, without waiting", async () => {
-    const { calls, message } = await fails("EXA301", { lists: [twins] }, { ifExists: "fail" });
+  it("lead to an immediate failure with fail", async () => {
+    const { calls, message } = await fails("EXA301", { lists: [duplicates] }, { ifExists: "fail" });
     assert.deepEqual(calls, ["look"]);
     assert.ok(message.includes('"ado_to_jira"') && /\b7\b/.test(message), message);
   });
 
-  it("are waited for with reuse and replace", async () => {
+  it("are read again with reuse and replace until one remains", async () => {
     for (const ifExists of ["reuse", "replace"] as const) {
-      const { calls } = await fails("EXA312", { lists: [twins] }, { ifExists });
+      const { calls } = await fails("EXA312", { lists: [duplicates] }, { ifExists });
       assert.deepEqual(calls.slice(0, 3), ["look", "1000", "look"]);
       assert.ok(!calls.some((call) => /read|delete|initiate/.test(call)), calls.join());
     }
   });
 });
 
-describe("What was asked for", () => {
+describe("The requested connection", () => {
   const firstLine = async (changes: Partial<InitiateOptions> = {}) => {
-    const { agent } = await run({ lists: [[], [of("8")]] }, changes);
+    const { agent } = await run({ lists: [[], [connection("8")]] }, changes);
     return agent.events.find((event) => event.startsWith("info: ")) ?? "";
   };
 
-  it("is told first, with both sides, the mode and the project", async () => {
+  it("is logged first, with both sides, the mode and the project", async () => {
     const line = await firstLine();
     for (const part of ["ado_to_jira", "ado ", "azurenode-1.exalate.cloud", "jira ", "https://jira.contoso.com"]) {
       assert.ok(line.includes(part), `${part} in ${line}`);

@@ -26,7 +26,7 @@ interface FakeNodeSetting {
   failures?: Partial<Record<"findConnections" | "findProject" | "describeDestination", Failure>>;
 }
 
-/** A node in memory that keeps the order of the calls; each ends a turn later than it began. */
+/** A fake node that records the order of the calls. Each call ends one turn of the event loop after it began. */
 function fakeNode({ existing, destination, code = "the-code", made, failures = {} }: FakeNodeSetting) {
   const calls: string[] = [];
   const connections = existing ? [existing] : [];
@@ -65,7 +65,7 @@ async function run(setting: FakeNodeSetting, changes: Partial<InitiateOptions> =
 }
 
 describe("Initiating a connection", () => {
-  it("looks everything up at once after sign-in, then initiates in the project found", async () => {
+  it("makes all look-ups in parallel after the sign-in, then initiates in the project found", async () => {
     const { result, calls, code } = await run({});
     assert.deepEqual(
       [result.outcome, result.connectionId, result.status, code],
@@ -87,7 +87,7 @@ describe("Initiating a connection", () => {
     ]);
   });
 
-  it("asks nothing about a private destination", async () => {
+  it("sends no request about a private destination", async () => {
     const { node, calls } = fakeNode({});
     const agent = new FakeAgent();
     await initiate(privateOptions, { node, ...agent });
@@ -95,24 +95,24 @@ describe("Initiating a connection", () => {
     assert.match(agent.events[0] ?? "", /\(a private destination\)/);
   });
 
-  it("reads the code by a call of its own where the answer leaves it out", async () => {
+  it("reads the code with a separate call when the answer has none", async () => {
     const { code } = await run({ made: { connectionId: "9", status: "PENDING" }, code: "apart" });
     assert.equal(code, "apart");
   });
 
-  it("does without a code where the connection is active at once", async () => {
+  it("returns no code when the connection is active immediately", async () => {
     const { result, calls } = await run({ made: { connectionId: "9", status: "ACTIVE" } });
     assert.deepEqual([result.status, result.invitationCode], ["ACTIVE", undefined]);
     assert.ok(!calls.includes("readInvitation 9"));
   });
 
-  it("reads the code, too, where the node has another word for pending", async () => {
+  it("reads the code even when the node uses another word for pending", async () => {
     const { result, code } = await run({ made: { connectionId: "9", status: "WAITING" }, code: "apart" });
     assert.deepEqual([result.status, code], ["WAITING", "apart"]);
     await failsWith("EXA303", () => run({ made: { connectionId: "9", status: "WAITING" }, code: "" }));
   });
 
-  it("takes nothing back that the node lists by another id than it answered, and says so", async () => {
+  it("withdraws nothing when the node lists another id than it answered, and warns", async () => {
     const { node, calls } = fakeNode({});
     const listed = { ...pending, connectionId: "a-long-id" };
     let looks = 0;
@@ -126,7 +126,7 @@ describe("Initiating a connection", () => {
     );
   });
 
-  it("publishes its code although the list cannot be read after it, and says so", async () => {
+  it("publishes the code even if the list cannot be read afterwards, and warns", async () => {
     const { node } = fakeNode({});
     let looks = 0;
     node.findConnections = async () => {
@@ -141,7 +141,7 @@ describe("Initiating a connection", () => {
     );
   });
 
-  it("says the same failure first, whichever comes first in time", async () => {
+  it("reports the same failure first, in any order in time", async () => {
     const failure = (code: FailureCode) => new Failure(code, "It failed.", "Do.");
     const failures = { findProject: failure("EXA204"), findConnections: failure("EXA209") };
     await failsWith("EXA204", () => run({ failures }));
@@ -167,7 +167,7 @@ describe("Initiating a connection", () => {
   }
 });
 
-describe("A connection of that name", () => {
+describe("A connection with that name", () => {
   const active = { ...pending, status: "ACTIVE" };
 
   it("that is pending is reused, with its code read again", async () => {
@@ -177,7 +177,7 @@ describe("A connection of that name", () => {
     assert.ok(agent.events.some((event) => event.includes("is pending already")));
   });
 
-  it("that is pending is reused by the destination's node URL too", async () => {
+  it("that is pending is also reused when it leads to the destination's node URL", async () => {
     const there = { ...pending, destinationUrl: "https://jcloudnode-1.exalate.cloud" };
     assert.equal(
       (await run({ existing: there, destination: { nodeUrl: "https://jcloudnode-1.exalate.cloud/" } })).result.outcome,
@@ -185,12 +185,12 @@ describe("A connection of that name", () => {
     );
   });
 
-  it("that is pending without showing its code names replace", async () => {
+  it("that is pending without a code is an error that suggests replace", async () => {
     assert.match(await failsWith("EXA303", () => run({ existing: pending, code: "" })), /ifExists: replace/);
   });
 
   for (const ifExists of ["reuse", "replace"] as const) {
-    it(`that is active is left alone with ${ifExists}`, async () => {
+    it(`that is active is not changed with ${ifExists}`, async () => {
       const { result, calls } = await run({ existing: active }, { ifExists });
       assert.deepEqual([result.outcome, result.status, result.invitationCode], ["already active", "ACTIVE", undefined]);
       assert.ok(!calls.some((call) => /^(initiate|delete|readInv)/.test(call)), calls.join());
@@ -210,7 +210,7 @@ describe("A connection of that name", () => {
     });
   }
 
-  it("that is pending and leads elsewhere is an error, and replaced with replace", async () => {
+  it("that is pending and leads elsewhere is an error with reuse, and is replaced with replace", async () => {
     const elsewhere = { ...pending, destinationUrl: "https://other.contoso.com" };
     assert.match(
       await failsWith("EXA302", () => run({ existing: elsewhere })),
@@ -219,9 +219,9 @@ describe("A connection of that name", () => {
     assert.equal((await run({ existing: elsewhere }, { ifExists: "replace" })).result.outcome, "replaced");
   });
 
-  it("that is private is another destination than one with a URL, and the other way round", async () => {
-    const { destinationUrl: _, ...untold } = pending;
-    const privateOne = { ...untold, private: true };
+  it("that is private differs from one with a URL, and the other way round", async () => {
+    const { destinationUrl: _, ...withoutDestination } = pending;
+    const privateOne = { ...withoutDestination, private: true };
     assert.match(await failsWith("EXA302", () => run({ existing: privateOne })), /private destination/);
     const { node } = fakeNode({ existing: pending });
     const other = () => initiate(privateOptions, { node, ...new FakeAgent() });
@@ -230,14 +230,14 @@ describe("A connection of that name", () => {
     assert.equal(reused.outcome, "reused");
   });
 
-  it("that is pending is withdrawn first and initiated anew with replace, and the log says so", async () => {
+  it("that is pending is withdrawn and then initiated again with replace, and the log says so", async () => {
     const { result, calls, code, agent } = await run({ existing: pending }, { ifExists: "replace" });
     assert.deepEqual([result.outcome, result.connectionId, code], ["replaced", "8", "new-code"]);
     assert.ok(calls.indexOf("deleteConnection 7 done") < calls.indexOf("initiate in key of Fabrikam"));
     assert.ok(agent.events.some((event) => event.includes("is useless now")));
   });
 
-  it("that was accepted since the first look is never withdrawn", async () => {
+  it("that was accepted after the first look is never withdrawn", async () => {
     const { node, calls } = fakeNode({ existing: pending });
     let looks = 0;
     node.findConnections = async () => [looks++ === 0 ? pending : active];
@@ -248,14 +248,14 @@ describe("A connection of that name", () => {
     assert.ok(!calls.some((call) => /^(initiate|delete)/.test(call)), calls.join());
   });
 
-  it("whose destination the node does not tell is taken by its name, with a warning", async () => {
-    const { destinationUrl: _, ...untold } = pending;
-    const { result, agent } = await run({ existing: untold });
+  it("without a destination in the node's list is reused by its name, with a warning", async () => {
+    const { destinationUrl: _, ...withoutDestination } = pending;
+    const { result, agent } = await run({ existing: withoutDestination });
     assert.equal(result.outcome, "reused");
     assert.ok(agent.events.some((event) => /^warning: The node does not show where/.test(event)));
   });
 
-  it("that is private and active is left alone, whatever URL the node lists by now", async () => {
+  it("that is private and active is not changed, even if the node now lists a URL", async () => {
     const { node } = fakeNode({ existing: active });
     assert.equal((await initiate(privateOptions, { node, ...new FakeAgent() })).outcome, "already active");
   });
@@ -269,7 +269,7 @@ describe("A connection of that name", () => {
     });
   }
 
-  describe("under a limit of the admin", () => {
+  describe("with allowed destinations", () => {
     const limitedNode = async (setting: FakeNodeSetting, list: string, changes: Partial<InitiateOptions> = {}) => {
       const allowedDestinations = parseAllowedDestinations(list);
       const ports = { ...fakeNode(setting), ...new FakeAgent(), allowedDestinations };
@@ -277,12 +277,12 @@ describe("A connection of that name", () => {
     };
     const limited = (existing: Connection, list: string, changes: Partial<InitiateOptions> = {}) =>
       limitedNode({ existing }, list, changes);
-    const { destinationUrl: _, ...untold } = pending;
+    const { destinationUrl: _, ...withoutDestination } = pending;
     const isPrivate = { request: { ...options.request, private: true } };
 
-    it("is reused when it leads where was asked, under any spelling of the address", async () => {
+    it("is reused when it leads to the requested destination, in any spelling", async () => {
       assert.equal(await limited(pending, "jira.contoso.com"), "reused");
-      assert.equal(await limited({ ...untold, private: true }, "private", privateOptions), "reused");
+      assert.equal(await limited({ ...withoutDestination, private: true }, "private", privateOptions), "reused");
     });
 
     it("is reused when it leads to the node URL of the allowed destination", async () => {
@@ -293,13 +293,13 @@ describe("A connection of that name", () => {
     });
 
     for (const status of ["PENDING", "ACTIVE"]) {
-      it(`is refused when it is ${status} and the node does not tell where it leads`, async () => {
-        const told = await failsWith("EXA108", () => limited({ ...untold, status }, "jira.contoso.com"));
-        assert.match(told, /"ado_to_jira", which the node does not show, is not among/);
-        await failsWith("EXA108", () => limited({ ...untold, status }, "private", isPrivate));
+      it(`is refused when it is ${status} and the node does not show its destination`, async () => {
+        const message = await failsWith("EXA108", () => limited({ ...withoutDestination, status }, "jira.contoso.com"));
+        assert.match(message, /"ado_to_jira", which the node does not show, is not among/);
+        await failsWith("EXA108", () => limited({ ...withoutDestination, status }, "private", isPrivate));
       });
 
-      it(`is refused when it is ${status} and leads past the limit`, async () => {
+      it(`is refused when it is ${status} and its destination is not allowed`, async () => {
         const elsewhere = { ...pending, status, destinationUrl: "https://jira.contoso.com.evil.example/" };
         await failsWith("EXA108", () => limited(elsewhere, "jira.contoso.com"));
         await failsWith("EXA108", () => limited(elsewhere, "private", isPrivate));

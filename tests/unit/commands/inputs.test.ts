@@ -14,13 +14,13 @@ const none = emptyInputs(table);
 const inputs = (x: string) => new TaskInputs(table, { ...none, x });
 
 describe("An input", () => {
-  it("counts as not given where it is a variable alone that was not expanded", () => {
-    for (const typed of ["", "  ", "$(a)", " $(a.b)\n"]) assert.equal(inputs(typed).text("x"), "", typed);
-    for (const typed of ["$(a) b", "a $(b)", "$(a)$(b)", "$()", "$a", "(a)"])
-      assert.equal(inputs(typed).text("x"), typed);
+  it("counts as empty when it is only an unexpanded variable", () => {
+    for (const entered of ["", "  ", "$(a)", " $(a.b)\n"]) assert.equal(inputs(entered).text("x"), "", entered);
+    for (const entered of ["$(a) b", "a $(b)", "$(a)$(b)", "$()", "$a", "(a)"])
+      assert.equal(inputs(entered).text("x"), entered);
   });
 
-  it("that is required says what is wrong with it", async () => {
+  it("that is required and missing is refused with the reason", async () => {
     assert.equal(inputs(" a ").required("x", "b"), "a");
     assert.equal(inputs("$(a)").required("x", "b"), "b");
     assert.match(await failsWith("EXA101", () => inputs(" ").required("x")), /"x"/);
@@ -31,8 +31,8 @@ describe("An input", () => {
     );
   });
 
-  it("that is on or off may be typed in any case, and is off when not given", async () => {
-    for (const [typed, isOn] of [
+  it("that is a boolean is read in any case, and is false when empty", async () => {
+    for (const [entered, isOn] of [
       ["true", true],
       ["TRUE", true],
       ["false", false],
@@ -40,24 +40,24 @@ describe("An input", () => {
       ["", false],
       ["$(on)", false],
     ] as const) {
-      assert.equal(new TaskInputs(table, { ...none, on: typed }).boolean("on"), isOn, typed);
+      assert.equal(new TaskInputs(table, { ...none, on: entered }).boolean("on"), isOn, entered);
     }
     await failsWith("EXA110", () => new TaskInputs(table, { ...none, on: "on" }).boolean("on"));
   });
 
-  it("that is a number may be the least and the most", async () => {
-    const number = (typed: string) => new TaskInputs(table, { ...none, number: typed }).wholeNumber("number");
+  it("that is a number includes its minimum and its maximum", async () => {
+    const number = (entered: string) => new TaskInputs(table, { ...none, number: entered }).wholeNumber("number");
     assert.deepEqual([number("2"), number(" 30 "), number("030"), number(""), number("$(n)")], [2, 30, 30, 7, 7]);
-    for (const typed of ["1", "31", "2.5", "-2", "+2", "2e0", "0x3", "1234567890"]) {
-      assert.match(await failsWith("EXA110", () => number(typed)), /"number".* 2 .* 30\b/);
+    for (const entered of ["1", "31", "2.5", "-2", "+2", "2e0", "0x3", "1234567890"]) {
+      assert.match(await failsWith("EXA110", () => number(entered)), /"number".* 2 .* 30\b/);
     }
   });
 
-  it("that was not expanded is warned of, and no other", () => {
+  it("leads to a warning only when it was not expanded", () => {
     const agent = new FakeAgent();
     const text = { kind: "text" } as const;
-    const typed = { a: " $(one)\n", b: "$(two) and more", c: "", d: "$(three)" };
-    new TaskInputs({ a: text, b: text, c: text, d: text }, typed).warnOfUnexpanded(agent.log);
+    const entered = { a: " $(one)\n", b: "$(two) and more", c: "", d: "$(three)" };
+    new TaskInputs({ a: text, b: text, c: text, d: text }, entered).warnOfUnexpanded(agent.log);
     assert.equal(agent.events.length, 2);
     assert.match(agent.events[0] ?? "", /^warning: .*"a" is \$\(one\),/);
     assert.match(agent.events[1] ?? "", /^warning: .*"d" is \$\(three\),/);
@@ -65,7 +65,7 @@ describe("An input", () => {
 });
 
 describe("A name", () => {
-  it("has no variable and no control character in it", async () => {
+  it("must not contain a variable or a control character", async () => {
     assert.equal(checkedName("localShortName", "ado – é 😀"), "ado – é 😀");
     assert.match(await failsWith("EXA102", () => checkedName("localShortName", "a$(b)")), /"localShortName"/);
     for (const name of ["a\nb", "a\u0000", "\u2028"]) {
@@ -73,7 +73,7 @@ describe("A name", () => {
     }
   });
 
-  it("may have what nobody sees only where it is that of a project, which is there already", async () => {
+  it("can contain an invisible character only when it names a project, which already exists", async () => {
     assert.equal(checkedName("project", "a\u200db"), "a\u200db");
     for (const input of ["connectionName", "localShortName"]) {
       assert.match(await failsWith("EXA111", () => checkedName(input, "a\u200db")), /<U\+200D>/);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { lookUntil } from "../../../src/commands/look-until.ts";
 
-/** Looks that see one number after the other; `stopAfter` stops the run in that pause. */
+/** Looks that return the numbers in order. The run is stopped in the pause with the number `stopAfter`. */
 function looking(seen: readonly number[], stopAfter = Number.POSITIVE_INFINITY) {
   const stop = new AbortController();
   const waited: number[] = [];
@@ -16,20 +16,20 @@ function looking(seen: readonly number[], stopAfter = Number.POSITIVE_INFINITY) 
   return { ports: { clock, signal: stop.signal }, look: async () => seen[looks++] ?? -1, waited };
 }
 
-describe("Looking again and again", () => {
-  it("ends with the first look that is enough, and returns what it saw", async () => {
+describe("Looking repeatedly", () => {
+  it("ends with the first sufficient look, and returns its result", async () => {
     const { ports, look, waited } = looking([0, 1, 2]);
     assert.equal(await lookUntil((seen) => seen === 1, look, ports, [5, 6]), 1);
     assert.deepEqual(waited, [5]);
   });
 
-  it("returns what the last look saw when the pauses are over", async () => {
+  it("returns the result of the last look after all pauses", async () => {
     const { ports, look, waited } = looking([0, 1, 2, 3]);
     assert.equal(await lookUntil(() => false, look, ports, [5, 6]), 2);
     assert.deepEqual(waited, [5, 6]);
   });
 
-  it("does not look again once the run is stopped", async () => {
+  it("does not look again after the run is stopped", async () => {
     const { ports, look } = looking([0, 1, 2], 1);
     assert.equal(await lookUntil(() => false, look, ports, [5, 6]), 0);
   });

@@ -7,9 +7,13 @@ import type { Connection } from "../../../src/exalate/connection.ts";
 import { failsWith } from "../../support/failures.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";
 
-const of = (connectionId: string, status = "PENDING"): Connection => ({ connectionId, connectionName: "x", status });
+const connection = (connectionId: string, status = "PENDING"): Connection => ({
+  connectionId,
+  connectionName: "x",
+  status,
+});
 
-/** A node that shows one list after the other, the last one again and again, and what is waited between looks. */
+/** A node that returns the lists in order, the last one repeatedly, and records the pauses between looks. */
 function looking(lists: readonly (readonly Connection[] | Error)[], withdrawn: readonly string[] = []) {
   const agent = new FakeAgent();
   const stop = new AbortController();
@@ -33,14 +37,14 @@ function looking(lists: readonly (readonly Connection[] | Error)[], withdrawn: r
   return { ports, pauses, stop, agent, looks: () => looks };
 }
 
-describe("A connection that was just initiated", () => {
+describe("A new connection", () => {
   const bothWays = (one: Connection, other: Connection) => [
     [one, other],
     [other, one],
   ];
 
-  it("stays when it is alone, and nothing is waited for", async () => {
-    const { ports, pauses } = looking([[of("7")]]);
+  it("is kept without a pause when it is the only one", async () => {
+    const { ports, pauses } = looking([[connection("7")]]);
     assert.equal(await keepsOwnConnection("7", "x", ports), true);
     assert.deepEqual(pauses, []);
   });
@@ -58,28 +62,28 @@ describe("A connection that was just initiated", () => {
     ["9007199254740992", "9007199254740993"],
   ];
   for (const [first, later] of precedences) {
-    it(`comes before another with ${first} before ${later}, in whichever order they are listed`, async () => {
-      for (const seen of bothWays(of(first), of(later))) {
-        const giving = looking([seen]);
-        assert.equal(await keepsOwnConnection(later, "x", giving.ports), false);
-        assert.deepEqual(giving.pauses, [], "the later one gives way at once");
-        const waiting = looking([seen, seen, [of(first)]]);
+    it(`takes precedence with id ${first} over id ${later}, in any order of the list`, async () => {
+      for (const seen of bothWays(connection(first), connection(later))) {
+        const withdrawing = looking([seen]);
+        assert.equal(await keepsOwnConnection(later, "x", withdrawing.ports), false);
+        assert.deepEqual(withdrawing.pauses, [], "the later one is withdrawn immediately");
+        const waiting = looking([seen, seen, [connection(first)]]);
         assert.equal(await keepsOwnConnection(first, "x", waiting.ports), true);
-        assert.deepEqual(waiting.pauses, lookPauses.slice(0, 2), "the first one waits for the other to give way");
+        assert.deepEqual(waiting.pauses, lookPauses.slice(0, 2), "the first one waits for the withdrawal of the other");
       }
     });
   }
 
-  it("gives way although it comes first when the other one is still there after all pauses", async () => {
-    const { ports, pauses } = looking([[of("7"), of("8")]]);
+  it("is withdrawn despite its precedence when the other one still exists after all pauses", async () => {
+    const { ports, pauses } = looking([[connection("7"), connection("8")]]);
     assert.equal(await keepsOwnConnection("7", "x", ports), false);
     assert.deepEqual(pauses, [1000, 2000, 4000, 8000]);
   });
 
   for (const status of ["ACTIVE", "DEACTIVATED"]) {
-    it(`stays at once when it is ${status} already, whatever its id and whatever the other is`, async () => {
+    it(`is kept immediately when it is already ${status}, with any id and any other connection`, async () => {
       for (const other of ["PENDING", "ACTIVE", "DEACTIVATED"]) {
-        for (const seen of bothWays(of("7", other), of("8", status))) {
+        for (const seen of bothWays(connection("7", other), connection("8", status))) {
           const { ports, pauses } = looking([seen]);
           assert.equal(await keepsOwnConnection("8", "x", ports), true);
           assert.deepEqual(pauses, []);
@@ -87,8 +91,8 @@ describe("A connection that was just initiated", () => {
       }
     });
 
-    it(`gives way at once to one that is ${status}, whatever its id`, async () => {
-      for (const seen of bothWays(of("7"), of("8", status))) {
+    it(`is withdrawn immediately when the other one is ${status}, with any id`, async () => {
+      for (const seen of bothWays(connection("7"), connection("8", status))) {
         const { ports, pauses } = looking([seen]);
         assert.equal(await keepsOwnConnection("7", "x", ports), false);
         assert.deepEqual(pauses, []);
@@ -96,18 +100,18 @@ describe("A connection that was just initiated", () => {
     });
   }
 
-  it("is waited for as long as it is not listed", async () => {
-    const { ports, pauses, agent } = looking([[], [of("6")], [of("6"), of("5")]]);
+  it("is searched again until it is listed", async () => {
+    const { ports, pauses, agent } = looking([[], [connection("6")], [connection("6"), connection("5")]]);
     assert.equal(await keepsOwnConnection("5", "x", ports), false);
     assert.equal(pauses.length, lookPauses.length);
     assert.deepEqual(agent.events, []);
-    const later = looking([[], [of("5")]]);
+    const later = looking([[], [connection("5")]]);
     assert.equal(await keepsOwnConnection("5", "x", later.ports), true);
     assert.deepEqual(later.pauses, [1000]);
   });
 
-  it("stays, with a warning, when it is never listed by its id or the list cannot be read", async () => {
-    for (const list of [[], [of("1")], new Failure("EXA404", "No answer.", "Do.")]) {
+  it("is kept with a warning when its id is never listed or the list cannot be read", async () => {
+    for (const list of [[], [connection("1")], new Failure("EXA404", "No answer.", "Do.")]) {
       const { ports, agent } = looking([list]);
       assert.equal(await keepsOwnConnection("5", "x", ports), true);
       assert.deepEqual([agent.events.length, agent.events[0]?.startsWith("warning: ")], [1, true]);
@@ -115,14 +119,14 @@ describe("A connection that was just initiated", () => {
     await assert.rejects(keepsOwnConnection("5", "x", looking([new TypeError("a fault")]).ports), TypeError);
   });
 
-  it("does not give way to one that this run has withdrawn", async () => {
-    const { ports, pauses } = looking([[of("4"), of("5")]], ["4"]);
+  it("is kept when this run has withdrawn the other one", async () => {
+    const { ports, pauses } = looking([[connection("4"), connection("5")]], ["4"]);
     assert.equal(await keepsOwnConnection("5", "x", ports), true);
     assert.deepEqual(pauses, []);
   });
 
-  it("stays as it is when the run is stopped, without another look", async () => {
-    const { ports, stop, looks, agent } = looking([[of("7"), of("8")]]);
+  it("is kept without another look when the run is stopped", async () => {
+    const { ports, stop, looks, agent } = looking([[connection("7"), connection("8")]]);
     stop.abort();
     assert.equal(await keepsOwnConnection("7", "x", ports), true);
     assert.equal(looks(), 1);
@@ -130,23 +134,27 @@ describe("A connection that was just initiated", () => {
   });
 });
 
-describe("The only connection of a name", () => {
-  it("is the one that is there, or none", async () => {
-    for (const seen of [[], [of("7")], [of("7", "ACTIVE")]]) {
+describe("The only connection with a name", () => {
+  it("is the existing one, or none", async () => {
+    for (const seen of [[], [connection("7")], [connection("7", "ACTIVE")]]) {
       const { ports, pauses } = looking([seen]);
       assert.deepEqual(await onlyConnection("x", ports), seen[0]);
       assert.deepEqual(pauses, []);
     }
   });
 
-  it("is waited for while several are pending", async () => {
-    const { ports, pauses } = looking([[of("7"), of("8")], [of("7"), of("8")], [of("7")]]);
+  it("is searched again while several are pending", async () => {
+    const { ports, pauses } = looking([
+      [connection("7"), connection("8")],
+      [connection("7"), connection("8")],
+      [connection("7")],
+    ]);
     assert.equal((await onlyConnection("x", ports))?.connectionId, "7");
     assert.deepEqual(pauses, [1000, 2000]);
   });
 
-  it("is a failure after 30 s with several that are pending", async () => {
-    const { ports, pauses } = looking([[of("7"), of("8")]]);
+  it("is a failure after 30 s while several are pending", async () => {
+    const { ports, pauses } = looking([[connection("7"), connection("8")]]);
     await failsWith("EXA312", () => onlyConnection("x", ports));
     assert.equal(
       pauses.reduce((sum, pause) => sum + pause, 0),
@@ -154,9 +162,9 @@ describe("The only connection of a name", () => {
     );
   });
 
-  it("is a failure at once with several of which one is in use", async () => {
+  it("is an immediate failure when one of several is in use", async () => {
     for (const status of ["ACTIVE", "DEACTIVATED"]) {
-      const { ports, pauses } = looking([[of("7"), of("8", status)]]);
+      const { ports, pauses } = looking([[connection("7"), connection("8", status)]]);
       await failsWith("EXA312", () => onlyConnection("x", ports));
       assert.deepEqual(pauses, []);
     }

@@ -10,7 +10,7 @@ import type { Connection, InitiateRequest } from "../../../src/exalate/connectio
 import { FakeAgent } from "../../support/fake-agent.ts";
 import { sampleOptions as options } from "../../support/initiate-options.ts";
 
-/** Time that passes only when everybody waits. */
+/** A clock that advances only when all runs wait. */
 class SimulatedTime {
   now = 0;
   readonly #waiting: { readonly at: number; readonly wake: () => void }[] = [];
@@ -19,7 +19,7 @@ class SimulatedTime {
     return new Promise((wake) => this.#waiting.push({ at: this.now + milliseconds, wake }));
   }
 
-  /** Lets time pass until the work is done. */
+  /** Advances the time until the work is done. */
   async runUntil(work: Promise<unknown>): Promise<void> {
     let isDone = false;
     void work.finally(() => {
@@ -36,21 +36,21 @@ class SimulatedTime {
   }
 }
 
-interface World {
+interface SimulatedSettings {
   readonly allowsEqualNames: boolean;
-  /** How far the list is behind, in milliseconds. */
+  /** The delay of the list, in milliseconds. */
   readonly listDelay: number;
-  /** Ids that the node gives to its connections, in their order. */
+  /** The ids of the node's connections, in the order of creation. */
   readonly ids: readonly string[];
-  /** For each create, in order, whether its answer is lost. */
+  /** Whether the answer to each create is lost, in order. */
   readonly lostAnswers?: readonly boolean[];
-  /** How long each call takes, in milliseconds, in their order and round again. */
+  /** The durations of the calls in milliseconds, in order and then repeated. */
   readonly durations?: readonly number[];
 }
 
-/** A node whose calls take time, for several runs at once. */
+/** A node for several simultaneous runs, with calls that take time. */
 class SimulatedNode {
-  readonly #world: World;
+  readonly #settings: SimulatedSettings;
   readonly #time: SimulatedTime;
   readonly #history: { readonly at: number; readonly connections: readonly Connection[] }[] = [
     { at: Number.NEGATIVE_INFINITY, connections: [] },
@@ -58,8 +58,8 @@ class SimulatedNode {
   #created = 0;
   #calls = 0;
 
-  constructor(world: World, time: SimulatedTime) {
-    this.#world = world;
+  constructor(settings: SimulatedSettings, time: SimulatedTime) {
+    this.#settings = settings;
     this.#time = time;
   }
 
@@ -74,7 +74,7 @@ class SimulatedNode {
 
   /** Each call takes effect in the middle of its duration. */
   async #takingTime<T>(effect: () => T): Promise<T> {
-    const { durations = [100] } = this.#world;
+    const { durations = [100] } = this.#settings;
     const duration = durations[this.#calls++ % durations.length] ?? 0;
     await this.#time.sleep(duration / 2);
     const result = effect();
@@ -88,7 +88,7 @@ class SimulatedNode {
 
   findConnections = (name: string) =>
     this.#takingTime(() => {
-      const seen = this.#history.filter(({ at }) => at <= this.#time.now - this.#world.listDelay).at(-1);
+      const seen = this.#history.filter(({ at }) => at <= this.#time.now - this.#settings.listDelay).at(-1);
       return (seen?.connections ?? []).filter(({ connectionName }) => connectionName === name);
     });
 
@@ -96,12 +96,12 @@ class SimulatedNode {
     const attempt = this.#created++;
     const made = await this.#takingTime(() => {
       const isTaken = this.connections.some((each) => each.connectionName === connectionName);
-      if (isTaken && !this.#world.allowsEqualNames) return undefined;
-      const connectionId = this.#world.ids[attempt] ?? `more-${attempt}`;
+      if (isTaken && !this.#settings.allowsEqualNames) return undefined;
+      const connectionId = this.#settings.ids[attempt] ?? `more-${attempt}`;
       this.#set([...this.connections, { connectionId, connectionName, status: "PENDING", destinationUrl }]);
       return connectionId;
     });
-    if (this.#world.lostAnswers?.[attempt]) throw new Failure("EXA402", "The answer was lost.", "Do.");
+    if (this.#settings.lostAnswers?.[attempt]) throw new Failure("EXA402", "The answer was lost.", "Do.");
     if (made === undefined) throw new ConflictFailure(false, "EXA208", "It exists.", "Do.");
     return { connectionId: made, status: "PENDING", invitationCode: new Secret(`code of ${made}`) };
   };
@@ -116,10 +116,10 @@ class SimulatedNode {
     this.#takingTime(() => this.#set(this.connections.filter(({ connectionId }) => connectionId !== id)));
 }
 
-/** Runs that begin at these times, in milliseconds; what each ended with, and what the node then has. */
-async function runAll(world: World, starts: readonly number[], changes: Partial<InitiateOptions> = {}) {
+/** Runs that start at these times in milliseconds. Returns the result of each run and the node's remaining connections. */
+async function runAll(settings: SimulatedSettings, starts: readonly number[], changes: Partial<InitiateOptions> = {}) {
   const time = new SimulatedTime();
-  const node = new SimulatedNode(world, time);
+  const node = new SimulatedNode(settings, time);
   const clock = { sleep: (milliseconds: number) => time.sleep(milliseconds) };
   const run = async (start: number) => {
     await time.sleep(start);
@@ -134,13 +134,13 @@ async function runAll(world: World, starts: readonly number[], changes: Partial<
   };
   const all = Promise.all(starts.map(run));
   await time.runUntil(all);
-  return { endings: await all, left: node.connections.map(({ connectionId }) => connectionId), now: time.now };
+  return { endings: await all, remaining: node.connections.map(({ connectionId }) => connectionId), now: time.now };
 }
 
 const idLists = fc.uniqueArray(fc.nat(1_000_000).map(String), { minLength: 24, maxLength: 24 });
 
-/** Worlds of calls and lists up to so many milliseconds late. */
-function worldsUpTo(longestCall: number, longestDelay: number) {
+/** Settings with calls up to `longestCall` and lists up to `longestDelay` milliseconds late. */
+function settingsUpTo(longestCall: number, longestDelay: number) {
   return fc.record({
     ids: idLists,
     listDelay: fc.constantFrom(0, longestDelay),
@@ -150,60 +150,60 @@ function worldsUpTo(longestCall: number, longestDelay: number) {
 
 const starts = fc.array(fc.integer({ min: 0, max: 8000 }), { minLength: 2, maxLength: 6 });
 
-describe("Initiating on a node whose list is behind", () => {
+describe("Initiating on a node with a delayed list", () => {
   for (const allowsEqualNames of [false, true]) {
-    it(`leaves one connection when the answer is lost, names being ${allowsEqualNames ? "free" : "unique"}`, async () => {
-      const world = { allowsEqualNames, listDelay: 5000, ids: ["7", "8"], lostAnswers: [true] };
-      const { endings, left, now } = await runAll(world, [0]);
-      assert.deepEqual({ endings, left }, { endings: ["code of 7"], left: ["7"] });
+    it(`leaves one connection when the answer is lost, ${allowsEqualNames ? "without" : "with"} unique names`, async () => {
+      const settings = { allowsEqualNames, listDelay: 5000, ids: ["7", "8"], lostAnswers: [true] };
+      const { endings, remaining, now } = await runAll(settings, [0]);
+      assert.deepEqual({ endings, remaining }, { endings: ["code of 7"], remaining: ["7"] });
       assert.ok(now < 12_000, `${now} ms`);
     });
   }
 
-  it("does not take its own lost attempt for another run's with fail", async () => {
-    const world = { allowsEqualNames: false, listDelay: 5000, ids: ["7"], lostAnswers: [true] };
-    assert.deepEqual((await runAll(world, [0], { ifExists: "fail" })).endings, ["code of 7"]);
+  it("recognizes its own lost attempt with fail", async () => {
+    const settings = { allowsEqualNames: false, listDelay: 5000, ids: ["7"], lostAnswers: [true] };
+    assert.deepEqual((await runAll(settings, [0], { ifExists: "fail" })).endings, ["code of 7"]);
   });
 
-  it("sends a create again only after 15 s without a sign of the first", async () => {
-    const world = { allowsEqualNames: true, ids: ["8", "7"], lostAnswers: [true] };
-    assert.deepEqual((await runAll({ ...world, listDelay: 14_000 }, [0])).left, ["8"]);
-    const later = await runAll({ ...world, listDelay: 60_000 }, [0]);
-    assert.equal(later.left.length, 2, "a node that lists so late is beyond what the documentation promises");
+  it("repeats a create only after 15 s without the first connection in the list", async () => {
+    const settings = { allowsEqualNames: true, ids: ["8", "7"], lostAnswers: [true] };
+    assert.deepEqual((await runAll({ ...settings, listDelay: 14_000 }, [0])).remaining, ["8"]);
+    const later = await runAll({ ...settings, listDelay: 60_000 }, [0]);
+    assert.equal(later.remaining.length, 2, "the documentation makes no promise for a node with such a delay");
     assert.ok(later.now > 15_000);
   });
 });
 
-describe("Runs that initiate one name at the same moment", () => {
+describe("Simultaneous runs that initiate one name", () => {
   for (const allowsEqualNames of [false, true]) {
-    const names = allowsEqualNames ? "free" : "unique";
+    const names = allowsEqualNames ? "without unique names" : "with unique names";
 
-    it(`leave one connection, names being ${names}, whatever the ids, delays and durations`, () =>
+    it(`leave one connection ${names}, for any ids, delays and durations`, () =>
       fc.assert(
-        fc.asyncProperty(worldsUpTo(1500, 3000), starts, async (world, times) => {
-          const { left } = await runAll({ ...world, allowsEqualNames }, times);
-          assert.equal(left.length, 1, `${left.length} connections`);
+        fc.asyncProperty(settingsUpTo(1500, 3000), starts, async (settings, times) => {
+          const { remaining } = await runAll({ ...settings, allowsEqualNames }, times);
+          assert.equal(remaining.length, 1, `${remaining.length} connections`);
         }),
         { numRuns: 200 },
       ));
 
-    it(`all have its code on a node that answers within half a second, names being ${names}`, () =>
+    it(`all return its code on a node that answers within half a second, ${names}`, () =>
       fc.assert(
-        fc.asyncProperty(worldsUpTo(500, 100), starts, async (world, times) => {
-          const { endings, left } = await runAll({ ...world, allowsEqualNames }, times);
-          assert.deepEqual(new Set(endings), new Set([`code of ${left[0]}`]));
+        fc.asyncProperty(settingsUpTo(500, 100), starts, async (settings, times) => {
+          const { endings, remaining } = await runAll({ ...settings, allowsEqualNames }, times);
+          assert.deepEqual(new Set(endings), new Set([`code of ${remaining[0]}`]));
         }),
         { numRuns: 200 },
       ));
 
-    it(`leave one connection with fail and one run with its code, names being ${names}`, async () => {
+    it(`leave one connection with fail and one run with its code, ${names}`, async () => {
       const durations = fc.array(fc.integer({ min: 1, max: 1500 }), { minLength: 1, maxLength: 17 });
       await fc.assert(
         fc.asyncProperty(idLists, durations, async (ids, durations) => {
-          const world = { allowsEqualNames, listDelay: 0, ids, durations };
-          const { endings, left } = await runAll(world, [0, 1, 2, 3], { ifExists: "fail" });
-          assert.equal(left.length, 1, `${left.length} connections`);
-          assert.deepEqual(endings.filter((ending) => ending === `code of ${left[0]}`).length, 1);
+          const settings = { allowsEqualNames, listDelay: 0, ids, durations };
+          const { endings, remaining } = await runAll(settings, [0, 1, 2, 3], { ifExists: "fail" });
+          assert.equal(remaining.length, 1, `${remaining.length} connections`);
+          assert.deepEqual(endings.filter((ending) => ending === `code of ${remaining[0]}`).length, 1);
           for (const ending of endings) assert.match(ending, /^(code of \d+|EXA30[15])$/);
         }),
         { numRuns: 100 },

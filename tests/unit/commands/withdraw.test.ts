@@ -17,28 +17,28 @@ async function run(status: string | undefined) {
     deleteConnection: async (id: string) => void deleted.push(id),
   };
   const outcome = await withdraw({ connectionName: "a_to_b" }, { node, log: agent.log, progress: agent.progress });
-  return { outcome, deleted, said: agent.events.join("\n"), behind: agent.behind };
+  return { outcome, deleted, output: agent.events.join("\n"), stopTexts: agent.stopTexts };
 }
 
 describe("Withdrawing", () => {
   it("removes a pending connection", async () => {
-    const { outcome, deleted, said, behind } = await run("PENDING");
+    const { outcome, deleted, output, stopTexts } = await run("PENDING");
     assert.deepEqual([outcome, deleted], ["withdrawn", ["7"]]);
-    assert.match(said, /"a_to_b" \(id 7\) on azurenode-1\.exalate\.cloud.*code is useless now/);
-    assert.match(behind.join("\n"), /^The connection "a_to_b" \(id 7\) .*may have been withdrawn.*$/);
+    assert.match(output, /"a_to_b" \(id 7\) on azurenode-1\.exalate\.cloud.*code is useless now/);
+    assert.match(stopTexts.join("\n"), /^The connection "a_to_b" \(id 7\) .*may have been withdrawn.*$/);
   });
 
-  it("has nothing to do where there is none", async () => {
-    const { outcome, deleted, said } = await run(undefined);
+  it("does nothing when there is no connection", async () => {
+    const { outcome, deleted, output } = await run(undefined);
     assert.deepEqual([outcome, deleted], ["not there", []]);
-    assert.match(said, /info: There is no connection "a_to_b" on azurenode-1\.exalate\.cloud: nothing to withdraw\./);
+    assert.match(output, /info: There is no connection "a_to_b" on azurenode-1\.exalate\.cloud: nothing to withdraw\./);
   });
 
   for (const status of ["ACTIVE", "DEACTIVATED", "SOMETHING"]) {
-    it(`never touches one that is ${status}, and warns`, async () => {
-      const { outcome, deleted, said, behind } = await run(status);
-      assert.deepEqual([outcome, deleted, behind], ["left alone", [], []]);
-      assert.match(said, new RegExp(`warning: .*"a_to_b" \\(id 7\\) .*is ${status}, not PENDING`));
+    it(`never removes a connection that is ${status}, and warns`, async () => {
+      const { outcome, deleted, output, stopTexts } = await run(status);
+      assert.deepEqual([outcome, deleted, stopTexts], ["left alone", [], []]);
+      assert.match(output, new RegExp(`warning: .*"a_to_b" \\(id 7\\) .*is ${status}, not PENDING`));
     });
   }
 

@@ -3,8 +3,8 @@ import { getEventListeners } from "node:events";
 import { describe, it } from "mocha";
 import { systemClock } from "../../../src/core/clock.ts";
 
-describe("The machine's clock", () => {
-  it("waits, and leaves nothing listening behind", async () => {
+describe("The system clock", () => {
+  it("waits, and leaves no listener on the signal", async () => {
     const { signal } = new AbortController();
     const started = performance.now();
     for (let wait = 0; wait < 12; wait++) await systemClock.sleep(2, signal);
@@ -12,7 +12,7 @@ describe("The machine's clock", () => {
     assert.equal(getEventListeners(signal, "abort").length, 0);
   });
 
-  it("ends a wait at once when it is stopped, before or while it waits", async () => {
+  it("ends a wait immediately on a stop before or during the wait", async () => {
     const stopping = new AbortController();
     const started = performance.now();
     const waiting = systemClock.sleep(60_000, stopping.signal);
@@ -22,7 +22,7 @@ describe("The machine's clock", () => {
     assert.ok(performance.now() - started < 5000);
   });
 
-  it("tells the time", () => {
+  it("returns the current time", () => {
     assert.ok(Math.abs(systemClock.now() - Date.now()) < 1000);
   });
 });

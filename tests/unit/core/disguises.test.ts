@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { undisguised } from "../../../src/core/disguises.ts";
 
-describe("The readings of a text", () => {
-  const readings: [text: string, reading: string][] = [
+describe("The decoded forms of a text", () => {
+  const cases: [text: string, decoded: string][] = [
     ["a%2Bb%2fc", "a+b/c"],
     ["a\\u002Bb\\u002fc", "a+b/c"],
     ['a\\"b\\\\c\\/d', 'a"b\\c/d'],
@@ -13,22 +13,22 @@ describe("The readings of a text", () => {
     ["a&#x10ffff;b", "a\u{10ffff}b"],
     ["a%20b&#10;c", "ab&#10;c"],
   ];
-  for (const [text, reading] of readings) {
-    it(`of ${JSON.stringify(text)} hold ${JSON.stringify(reading)}`, () => {
-      assert.ok(undisguised(text).includes(reading), JSON.stringify(undisguised(text)));
+  for (const [text, decoded] of cases) {
+    it(`of ${JSON.stringify(text)} include ${JSON.stringify(decoded)}`, () => {
+      assert.ok(undisguised(text).includes(decoded), JSON.stringify(undisguised(text)));
     });
   }
 
-  it("leave out a number that is no character", () => {
+  it("leave out a number that is not a character", () => {
     assert.ok(undisguised("a&#x110000;b").includes("ab"));
     assert.ok(undisguised("a&#9999999;b").includes("ab"));
   });
 
-  it("leave an entity of another name as it is", () => {
+  it("keep an unknown entity", () => {
     assert.deepEqual(undisguised("a&nbsp;b"), ["a&nbsp;b"]);
   });
 
-  it("are one where nothing is escaped", () => {
+  it("are one form when nothing is escaped", () => {
     assert.deepEqual(undisguised("plain words\n"), ["plainwords"]);
   });
 });

@@ -22,7 +22,7 @@ describe("Reading JSON", () => {
   ];
   for (const [text, value] of cases) it(`reads ${text}`, () => assert.deepEqual(parseJson(text), value));
 
-  it("keeps the digits of every whole number, whatever stands around it", () => {
+  it("keeps the digits of every whole number in any document", () => {
     const around = fc.jsonValue();
     fc.assert(
       fc.property(fc.bigInt(), around, around, (id, before, after) => {
@@ -43,7 +43,7 @@ describe("Reading JSON", () => {
     );
   });
 
-  it("refuses what is no JSON, as JSON.parse does", () => {
+  it("refuses invalid JSON as JSON.parse does", () => {
     for (const text of ['{"a":12345678901234567890', '"12345678901234567890', '{"a":1.2.3}', "", "1e"]) {
       assert.throws(() => parseJson(text), SyntaxError);
     }

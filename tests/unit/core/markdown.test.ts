@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import { markdownCode, markdownQuote, markdownTable } from "../../../src/core/markdown.ts";
 
-describe("Markdown of the summary", () => {
-  it("fences code by more backticks than it holds", () => {
+describe("The Markdown of the summary", () => {
+  it("encloses code in more backticks than the code contains", () => {
     assert.deepEqual(["a", "a`b", "`a", "a``", "", " a "].map(markdownCode), [
       "`a`",
       "``a`b``",
@@ -24,7 +24,7 @@ describe("Markdown of the summary", () => {
     );
   });
 
-  it("keeps bars within their cells", () => {
+  it("escapes bars in table cells", () => {
     assert.deepEqual(markdownTable([["a", "b|c"]]), ["| | |", "|---|---|", "| a | b\\|c |"]);
   });
 
@@ -54,7 +54,7 @@ describe("Markdown of the summary", () => {
     "[x]: https://evil.example",
   ];
 
-  it("leaves no link and no mention outside code, whatever stands around it", () => {
+  it("puts every link and mention inside code, with any text around it", () => {
     const around = fc.array(fc.constantFrom("`", "``", "\n", "\r\n", " ", "\\", "a", ">", "|", "\t", ...links), {
       maxLength: 8,
     });

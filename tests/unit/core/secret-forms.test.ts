@@ -5,7 +5,7 @@ import { Redactor } from "../../../src/core/redactor.ts";
 import { secretForms } from "../../../src/core/secret-forms.ts";
 
 describe("The forms of a secret", () => {
-  it("are itself, base64 in three spellings, URL- and JSON-escaped", () => {
+  it("are the secret itself, three variants of base64, and its URL and JSON escapes", () => {
     const forms = secretForms('pa"ss wörd>?~');
     const base64 = Buffer.from('pa"ss wörd>?~').toString("base64");
     for (const form of [
@@ -28,7 +28,7 @@ describe("The forms of a secret", () => {
     }
   });
 
-  it("include base64 without its padding, of one sign or two", () => {
+  it("include base64 without one or two padding characters", () => {
     assert.ok(secretForms("???ab").includes("Pz8/YWI"));
     assert.ok(secretForms("???a").includes("Pz8/YQ"));
   });
@@ -40,7 +40,7 @@ describe("The forms of a secret", () => {
     }
   });
 
-  it("leave out pieces too short to be masked, but not a short secret itself", () => {
+  it("leave out pieces too short to mask, but not a short secret itself", () => {
     assert.ok(!secretForms("a\nlonger-line").includes("a"));
     assert.ok(!secretForms("abc\nlonger-line").includes("abc"));
     assert.ok(secretForms("abcd\nlonger-line").includes("abcd"));
@@ -48,7 +48,7 @@ describe("The forms of a secret", () => {
     assert.deepEqual(secretForms(""), []);
   });
 
-  it("come longest first, so that no part of a longer one stays behind", () => {
+  it("are ordered from longest to shortest, so that no part of a longer one remains", () => {
     const lengths = secretForms("some secret\nof two lines").map((form) => form.length);
     assert.deepEqual(
       lengths,
@@ -56,7 +56,7 @@ describe("The forms of a secret", () => {
     );
   });
 
-  it("are all taken out of any text around them", () => {
+  it("are all redacted in any text", () => {
     const secret = fc.string({ minLength: 6, maxLength: 60, unit: "grapheme" });
     fc.assert(
       fc.property(secret, fc.string(), fc.string(), (value, before, after) => {
@@ -64,14 +64,14 @@ describe("The forms of a secret", () => {
         redactor.add(value);
         for (const form of secretForms(value)) {
           const shown = redactor.redact(`${before}${form}${after}`);
-          // What is left may hold the form only where the text around it already spelled it.
+          // The result can contain the form only when the text around it already did.
           if (!`${before}***${after}`.includes(form)) assert.ok(!shown.includes(form), `${form} in ${shown}`);
         }
       }),
     );
   });
 
-  it("are bounded in number, however many lines a secret has", () => {
+  it("are limited in number, even for a secret with many lines", () => {
     for (const line of ["a1b2", "some line of a code"]) {
       const forms = secretForms(Array.from({ length: 40_000 }, (_, index) => `${line}${index}`).join("\n"));
       assert.ok(forms.length < 4000, `${forms.length} forms`);

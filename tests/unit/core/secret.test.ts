@@ -6,7 +6,7 @@ import { Secret } from "../../../src/core/secret.ts";
 describe("A secret", () => {
   const secret = new Secret("the-value");
 
-  it("shows as *** however it is printed", () => {
+  it("prints as *** in every way", () => {
     for (const shown of [
       String(secret),
       `${secret}`,
@@ -19,7 +19,7 @@ describe("A secret", () => {
     }
   });
 
-  it("gives its value when asked for it", () => {
+  it("reveals its value on request", () => {
     assert.equal(secret.reveal(), "the-value");
   });
 });

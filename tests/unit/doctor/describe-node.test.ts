@@ -14,7 +14,7 @@ type Pages = Readonly<Record<string, HttpAnswer>>;
 const document = answer(200, swagger({}));
 const page = (body: string) => answer(200, body);
 
-/** Looks for the description of a node that has these pages, by path and query. */
+/** Searches for the description of a node with these pages, keyed by path and query. */
 async function look(pages: Pages, { token, at = nodeUrl }: { token?: Secret; at?: URL } = {}) {
   const transport = new FakeTransport((_, { url }) => pages[url.slice(nodeUrl.origin.length)] ?? answer(404));
   return { ...(await lookBy(transport, token, at)), transport };
@@ -28,9 +28,12 @@ function asked({ requests }: FakeTransport): string[] {
   return requests.map(({ method, url }) => `${method} ${url.slice(nodeUrl.origin.length)}`);
 }
 
-describe("The description of an API: finding it", () => {
+describe("The search for an API description", () => {
   const named: [how: string, pages: Pages][] = [
-    ["by url of a script in the page", { "/swagger": page('<script>SwaggerUIBundle({ url: "/d/a.json" })</script>') }],
+    [
+      "by the url in a script on the page",
+      { "/swagger": page('<script>SwaggerUIBundle({ url: "/d/a.json" })</script>') },
+    ],
     ["by one of several urls", { "/swagger": page('<script>ui({urls:[{"url":"/d/a.json","name":"1"}]})</script>') }],
     [
       "by a link",
@@ -42,7 +45,7 @@ describe("The description of an API: finding it", () => {
     ["by data-url", { "/swagger": page('<div id="swagger-ui" data-url="/d/a.json">') }],
     ["by spec-url", { "/swagger": page('<redoc spec-url="/d/a.json"></redoc>') }],
     [
-      "by a script beside the page",
+      "by a script next to the page",
       {
         "/swagger": page('<script src="./swagger-ui/swagger-initializer.js"></script>'),
         "/swagger-ui/swagger-initializer.js": page('window.ui = SwaggerUIBundle({ url: "../d/a.json" })'),
@@ -57,7 +60,7 @@ describe("The description of an API: finding it", () => {
     ],
   ];
   for (const [how, pages] of named) {
-    it(`finds what the node's page names ${how}`, async () => {
+    it(`finds a description that the node's page names ${how}`, async () => {
       const { described } = await look({ "/d/a.json": document, ...pages });
       assert.match(described?.url.pathname ?? "none", /^\/d\//);
     });
@@ -71,12 +74,12 @@ describe("The description of an API: finding it", () => {
     "/swagger/v1/swagger.json",
     "/rest/issuehub/4.0/swagger.json",
   ]) {
-    it(`finds it at ${place}, should no page name it`, async () => {
+    it(`finds a description at ${place} that no page names`, async () => {
       assert.equal((await look({ [place]: document })).described?.url.pathname, place);
     });
   }
 
-  it("finds it below a node that has a path of its own", async () => {
+  it("finds a description below a node URL with a path", async () => {
     const at = new URL("/exalate", nodeUrl);
     assert.equal(
       (await look({ "/exalate/swagger.json": document }, { at })).described?.url.pathname,
@@ -84,11 +87,11 @@ describe("The description of an API: finding it", () => {
     );
   });
 
-  it("asks with the session where it is refused without, and nowhere else", async () => {
-    const shut = (path: string) => path === "/swagger" || path === "/hidden.json";
+  it("sends the session token only to addresses that refuse a request without it", async () => {
+    const needsToken = (path: string) => path === "/swagger" || path === "/hidden.json";
     const respond = (_: string, { url, headers }: HttpRequest) => {
       const path = url.slice(nodeUrl.origin.length);
-      if (shut(path) && headers["X-exalate-jwt"] !== "a.session.token") return answer(401);
+      if (needsToken(path) && headers["X-exalate-jwt"] !== "a.session.token") return answer(401);
       return path === "/swagger" ? page("url: '/hidden.json'") : path === "/hidden.json" ? document : answer(404);
     };
     const transport = new FakeTransport(respond);
@@ -103,14 +106,14 @@ describe("The description of an API: finding it", () => {
     assert.deepEqual([without.described, without.needsSession], [undefined, true]);
   });
 
-  it("stays at the node's own origin, and follows no redirect", async () => {
-    const strange = [
+  it("stays on the node's origin, and follows no redirect", async () => {
+    const foreign = [
       "https://petstore.contoso.com/swagger.json",
       "//evil.contoso.com/a.json",
       "http://node.contoso.com/a.json",
     ];
     const { transport } = await look({
-      "/swagger": page(strange.map((url) => `url: "${url}"`).join("\n")),
+      "/swagger": page(foreign.map((url) => `url: "${url}"`).join("\n")),
       "/swagger.json": answer(302, "", { location: "/d/a.json" }),
       "/d/a.json": document,
     });
@@ -120,7 +123,7 @@ describe("The description of an API: finding it", () => {
     assert.ok(!asked(transport).includes("GET /d/a.json"));
   });
 
-  it("makes a bounded number of requests, each of them once, however much a page names", async () => {
+  it("sends a limited number of different requests, even if a page names many", async () => {
     const names = Array.from({ length: 500 }, (_, number) => `url: "/d/${number}.json"`).join("\n");
     const { described, transport } = await look({ "/swagger": page(names) });
     assert.equal(described, undefined);
@@ -128,14 +131,14 @@ describe("The description of an API: finding it", () => {
     assert.equal(new Set(asked(transport)).size, transport.requests.length);
   });
 
-  it("stops when its time is over", async () => {
+  it("stops at its time limit", async () => {
     let left = 3;
     const transport = new FakeTransport(() => answer(404));
     await describeNode({ transport, nodeUrl, api: defaultNodeApi, token: undefined, isOver: () => left-- <= 0 });
     assert.equal(transport.requests.length, 3);
   });
 
-  it("fails when nothing answers at all, and passes over a later request that fails", async () => {
+  it("fails when the first request fails, and ignores a later failed request", async () => {
     const failure = new Failure("EXA402", "It is down.", "Start it.");
     await failsWith("EXA402", () => lookBy(new FakeTransport(() => failure)));
     const respond = (line: string) =>

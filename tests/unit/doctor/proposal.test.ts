@@ -22,7 +22,7 @@ function answering(properties: object) {
 }
 
 describe("The doctor's proposal", () => {
-  it("speaks an API of other words, other nesting, other spellings and another base path", async () => {
+  it("supports an API with other names, nesting, spellings and base path", async () => {
     const { api, findings, edits } = await proposed(described(linksDocument));
     assert.deepEqual(
       findings.filter(({ verdict }) => verdict !== "fits").map(({ name }) => name),
@@ -54,7 +54,7 @@ describe("The doctor's proposal", () => {
     assert.deepEqual(api.operations.listConnections?.query, { page: "{pageNumber}", perPage: "{limit}" });
   });
 
-  it("changes nothing where everything fits, and holds what overrides say already", async () => {
+  it("changes nothing when everything fits, and keeps existing overrides", async () => {
     const first = await proposed(described(linksDocument));
     const { isChange } = await import("../../../src/doctor/proposal.ts").then(({ proposalFor }) =>
       proposalFor(first.api, described(linksDocument), findingsOf(first.api, described(linksDocument))),
@@ -62,7 +62,7 @@ describe("The doctor's proposal", () => {
     assert.equal(isChange, false);
   });
 
-  it("names the edit for what the node requires and nobody knows", async () => {
+  it("names the edit for a value that the node requires and the task does not have", async () => {
     const initiate = {
       ...bodyOf({ name: text, tenant: text, zone: { type: "string", enum: ["EU", "US"] } }, ["name", "tenant", "zone"]),
       ...answering({ id: text }),
@@ -82,7 +82,7 @@ describe("The doctor's proposal", () => {
     );
   });
 
-  it("names the edit where two members, or two calls, are nearly as likely", async () => {
+  it("names the edit when two members or two calls are almost equally likely", async () => {
     const one = { ...bodyOf({ code: text, token: text }), ...answering({ id: text }) };
     const paths = { "/invitations/accept": { post: one }, "/invitation/accept": { post: one } };
     const { edits } = await proposed(described(swagger(paths)));
@@ -92,14 +92,14 @@ describe("The doctor's proposal", () => {
     );
   });
 
-  it("marks what the node does not have as unavailable and says so", async () => {
+  it("marks a call that the node does not have as unavailable, and says so", async () => {
     const { overrides, edits } = await proposed(described(swagger({})));
     const operations = JSON.stringify(overrides);
     assert.equal(operations.match(/"unavailable":true/g)?.length, 8);
     assert.equal(edits.filter((edit) => edit.includes("marked as unavailable")).length, 5);
   });
 
-  it("sends a code or a password in no path and no query", async () => {
+  it("never sends a code or a password in a path or a query", async () => {
     const paths = {
       "/invitations/{code}/accept": {
         post: {
@@ -118,7 +118,7 @@ describe("The doctor's proposal", () => {
     assert.equal(choices.find(({ name }) => name === "acceptInvitation")?.chosen, undefined);
   });
 
-  it("never deletes, accepts or initiates by a call that only reads", async () => {
+  it("never uses a reading call to delete, accept or initiate", async () => {
     const read = {
       get: {
         operationId: "deleteConnection",
@@ -133,19 +133,19 @@ describe("The doctor's proposal", () => {
   });
 });
 
-describe("A profile beside a description", () => {
+describe("A profile compared with a description", () => {
   const usual = {
     "/connections/{key}": { delete: { parameters: [{ name: "key", in: "path", required: true, type: "string" }] } },
   };
 
-  it("fits whatever the description calls the values of a path", () => {
+  it("fits with any names of path parameters in the description", () => {
     const finding = findingsOf(defaultNodeApi, described(swagger(usual))).find(
       ({ name }) => name === "deleteConnection",
     );
     assert.equal(finding?.verdict, "fits");
   });
 
-  it("differs by query, body, answer and spelling, and says in what", () => {
+  it("lists the differences in query, body, answer and spelling", () => {
     const post = {
       ...bodyOf({ name: text, mode: { type: "string", enum: ["SCRIPT", "BASIC"] }, private: text, zone: text }, [
         "zone",
@@ -157,19 +157,19 @@ describe("A profile beside a description", () => {
         "/connections": { post, get: { parameters: [{ name: "site", in: "query", required: true, type: "string" }] } },
       }),
     );
-    const said = (operation: string) =>
+    const differencesOf = (operation: string) =>
       findingsOf(defaultNodeApi, description).find(({ name }) => name === operation)?.differences;
-    assert.deepEqual(said("initiateConnection"), [
+    assert.deepEqual(differencesOf("initiateConnection"), [
       "its body has no /description, /localShortName, /remoteShortName, /remoteUrl, /project",
       "its body requires /zone",
       "/private is not true or false",
       '/mode is spelled "SCRIPT", "BASIC"',
       "its answer has no connectionId at /id",
     ]);
-    assert.deepEqual(said("listConnections")?.[0], 'it requires the query parameter "site"');
+    assert.deepEqual(differencesOf("listConnections")?.[0], 'it requires the query parameter "site"');
   });
 
-  it("is explained where it differs, and not where it fits", async () => {
+  it("is explained only when it differs", async () => {
     const description = described(swagger(usual));
     assert.equal(await explanationOf("deleteConnection", defaultNodeApi, description, new Turns()), undefined);
     assert.match(
@@ -189,7 +189,7 @@ describe("The merge patch between two documents", () => {
     [{ a: [1, 2] }, { a: [2] }],
   ];
   for (const [source, target] of pairs) {
-    it(`makes ${JSON.stringify(target)} of ${JSON.stringify(source)}`, () => {
+    it(`changes ${JSON.stringify(source)} into ${JSON.stringify(target)}`, () => {
       const patch = mergePatchBetween({ ...source }, { ...target });
       assert.deepEqual(patch === undefined ? source : mergePatch(source, patch), target);
     });

@@ -14,7 +14,7 @@ function answering(schema: object) {
   return { 200: { description: "done", schema } };
 }
 
-/** What is proposed for one operation of a node with these paths, and the edits and notes that go with it. */
+/** The proposal for one operation of a node with these paths, with its edits and notes. */
 async function proposedFor(name: OperationName, paths: object, more: object = {}) {
   const { api, edits, cautions } = await proposed(described(swagger(paths, more)));
   const own = (lines: readonly string[]) => lines.filter((line) => line.startsWith(`${name}: `)).join("\n");
@@ -23,8 +23,8 @@ async function proposedFor(name: OperationName, paths: object, more: object = {}
 
 const links = { type: "array", items: { type: "object", properties: { id: text, name: text, status: text } } };
 
-describe("What the doctor is not sure of", () => {
-  it("is a body that is not described: today's members stay, and the edit is named", async () => {
+describe("The doctor's proposal for an uncertain case", () => {
+  it("keeps the current members of a body without a description, and names the edit", async () => {
     const post = {
       operationId: "acceptInvitation",
       parameters: withBody({ type: "object" }),
@@ -35,7 +35,7 @@ describe("What the doctor is not sure of", () => {
     assert.match(edits, /does not describe the body/);
   });
 
-  it("is an answer that is not described: today's places stay, and the edit is named", async () => {
+  it("keeps the current places of an answer without a description, and names the edit", async () => {
     const { operation, edits } = await proposedFor("listConnections", {
       "/relations": { get: { operationId: "listRelations", responses: {} } },
     });
@@ -44,16 +44,16 @@ describe("What the doctor is not sure of", () => {
     assert.match(edits, /does not say what it answers: check that "result" finds items, connectionId/);
   });
 
-  const pages: [said: object, query: string, isUnsure: boolean][] = [
+  const pages: [extra: object, query: string, isUnsure: boolean][] = [
     [{}, "{page}", true],
     [{ default: 0 }, "{page}", false],
     [{ default: 1 }, "{pageNumber}", false],
     [{ description: "Page number, starts at 1" }, "{pageNumber}", false],
     [{ description: "Zero-based page" }, "{page}", false],
   ];
-  for (const [said, query, isUnsure] of pages) {
-    it(`is ${isUnsure ? "" : "not "}from where pages count that are described by ${JSON.stringify(said)}`, async () => {
-      const parameters = [{ name: "page", in: "query", type: "integer", ...said }];
+  for (const [extra, query, isUnsure] of pages) {
+    it(`is ${isUnsure ? "unsure" : "sure"} of the first page number of a parameter with ${JSON.stringify(extra)}`, async () => {
+      const parameters = [{ name: "page", in: "query", type: "integer", ...extra }];
       const get = { operationId: "listRelations", parameters, responses: answering(links) };
       const { operation, edits } = await proposedFor("listConnections", { "/relations": { get } });
       assert.deepEqual(operation?.query, { page: query });
@@ -62,7 +62,7 @@ describe("What the doctor is not sure of", () => {
     });
   }
 
-  it("is a query parameter that the node requires", async () => {
+  it("names the edit for an unknown required query parameter", async () => {
     const parameters = [
       { name: "site", in: "query", required: true, type: "string" },
       { name: "kind", in: "query", required: true, type: "string", enum: ["remote"] },
@@ -73,21 +73,21 @@ describe("What the doctor is not sure of", () => {
     assert.match(edits, /requires the query parameter "site"/);
   });
 
-  it("is a word before a token in the header Authorization, unless the description says which", async () => {
+  it("names the edit for the prefix of a token in the header Authorization, unless the description states it", async () => {
     const get = { operationId: "listRelations", security: [{ key: [] }], responses: answering(links) };
     const key = { type: "apiKey", in: "header", name: "Authorization" };
     const plain = await proposedFor("listConnections", { "/relations": { get } }, { securityDefinitions: { key } });
     assert.deepEqual([plain.api.tokenHeader, plain.api.tokenPrefix], ["Authorization", ""]);
     assert.ok(plain.all.some((edit) => edit.startsWith("tokenPrefix: ")));
     const securityDefinitions = { key: { ...key, description: "Bearer and the token" } };
-    const told = await proposedFor("listConnections", { "/relations": { get } }, { securityDefinitions });
+    const stated = await proposedFor("listConnections", { "/relations": { get } }, { securityDefinitions });
     assert.deepEqual(
-      [told.api.tokenPrefix, told.all.some((edit) => edit.startsWith("tokenPrefix: "))],
+      [stated.api.tokenPrefix, stated.all.some((edit) => edit.startsWith("tokenPrefix: "))],
       ["Bearer ", false],
     );
   });
 
-  it("is a code that comes by POST, or a look-up by POST: a note says so", async () => {
+  it("adds a note when a code or a destination is read by POST", async () => {
     const paths = {
       "/relations/{id}/invitation": { post: { parameters: [id], responses: answering({ type: "string" }) } },
       "/destinations/check": {
@@ -103,7 +103,7 @@ describe("What the doctor is not sure of", () => {
     assert.match((await proposedFor("describeDestination", paths)).cautions, /only looks and changes nothing/);
   });
 
-  it("is what a call has no place for: a note says so", async () => {
+  it("adds a note about values that a call has no place for", async () => {
     const schema = { type: "object", required: ["title"], properties: { title: text, url: text } };
     const post = {
       operationId: "createRelation",
@@ -115,7 +115,7 @@ describe("What the doctor is not sure of", () => {
     assert.match(cautions, /no place for description, localShortName, destinationShortName, private, mode, project/);
   });
 
-  it("is a new connection's id that the answer lacks: it is looked up", async () => {
+  it("looks up the id of a new connection when the answer has none", async () => {
     const schema = { type: "object", properties: { name: text } };
     const answer = { type: "object", properties: { invitationCode: text } };
     const post = { operationId: "initiateRelation", parameters: withBody(schema), responses: answering(answer) };
@@ -123,7 +123,7 @@ describe("What the doctor is not sure of", () => {
     assert.deepEqual(Object.keys(operation?.result ?? {}), ["status", "invitationCode"]);
   });
 
-  it("is where a node of several base paths begins: paths are then whole", async () => {
+  it("uses complete paths for a node with several base paths", async () => {
     const { api } = await proposedFor(
       "listConnections",
       {},

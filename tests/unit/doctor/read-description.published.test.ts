@@ -9,7 +9,7 @@ import { described, proposed } from "../../support/describing.ts";
 
 const packages = fileURLToPath(new URL("../../../node_modules", import.meta.url));
 
-/** Packages that ship descriptions of real products' APIs, and the least number of them. */
+/** Packages with API descriptions of real products, and the minimum number of descriptions in each. */
 const sources: readonly { readonly name: string; readonly least: number }[] = [
   // Swagger 2.0, OpenAPI 3.0 and 3.1, as JSON and YAML: ReadMe's own API, USPTO, a train booking, and many oddities.
   { name: "@readme/oas-examples", least: 80 },
@@ -21,12 +21,12 @@ function documentsOf(name: string): string[] {
   return files.filter((file) => /\.(json|ya?ml)$/.test(file)).map((file) => join(folder, file));
 }
 
-describe("Descriptions of other products", function () {
+describe("API descriptions of other products", function () {
   this.timeout(60_000);
   for (const { name, least } of sources) {
-    const isThere = existsSync(join(packages, name));
-    const test = isThere ? it : it.skip;
-    test(`are read, compared and answered without a wrong guess: those of ${name}${isThere ? "" : " (not installed)"}`, async () => {
+    const isInstalled = existsSync(join(packages, name));
+    const test = isInstalled ? it : it.skip;
+    test(`are read and compared without a wrong guess, from ${name}${isInstalled ? "" : " (not installed)"}`, async () => {
       let read = 0;
       for (const file of documentsOf(name)) {
         const document = await parseDocument(readFileSync(file, "utf8"));

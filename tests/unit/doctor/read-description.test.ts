@@ -6,7 +6,7 @@ import { isDescription } from "../../../src/doctor/read-description.ts";
 import type { Shape } from "../../../src/doctor/shape.ts";
 import { described, nodeUrl, swagger } from "../../support/describing.ts";
 
-/** The places of a shape, a required one marked by `!`. */
+/** The members of a shape as texts. `!` marks a required one. */
 function places(shape: Shape | undefined): string[] {
   return flatten(shape ?? assert.fail("No shape")).map(
     ({ steps, required, shape: { kind } }) => `${pointerOf(steps)} ${kind}${required ? "!" : ""}`,
@@ -21,8 +21,8 @@ function only(document: object) {
 
 const text = { type: "string" };
 
-describe("The description of an API: reading", () => {
-  it("takes Swagger 2 and OpenAPI 3, and nothing else", () => {
+describe("Reading an API description", () => {
+  it("accepts only Swagger 2 and OpenAPI 3", () => {
     assert.ok(isDescription({ swagger: "2.0", paths: {} }) && isDescription({ openapi: "3.1.0", paths: {} }));
     for (const other of [
       undefined,
@@ -37,7 +37,7 @@ describe("The description of an API: reading", () => {
       assert.ok(!isDescription(other), JSON.stringify(other));
   });
 
-  it("follows references and joins what allOf names, of Swagger 2", () => {
+  it("follows references and joins the schemas of allOf in Swagger 2", () => {
     const definitions = {
       Named: { type: "object", required: ["name"], properties: { name: text } },
       New: {
@@ -53,7 +53,7 @@ describe("The description of an API: reading", () => {
     assert.deepEqual(places(body?.shape), ["/name text!", "/to/url text"]);
   });
 
-  it("reads the request body, the answer, its headers and the token of OpenAPI 3", () => {
+  it("reads the request body, the answer, its headers and the token in OpenAPI 3", () => {
     const schema = {
       type: "object",
       properties: { id: { type: ["integer", "null"] }, codes: { type: "array", items: text } },
@@ -101,19 +101,19 @@ describe("The description of an API: reading", () => {
     );
   });
 
-  it("says of a body that is no JSON which form it has", () => {
+  it("returns the media type of a body that is not JSON", () => {
     const requestBody = { required: true, content: { "text/plain": { schema: text } } };
     const { body } = only({ openapi: "3.0.0", paths: { "/join": { post: { requestBody } } } });
     assert.deepEqual(body, { shape: undefined, mediaTypes: ["text/plain"], required: true });
   });
 
-  it("places calls below a node that has a path of its own", () => {
+  it("returns paths below a node URL with a path", () => {
     const document = { swagger: "2.0", basePath: "/exalate/rest", paths: { "/links/": { get: {} } } };
     const [call] = described(document, new URL("/exalate", nodeUrl)).calls;
     assert.equal(call?.path, "/rest/links");
   });
 
-  it("comes to an end where references go round, and where they lead nowhere", () => {
+  it("ends for circular references and for references without a target", () => {
     const definitions = {
       Ring: { type: "object", properties: { name: text, next: { $ref: "#/definitions/Ring" } } },
       Self: { $ref: "#/definitions/Self" },
@@ -126,7 +126,7 @@ describe("The description of an API: reading", () => {
     }
   });
 
-  it("follows no reference out of the document", () => {
+  it("follows no reference to another document", () => {
     for (const $ref of ["https://contoso.com/a.json", "other.json#/a", "#/__proto__/toString", "#/definitions/%"]) {
       const parameters = [{ in: "body", name: "body", schema: { $ref } }];
       const { body } = only(swagger({ "/links": { post: { parameters } } }));
@@ -135,8 +135,8 @@ describe("The description of an API: reading", () => {
   });
 });
 
-describe("The description of an API: its text", () => {
-  it("is JSON, with or without a byte order mark, or YAML", async () => {
+describe("The text of an API description", () => {
+  it("can be JSON, with or without a byte order mark, or YAML", async () => {
     for (const source of [
       '{"swagger":"2.0","paths":{}}',
       '\ufeff{"swagger":"2.0","paths":{}}',
@@ -145,7 +145,7 @@ describe("The description of an API: its text", () => {
       assert.ok(isDescription(await parseDocument(source)), source);
   });
 
-  it("is nothing else: a web page, a sentence, YAML of another kind, YAML that multiplies itself", async () => {
+  it("is not a web page, a sentence, other YAML, or YAML that multiplies itself", async () => {
     const bomb = `openapi: 3.0.0\na0: &a0 [x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 12 }, (_, n) => `a${n + 1}: &a${n + 1} [${Array(9).fill(`*a${n}`)}]`).join("\n")}`;
     for (const source of ["<!doctype html>", "no", "kind: Pod", bomb, "openapi: 3.0.0\n  - {"])
       assert.ok(!isDescription(await parseDocument(source)), source.slice(0, 20));

@@ -10,14 +10,14 @@ import {
 } from "../../../src/exalate/address.ts";
 import { failsWith } from "../../support/failures.ts";
 
-/** The host of the one pattern that a list has. */
+/** The host of a list that is a single pattern. */
 function hostOfPattern(list: string): string {
   parseAllowedDestinations(list);
   return new URL(`https://${list.replace(/^\*\./, "")}`).hostname;
 }
 
 describe("An address", () => {
-  const accepted: [typed: string, address: string][] = [
+  const accepted: [entered: string, address: string][] = [
     ["https://jcloudnode-1.exalate.cloud", "https://jcloudnode-1.exalate.cloud"],
     ["https://JCloudNode-1.Exalate.Cloud/", "https://jcloudnode-1.exalate.cloud"],
     ["https://dev.azure.com/fabrikam/", "https://dev.azure.com/fabrikam"],
@@ -31,13 +31,13 @@ describe("An address", () => {
     ["http://[::1]:1", "http://[::1]:1"],
     ["https://contoso.com/a/../b", "https://contoso.com/b"],
   ];
-  for (const [typed, address] of accepted) {
-    it(`${typed} is taken as ${address}`, () => {
-      assert.equal(addressText(parseAddress(typed, "the field")), address);
+  for (const [entered, address] of accepted) {
+    it(`${entered} is read as ${address}`, () => {
+      assert.equal(addressText(parseAddress(entered, "the field")), address);
     });
   }
 
-  const refused: [typed: string, code: "EXA103" | "EXA104"][] = [
+  const refused: [entered: string, code: "EXA103" | "EXA104"][] = [
     ["", "EXA103"],
     ["contoso.com", "EXA103"],
     ["//contoso.com", "EXA103"],
@@ -58,9 +58,9 @@ describe("An address", () => {
     ["http://10.0.0.1", "EXA104"],
     ["http://[::2]", "EXA104"],
   ];
-  for (const [typed, code] of refused) {
-    it(`${JSON.stringify(typed)} is refused with ${code}`, async () => {
-      const message = await failsWith(code, () => parseAddress(typed, "the field"));
+  for (const [entered, code] of refused) {
+    it(`${JSON.stringify(entered)} is refused with ${code}`, async () => {
+      const message = await failsWith(code, () => parseAddress(entered, "the field"));
       assert.ok(message.includes("the field"), message);
       assert.ok(!message.includes("pass@"), message);
     });
@@ -91,14 +91,14 @@ describe("An address", () => {
     "ftp://contoso.com/a?qu3ry#fr4g",
     "https://contoso.com;/a&qu3ry",
   ];
-  for (const typed of spellings) {
-    it(`${JSON.stringify(typed)} is refused without a word of its user information, query or fragment`, async () => {
-      const message = await failsWith("EXA103", () => parseAddress(typed, "the field"));
+  for (const entered of spellings) {
+    it(`${JSON.stringify(entered)} is refused without a quote of its user information, query or fragment`, async () => {
+      const message = await failsWith("EXA103", () => parseAddress(entered, "the field"));
       for (const part of userInfo) assert.ok(!message.includes(part), message);
     });
   }
 
-  it("never has its user information, query or fragment in an error, however it is written", () => {
+  it("never shows its user information, query or fragment in an error, in any spelling", () => {
     const [user, password, query] = ["U53r", "pa55w0rd", "qu3ry"];
     const parts = fc.record({
       scheme: fc.constantFrom(
@@ -142,7 +142,7 @@ describe("An address", () => {
     );
   });
 
-  it("is of a real host, or refused", () => {
+  it("has a valid host or is refused", () => {
     const label = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
     const sign = fc.constantFrom(..."abz09-._;,'!$&()*+=~{}`\"|^".split(""), "\u3002", "ü", "ß", "\u200d", "漢");
     fc.assert(
@@ -169,7 +169,7 @@ describe("An address", () => {
     assert.equal(parseAddress(`https://${"a".repeat(63)}.com?`, "x").href, `https://${"a".repeat(63)}.com/`);
   });
 
-  it("is taken or refused, never anything else, for any text", () => {
+  it("is either read or refused with EXA103 or EXA104, for any text", () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -189,7 +189,7 @@ describe("An address", () => {
     );
   });
 
-  it("is compared whatever its spelling", () => {
+  it("is compared independently of its spelling", () => {
     assert.ok(isSameAddress("https://Contoso.com/", "https://contoso.com:443"));
     assert.ok(isSameAddress("https://contoso.com./a/", "https://contoso.com/a"));
     assert.ok(!isSameAddress("https://contoso.com/a", "https://contoso.com/A"));
@@ -198,7 +198,7 @@ describe("An address", () => {
     assert.ok(!isSameAddress("unknown", "unknown"));
   });
 
-  it("is told to be at a node or not", () => {
+  it("can be compared with the address of a node", () => {
     assert.ok(isAtNode("https://node.contoso.com/x", "https://node.contoso.com"));
     assert.ok(isAtNode("https://contoso.com/ado/", "https://contoso.com/ado"));
     assert.ok(!isAtNode("https://contoso.com/adox", "https://contoso.com/ado"));
@@ -215,7 +215,7 @@ describe("Allowed destinations", () => {
   });
 
   for (const list of [",;", ",", " ; \n ,"]) {
-    it(`that are ${JSON.stringify(list)} are refused, since that limits nothing and looks as if it did`, async () => {
+    it(`that are ${JSON.stringify(list)} are refused, because they would limit nothing`, async () => {
       assert.match(await failsWith("EXA113", () => parseAllowedDestinations(list)), /contain only separators/);
     });
   }
@@ -247,7 +247,7 @@ describe("Allowed destinations", () => {
     });
   }
 
-  it("allow private connections by the word private alone", () => {
+  it("allow private connections only with the word private", () => {
     assert.equal(parseAllowedDestinations("*.exalate.cloud")?.allowsPrivate, false);
     assert.equal(parseAllowedDestinations("*.exalate.cloud, Private")?.allowsPrivate, true);
   });
@@ -282,13 +282,13 @@ describe("Allowed destinations", () => {
     "[::1",
     "x y@z",
   ]) {
-    it(`refuse ${JSON.stringify(pattern)} without quoting what may be a secret`, async () => {
+    it(`refuse ${JSON.stringify(pattern)} without quoting a possible secret`, async () => {
       const message = await failsWith("EXA113", () => parseAllowedDestinations(`contoso.com,${pattern}`));
       assert.ok(!/user|me:|secret|\[|x y/.test(message.split("Write host names")[0] ?? ""), message);
     });
   }
 
-  it("cannot be left by anything but a host below the pattern", () => {
+  it("allow no host outside the pattern", () => {
     fc.assert(
       fc.property(fc.webUrl({ withFragments: false }), (address) => {
         const { hostname } = new URL(address);

@@ -23,8 +23,8 @@ const { secrets } = new FakeAgent();
 const host = "node.contoso.com";
 const page = "<!DOCTYPE html><html><body>Not here</body></html>";
 
-/** Of these calls Exalate's form was seen; that of initiating is assumed. */
-const [seen, assumed] = ["listConnections", "initiateConnection"] as const;
+/** The form of the first call was observed at Exalate. The form of the second is assumed. */
+const [observed, assumed] = ["listConnections", "initiateConnection"] as const;
 
 function answered(name: OperationName, given: HttpAnswer, isRepeated = false): AnsweredCall {
   const operation = defaultNodeApi.operations[name];
@@ -36,15 +36,15 @@ function failure(name: OperationName, status: number, body: unknown = "", header
   return failureOf(answered(name, answer(status, body, headers)), secrets);
 }
 
-describe("The failure behind an answer", () => {
+describe("The failure for an answer", () => {
   const statuses: [name: OperationName, code: string, statuses: number[]][] = [
-    [seen, "EXA211", [300, 301, 302, 303, 307, 308, 399]],
-    [seen, "EXA202", [401, 403]],
+    [observed, "EXA211", [300, 301, 302, 303, 307, 308, 399]],
+    [observed, "EXA202", [401, 403]],
     ["authenticate", "EXA201", [401, 403]],
     ["authenticate", "EXA203", [404, 405]],
-    [seen, "EXA208", [400, 402, 404, 405, 406, 409, 415, 418, 422, 428, 499]],
+    [observed, "EXA208", [400, 402, 404, 405, 406, 409, 415, 418, 422, 428, 499]],
     [assumed, "EXA208", [400, 404, 405, 409, 415, 422]],
-    [seen, "EXA210", [408, 429, 500, 501, 503, 599]],
+    [observed, "EXA210", [408, 429, 500, 501, 503, 599]],
     [assumed, "EXA210", [408, 429, 500]],
   ];
   for (const [name, code, each] of statuses) {
@@ -53,47 +53,47 @@ describe("The failure behind an answer", () => {
     });
   }
 
-  it("is an unknown call by 404 only when the node says nothing, and by 405 always", () => {
-    const isUnknown = (status: number, body: unknown) => failure(seen, status, body).remedy === remedyOfAnswers;
+  it("treats 404 as an unknown call only without a message from the node, and 405 always", () => {
+    const isUnknown = (status: number, body: unknown) => failure(observed, status, body).remedy === remedyOfAnswers;
     assert.deepEqual(
       [isUnknown(404, ""), isUnknown(404, "No such project"), isUnknown(405, ""), isUnknown(405, "Use POST")],
       [true, false, true, true],
     );
-    assert.ok(failure(seen, 404, "No such project").happened.includes("No such project"));
+    assert.ok(failure(observed, 404, "No such project").happened.includes("No such project"));
   });
 
-  it("is that no node is there by a web page for a call that was seen, but not for one that is assumed", () => {
-    assert.equal(failure(seen, 404, page).code, "EXA203");
-    assert.equal(failure(seen, 405, page).code, "EXA203");
+  it("treats a web page as a missing node for an observed call, but not for an assumed one", () => {
+    assert.equal(failure(observed, 404, page).code, "EXA203");
+    assert.equal(failure(observed, 405, page).code, "EXA203");
     assert.equal(failure(assumed, 404, page).code, "EXA208");
-    assert.equal(failure(seen, 404, { message: "gone" }).code, "EXA208");
+    assert.equal(failure(observed, 404, { message: "gone" }).code, "EXA208");
   });
 
-  it("sends to the description of the API only where the form of the call is assumed", () => {
+  it("refers to the API description only when the form of the call is assumed", () => {
     assert.ok(failure(assumed, 400).remedy.endsWith(remedyOfAnswers));
-    assert.ok(!failure(seen, 400).remedy.includes(remedyOfAnswers));
+    assert.ok(!failure(observed, 400).remedy.includes(remedyOfAnswers));
     assert.ok(failure(assumed, 400).happened.includes("assumed"));
-    assert.ok(!failure(seen, 400).happened.includes("assumed"));
+    assert.ok(!failure(observed, 400).happened.includes("assumed"));
     assert.ok(failure(assumed, 405).happened.includes("assumed"));
-    assert.ok(failure(seen, 405).happened.endsWith("HTTP 405."));
+    assert.ok(failure(observed, 405).happened.endsWith("HTTP 405."));
   });
 
-  it("is one of an assumed call where the form of the request or of the answer may be to blame", () => {
+  it("names the assumed call when the form of the request or of the answer can be the cause", () => {
     const operationOf = (each: Failure) => (each instanceof AssumedCallFailure ? each.operation : undefined);
     for (const status of [400, 404, 405, 415, 422]) {
       assert.equal(operationOf(failure(assumed, status)), "initiateConnection", `${status}`);
-      assert.equal(operationOf(failure(seen, status)), undefined, `${status}`);
+      assert.equal(operationOf(failure(observed, status)), undefined, `${status}`);
     }
     for (const status of [302, 401, 403, 406, 409, 418, 429, 500]) {
       assert.equal(operationOf(failure(assumed, status)), undefined, `${status}`);
     }
     for (const status of [200, 299]) {
       assert.equal(operationOf(lacking(answered(assumed, answer(status, {})), "id")), "initiateConnection");
-      assert.equal(operationOf(lacking(answered(seen, answer(status, {})), "list")), undefined);
+      assert.equal(operationOf(lacking(answered(observed, answer(status, {})), "list")), undefined);
     }
   });
 
-  it("names what is lacking, and takes a web page for no node", () => {
+  it("names the missing value, and treats a web page as a missing node", () => {
     const { code, happened } = lacking(answered(assumed, answer(200, {})), "connectionId");
     assert.deepEqual([code, happened.includes("connectionId")], ["EXA209", true]);
     const none = lacking(answered(assumed, answer(200, page)), "connectionId");
@@ -102,7 +102,7 @@ describe("The failure behind an answer", () => {
   });
 });
 
-describe("A refusal for the licence", () => {
+describe("A license refusal", () => {
   for (const words of [
     "Too many connections are using the connection-based license",
     "A Connection-Based Licence is needed",
@@ -118,8 +118,8 @@ describe("A refusal for the licence", () => {
     "An expired license",
     'For "a" there is no license for "b"',
   ]) {
-    it(`is told by "${words}"`, () => {
-      for (const status of [400, 402, 403, 500]) assert.equal(failure(seen, status, words).code, "EXA205");
+    it(`is recognized by "${words}"`, () => {
+      for (const status of [400, 402, 403, 500]) assert.equal(failure(observed, status, words).code, "EXA205");
       assert.equal(failure("authenticate", 401, { message: words }).code, "EXA205");
     });
   }
@@ -130,16 +130,16 @@ describe("A refusal for the licence", () => {
     'Neither "a" nor "free plan" is known',
     "Freeplan",
   ]) {
-    it(`is not told by ${words}`, () => assert.equal(failure(seen, 400, { message: words }).code, "EXA208"));
+    it(`is not recognized by ${words}`, () => assert.equal(failure(observed, 400, { message: words }).code, "EXA208"));
   }
 
-  it("is not told by a redirect", () => assert.equal(failure(seen, 302, "no license").code, "EXA211"));
+  it("is not recognized in a redirect", () => assert.equal(failure(observed, 302, "no license").code, "EXA211"));
 });
 
-describe("What the node says for itself", () => {
-  const words = (body: unknown) => nodeWords(answered(seen, answer(400, body)), secrets);
+describe("The node's own message", () => {
+  const words = (body: unknown) => nodeWords(answered(observed, answer(400, body)), secrets);
 
-  it("is its message, or its text, and nothing else", () => {
+  it("is the error message or the plain text of the answer", () => {
     const cases: [body: unknown, words: string][] = [
       [{ message: "one", error: "two" }, "one"],
       [{ error: "two" }, "two"],
@@ -157,36 +157,36 @@ describe("What the node says for itself", () => {
     for (const [body, said] of cases) assert.equal(words(body), said, JSON.stringify(body));
   });
 
-  it("is quoted in every failure of the node's, beside its host", () => {
+  it("is quoted in every failure together with the host", () => {
     for (const [name, status, said] of [
-      [seen, 400, "Not like this"],
-      [seen, 401, "Not you"],
+      [observed, 400, "Not like this"],
+      [observed, 401, "Not you"],
       ["authenticate", 401, "Wrong password"],
-      [seen, 403, "There is no license"],
-      [seen, 405, "Use POST"],
-      [seen, 500, "boom"],
+      [observed, 403, "There is no license"],
+      [observed, 405, "Use POST"],
+      [observed, 500, "boom"],
     ] as const) {
       const { happened } = failure(name, status, { message: said });
       assert.ok(happened.includes(`"${said}"`) && happened.includes(host), happened);
     }
   });
 
-  it("is left out where there is none", () => {
-    for (const each of [failure(seen, 400), failure(seen, 500, page), failure(seen, 401, {})]) {
+  it("is left out when there is none", () => {
+    for (const each of [failure(observed, 400), failure(observed, 500, page), failure(observed, 401, {})]) {
       assert.ok(!each.happened.includes('"'), each.happened);
     }
-    assert.ok(failure(seen, 500, "boom").happened.includes('"boom"'));
+    assert.ok(failure(observed, 500, "boom").happened.includes('"boom"'));
   });
 
-  it("is no web page unless it begins as one", () => {
+  it("counts as a web page only when it begins as one", () => {
     assert.deepEqual([isWebPage(page), isWebPage(`x${page}`), isWebPage("<!-- x -->")], [true, false, false]);
   });
 });
 
-describe("Where a redirect leads", () => {
-  const shown = (location?: string) => failure(seen, 302, "", location === undefined ? {} : { location }).happened;
+describe("The target of a redirect", () => {
+  const shown = (location?: string) => failure(observed, 302, "", location === undefined ? {} : { location }).happened;
 
-  it("is told with host and path, and no more", () => {
+  it("is shown only with its host and path", () => {
     for (const [location, target] of [
       ["https://else.contoso.com/sign/in?code=x1#y2", "https://else.contoso.com/sign/in."],
       ["//else.contoso.com/a", "https://else.contoso.com/a."],
@@ -199,7 +199,7 @@ describe("Where a redirect leads", () => {
     }
   });
 
-  it("is told as a path where the node says no more", () => {
+  it("is shown as a path when the node gives only a path", () => {
     for (const [location, path] of [
       ["/login?code=x1", " /login on node.contoso.com"],
       ["/go?to=https://else.contoso.com", " /go on node.contoso.com"],
@@ -208,7 +208,7 @@ describe("Where a redirect leads", () => {
     }
   });
 
-  it("is left unnamed where the node does not say, or nobody can tell", () => {
+  it("is called unknown when it is missing or ambiguous", () => {
     for (const location of [
       undefined,
       "",
@@ -225,7 +225,7 @@ describe("A refused invitation", () => {
   const isRefused = (status: number, body: unknown) =>
     isInvalidInvitation(answered("acceptInvitation", answer(status, body)), secrets);
 
-  it("is told by Exalate's own words, in a refusal alone", () => {
+  it("is recognized by Exalate's own words, and only in a refusal", () => {
     for (const words of [
       "Invitation code is invalid",
       "The invitation code is not valid",
@@ -241,7 +241,7 @@ describe("A refused invitation", () => {
 });
 
 describe("A conflict", () => {
-  it("knows whether the call was made before", () => {
+  it("says whether the call was repeated", () => {
     for (const isRepeated of [false, true]) {
       const call = answered(assumed, answer(409, "exists"), isRepeated);
       const [one, other] = [conflict(call, secrets), destinationNameTaken(call, secrets)];
@@ -252,7 +252,7 @@ describe("A conflict", () => {
     }
   });
 
-  it("is none where the licence is the reason", () => {
+  it("is not reported when the license is the reason", () => {
     const reason = conflict(answered(assumed, answer(409, "There is no license")), secrets);
     assert.ok(!(reason instanceof ConflictFailure));
     assert.equal(reason.code, "EXA205");

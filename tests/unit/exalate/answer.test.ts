@@ -30,7 +30,7 @@ describe("A JSON pointer", () => {
 });
 
 describe("Reading an answer", () => {
-  it("takes the first source that is there and not null", () => {
+  it("takes the first source that exists and is not null", () => {
     const read = new AnswerReader(answer(200, { a: null, b: "two", c: "three" }, { "x-token": "head" }), {
       value: ["/a", "/b", "/c"],
       header: ["header:X-Token", "/b"],
@@ -42,7 +42,7 @@ describe("Reading an answer", () => {
     );
   });
 
-  it("takes numbers for text, and nothing else that is none", () => {
+  it("reads a number as text, but no other type", () => {
     const read = new AnswerReader(answer(200, { n: 17, o: {}, e: "", l: ["x"] }), {
       n: ["/n"],
       o: ["/o"],
@@ -55,7 +55,7 @@ describe("Reading an answer", () => {
     );
   });
 
-  it("takes no text that no name, id or status can be", () => {
+  it("ignores a text that cannot be a name, an id or a status", () => {
     const read = (value: unknown) => new AnswerReader(answer(200, { value }), { v: ["/value"] });
     for (const value of ["a\nb", "\u001b[31m", "x".repeat(1001), ["x"], true])
       assert.equal(read(value).text("v"), undefined);
@@ -63,30 +63,30 @@ describe("Reading an answer", () => {
     assert.equal(read(" ").secret("v"), undefined);
   });
 
-  it("keeps an id as it is spelled, also one that no JavaScript number can hold", () => {
+  it("keeps the digits of an id, even if no JavaScript number can hold it", () => {
     const read = new AnswerReader(answer(200, '{"a":9007199254740993,"b":1e21}'), { a: ["/a"], b: ["/b"] });
     assert.deepEqual([read.text("a"), read.text("b")], ["9007199254740993", "1e21"]);
   });
 
-  it("tells a member that is null from one that is not there", () => {
+  it("distinguishes a null member from a missing one", () => {
     const read = new AnswerReader(answer(200, { a: null }), { a: ["/a"], b: ["/b"] });
     assert.deepEqual([read.has("a"), read.has("b"), read.value("a")], [true, false, undefined]);
     const several = new AnswerReader(answer(200, { a: null }), { c: ["/b", "/a"], d: ["/b", "/x"] });
     assert.deepEqual([several.has("c"), several.has("d"), several.has("unnamed")], [true, false, false]);
   });
 
-  it("takes a text of a thousand characters for a name", () => {
+  it("accepts a text of a thousand characters", () => {
     const read = new AnswerReader(answer(200, { a: "x".repeat(1000) }), { a: ["/a"] });
     assert.equal(read.text("a")?.length, 1000);
   });
 
-  it("tells a pointer from a header of the same name", () => {
+  it("distinguishes a pointer from a header with the same name", () => {
     const given = answer(200, { "header:x": "pointed", a: { "header:x": "deep" } }, { x: "head" });
     const read = new AnswerReader(given, { one: ["/header:x"], two: ["header:X"], three: ["/a/header:x"] });
     assert.deepEqual([read.text("one"), read.text("two"), read.text("three")], ["pointed", "head", "deep"]);
   });
 
-  it("takes of a list the first hundred texts that can be words", () => {
+  it("takes at most the first hundred short texts of a list", () => {
     const texts = (value: unknown) => new AnswerReader(answer(200, { value }), { v: ["/value"] }).texts("v");
     assert.deepEqual(texts([7, "a", ["b"], { length: 1 }, "x".repeat(1001), "y".repeat(1000), ""]), [
       "a",
@@ -96,7 +96,7 @@ describe("Reading an answer", () => {
     assert.deepEqual(texts(Array.from({ length: 150 }, (_, index) => `t${index}`))?.slice(-2), ["t98", "t99"]);
   });
 
-  it("counts with whole numbers only", () => {
+  it("accepts only whole numbers as a count", () => {
     for (const [value, count] of [
       [3, 3],
       [0, 0],
@@ -109,7 +109,7 @@ describe("Reading an answer", () => {
     }
   });
 
-  it("lists the items, and only of a list", () => {
+  it("returns items only for a list", () => {
     const sources = { items: ["/results"], other: ["/total"] };
     const read = new AnswerReader(answer(200, { results: [{ id: 1 }, { id: 2 }], total: 2 }), sources);
     assert.deepEqual(
@@ -120,7 +120,7 @@ describe("Reading an answer", () => {
     assert.equal(read.texts("other"), undefined);
   });
 
-  it("takes a body that is no JSON as text, and none as nothing", () => {
+  it("reads a body that is not JSON as text, and an empty body as undefined", () => {
     assert.equal(bodyOf(answer(200, "bare text\n")), "bare text");
     assert.equal(bodyOf(answer(200, ' "quoted" ')), "quoted");
     assert.equal(bodyOf(answer(204)), undefined);

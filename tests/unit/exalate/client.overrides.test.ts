@@ -21,7 +21,7 @@ const wish = {
   project: "P",
 } as const;
 
-/** A client of a node whose API is overridden, and that answers each call by `METHOD path`. */
+/** A client with API overrides, and a node that answers each call by its `METHOD path`. */
 async function setUp(overrides: object, answers: Readonly<Record<string, HttpAnswer>>) {
   const { secrets, log } = new FakeAgent();
   const transport = new FakeTransport((line) => {
@@ -72,12 +72,12 @@ describe("A client of a node with other spellings", () => {
     assert.deepEqual((await client.describeDestination("https://x"))?.modes, ["script", "basic"]);
   });
 
-  it("takes no name for a word", async () => {
+  it("does not translate a connection name that equals a status", async () => {
     const { client } = await setUp(overrides, { "GET /connections": list({ id: 1, name: "Waiting", status: "x" }) });
     assert.equal((await client.findConnection("Waiting"))?.connectionName, "Waiting");
   });
 
-  it("understands every spelling of its own in any case", () => {
+  it("understands every overridden spelling in any case", () => {
     const spelling = fc.string({ minLength: 1 }).filter((text) => text.trim() !== "");
     fc.assert(
       fc.property(fc.constantFrom(...words.status), spelling, (word, theirs) => {
@@ -87,7 +87,7 @@ describe("A client of a node with other spellings", () => {
   });
 });
 
-describe("A client of a node whose create answers without an id", () => {
+describe("A client of a node that answers a create without an id", () => {
   const overrides = { operations: { initiateConnection: { result: { connectionId: null } } } };
   const accepted = answer(202, "", { location: "/connections/17" });
 
@@ -100,7 +100,7 @@ describe("A client of a node whose create answers without an id", () => {
     assert.equal(transport.lines.filter((line) => line === "POST /connections").length, 1);
   });
 
-  it("looks it up also where nothing at all is read from the answer", async () => {
+  it("looks it up even when the overrides read nothing from the answer", async () => {
     const { client } = await setUp(
       { operations: { initiateConnection: { result: null } } },
       { "POST /connections": accepted, "GET /connections": list({ id: 17, name: "a", status: "PENDING" }) },
@@ -108,7 +108,7 @@ describe("A client of a node whose create answers without an id", () => {
     assert.deepEqual(await client.initiate(wish), { connectionId: "17", status: "PENDING" });
   });
 
-  it("keeps the code of the answer", async () => {
+  it("keeps the invitation code of the answer", async () => {
     const { client } = await setUp(overrides, {
       "POST /connections": answer(201, { invitationCode: "a code of theirs" }),
       "GET /connections": list({ id: 17, name: "a", status: "PENDING" }),
@@ -116,14 +116,14 @@ describe("A client of a node whose create answers without an id", () => {
     assert.equal((await client.initiate(wish)).invitationCode?.reveal(), "a code of theirs");
   });
 
-  it("says so when no such connection is there", async () => {
+  it("fails when no such connection exists", async () => {
     const { client } = await setUp(overrides, { "POST /connections": accepted, "GET /connections": list() });
     assert.match(await failsWith("EXA209", () => client.initiate(wish)), /no sign of the connection "a"/);
   });
 });
 
 describe("A client of a node that lists by page", () => {
-  /** Gives two at once, whatever is asked for. */
+  /** A page of two connections, whatever limit is requested. */
   const page = (number: number, count: number) =>
     Array.from({ length: Math.max(0, Math.min(2, count - 2 * number)) }, (_, index) => {
       const id = 2 * number + index;
@@ -135,7 +135,7 @@ describe("A client of a node that lists by page", () => {
     [1, "{pageNumber}"],
   ] as const) {
     for (const total of [undefined, 5]) {
-      it(`reads every page, counted from ${first}, ${total === undefined ? "without" : "with"} a total`, async () => {
+      it(`reads every page, numbered from ${first}, ${total === undefined ? "without" : "with"} a total`, async () => {
         const query = { offset: null, limit: null, page: value };
         const { client, transport } = await setUp({ operations: { listConnections: { query } } }, {});
         const asked: number[] = [];
@@ -172,7 +172,7 @@ describe("A client of a node without a call", () => {
     ["authenticate", (client) => client.signIn(), /Enter an Exalate JWT in the service connection/],
   ];
   for (const [name, use, consequence] of consequences) {
-    it(`says what follows from having no ${name}, and does not call it`, async () => {
+    it(`explains the consequence of a missing ${name}, and does not call it`, async () => {
       const { client, transport } = await setUp(unavailable(name), {});
       const message = await failsWith("EXA208", () => use(client));
       assert.match(message, new RegExp(`has no call for ${name}: the API overrides mark it as unavailable\\.`));
@@ -185,7 +185,7 @@ describe("A client of a node without a call", () => {
     });
   }
 
-  it("goes on without the optional ones", async () => {
+  it("works without the optional calls", async () => {
     const overrides = {
       operations: {
         searchProjects: { unavailable: true },

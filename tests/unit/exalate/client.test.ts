@@ -51,7 +51,7 @@ describe("Signing in", () => {
     assert.ok(agent.registered.includes("session-token"));
   });
 
-  it("exchanges user name and password", async () => {
+  it("exchanges a user name and a password for a session", async () => {
     const { client, transport } = setUp(signsIn, { kind: "password", username: "admin", password: new Secret("pass") });
     await client.signIn();
     assert.deepEqual(JSON.parse(transport.requests[0]?.body ?? ""), {
@@ -62,7 +62,7 @@ describe("Signing in", () => {
   });
 
   for (const exp of [now / 1000 + 60, now + 60_000]) {
-    it(`uses a JSON Web Token that expires at ${exp} as it is`, async () => {
+    it(`sends a JSON Web Token that expires at ${exp} unchanged`, async () => {
       const { client, transport } = setUp(() => answer(200, { total: 0, results: [] }), {
         kind: "token",
         token: new Secret(jwt(exp)),
@@ -73,7 +73,7 @@ describe("Signing in", () => {
     });
   }
 
-  it("exchanges a JSON Web Token of another issuer like any token", async () => {
+  it("exchanges a JSON Web Token of another issuer for a session, as any other token", async () => {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
     const foreign = `${part({ alg: "RS256" })}.${part({ iss: "https://sts.windows.net/x" })}.c2ln`;
     const { client, transport } = setUp(signsIn, { kind: "token", token: new Secret(foreign) });
@@ -81,7 +81,7 @@ describe("Signing in", () => {
     assert.equal(JSON.parse(transport.requests[0]?.body ?? "").password, foreign);
   });
 
-  it("leaves it to the node whether a JSON Web Token has expired, and explains its refusal by the clock", async () => {
+  it("lets the node decide whether a JSON Web Token has expired, and mentions the expiry only after a refusal", async () => {
     const token = { kind: "token", token: new Secret(jwt(now / 1000 - 1)) } as const;
     const accepting = setUp(() => answer(200, { total: 0, results: [] }), token);
     assert.equal(await accepting.client.findConnection("x"), undefined);
@@ -89,13 +89,13 @@ describe("Signing in", () => {
     assert.match(await failsWith("EXA202", () => refusing.client.findConnection("x")), /has expired/);
   });
 
-  it("does not take a JSON Web Token for expired that is not", async () => {
+  it("does not call a JSON Web Token expired before its expiry", async () => {
     const token = { kind: "token", token: new Secret(jwt(now / 1000 + 60)) } as const;
     const { client } = setUp(() => answer(401), token);
     assert.doesNotMatch(await failsWith("EXA202", () => client.findConnection("x")), /expired/);
   });
 
-  it("registers nothing but a token as secret", async () => {
+  it("registers only a token as a secret", async () => {
     const page = "<!DOCTYPE html><html><body>Fabrikam: sign in to the project</body></html>";
     for (const given of [
       answer(200, page),
@@ -108,7 +108,7 @@ describe("Signing in", () => {
     }
   });
 
-  const places: [place: string, answer: HttpAnswer][] = [
+  const tokenPlaces: [place: string, answer: HttpAnswer][] = [
     ["the header", answer(200, "", { "x-exalate-jwt": "tok" })],
     ["the header, after Bearer", answer(200, "", { "x-exalate-jwt": "Bearer tok" })],
     ["/jwt", answer(200, { jwt: "tok" })],
@@ -116,7 +116,7 @@ describe("Signing in", () => {
     ["the body as a JSON string", answer(200, '"tok"')],
     ["the body as text", answer(200, "tok\n")],
   ];
-  for (const [place, given] of places) {
+  for (const [place, given] of tokenPlaces) {
     it(`finds the token in ${place}`, async () => {
       assert.equal((await setUp(() => given).client.signIn()).reveal(), "tok");
     });
@@ -127,7 +127,7 @@ describe("Signing in", () => {
     answer: HttpAnswer | Error,
     code: "EXA201" | "EXA203" | "EXA205" | "EXA209" | "EXA210" | "EXA211",
   ][] = [
-    ["credentials that are refused", answer(401, { message: "Credentials provided are not correct" }), "EXA201"],
+    ["refused credentials", answer(401, { message: "Credentials provided are not correct" }), "EXA201"],
     ["403", answer(403), "EXA201"],
     ["404", answer(404, "not here"), "EXA203"],
     ["405", answer(405), "EXA203"],
@@ -144,14 +144,14 @@ describe("Signing in", () => {
     ["a redirect", answer(302, "", { location: "https://elsewhere.contoso.com" }), "EXA211"],
   ];
   for (const [what, given, code] of failures) {
-    it(`meets ${what} with ${code}`, async () => {
+    it(`fails with ${code} on ${what}`, async () => {
       const message = await failsWith(code, () => setUp(() => given).client.signIn());
       assert.ok(message.includes("azurenode-1.exalate.cloud"), message);
       assert.ok(!message.includes(pat), message);
     });
   }
 
-  it("is done once, however many calls need it", async () => {
+  it("signs in once for several simultaneous calls", async () => {
     const { client, transport } = setUp(signedIn(() => answer(200, { total: 0, results: [] })));
     await Promise.all([client.findConnection("a"), client.findConnection("b"), client.signIn()]);
     assert.equal(transport.lines.filter((line) => line === "POST /authenticate").length, 1);
@@ -165,7 +165,7 @@ describe("Finding a connection", () => {
     status: "active",
     communication: { remoteUrl: "https://x" },
   });
-  /** A node that has so many connections and gives so many at once; `total` may be a lie. */
+  /** A node with `count` connections that returns at most `atOnce` per page. `total` can be wrong. */
   const node = (count: number, atOnce: number, total: unknown = count): Respond =>
     signedIn((line) => {
       const offset = Number(/offset=(\d+)/.exec(line)?.[1]);
@@ -173,7 +173,7 @@ describe("Finding a connection", () => {
       return answer(200, { total, results: Array.from({ length: left }, (_, index) => item(offset + index)) });
     });
 
-  it("reads the fields of the one of that name", async () => {
+  it("returns the fields of the connection with that name", async () => {
     assert.deepEqual(await setUp(node(3, 100)).client.findConnection("c2"), {
       connectionId: "2",
       connectionName: "c2",
@@ -182,17 +182,17 @@ describe("Finding a connection", () => {
     });
   });
 
-  it("is exact in the name", async () => {
+  it("compares names with their case", async () => {
     assert.equal(await setUp(node(3, 100)).client.findConnection("C2"), undefined);
   });
 
-  it("asks for no further page once found", async () => {
+  it("requests no further page after the connection is found", async () => {
     const { client, transport } = setUp(node(250, 100));
     await client.findConnectionById("99");
     assert.equal(transport.requests.length, 2);
   });
 
-  it("goes by what the node gives at once", async () => {
+  it("takes the next offset from the number of connections on each page", async () => {
     const { client, transport } = setUp(node(120, 50));
     assert.equal((await client.findConnection("c119"))?.connectionId, "119");
     assert.deepEqual(
@@ -201,13 +201,13 @@ describe("Finding a connection", () => {
     );
   });
 
-  it("goes on to an empty page where the node gives no total", async () => {
+  it("reads up to an empty page when the node gives no total", async () => {
     const { client, transport } = setUp(node(120, 50, null));
     assert.equal((await client.findConnection("c119"))?.connectionId, "119");
     assert.equal(transport.requests.length, 5);
   });
 
-  it("tells the ids of all", async () => {
+  it("lists the ids of all connections", async () => {
     assert.deepEqual([...(await setUp(node(3, 2)).client.connectionIds())], ["0", "1", "2"]);
   });
 
@@ -215,19 +215,19 @@ describe("Finding a connection", () => {
     assert.equal(await setUp(node(0, 50)).client.findConnection("x"), undefined);
   });
 
-  it("stops where a node without paging gives the same page again", async () => {
+  it("stops when a node without paging returns the same page again", async () => {
     const { client, transport } = setUp(signedIn(() => answer(200, { results: [item(1), item(2)] })));
     assert.equal(await client.findConnection("none"), undefined);
     assert.equal(transport.requests.length, 3);
   });
 
-  it("gives up on a list that does not end", async () => {
+  it("fails on a list that does not end", async () => {
     await failsWith("EXA209", () => setUp(node(1e9, 50, null)).client.findConnection("none"));
     await failsWith("EXA209", () => setUp(node(1e9, 50)).client.findConnection("none"));
   });
 
-  it("reads every connection of a name, on whichever page", async () => {
-    const twins = signedIn((line) => {
+  it("finds every connection with a name, on all pages", async () => {
+    const nodeWithDuplicates = signedIn((line) => {
       const offset = Number(/offset=(\d+)/.exec(line)?.[1]);
       const all = Array.from({ length: 120 }, (_, index) => ({
         ...item(index),
@@ -235,7 +235,7 @@ describe("Finding a connection", () => {
       }));
       return answer(200, { total: 120, results: all.slice(offset, offset + 50) });
     });
-    const { client } = setUp(twins);
+    const { client } = setUp(nodeWithDuplicates);
     assert.deepEqual(
       (await client.findConnections("twin")).map(({ connectionId }) => connectionId),
       ["7", "67"],
@@ -243,7 +243,7 @@ describe("Finding a connection", () => {
     assert.match(await failsWith("EXA312", () => client.findConnection("twin")), /id 7 \(ACTIVE\), id 67 \(ACTIVE\)/);
   });
 
-  it("keeps ids apart that no JavaScript number can tell apart", async () => {
+  it("distinguishes ids that are too long for a JavaScript number", async () => {
     const body =
       '{"total":2,"results":[{"id":9007199254740992,"name":"a","status":"ACTIVE"},{"id":9007199254740993,"name":"b","status":"PENDING"}]}';
     const { client } = setUp(signedIn(() => answer(200, body)));
@@ -251,13 +251,13 @@ describe("Finding a connection", () => {
     assert.equal((await client.findConnectionById("9007199254740993"))?.connectionName, "b");
   });
 
-  it("does not pass over a connection of that name whose id it cannot read", async () => {
+  it("fails when a connection with that name has no readable id", async () => {
     const results = [item(1), { id: { value: 2 }, name: "b", status: "PENDING" }];
     const { client } = setUp(signedIn(() => answer(200, { total: 2, results })));
     assert.match(await failsWith("EXA209", () => client.findConnection("b")), /readable id of the connection "b"/);
   });
 
-  it("compares names as they are, also one that holds the password", async () => {
+  it("compares names before redaction, even a name that contains the password", async () => {
     const password = { kind: "password", username: "admin", password: new Secret("jira") } as const;
     const listed = { id: 1234, name: "ado_to_jira", status: "PENDING" };
     const { client, agent } = setUp(
@@ -273,7 +273,7 @@ describe("Finding a connection", () => {
     });
   });
 
-  it("asks for no connection whose id is a secret, since that would stand in a URL", async () => {
+  it("sends no request for a connection whose id is a secret, because the URL would contain it", async () => {
     const { client, transport, agent } = setUp(signedIn(() => answer(200)));
     agent.secrets.register(pat);
     await failsWith("EXA209", () => client.readInvitation(pat));
@@ -281,9 +281,9 @@ describe("Finding a connection", () => {
     assert.deepEqual(transport.lines, ["POST /authenticate"]);
   });
 
-  describe("in a list that moves while it is read", () => {
-    /** A list from which the first entry is gone after the first page was read, as often as told. */
-    const moving = (times: number, total: (count: number) => number | undefined) => {
+  describe("in a list that changes during the reading", () => {
+    /** A list that loses its first entry after each of the first `times` reads of its first page. */
+    const shrinking = (times: number, total: (count: number) => number | undefined) => {
       let connections = Array.from({ length: 150 }, (_, index) => item(index));
       let left = times;
       return signedIn((line) => {
@@ -299,17 +299,17 @@ describe("Finding a connection", () => {
       ["with a total that stays the same", () => 150],
       ["without a total", () => undefined],
     ] as const) {
-      it(`finds what moved past the reader, ${what}`, async () => {
-        assert.equal((await setUp(moving(1, total)).client.findConnection("c100"))?.connectionId, "100");
-        assert.equal((await setUp(moving(1, total)).client.findConnectionById("100"))?.connectionName, "c100");
+      it(`finds a connection that moved to a page already read, ${what}`, async () => {
+        assert.equal((await setUp(shrinking(1, total)).client.findConnection("c100"))?.connectionId, "100");
+        assert.equal((await setUp(shrinking(1, total)).client.findConnectionById("100"))?.connectionName, "c100");
       });
     }
 
-    it("says so instead of saying that a connection is not there", async () => {
-      await failsWith("EXA212", () => setUp(moving(40, (count) => count)).client.findConnection("none"));
+    it("fails instead of reporting that the connection does not exist", async () => {
+      await failsWith("EXA212", () => setUp(shrinking(40, (count) => count)).client.findConnection("none"));
     });
 
-    it("believes a total that is too large once two readings saw the same", async () => {
+    it("accepts a total that is too large after two readings with the same result", async () => {
       const { client, transport } = setUp(node(120, 100, 130));
       assert.equal(await client.findConnection("none"), undefined);
       assert.equal(transport.requests.length, 5);
@@ -325,12 +325,12 @@ describe("Finding a connection", () => {
     "[]",
     "",
   ]) {
-    it(`meets ${JSON.stringify(body)} with EXA209`, async () => {
+    it(`fails with EXA209 on the answer ${JSON.stringify(body)}`, async () => {
       await failsWith("EXA209", () => setUp(signedIn(() => answer(200, body))).client.findConnection("x"));
     });
   }
 
-  const destinations: [communication: unknown, told: object][] = [
+  const destinations: [communication: unknown, read: object][] = [
     [{ remoteUrl: "https://x" }, { destinationUrl: "https://x" }],
     [{ remoteUrl: null }, { private: true }],
     [{ remoteUrl: "" }, { private: true }],
@@ -338,13 +338,13 @@ describe("Finding a connection", () => {
     [{}, {}],
     [null, {}],
   ];
-  for (const [communication, told] of destinations) {
-    it(`reads ${JSON.stringify(communication)} as ${JSON.stringify(told)}`, async () => {
+  for (const [communication, read] of destinations) {
+    it(`reads ${JSON.stringify(communication)} as ${JSON.stringify(read)}`, async () => {
       const listed = { id: "1", name: "x", status: "PENDING", communication };
       const found = await setUp(signedIn(() => answer(200, { total: 1, results: [listed] }))).client.findConnection(
         "x",
       );
-      assert.deepEqual(found, { connectionId: "1", connectionName: "x", status: "PENDING", ...told });
+      assert.deepEqual(found, { connectionId: "1", connectionName: "x", status: "PENDING", ...read });
     });
   }
 });
@@ -356,14 +356,14 @@ describe("Finding a project", () => {
       return answer(200, { results: names.filter((name) => name.includes(wanted)).map((name) => ({ name })) });
     });
 
-  it("takes its name as key where the node gives no key", async () => {
+  it("uses the name as the key when the node gives no key", async () => {
     assert.deepEqual(await setUp(node(["Fabrikam"])).client.findProject("Fabrikam"), {
       key: "Fabrikam",
       name: "Fabrikam",
     });
   });
 
-  it("takes the key that the node gives, and no project without a name", async () => {
+  it("uses the key that the node gives, and ignores a project without a name", async () => {
     const results = [{ key: "X" }, { key: "FAB", name: "Fabrikam" }];
     const { client, transport } = setUp(signedIn(() => answer(200, { results })));
     assert.deepEqual(await client.findProject("Fabrikam"), { key: "FAB", name: "Fabrikam" });
@@ -371,16 +371,16 @@ describe("Finding a project", () => {
     assert.equal(transport.lines[1], "GET /scopeparams/search?project=Fabrikam");
   });
 
-  it("hides no fault of its own", async () => {
+  it("does not hide a programming error", async () => {
     await assert.rejects(setUp(signedIn(() => new TypeError("a fault"))).client.findProject("P"), TypeError);
   });
 
-  it("names the closest of all projects on a miss", async () => {
+  it("names the closest projects when there is no match", async () => {
     const message = await failsWith("EXA204", () => setUp(node(["Fabrikam", "Contoso"])).client.findProject("Fabrikm"));
     assert.match(message, /Closest: "Fabrikam", "Contoso"\./);
   });
 
-  it("is skipped, with a word in the debug log, where the node has no such call or it fails", async () => {
+  it("is skipped, with a debug line, when the node has no such call or the call fails", async () => {
     for (const given of [answer(404), answer(500), answer(200, "<html>")]) {
       const { client, agent } = setUp(signedIn(() => given));
       assert.equal(await client.findProject("Fabrikam"), undefined);
@@ -389,7 +389,7 @@ describe("Finding a project", () => {
     }
   });
 
-  it("is skipped where the overrides remove the call", async () => {
+  it("is skipped when the overrides remove the call", async () => {
     const api = await nodeApiWith('{"operations": {"searchProjects": null}}');
     const { client, transport } = setUp(signsIn, { kind: "token", token: new Secret(pat) }, api);
     assert.equal(await client.findProject("Fabrikam"), undefined);
@@ -398,7 +398,7 @@ describe("Finding a project", () => {
 });
 
 describe("Describing a destination", () => {
-  it("tells what the node says, and no more", async () => {
+  it("returns only what the node says", async () => {
     const described = (body: unknown) =>
       setUp(signedIn(() => answer(200, body))).client.describeDestination("https://x");
     assert.deepEqual(await described({ reachable: false, modes: ["SCRIPT", 7], nodeUrl: "https://y" }), {
@@ -409,7 +409,7 @@ describe("Describing a destination", () => {
     assert.deepEqual(await described({ reachable: "yes", modes: "all" }), {});
   });
 
-  it("asks for its address", async () => {
+  it("sends the address to the node", async () => {
     const { client, transport } = setUp(signedIn(() => answer(200, {})));
     await client.describeDestination("https://x/y");
     assert.equal(transport.lines[1], "GET /destinations?url=https%3A%2F%2Fx%2Fy");
@@ -427,7 +427,7 @@ describe("Initiating", () => {
     project: "P",
   } as const;
 
-  it("sends what the wizard asks for, and registers the code", async () => {
+  it("sends what Exalate's wizard asks for, and registers the invitation code", async () => {
     const { client, transport, agent } = setUp(
       signedIn(() => answer(201, { id: 17, status: "Pending", invitationCode: "the-code" })),
     );
@@ -457,33 +457,33 @@ describe("Initiating", () => {
       "EXA208",
       /Locked by a migration/,
     ],
-    ["no id", answer(201, {}), "EXA209", /POST \/connections \(assumed\) has no connectionId/],
+    ["an answer without an id", answer(201, {}), "EXA209", /POST \/connections \(assumed\) has no connectionId/],
     ["a missing call", answer(404), "EXA208", /assumed/],
     ["a refusal", answer(400, { message: "remoteUrl is wrong" }), "EXA208", /The node says: "remoteUrl is wrong"/],
     ["a plain refusal", answer(400, "not like this"), "EXA208", /The node says: "not like this"/],
-    ["a session that is over", answer(401), "EXA202", /POST \/connections answered HTTP 401/],
+    ["a session that ended", answer(401), "EXA202", /POST \/connections answered HTTP 401/],
     ["the free plan", answer(400, { message: "Script mode is not available on the free plan" }), "EXA205", /license/],
     ["an outage", answer(500, { message: "boom" }), "EXA210", /boom/],
   ];
   for (const [what, given, code, words] of failures) {
-    it(`meets ${what} with ${code}`, async () => {
+    it(`fails with ${code} on ${what}`, async () => {
       assert.match(await failsWith(code, () => setUp(signedIn(() => given)).client.initiate(request)), words);
     });
   }
 
-  it("takes the status that the node tells, and pending where it tells none", async () => {
-    for (const [told, status] of [
+  it("takes the node's status, or pending when the node gives none", async () => {
+    for (const [given, status] of [
       [undefined, "PENDING"],
       ["", "PENDING"],
       ["waiting", "WAITING"],
       ["active", "ACTIVE"],
     ] as const) {
-      const { client } = setUp(signedIn(() => answer(201, { id: 17, status: told })));
+      const { client } = setUp(signedIn(() => answer(201, { id: 17, status: given })));
       assert.deepEqual(await client.initiate(request), { connectionId: "17", status });
     }
   });
 
-  it("tells a conflict, as when a name is taken, from other refusals", async () => {
+  it("distinguishes a conflict, such as a taken name, from other refusals", async () => {
     const failureOn = (status: number) =>
       setUp(signedIn(() => answer(status)))
         .client.initiate(request)
@@ -492,14 +492,14 @@ describe("Initiating", () => {
     assert.ok(!((await failureOn(400)) instanceof ConflictFailure));
   });
 
-  it("takes no web page for a code", async () => {
+  it("does not accept a web page as an invitation code", async () => {
     const given = signedIn(() => answer(201, { id: 17, invitationCode: "<html>Sign in to Fabrikam</html>" }));
     const { client, agent } = setUp(given);
     await failsWith("EXA209", () => client.initiate(request));
     assert.deepEqual(new Set(agent.registered), new Set(["session-token"]));
   });
 
-  it("shows no code without digits that a refusal quotes beside it", async () => {
+  it("hides an invitation code without digits that a refusal quotes", async () => {
     const code = "an-invitation-code-in-words-alone";
     for (const status of [400, 409, 500]) {
       const { client } = setUp(
@@ -510,7 +510,7 @@ describe("Initiating", () => {
     }
   });
 
-  it("shows no token or code that a refusal quotes, registered or not", async () => {
+  it("hides a token or code that a refusal quotes, registered or not", async () => {
     const code = "Zx81kQ0v7Jm2Lr5Tn9Wb4Yc6";
     for (const given of [
       answer(500, `Could not notify; invitation ${code} made`),
@@ -580,17 +580,17 @@ describe("Deleting a connection", () => {
   const listed = (line: string, results: object[]) =>
     line.startsWith("GET /connections?") ? answer(200, { total: results.length, results }) : answer(404);
 
-  it("asks for it by its id", async () => {
+  it("calls the node with the connection's id", async () => {
     const { client, transport } = setUp(signedIn(() => answer(204)));
     await client.deleteConnection("17");
     assert.deepEqual(transport.lines.slice(1), ["DELETE /connections/17"]);
   });
 
-  it("takes one that is gone for deleted", async () => {
+  it("succeeds when the connection no longer exists", async () => {
     await setUp(signedIn((line) => listed(line, []))).client.deleteConnection("17");
   });
 
-  it("fails where the node has no such call", async () => {
+  it("fails when the node has no such call", async () => {
     const item = { id: 17, name: "x", status: "PENDING" };
     await failsWith("EXA208", () => setUp(signedIn((line) => listed(line, [item]))).client.deleteConnection("17"));
   });
@@ -599,14 +599,14 @@ describe("Deleting a connection", () => {
     await failsWith("EXA208", () => setUp(signedIn(() => answer(400, "no"))).client.deleteConnection("17"));
   });
 
-  describe("that is answered with a success", () => {
+  describe("after a successful status", () => {
     const item = { id: 17, name: "x", status: "PENDING" };
     const deleting = (body: unknown, results: object[]) => {
       const set = setUp(signedIn((line) => (line.startsWith("DELETE") ? answer(200, body) : listed(line, results))));
       return { ...set, deleted: () => set.client.deleteConnection("17") };
     };
 
-    it("is believed where nothing comes with it", async () => {
+    it("succeeds when the answer is empty", async () => {
       for (const body of ["", " \r\n"]) {
         const { transport, deleted } = deleting(body, [item]);
         await deleted();
@@ -614,7 +614,7 @@ describe("Deleting a connection", () => {
       }
     });
 
-    it("is looked after where something comes with it", async () => {
+    it("checks that the connection is gone when the answer is not empty", async () => {
       const { transport, deleted } = deleting({ status: "done" }, []);
       await deleted();
       assert.equal(transport.lines.length, 3);
@@ -630,7 +630,7 @@ describe("Accepting an invitation", () => {
     return { ...set, accepted: () => set.client.acceptInvitation(new Secret("the-code"), "P") };
   };
 
-  it("sends the code in the body, and reads the connection", async () => {
+  it("sends the code in the body, and returns the connection", async () => {
     const { transport, accepted } = accepting(answer(200, { id: 7, name: "a_to_b", status: "active" }));
     assert.deepEqual(await accepted(), {
       connectionId: "7",
@@ -642,7 +642,7 @@ describe("Accepting an invitation", () => {
     assert.deepEqual(JSON.parse(transport.requests[1]?.body ?? ""), { invitationCode: "the-code", project: "P" });
   });
 
-  it("does without the name and the status where the node does not tell them", async () => {
+  it("works without a name and a status in the answer", async () => {
     assert.deepEqual(await accepting(answer(200, { id: 7 })).accepted(), {
       connectionId: "7",
       connectionName: "",
@@ -651,7 +651,7 @@ describe("Accepting an invitation", () => {
     });
   });
 
-  it("tells one that was accepted before", async () => {
+  it("reports an invitation that was already accepted", async () => {
     const { accepted } = accepting(answer(409, { message: "active", id: "7", name: "a_to_b", status: "ACTIVE" }));
     assert.deepEqual(await accepted(), {
       connectionId: "7",
@@ -661,7 +661,7 @@ describe("Accepting an invitation", () => {
     });
   });
 
-  it("fails on a name that is taken, a code that is none, and an answer without an id", async () => {
+  it("fails on a taken name, an invalid code and an answer without an id", async () => {
     await failsWith("EXA308", accepting(answer(409, { message: "exists" })).accepted);
     await failsWith("EXA307", accepting(answer(400, { message: "Invitation code is invalid" })).accepted);
     await failsWith(
@@ -673,7 +673,7 @@ describe("Accepting an invitation", () => {
   });
 });
 
-describe("A session that has run out", () => {
+describe("An expired session", () => {
   const onceRefused = () => {
     let refusals = 1;
     let sessions = 0;
@@ -683,21 +683,21 @@ describe("A session that has run out", () => {
     });
   };
 
-  it("is renewed once, and the call made again", async () => {
+  it("is renewed once, and the call is repeated", async () => {
     const { client, transport } = onceRefused();
     assert.equal(await client.findConnection("x"), undefined);
     const tokens = transport.requests.map(({ headers }) => headers["X-exalate-jwt"]);
     assert.deepEqual(tokens, [undefined, "session-1", undefined, "session-2"]);
   });
 
-  it("is an error where a new one is refused too, or a ready JWT is all there is", async () => {
+  it("is an error when the new session is refused too, or when the credential is a JWT", async () => {
     await failsWith("EXA202", () => setUp(signedIn(() => answer(401))).client.findConnection("x"));
     const { client, transport } = setUp(() => answer(401), { kind: "token", token: new Secret(jwt(now + 60_000)) });
     await failsWith("EXA202", () => client.findConnection("x"));
     assert.equal(transport.requests.length, 1);
   });
 
-  it("is tried again after a sign-in that failed", async () => {
+  it("can be opened again after a failed sign-in", async () => {
     let failures = 1;
     const { client } = setUp(() => (failures-- > 0 ? answer(503) : answer(200, { token: "t" })));
     await failsWith("EXA210", () => client.signIn());

@@ -8,24 +8,24 @@ function jwt(payload: object, header: object = { alg: "HS256", typ: "JWT" }): st
   return `${part(header)}.${part(payload)}.c2lnbmF0dXJl`;
 }
 
-describe("A token's form", () => {
-  it("tells a JSON Web Token with its issuer and expiry", () => {
+describe("Reading a token as a JSON Web Token", () => {
+  it("returns the issuer and the expiry", () => {
     assert.deepEqual(jwtClaims(jwt({ iss: "EXALATE", user: "x", exp: 1_800_000_000 })), {
       issuer: "EXALATE",
       expiresAt: 1_800_000_000_000,
     });
   });
 
-  it("takes an expiry in milliseconds as such", () => {
+  it("accepts an expiry in milliseconds", () => {
     assert.equal(jwtClaims(jwt({ exp: 1_800_000_000_000 }))?.expiresAt, 1_800_000_000_000);
   });
 
-  it("does without claims", () => {
+  it("accepts a token without claims", () => {
     assert.deepEqual(jwtClaims(jwt({})), {});
     assert.deepEqual(jwtClaims(jwt({ iss: 7, exp: "soon" })), {});
   });
 
-  it("tells tokens that are none: personal access tokens, and dots that mean something else", () => {
+  it("rejects personal access tokens and other texts with dots", () => {
     for (const token of [
       "a".repeat(52),
       `${"A".repeat(76)}AZDO1234`,
@@ -40,7 +40,7 @@ describe("A token's form", () => {
     }
   });
 
-  it("is told for any text", () => {
+  it("works for any text", () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -5,17 +5,17 @@ import { fromVariableValue, longestVariable, toVariableValue } from "../../../sr
 import { failsWith } from "../../support/failures.ts";
 
 describe("An invitation code in a variable", () => {
-  it("is itself when it stands on one line", () => {
+  it("is unchanged when it has one line", () => {
     assert.equal(toVariableValue(" eyJhbGciOi+/=_-.x \n"), "eyJhbGciOi+/=_-.x");
   });
 
-  it("is carried as base64 when it has line breaks", () => {
+  it("is encoded as base64 when it has line breaks", () => {
     const value = toVariableValue("first\r\nsecond");
     assert.equal(value, `base64:${Buffer.from("first\r\nsecond").toString("base64")}`);
     assert.equal(fromVariableValue(value), "first\r\nsecond");
   });
 
-  it("comes back whole, but for white space around it, whatever it holds", () => {
+  it("is read back completely except for surrounding white space, whatever it contains", () => {
     const codes = fc.oneof(
       fc.string({ minLength: 1, maxLength: 3000 }),
       fc.string({ minLength: 1, unit: "grapheme" }),
@@ -32,7 +32,7 @@ describe("An invitation code in a variable", () => {
     );
   });
 
-  it("is refused when it is empty or longer than a variable can be", async () => {
+  it("is refused when it is empty or too long for a variable", async () => {
     await failsWith("EXA306", () => toVariableValue(" \r\n"));
     assert.equal(toVariableValue("x".repeat(longestVariable)).length, longestVariable);
     await failsWith("EXA306", () => toVariableValue("x".repeat(longestVariable + 1)));

@@ -12,7 +12,7 @@ import { nodeCaller } from "../../support/node-caller.ts";
 
 const list = answer(200, { total: 0, results: [] });
 
-/** The profile with other places of one operation's result. */
+/** The profile with a different result for one operation. */
 function apiWith(name: OperationName, result: Readonly<Record<string, readonly string[]>>): NodeApi {
   const operation = defaultNodeApi.operations[name];
   assert.ok(operation);
@@ -25,7 +25,7 @@ function jwt(claims: object): string {
 }
 
 describe("A secret in an answer", () => {
-  /** What is registered beside the session when a call is answered so. */
+  /** The values registered in addition to the session token when the node gives this answer. */
   async function registered(name: OperationName, given: HttpAnswer, api: NodeApi = defaultNodeApi) {
     const { caller, agent } = nodeCaller(() => given, { api });
     await caller.call(name, { connectionId: "1", invitationCode: "a code", connectionName: "a" });
@@ -37,14 +37,26 @@ describe("A secret in an answer", () => {
   const code = "one-two-three";
 
   const cases: [what: string, name: OperationName, given: HttpAnswer, api: NodeApi, found: string[]][] = [
-    ["is found at its place", "readInvitation", answer(200, { deep: { code } }), deep, [code]],
-    ["is found at its place in a refusal", "readInvitation", answer(400, { deep: { code } }), deep, [code]],
-    ["is found at its place in a failure", "readInvitation", answer(503, { deep: { code } }), deep, [code]],
-    ["is found at the place of another call", "listConnections", answer(200, { deep: { code } }), deep, [code]],
-    ["is found at that place in a refusal", "deleteConnection", answer(409, { invitationCode: code }), deep, [code]],
-    ["is found where a token stands", "listConnections", answer(200, "", { "x-exalate-jwt": code }), deep, [code]],
+    ["is found at the place the profile names", "readInvitation", answer(200, { deep: { code } }), deep, [code]],
+    ["is found at that place in a refusal", "readInvitation", answer(400, { deep: { code } }), deep, [code]],
+    ["is found at that place in a failure", "readInvitation", answer(503, { deep: { code } }), deep, [code]],
     [
-      "is found beside a token",
+      "is found at that place in the answer to another call",
+      "listConnections",
+      answer(200, { deep: { code } }),
+      deep,
+      [code],
+    ],
+    [
+      "is found at the usual place in a refusal",
+      "deleteConnection",
+      answer(409, { invitationCode: code }),
+      deep,
+      [code],
+    ],
+    ["is found at the place of a token", "listConnections", answer(200, "", { "x-exalate-jwt": code }), deep, [code]],
+    [
+      "is found next to a token",
       "deleteConnection",
       answer(200, { jwt: "a-token-1", invitationCode: code }),
       deep,
@@ -52,9 +64,9 @@ describe("A secret in an answer", () => {
     ],
     ["is a whole answer with status 200", "readInvitation", answer(200, code), whole, [code]],
     ["is a whole answer with status 299", "readInvitation", answer(299, code), whole, [code]],
-    ["is no whole redirect", "readInvitation", answer(300, code), whole, []],
-    ["is no whole refusal", "readInvitation", answer(400, code), whole, []],
-    ["is no whole answer of another call", "listConnections", answer(200, code), whole, []],
+    ["is not a whole redirect", "readInvitation", answer(300, code), whole, []],
+    ["is not a whole refusal", "readInvitation", answer(400, code), whole, []],
+    ["is not a whole answer to another call", "listConnections", answer(200, code), whole, []],
     [
       "is found when it has eight characters",
       "deleteConnection",
@@ -62,12 +74,11 @@ describe("A secret in an answer", () => {
       deep,
       ["12345678"],
     ],
-    ["is none with seven characters", "deleteConnection", answer(200, { token: "1234567" }), deep, []],
-    ["is no web page", "readInvitation", answer(200, " <html>Sign in</html>"), whole, []],
+    ["is not found when it has seven characters", "deleteConnection", answer(200, { token: "1234567" }), deep, []],
+    ["is not a web page", "readInvitation", answer(200, " <html>Sign in</html>"), whole, []],
   ];
-  for (const [what, name, given, api, found] of cases) {
+  for (const [what, name, given, api, found] of cases)
     it(what, async () => assert.deepEqual(await registered(name, given, api), found));
-  }
 
   it("is registered before a refusal quotes it", async () => {
     const { caller } = nodeCaller(() => answer(400, { message: `Not ${code}`, invitationCode: code }));
@@ -83,13 +94,13 @@ describe("A token", () => {
     return caller.signIn();
   };
 
-  it("is taken without white space around it and without Bearer before it", async () => {
+  it("is read without surrounding white space and without a Bearer prefix", async () => {
     for (const given of [" a-token-1 ", "Bearer a-token-1", " bearer a-token-1"]) {
       assert.equal((await signingIn(given)).reveal(), "a-token-1");
     }
   });
 
-  it("is none with white space, a bracket or a quote in it, wherever that stands", async () => {
+  it("is refused with white space, a bracket or a quote anywhere in it", async () => {
     for (const sign of [...'<>{}[]"', " ", "é", "\u007f"]) {
       assert.match(await failsWith("EXA209", () => signingIn(`abc${sign}defgh`)), /token/);
       await failsWith("EXA209", () => signingIn(`abcdefgh-${sign}x`));
@@ -97,31 +108,31 @@ describe("A token", () => {
     await failsWith("EXA209", () => signingIn("notBearer abcdefgh"));
   });
 
-  it("is used as it is when it is a JSON Web Token without an issuer", async () => {
+  it("is sent unchanged when it is a JSON Web Token without an issuer", async () => {
     const token = jwt({ exp: 1_800_000_000 });
     const { caller, sessions } = nodeCaller(() => list, { credential: { kind: "token", token: new Secret(token) } });
     assert.equal((await caller.signIn()).reveal(), token);
     assert.equal(sessions(), 0);
   });
 
-  it("has expired in the very millisecond in which it does", async () => {
+  it("expires exactly in the millisecond of its expiry", async () => {
     // The call itself takes 7 ms.
-    for (const [exp, says] of [
+    for (const [exp, isExpired] of [
       [0.007, true],
       [0.008, false],
     ] as const) {
       const credential = { kind: "token", token: new Secret(jwt({ iss: "EXALATE", exp })) } as const;
       const { caller } = nodeCaller(() => answer(401), { credential });
       const message = await failsWith("EXA202", () => caller.call("listConnections", {}));
-      assert.equal(message.includes("expired"), says, `${exp}`);
+      assert.equal(message.includes("expired"), isExpired, `${exp}`);
     }
   });
 });
 
-describe("A session that the node no longer takes", () => {
+describe("A session that the node no longer accepts", () => {
   const expired = (_: string, token: string) => (token === "session-1" ? answer(401) : list);
 
-  it("is renewed once for calls at the same time", async () => {
+  it("is renewed once for simultaneous calls", async () => {
     const { caller, transport, sessions } = nodeCaller(expired);
     const calls = await Promise.all([1, 2, 3].map(() => caller.call("listConnections", {})));
     assert.deepEqual(
@@ -139,20 +150,20 @@ describe("A session that the node no longer takes", () => {
     assert.equal(sessions(), 2);
   });
 
-  it("is renewed for a create too, since it did nothing", async () => {
+  it("is renewed for a create too, because the refused create had no effect", async () => {
     const { caller, transport } = nodeCaller(expired);
     await caller.call("initiateConnection", { connectionName: "a" });
     assert.equal(transport.lines.filter((line) => line === "POST /connections").length, 2);
   });
 });
 
-describe("An answer", () => {
+describe("The result of a call", () => {
   const outcomes =
     (...given: (HttpAnswer | Error)[]) =>
     () =>
       given.shift() ?? list;
 
-  it("tells whether the call was made before", async () => {
+  it("says whether the call was repeated", async () => {
     const busy = new Failure("EXA402", "It broke off.", "Wait.");
     for (const [given, isRepeated] of [
       [[], false],
@@ -166,7 +177,7 @@ describe("An answer", () => {
     }
   });
 
-  it("is a success from 200 up to 299", async () => {
+  it("is a success from status 200 to 299", async () => {
     const outcome = async (status: number) => {
       const { caller } = nodeCaller(() => answer(status));
       const call = await caller.call("listConnections", {});
@@ -182,19 +193,19 @@ describe("The debug log", () => {
   const lastLine = (agent: { readonly events: readonly string[] }) =>
     agent.events.filter((event) => event.startsWith("debug: ")).at(-1) ?? "";
 
-  it("tells of each request what it was, what came of it and how long it took", async () => {
+  it("shows each request with its outcome and duration", async () => {
     const { caller, agent } = nodeCaller(() => answer(404));
     await caller.call("listConnections", { offset: 3 });
     assert.match(lastLine(agent), /^debug: GET \/rest\/issuehub\/4\.0\/connections\?offset=3 .*HTTP 404 .*\b7 ms/);
   });
 
-  it("tells the code of a failure of the network", async () => {
+  it("shows the code of a network failure", async () => {
     const { caller, agent } = nodeCaller(() => new Failure("EXA402", "It broke off.", "Wait."));
     await failsWith("EXA402", () => caller.call("listConnections", {}));
     assert.match(lastLine(agent), /EXA402/);
   });
 
-  it("shows no secret that stands in a URL by chance", async () => {
+  it("hides a secret that happens to be part of a URL", async () => {
     const { caller, agent } = nodeCaller(() => list);
     agent.secrets.register("jira");
     await caller.call("searchProjects", { project: "to-jira" });

@@ -9,7 +9,7 @@ const projects = ["Fabrikam", "Fabrikam Service Desk", "Contoso Support"].map((n
 }));
 
 describe("A project", () => {
-  it("is matched by its name or key, else by its name in another case", () => {
+  it("is matched by its name or key, or by its name in another case", () => {
     assert.equal(matchProject(projects, "Fabrikam")?.key, "P0");
     assert.equal(matchProject(projects, "P2")?.name, "Contoso Support");
     assert.equal(matchProject(projects, "contoso support")?.key, "P2");
@@ -17,13 +17,13 @@ describe("A project", () => {
     assert.equal(matchProject([], "Fabrikam"), undefined);
   });
 
-  it("is not guessed where two differ in case alone", () => {
-    const twins = [...projects, { key: "P9", name: "FABRIKAM" }];
-    assert.equal(matchProject(twins, "fabrikam"), undefined);
-    assert.equal(matchProject(twins, "FABRIKAM")?.key, "P9");
+  it("is not guessed when two names differ only in case", () => {
+    const withDuplicate = [...projects, { key: "P9", name: "FABRIKAM" }];
+    assert.equal(matchProject(withDuplicate, "fabrikam"), undefined);
+    assert.equal(matchProject(withDuplicate, "FABRIKAM")?.key, "P9");
   });
 
-  it("that is unknown is answered with the closest names", async () => {
+  it("that is unknown leads to a message with the closest names", async () => {
     const names = projects.map(({ name }) => name);
     assert.deepEqual(closestNames(names, "contoso suport")[0], "Contoso Support");
     assert.equal(

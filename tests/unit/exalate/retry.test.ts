@@ -46,7 +46,7 @@ describe("The pause before another attempt", () => {
     pauseAfter(attempt, outcome, readPolicy, { now, random });
   const reset = new Failure("EXA402", "It broke off.", "Wait.");
 
-  it("doubles, spread between half and all of it, up to the longest", () => {
+  it("doubles up to the longest pause, with a random part of up to half", () => {
     assert.deepEqual(
       [1, 2, 3].map((attempt) => pause(attempt, reset, 1)),
       [500, 1000, 2000],
@@ -58,15 +58,15 @@ describe("The pause before another attempt", () => {
     assert.equal(pause(30, reset, 1), readPolicy.longestPauseMs);
   });
 
-  it("is what the node asks for, up to the longest", () => {
+  it("is what the node asks for, up to the longest pause", () => {
     assert.equal(pause(1, answer(429, "", { "retry-after": "3" }), 0), 3000);
     assert.equal(pause(1, answer(503, "", { "retry-after": "86400" }), 0), readPolicy.longestPauseMs);
     assert.equal(pause(1, answer(503, "", { "retry-after": "later" }), 0), 250);
   });
 });
 
-describe("What may pass", () => {
-  it("is a busy or absent node, and a broken network", () => {
+describe("A temporary failure", () => {
+  it("is a busy or unreachable node, or a broken network", () => {
     for (const status of [408, 429, 502, 503, 504]) assert.ok(isRetryable(answer(status)), `${status}`);
     for (const status of [200, 301, 400, 401, 403, 404, 409, 500, 501])
       assert.ok(!isRetryable(answer(status)), `${status}`);
@@ -74,7 +74,7 @@ describe("What may pass", () => {
     for (const code of ["EXA403", "EXA405", "EXA406"] as const) assert.ok(!isRetryable(new Failure(code, "x.", "y.")));
   });
 
-  it("is tried again in every operation but the one that creates", () => {
+  it("is retried in every operation except the one that creates", () => {
     assert.equal(policyOf("initiateConnection", readPolicy).attempts, 1);
     for (const name of [
       "authenticate",
@@ -88,8 +88,8 @@ describe("What may pass", () => {
   });
 });
 
-describe("Trying again", () => {
-  /** A node that answers so often with the outcome, then well; each wait moves the clock. */
+describe("A retry", () => {
+  /** A node that gives the outcome `times` times and then succeeds. Each wait advances the clock. */
   function setUp(outcome: HttpAnswer | Failure, times: number, retries: RetryPolicy = readPolicy) {
     const agent = new FakeAgent();
     const waits: number[] = [];
@@ -113,7 +113,7 @@ describe("Trying again", () => {
     return { client: new ExalateClient(access, ports), transport, waits, agent };
   }
 
-  it("goes on after a pause, and tells a line for each attempt", async () => {
+  it("follows after a pause, and writes a log line for each attempt", async () => {
     const { client, waits, agent } = setUp(answer(503), 2);
     assert.equal(await client.findConnection("x"), undefined);
     assert.deepEqual(waits, [500, 1000]);
@@ -126,19 +126,19 @@ describe("Trying again", () => {
     );
   });
 
-  it("gives up after the last attempt with what it met", async () => {
+  it("ends with the last failure after the last attempt", async () => {
     const { client, transport } = setUp(new Failure("EXA402", "It broke off.", "Wait."), 99);
     await failsWith("EXA402", () => client.findConnection("x"));
     assert.equal(transport.requests.length, 1 + readPolicy.attempts);
   });
 
-  it("waits no longer than the longest pause, whatever the node asks for", async () => {
+  it("waits at most the longest pause, whatever the node asks for", async () => {
     const { client, waits } = setUp(answer(429, "", { "retry-after": "3600" }), 99);
     await failsWith("EXA210", () => client.findConnection("x"));
     assert.deepEqual(waits, [20_000, 20_000, 20_000]);
   });
 
-  it("starts no attempt later than stopAfterMs, however many are left", async () => {
+  it("never starts later than stopAfterMs, even with attempts left", async () => {
     const asksForSeconds = (seconds: string) => answer(429, "", { "retry-after": seconds });
     for (const [seconds, waited] of [
       ["20", [20_000, 20_000, 20_000]],
@@ -153,13 +153,13 @@ describe("Trying again", () => {
     }
   });
 
-  it("does not wait at all when one pause is longer than stopAfterMs", async () => {
+  it("does not wait when one pause is longer than stopAfterMs", async () => {
     const { client, waits } = setUp(answer(503), 99, { ...readPolicy, stopAfterMs: 400 });
     await failsWith("EXA210", () => client.findConnection("x"));
     assert.deepEqual(waits, []);
   });
 
-  it("never sends a create again", async () => {
+  it("never repeats a create", async () => {
     const { client, transport } = setUp(answer(503), 99);
     const request = {
       connectionName: "a",

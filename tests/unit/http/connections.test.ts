@@ -5,8 +5,8 @@ import { Connections } from "../../../src/http/connections.ts";
 
 describe("Each request over TLS", () => {
   for (const [title, settings, isChecked] of [
-    ["asks for the check of the certificate", {}, true],
-    ["leaves it out where the agent's settings say so", { skipsValidation: true }, false],
+    ["checks the certificate", {}, true],
+    ["skips the check when the agent's settings say so", { skipsValidation: true }, false],
   ] as const) {
     it(title, () => {
       const options: RequestOptions = {};

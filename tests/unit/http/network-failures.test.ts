@@ -14,7 +14,7 @@ function messageOf(code: string, network: NetworkSettings = {}, issuer?: string)
   return networkFailure(Object.assign(new Error("any text"), { code }), url, 30_000, { network, issuer }).message;
 }
 
-/** What an error of the network becomes, and the words that its message must have. */
+/** The failure for a network error, and the words that its message must contain. */
 const direct: [error: string, code: FailureCode, words: RegExp][] = [
   ["ENOTFOUND", "EXA401", /azurenode-1\.exalate\.cloud.*--proxyurl or HTTPS_PROXY/],
   ["EAI_AGAIN", "EXA401", /cannot resolve/],
@@ -33,7 +33,7 @@ const direct: [error: string, code: FailureCode, words: RegExp][] = [
   ["ERR_OSSL_BAD_DECRYPT", "EXA403", /--sslclientcertpassword/],
 ];
 
-const byProxy: [error: string, proxy: ProxySettings, code: FailureCode, words: RegExp][] = [
+const throughProxy: [error: string, proxy: ProxySettings, code: FailureCode, words: RegExp][] = [
   ["PROXY_HTTP_407", agentProxy, "EXA406", /asks for a user name.*--proxyusername and --proxypassword/],
   ["PROXY_HTTP_407", environmentProxy, "EXA406", /does not accept.*HTTPS_PROXY/],
   ["PROXY_HTTP_403", agentProxy, "EXA406", /azurenode-1\.exalate\.cloud:443.*\.proxybypass/],
@@ -48,7 +48,7 @@ const byProxy: [error: string, proxy: ProxySettings, code: FailureCode, words: R
   ["ETIMEDOUT", agentProxy, "EXA404", /reached through the proxy/],
 ];
 
-describe("The failure behind an error of the network", () => {
+describe("The failure for a network error", () => {
   for (const [error, code, words] of direct) {
     it(`is ${code} for ${error}`, () => {
       const message = messageOf(error);
@@ -57,8 +57,8 @@ describe("The failure behind an error of the network", () => {
     });
   }
 
-  for (const [error, proxy, code, words] of byProxy) {
-    it(`is ${code} for ${error} with the proxy of ${proxy.setBy}, which it names`, () => {
+  for (const [error, proxy, code, words] of throughProxy) {
+    it(`is ${code} for ${error} with the proxy set by ${proxy.setBy}, and names the proxy`, () => {
       const message = messageOf(error, { proxy });
       assert.match(message, words);
       assert.ok(message.startsWith(`${code}: `) && message.includes(proxyUrl.host), message);
@@ -66,12 +66,12 @@ describe("The failure behind an error of the network", () => {
     });
   }
 
-  it("names the issuer, on one line and harmless", () => {
+  it("names the certificate issuer on one line, made harmless", () => {
     const message = messageOf("DEPTH_ZERO_SELF_SIGNED_CERT", {}, "Contoso\n##vso[task.complete]");
     assert.match(message, /issued by "Contoso #_#vso\[task\.complete\]"/);
   });
 
-  it("says that the agent's own authority was tried", () => {
+  it("says that the agent's own CA file is in use", () => {
     assert.match(messageOf("SELF_SIGNED_CERT_IN_CHAIN", { authorities: "PEM" }), /although its own CA file is in use/);
   });
 });

@@ -13,7 +13,7 @@ import { answer, FakeTransport } from "../../support/fake-transport.ts";
 
 const token = new Secret("a-token-of-contoso-1");
 
-/** A node in memory that answers every look at its description in the same way. */
+/** A fake node that gives the same answer to every request for its description. */
 function opened(agent: FakeAgent, found: HttpAnswer | Error): OpenedNode & { transport: FakeTransport } {
   const transport = new FakeTransport(() => found);
   return {
@@ -31,8 +31,8 @@ const document = answer(200, swagger({ "/relations": { post: { operationId: "evi
 const down = new Failure("EXA402", "It is down.", "Start it.");
 const asking = { variables: { "Exalate.Doctor": " True " } };
 
-describe("The doctor within a task", () => {
-  it("prints the report as a group and adds it to the summary, as a table whose cells are harmless", async () => {
+describe("The doctor in a task", () => {
+  it("prints the report as a group and adds it to the summary as a table with harmless cells", async () => {
     const agent = new FakeAgent(asking);
     await doctorIfAsked(opened(agent, document));
     assert.equal(agent.events[0], "group: Exalate doctor: the node's API beside the profile");
@@ -47,7 +47,7 @@ describe("The doctor within a task", () => {
     assert.doesNotMatch(summary, /##vso\[/);
   });
 
-  it("tells in a line of the log what kept it from looking, and raises nothing", async () => {
+  it("writes a log line when the check is not possible, and raises no error", async () => {
     const agent = new FakeAgent(asking);
     await doctorIfAsked(opened(agent, down));
     assert.deepEqual(agent.events, [
@@ -60,7 +60,7 @@ describe("The doctor within a task", () => {
     ]);
   });
 
-  it("goes on without a session where signing in fails", async () => {
+  it("continues without a session when the sign-in fails", async () => {
     const agent = new FakeAgent(asking);
     await doctorIfAsked({ ...opened(agent, document), signIn: () => Promise.reject(down) });
     assert.ok(agent.events.some((line) => /^info: Sign-in +EXA402: It is down\./.test(line)));
@@ -70,7 +70,7 @@ describe("The doctor within a task", () => {
 describe("The explanation of a failure", () => {
   const assumed = new AssumedCallFailure("acceptInvitation", "EXA208", "No such call.", "Look.");
 
-  it("is added to one of an assumed call", async () => {
+  it("is added to the failure of an assumed call", async () => {
     const error = await explained(assumed, opened(new FakeAgent(), document));
     assert.ok(error instanceof Failure);
     assert.match(
@@ -79,13 +79,13 @@ describe("The explanation of a failure", () => {
     );
   });
 
-  it("is asked for no other error", async () => {
+  it("is not requested for any other error", async () => {
     const node = opened(new FakeAgent(), document);
     for (const error of [down, new Error("x"), undefined]) assert.equal(await explained(error, node), error);
     assert.deepEqual(node.transport.requests, []);
   });
 
-  it("is left out where the node does not answer, has no description, or no session is to be had", async () => {
+  it("is left out when the node does not answer, has no description, or refuses the sign-in", async () => {
     const agent = new FakeAgent();
     const noSession = { ...opened(agent, document), signIn: () => Promise.reject(down) };
     for (const node of [opened(agent, down), opened(agent, answer(404)), noSession])

@@ -8,7 +8,7 @@ import { FakeAgent } from "../../support/fake-agent.ts";
 
 const node = new URL("https://azurenode-1.exalate.cloud/");
 
-/** The proxy that is used for a URL, as `url user:password by whom`. */
+/** The proxy for a URL, as `url user:password by source`. */
 function proxyFor(network: Partial<AgentNetwork>, url = node): string | undefined {
   const { proxy } = networkFor(new FakeAgent({ network }), url);
   return proxy && `${proxy.url.href} ${proxy.credentials?.reveal() ?? "nobody"} by ${proxy.setBy}`;
@@ -18,8 +18,8 @@ function environment(variables: Record<string, string>): Partial<AgentNetwork> {
   return { environment: new Map(Object.entries(variables)) };
 }
 
-describe("The network of an agent with nothing set", () => {
-  it("asks for nothing", () => {
+describe("The network of an agent without settings", () => {
+  it("has no settings and no warnings", () => {
     assert.deepEqual(networkFor(new FakeAgent(), node), {});
     const agent = new FakeAgent();
     warnOfNetwork(agent);
@@ -30,7 +30,7 @@ describe("The network of an agent with nothing set", () => {
 describe("The agent's proxy", () => {
   const proxyUrl = "http://proxy.contoso.com:8080";
 
-  it("is used, for every URL", () => {
+  it("is used for every URL", () => {
     assert.equal(proxyFor({ proxyUrl }), "http://proxy.contoso.com:8080/ nobody by agent");
     assert.equal(
       proxyFor({ proxyUrl }, new URL("http://azuredevops.contoso.com/")),
@@ -39,7 +39,7 @@ describe("The agent's proxy", () => {
   });
 
   for (const host of ["127.0.0.1:1", "127.8.9.10", "localhost:9000", "[::1]:1"]) {
-    it(`is never given what http sends to ${host} in clear`, () => {
+    it(`is never used for http to ${host}`, () => {
       const url = new URL(`http://${host}/`);
       assert.equal(proxyFor({ proxyUrl }, url), undefined);
       const variables = { HTTP_PROXY: proxyUrl, http_proxy: proxyUrl, HTTPS_PROXY: proxyUrl };
@@ -47,7 +47,7 @@ describe("The agent's proxy", () => {
     });
   }
 
-  it("is signed in at, and what that sends is secret in each form", () => {
+  it("gets the user name and the password, which are secrets in every form", () => {
     const agent = new FakeAgent({
       network: { proxyUrl, proxyUsername: "DOMAIN\\agent", proxyPassword: new Secret("p@ss:word") },
     });
@@ -56,7 +56,7 @@ describe("The agent's proxy", () => {
     assert.equal(agent.secrets.redact(`Basic ${sent}`), "Basic ***");
   });
 
-  it("may have user name and password in its URL, and none of them in any message", () => {
+  it("can have a user name and a password in its URL, which appear in no message", () => {
     const agent = new FakeAgent({ network: { proxyUrl: "http://us%65r:p%40ssword@proxy.contoso.com" } });
     const { proxy } = networkFor(agent, node);
     assert.equal(proxy?.url.href, "http://proxy.contoso.com/");
@@ -77,18 +77,18 @@ describe("The agent's proxy", () => {
     ["not json", false],
   ];
   for (const [proxyBypassList, isBypassed] of lists) {
-    it(`is ${isBypassed ? "bypassed" : "used"} with the bypass list ${proxyBypassList || "that is empty"}`, () =>
+    it(`is ${isBypassed ? "bypassed" : "used"} with ${proxyBypassList ? `the bypass list ${proxyBypassList}` : "an empty bypass list"}`, () =>
       assert.equal(proxyFor({ proxyUrl, proxyBypassList }) === undefined, isBypassed));
   }
 
-  it("wins over the environment's, by its own exemptions alone", () => {
+  it("has priority over the environment's proxy, with only its own bypass list", () => {
     const network = { proxyUrl, ...environment({ HTTPS_PROXY: "http://other:1", NO_PROXY: "*" }) };
     assert.equal(proxyFor(network), "http://proxy.contoso.com:8080/ nobody by agent");
     assert.equal(proxyFor({ ...network, proxyBypassList: '["."]' }), undefined);
   });
 
   for (const unusable of ["socks5://user:pass-word@proxy:1080", "http://user:pass-word@", "http://proxy:port"]) {
-    it(`is an error as ${unusable}, which is not quoted`, async () => {
+    it(`is an error when it is ${unusable}, and is not quoted`, async () => {
       const message = await failsWith("EXA103", () => proxyFor({ proxyUrl: unusable }));
       assert.match(message, /--proxyurl/);
       assert.doesNotMatch(message, /pass-word/);
@@ -112,11 +112,11 @@ describe("The environment's proxy", () => {
     [{ HTTPS_PROXY: "http://a:1", no_proxy: "exalate.cloud" }, node, undefined],
   ];
   for (const [variables, url, expected] of cases) {
-    it(`is ${expected} for ${url.protocol} by ${JSON.stringify(variables)}`, () =>
+    it(`is ${expected} for ${url.protocol} with ${JSON.stringify(variables)}`, () =>
       assert.equal(proxyFor(environment(variables), url), expected));
   }
 
-  it("is named by its variable when it is unusable", async () => {
+  it("is an error that names its variable when it is unusable", async () => {
     assert.match(await failsWith("EXA103", () => proxyFor(environment({ https_proxy: "ftp://x" }))), /HTTPS_PROXY/);
   });
 
@@ -141,7 +141,7 @@ describe("The environment's proxy", () => {
     ["", "https://a.contoso.com", false],
   ];
   for (const [noProxy, url, isExempt] of exemptions) {
-    it(`${isExempt ? "leaves out" : "is used for"} ${url} by NO_PROXY "${noProxy}"`, () => {
+    it(`is ${isExempt ? "not used" : "used"} for ${url} with NO_PROXY "${noProxy}"`, () => {
       const variables = environment({ HTTPS_PROXY: "http://a:1", NO_PROXY: noProxy });
       assert.equal(proxyFor(variables, new URL(url)) === undefined, isExempt);
     });
@@ -151,7 +151,7 @@ describe("The environment's proxy", () => {
 describe("The agent's certificates", () => {
   const file = (setting: string, text?: string): ReadFile => ({ setting, path: `/agent/${setting}`, text });
 
-  it("are passed on", () => {
+  it("are used for the connections", () => {
     const passphrase = new Secret("opens it");
     const network: Partial<AgentNetwork> = {
       caFile: file("Agent.CAInfo", "CA"),
@@ -165,7 +165,7 @@ describe("The agent's certificates", () => {
     });
   });
 
-  it("are left out, with a warning each, where they cannot be read", () => {
+  it("are left out with one warning for each file that cannot be read", () => {
     const network: Partial<AgentNetwork> = {
       caFile: file("Agent.CAInfo"),
       clientCertificate: {

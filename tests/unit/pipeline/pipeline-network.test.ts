@@ -8,7 +8,7 @@ import { FakeAgent } from "../../support/fake-agent.ts";
 
 const node = new URL("https://azurenode-1.exalate.cloud/");
 
-function settle(network: Partial<AgentNetwork>): unknown {
+function networkWith(network: Partial<AgentNetwork>): unknown {
   return networkFor(new FakeAgent({ network }), node);
 }
 
@@ -16,7 +16,7 @@ function withNames(open: readonly string[], secret: readonly string[] = []): Par
   return { jobVariables: { open, secret } };
 }
 
-describe("A variable of the pipeline", () => {
+describe("A pipeline variable", () => {
   const refused = [
     "HTTPS_PROXY",
     "https_proxy",
@@ -53,40 +53,42 @@ describe("A variable of the pipeline", () => {
     "ENDPOINT_URL_SystemVssConnection",
   ];
   for (const name of refused) {
-    it(`called ${name} is refused, by its name`, async () => {
-      const message = await failsWith("EXA407", () => settle(withNames(["Build.BuildId", name])));
+    it(`named ${name} is refused with its name in the message`, async () => {
+      const message = await failsWith("EXA407", () => networkWith(withNames(["Build.BuildId", name])));
       assert.ok(message.includes(`sets "${name}" as a variable`), message);
       assert.ok(!message.includes("Build.BuildId"), message);
     });
   }
 
-  it("is named with all others", async () => {
-    const message = await failsWith("EXA407", () => settle(withNames(["HTTPS_PROXY", "SSL_CERT_FILE"])));
+  it("is refused in one message with all other refused variables", async () => {
+    const message = await failsWith("EXA407", () => networkWith(withNames(["HTTPS_PROXY", "SSL_CERT_FILE"])));
     assert.match(message, /"HTTPS_PROXY", "SSL_CERT_FILE"/);
   });
 
-  it("cannot bring a command into the log by its name", async () => {
-    const message = await failsWith("EXA407", () => settle(withNames(["##vso[task.setvariable]\nx", "NO.PROXY"])));
+  it("cannot write a logging command into the log with its name", async () => {
+    const message = await failsWith("EXA407", () => networkWith(withNames(["##vso[task.setvariable]\nx", "NO.PROXY"])));
     assert.doesNotMatch(message, /##vso/);
-    const odd = await failsWith("EXA407", () => settle(withNames(["ENDPOINT_URL_##vso[x]\n_SYSTEMVSSCONNECTION"])));
+    const odd = await failsWith("EXA407", () =>
+      networkWith(withNames(["ENDPOINT_URL_##vso[x]\n_SYSTEMVSSCONNECTION"])),
+    );
     assert.doesNotMatch(odd, /##vso\[|\n/);
   });
 
   for (const name of ["Agent.ProxyPassword", "Agent.ClientCertPassword", "Agent.SkipCertValidation"]) {
-    it(`called ${name} is refused as a secret one too`, async () => {
-      await failsWith("EXA407", () => settle(withNames([], [name])));
+    it(`named ${name} is refused as a secret variable too`, async () => {
+      await failsWith("EXA407", () => networkWith(withNames([], [name])));
     });
   }
 
   const accepted: [open: string[], secret: string[]][] = [
     [["agent.proxyurl", "agent.proxyusername", "agent.cainfo", "agent.skipcertvalidation"], ["agent.proxypassword"]],
     [["Proxy", "Endpoint.Url", "ENDPOINT_URL_X", "MY_HTTPS_PROXY", "Agent.HomeDirectory", ""], []],
-    // It comes as SECRET_HTTPS_PROXY, which nothing reads.
+    // The agent passes it as SECRET_HTTPS_PROXY, which nothing reads.
     [[], ["HTTPS_PROXY", "NODE_EXTRA_CA_CERTS"]],
   ];
   for (const [open, secret] of accepted) {
-    it(`called one of ${[...open, ...secret].join(", ")} is none of that`, () =>
-      assert.deepEqual(settle(withNames(open, secret)), {}));
+    it(`named one of ${[...open, ...secret].join(", ")} has no effect on the network`, () =>
+      assert.deepEqual(networkWith(withNames(open, secret)), {}));
   }
 
   const options: [value: string, isAccepted: boolean][] = [
@@ -105,11 +107,11 @@ describe("A variable of the pipeline", () => {
     ["hook.js", false],
   ];
   for (const [nodeOptions, isAccepted] of options) {
-    it(`called NODE_OPTIONS is ${isAccepted ? "accepted" : "refused"} as "${nodeOptions}"`, async () => {
+    it(`named NODE_OPTIONS is ${isAccepted ? "accepted" : "refused"} with the value "${nodeOptions}"`, async () => {
       const network = { ...withNames(["NODE_OPTIONS"]), nodeOptions };
-      if (isAccepted) assert.deepEqual(settle(network), {});
-      else assert.match(await failsWith("EXA407", () => settle(network)), /"NODE_OPTIONS"/);
-      assert.deepEqual(settle({ nodeOptions }), {}, "the machine's own");
+      if (isAccepted) assert.deepEqual(networkWith(network), {});
+      else assert.match(await failsWith("EXA407", () => networkWith(network)), /"NODE_OPTIONS"/);
+      assert.deepEqual(networkWith({ nodeOptions }), {}, "the machine's own");
     });
   }
 });
@@ -122,20 +124,20 @@ describe("The machine's own variables", () => {
     return agent.events;
   };
 
-  it("do not turn the check of certificates off, and the log says so", () => {
+  it("do not disable the certificate check, and the log says so", () => {
     const off = environment({ NODE_TLS_REJECT_UNAUTHORIZED: "0" });
-    assert.deepEqual(settle(off), {});
+    assert.deepEqual(networkWith(off), {});
     assert.match(warningsOf(off).join(), /^warning: NODE_TLS_REJECT_UNAUTHORIZED=0 .* no effect/);
     assert.deepEqual(warningsOf(environment({ NODE_TLS_REJECT_UNAUTHORIZED: "1" })), []);
   });
 
-  it("do not make Node print requests, and the log says so", () => {
+  it("cannot make Node print requests, and the log says so", () => {
     assert.match(warningsOf(environment({ NODE_DEBUG: "http" })).join(), /^warning: NODE_DEBUG is set/);
     assert.deepEqual(warningsOf(environment({ NODE_DEBUG: "" })), []);
   });
 });
 
-describe("What is said of trust", () => {
+describe("A trust setting in the job's variables", () => {
   const file = (setting: string, path: string, text: string | undefined = "PEM") => ({ setting, path, text });
   const trust = {
     caFile: file("Agent.CAInfo", "/ca.pem"),
@@ -150,7 +152,7 @@ describe("What is said of trust", () => {
   const names = ["Build.BuildId", ...all.map((name) => name.toLowerCase())];
   const configured = (settings: unknown) => unconfirmedTrust(trust, names, () => `\uFEFF${JSON.stringify(settings)}`);
 
-  it("is the agent's word where its own file says the same", () => {
+  it("is confirmed when the agent's own file has the same value", () => {
     const own = {
       caCert: "/ca.pem",
       clientCert: "/c.pem",
@@ -163,7 +165,7 @@ describe("What is said of trust", () => {
     assert.deepEqual(configured({ ...own, clientCert: undefined }), ["Agent.ClientCert"]);
   });
 
-  it("is nobody's word without such a file, or with one that cannot be read", () => {
+  it("is unconfirmed when that file is missing or unreadable", () => {
     assert.deepEqual(
       unconfirmedTrust(trust, names, () => undefined),
       all,
@@ -175,22 +177,22 @@ describe("What is said of trust", () => {
     );
   });
 
-  it("is not asked for where nothing is set, or the file that is named is not there", () => {
+  it("is not checked when nothing is set or the named file does not exist", () => {
     const nothing = { caFile: undefined, clientCertificate: undefined, skipsCertificateValidation: false };
-    const never = () => assert.fail("asked");
+    const never = () => assert.fail("read");
     assert.deepEqual(unconfirmedTrust(nothing, names, never), []);
     assert.deepEqual(unconfirmedTrust({ ...nothing, caFile: { ...trust.caFile, text: undefined } }, names, never), []);
   });
 
-  it("is the machine's word where the job has no such variable", () => {
+  it("is confirmed when the job has no such variable", () => {
     assert.deepEqual(
       unconfirmedTrust(trust, ["Build.BuildId"], () => undefined),
       [],
     );
   });
 
-  it("is refused by name otherwise", async () => {
-    const message = await failsWith("EXA407", () => settle({ unconfirmedTrust: ["Agent.SkipCertValidation"] }));
+  it("is refused by its name when it is unconfirmed", async () => {
+    const message = await failsWith("EXA407", () => networkWith({ unconfirmedTrust: ["Agent.SkipCertValidation"] }));
     assert.match(message, /"Agent.SkipCertValidation".*\.certificates.*target: host/);
   });
 });

@@ -33,7 +33,7 @@ describe("The outputs of a connection", () => {
       ["connectionName", "connectionName"],
       ["status", "connectionStatus"],
     ] as const) {
-      it(`never act on the pipeline: ${JSON.stringify(value)} as ${output} is spelled otherwise, and the log says so`, () => {
+      it(`escape ${JSON.stringify(value)} in ${output}, so that it cannot act on the pipeline, and the log says so`, () => {
         const agent = published({ [member]: value });
         const set = String(agent.outputs.get(output));
         assert.ok(!set.includes("$(") && !set.includes("##vso[") && !set.includes("\u0007"), set);
@@ -41,14 +41,14 @@ describe("The outputs of a connection", () => {
       });
     }
 
-    it(`leave out an id that would act on the pipeline: ${JSON.stringify(value)}`, async () => {
+    it(`leave out the id ${JSON.stringify(value)}, which would act on the pipeline`, async () => {
       const agent = new FakeAgent();
       await failsWith("EXA313", () => publishConnection(agent, { ...connection, connectionId: value }));
       assert.deepEqual([...agent.outputs.keys()], ["connectionName", "connectionStatus"]);
     });
   }
 
-  it("stay true when they hold a secret by chance, and are secret then", () => {
+  it("keep their value when it happens to contain a secret, and become secret", () => {
     const { outputs, events } = published({}, ["jira", "1234"]);
     const revealed = [...outputs].map(([name, value]) => [name, value instanceof Secret ? value.reveal() : value]);
     assert.deepEqual(Object.fromEntries(revealed), {

@@ -23,7 +23,7 @@ function publish(result: InitiateResult, setting: FakeAgentSetting = {}, changes
 }
 
 describe("Publishing an initiated connection", () => {
-  it("sets the code as secret output and secret variable, before anything else can fail", () => {
+  it("sets the code as a secret output and a secret variable, before any later step can fail", () => {
     const agent = publish(made);
     assert.deepEqual(agent.events.slice(0, 3), ["secret", "output: invitationCode", "variable: ExalateInvitationCode"]);
     assert.equal(String(agent.outputs.get("invitationCode")), "***");
@@ -34,7 +34,7 @@ describe("Publishing an initiated connection", () => {
     );
   });
 
-  it("says where later jobs and stages read the code", () => {
+  it("prints the expressions with which later jobs and stages read the code", () => {
     const variables = {
       "System.StageName": "Initiate",
       "System.PhaseName": "Exalate",
@@ -56,17 +56,17 @@ describe("Publishing an initiated connection", () => {
     assert.ok(deployment.includes("outputs['Exalate.initiate.invitationCode']"), deployment);
   });
 
-  it("names no later stage's output in a classic release, where there is none", () => {
+  it("prints no stage expression in a classic release", () => {
     const log = publish(made, { variables: { "System.HostType": "release" } }).events.join("\n");
     assert.ok(!log.includes("stageDependencies") && log.includes("storeIn: release"), log);
   });
 
-  it("leaves blanks where the agent does not tell the names", () => {
+  it("prints placeholders for names that the agent does not give", () => {
     const log = publish(made, { variables: { "System.TaskInstanceName": "Two words" } }).events.join("\n");
     assert.ok(log.includes("$[ stageDependencies.<stage>.<job>.outputs['<step>.invitationCode'] ]"), log);
   });
 
-  it("carries a code with line breaks on one line, and says so", () => {
+  it("encodes a code with line breaks as one line, and says so", () => {
     const agent = publish({ ...made, invitationCode: new Secret("first\r\nsecond") });
     const value = agent.secretVariables.get("ExalateInvitationCode")?.reveal();
     assert.equal(value, `base64:${Buffer.from("first\r\nsecond").toString("base64")}`);
@@ -74,7 +74,7 @@ describe("Publishing an initiated connection", () => {
     assert.ok(agent.events.some((event) => event.includes("contains line breaks")));
   });
 
-  it("carries a code in which the agent would expand a variable so that it does not, and says so", () => {
+  it("encodes a code in which the agent would expand a variable, and says so", () => {
     const agent = publish({ ...made, invitationCode: new Secret("code $(System.AccessToken) end") });
     const value = agent.secretVariables.get("ExalateInvitationCode")?.reveal();
     assert.equal(value, `base64:${Buffer.from("code $(System.AccessToken) end").toString("base64")}`);
@@ -82,7 +82,7 @@ describe("Publishing an initiated connection", () => {
     assert.ok(agent.events.some((event) => event.includes("contains characters that a secret variable cannot hold")));
   });
 
-  it("sets no code where there is none", () => {
+  it("sets no code when there is none", () => {
     const { invitationCode: _, ...active } = made;
     const agent = publish({ ...active, outcome: "already active", status: "ACTIVE" });
     assert.deepEqual([...agent.outputs.keys()], ["connectionId", "connectionName", "connectionStatus"]);
@@ -90,11 +90,11 @@ describe("Publishing an initiated connection", () => {
     assert.match(agent.summaries.join(), /active already/);
   });
 
-  it("fails where no variable can hold the code", async () => {
+  it("fails when the code is too long for a variable", async () => {
     await failsWith("EXA306", () => publish({ ...made, invitationCode: new Secret("x".repeat(40_000)) }));
   });
 
-  it("goes on with a warning when the summary cannot be written", () => {
+  it("continues with a warning when the summary cannot be written", () => {
     const agent = new FakeAgent();
     agent.addSummary = () => {
       throw new RangeError("disk full, the-code");
@@ -104,8 +104,8 @@ describe("Publishing an initiated connection", () => {
   });
 });
 
-describe("The summary for whoever approves", () => {
-  it("says what, from where to where, and what accepting does, but never the code", () => {
+describe("The summary for the approver", () => {
+  it("shows the connection, both sides and the effect of accepting, but never the code", () => {
     const variables = { "System.CollectionUri": "https://dev.azure.com/contoso/" };
     const [summary = ""] = publish(made, { variables }, { description: "first | line\n**second**" }).summaries;
     for (const part of [
@@ -125,7 +125,7 @@ describe("The summary for whoever approves", () => {
     assert.ok(!summary.includes("the-code"));
   });
 
-  it("tells of a connection that a former run made only what the node says", () => {
+  it("shows for an existing connection only the values from the node", () => {
     const existing = {
       connectionId: "7",
       connectionName: "ado_to_jira",
@@ -139,12 +139,15 @@ describe("The summary for whoever approves", () => {
     ).summaries;
     assert.match(summary, /`https:\/\/listed\.contoso\.com`/);
     assert.ok(!/Script|Fabrikam|for escalations|`ado`/.test(summary), summary);
-    const { destinationUrl: _, ...untold } = existing;
-    assert.match(publish({ ...made, existing: untold }).summaries.join(), /not shown by the node/);
-    assert.match(publish({ ...made, existing: { ...untold, private: true } }).summaries.join(), /private instance/);
+    const { destinationUrl: _, ...withoutDestination } = existing;
+    assert.match(publish({ ...made, existing: withoutDestination }).summaries.join(), /not shown by the node/);
+    assert.match(
+      publish({ ...made, existing: { ...withoutDestination, private: true } }).summaries.join(),
+      /private instance/,
+    );
   });
 
-  it("shows no secret that an input holds, although Markdown escapes its signs", () => {
+  it("hides a secret in an input, even when Markdown escapes its characters", () => {
     const agent = new FakeAgent();
     agent.secrets.register("Pa_ss-w0rd|long+x");
     publishInitiated(
@@ -156,7 +159,7 @@ describe("The summary for whoever approves", () => {
     assert.ok(!/ss.{0,2}-w0rd/.test(agent.summaries.join()), agent.summaries.join());
   });
 
-  it("names the destination that a node tells without user information, query and fragment", () => {
+  it("shows the node's destination without user information, query and fragment", () => {
     const existing = { connectionId: "7", connectionName: "ado_to_jira", status: "PENDING" };
     for (const destinationUrl of ["https://u53r:pa55@listed.contoso.com/x?t=qu3ry#fr4g", "https://u53r:pa55@h:99999"]) {
       const [summary = ""] = publish({
@@ -169,7 +172,7 @@ describe("The summary for whoever approves", () => {
     }
   });
 
-  it("links to the node's own console where it is not an Azure DevOps node, and tells a private destination", () => {
+  it("links to the node's own console when it is not an Azure DevOps node, and shows a private destination", () => {
     const agent = new FakeAgent();
     publishInitiated(
       agent,
@@ -183,7 +186,7 @@ describe("The summary for whoever approves", () => {
     assert.ok(summary.includes("| Mode | Basic |"), summary);
   });
 
-  it("shows names as they are, whatever they hold", () => {
+  it("shows names unchanged, whatever they contain", () => {
     const [summary = ""] = publish({ ...made, connectionName: "a|b <img src=x> ``c` [d](e) ##vso[x]" }).summaries;
     assert.ok(summary.includes("| Connection | ```a\\|b <img src=x> ``c` [d](e) #_#vso[x]``` (id `7`) |"), summary);
   });

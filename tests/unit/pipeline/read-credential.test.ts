@@ -16,7 +16,7 @@ const extension: { contributions: { type: string; properties: { authenticationSc
 );
 const schemes = extension.contributions.flatMap(({ properties }) => properties.authenticationSchemes ?? []);
 
-/** A service connection whose fields hold their own names. */
+/** A service connection with the name of each field as its value. */
 function connectionWith(fields: NonNullable<Scheme["inputDescriptors"]>, scheme: string): ServiceConnection {
   const has = (id: string) => fields.some((field) => field.id === id);
   return {
@@ -29,7 +29,7 @@ function connectionWith(fields: NonNullable<Scheme["inputDescriptors"]>, scheme:
 }
 
 describe("The credential of a service connection", () => {
-  it("can be read for every scheme that the extension offers, from all of its fields", () => {
+  it("is read from all fields of every scheme that the extension offers", () => {
     assert.ok(schemes.length >= 2);
     for (const { type, inputDescriptors = [] } of schemes) {
       const { kind: _, ...credential } = credentialOf(connectionWith(inputDescriptors, type));
@@ -38,7 +38,7 @@ describe("The credential of a service connection", () => {
     }
   });
 
-  it("is missing in a service connection without any", async () => {
+  it("is an error when the service connection has none", async () => {
     assert.match(await failsWith("EXA112", () => credentialOf(connectionWith([], "None"))), /None/);
   });
 });

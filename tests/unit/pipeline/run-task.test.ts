@@ -4,11 +4,11 @@ import { Failure } from "../../../src/core/failure.ts";
 import { type Run, runTask } from "../../../src/pipeline/run-task.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";
 
-const listened = ["uncaughtException", "SIGINT", "SIGTERM"] as const;
+const events = ["uncaughtException", "SIGINT", "SIGTERM"] as const;
 
-/** The boundary listens to the process and sets its exit code; a test gives the process back what it had. */
+/** Runs a task, then restores the listeners and the exit code of the process, which the task changes. */
 async function run(body: (run: Run) => Promise<void>): Promise<FakeAgent & { exitCode: unknown }> {
-  const listeners = listened.map((event) => [event, process.rawListeners(event)] as const);
+  const listeners = events.map((event) => [event, process.rawListeners(event)] as const);
   const agent = Object.assign(new FakeAgent(), { exitCode: undefined as unknown });
   const before = process.exitCode;
   try {
@@ -25,19 +25,19 @@ async function run(body: (run: Run) => Promise<void>): Promise<FakeAgent & { exi
 }
 
 describe("The failure boundary", () => {
-  it("ends a step well once its body has", async () => {
+  it("reports success when the body succeeds", async () => {
     const agent = await run(async () => {});
     assert.deepEqual([agent.result, agent.exitCode], ["succeeded", 0]);
   });
 
-  it("reports a failure by its message", async () => {
+  it("reports a failure with its message", async () => {
     const agent = await run(async () => {
       throw new Failure("EXA204", "It happened there.", "Do that.");
     });
     assert.equal(agent.result, "failed: EXA204: It happened there. Do that.");
   });
 
-  it("tells nothing of an unexpected error but its type and place", async () => {
+  it("reports only the type and the place of an unexpected error", async () => {
     const agent = await run(async () => {
       throw Object.assign(new TypeError("holds a secret"), {
         stack: "TypeError: holds a secret\n at f (/x/index.js:42:7)",
@@ -50,12 +50,12 @@ describe("The failure boundary", () => {
     assert.ok(!agent.result?.includes("secret"));
   });
 
-  it("copes with what is no error at all", async () => {
+  it("reports a thrown value that is not an error", async () => {
     const agent = await run(() => Promise.reject("a secret text"));
     assert.match(agent.result ?? "", /unexpected string occurred\./);
   });
 
-  it("has a failing exit code until a result is reported, for a process that ends before", async () => {
+  it("keeps a failing exit code until a result is reported, in case the process ends early", async () => {
     let during: unknown;
     await run(async () => {
       during = process.exitCode;
@@ -64,7 +64,7 @@ describe("The failure boundary", () => {
   });
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    it(`fails a run that ${signal} stopped, and says what it leaves behind`, async () => {
+    it(`fails a run stopped by ${signal}, and says what remains`, async () => {
       const agent = await run(async ({ progress, signal: stop }) => {
         progress.ifStopped("Half of it is there.");
         process.emit(signal);
@@ -73,7 +73,7 @@ describe("The failure boundary", () => {
       assert.equal(agent.result, "failed: EXA900: The step was stopped. Half of it is there.");
     });
 
-    it(`fails a run that ${signal} stopped although its body still ended well`, async () => {
+    it(`fails a run stopped by ${signal} even if its body then succeeds`, async () => {
       const agent = await run(async () => void process.emit(signal));
       assert.equal(agent.result, "failed: EXA900: The step was stopped. Nothing was changed.");
     });

@@ -23,7 +23,7 @@ describe("The passwords in a text", () => {
     it(`are ${JSON.stringify(passwords)} in "${text}"`, () => assert.deepEqual(passwordsIn(text), passwords));
   }
 
-  it("are found in a moment, whatever the text", () => {
+  it("are found quickly in any text", () => {
     const begin = performance.now();
     for (const part of ["://", ":", "a:", "://a:", "@", "://:@", " ", "h://a:/"]) {
       for (const text of [part.repeat(100_000), `https://a:${part.repeat(100_000)}`]) passwordsIn(text);

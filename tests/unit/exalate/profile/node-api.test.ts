@@ -10,23 +10,23 @@ import { profileProblems } from "../../../../src/exalate/profile/validation.ts";
 import { failsWith } from "../../../support/failures.ts";
 
 describe("The node API profile", () => {
-  it("fits its own schema", () => {
+  it("matches its own schema", () => {
     assert.deepEqual(profileProblems(defaultNodeApi), []);
   });
 
-  it("says of each operation how it is known, and from where", () => {
+  it("names the evidence and the source of each operation", () => {
     for (const [name, operation] of Object.entries(defaultNodeApi.operations)) {
       assert.match(operation.evidence, /^(documented|observed|assumed)$/, name);
       assert.ok(operation.source, name);
     }
   });
 
-  it("is used as it is where there are no overrides", async () => {
+  it("is unchanged without overrides", async () => {
     assert.equal(await nodeApiWith(undefined), defaultNodeApi);
     assert.equal(await nodeApiWith(" \n"), defaultNodeApi);
   });
 
-  it("takes overrides over it, and keeps the rest", async () => {
+  it("applies overrides and keeps the rest", async () => {
     const api = await nodeApiWith(
       '{"basePath": "/api", "operations": {"deleteConnection": {"path": "/relations/{connectionId}"}}}',
     );
@@ -38,7 +38,7 @@ describe("The node API profile", () => {
     assert.deepEqual(api.operations.authenticate, defaultNodeApi.operations.authenticate);
   });
 
-  it("loses an optional operation that the overrides null", async () => {
+  it("has no optional operation that the overrides set to null", async () => {
     const api = await nodeApiWith('{"operations": {"searchProjects": null}}');
     assert.equal(api.operations.searchProjects, undefined);
   });
@@ -60,7 +60,7 @@ describe("The node API profile", () => {
   ];
   for (const [what, nested] of nestings) {
     for (const depth of [60, 5_000, 50_000, 1_000_000]) {
-      it(`refuses ${what} nested ${depth} levels deep in a plain sentence`, async () => {
+      it(`refuses ${what} nested ${depth} levels deep with a plain message`, async () => {
         const outcome = await nodeApiWith(nested(depth)).then(
           () => "fits",
           (error: unknown) => String(error),
@@ -71,13 +71,13 @@ describe("The node API profile", () => {
     }
   }
 
-  it("takes a body that is nested as no node would ask for", async () => {
+  it("accepts a body with 40 nested levels", async () => {
     const [, , [, nested] = ["", () => ""]] = nestings;
     const api = await nodeApiWith(nested(40));
     assert.match(JSON.stringify(api.operations.initiateConnection?.body), /\{project\}/);
   });
 
-  const misfits: [overrides: object, pointer: string][] = [
+  const invalidOverrides: [overrides: object, pointer: string][] = [
     [{ basePath: 7 }, "/basePath"],
     [{ basePath: "rest" }, "/basePath"],
     [{ colour: "red" }, "/colour"],
@@ -126,14 +126,14 @@ describe("The node API profile", () => {
     [{ operations: { listConnections: { item: { id: ["/id"] } } } }, "/operations/listConnections/item/id"],
     [{ operations: { deleteConnection: { result: { x: ["/x"] } } } }, "/operations/deleteConnection/result/x"],
   ];
-  for (const [overrides, pointer] of misfits) {
+  for (const [overrides, pointer] of invalidOverrides) {
     it(`names ${pointer} when ${JSON.stringify(overrides)} does not fit`, async () => {
       const message = await failsWith("EXA502", () => nodeApiWith(JSON.stringify(overrides)));
       assert.ok(message.includes(`at ${pointer}:`), message);
     });
   }
 
-  it("takes the whole language at once", async () => {
+  it("accepts every kind of override at once", async () => {
     const overrides = {
       tokenPrefix: "Bearer ",
       spellings: { mode: { script: "SCRIPT" }, status: { PENDING: "WAITING", ACTIVE: "pending" } },
@@ -152,7 +152,7 @@ describe("The node API profile", () => {
     assert.deepEqual(api.operations.initiateConnection?.result, { status: ["/status"] });
   });
 
-  it("names what there is instead of a value that does not exist", async () => {
+  it("names the available values when an override uses an unknown value", async () => {
     const overrides = '{"operations": {"searchProjects": {"query": {"q": "{name}"}}}}';
     const message = await failsWith("EXA502", () => nodeApiWith(overrides));
     assert.match(
@@ -162,18 +162,18 @@ describe("The node API profile", () => {
     assert.match(message, /it sends project\./);
   });
 
-  it("sends and reads by the profile only values that the operations have, and leaves none out", () => {
+  it("sends and reads exactly the values that the operations define", () => {
     for (const [name, { path, query, body, result = {}, item = {} }] of Object.entries(defaultNodeApi.operations)) {
       const known = operationKind(name as OperationName);
       const sent = placeholdersIn(JSON.stringify([path, query, body]));
-      const countedOtherwise = name === "listConnections" ? ["page", "pageNumber"] : [];
-      assert.deepEqual(Object.keys(known.sends).sort(), [...sent, ...countedOtherwise].sort(), name);
+      const pageParameters = name === "listConnections" ? ["page", "pageNumber"] : [];
+      assert.deepEqual(Object.keys(known.sends).sort(), [...sent, ...pageParameters].sort(), name);
       assert.deepEqual(Object.keys(known.result).sort(), Object.keys(result).sort(), name);
       assert.deepEqual(Object.keys(known.item ?? {}).sort(), Object.keys(item).sort(), name);
     }
   });
 
-  it("is whole or refused, whatever the overrides", async () => {
+  it("is either complete or refused, for any overrides", async () => {
     await fc.assert(
       fc.asyncProperty(fc.json(), async (text) => {
         const outcome = await nodeApiWith(text).then(
@@ -187,7 +187,7 @@ describe("The node API profile", () => {
   });
 });
 
-describe("A JSON merge patch", () => {
+describe("JSON merge patch", () => {
   // The cases of RFC 7396, appendix A.
   const cases: [target: unknown, patch: unknown, result: unknown][] = [
     [{ a: "b" }, { a: "c" }, { a: "c" }],
@@ -211,12 +211,12 @@ describe("A JSON merge patch", () => {
     [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
   ];
   for (const [target, patch, result] of cases) {
-    it(`${JSON.stringify(patch)} makes ${JSON.stringify(target)} ${JSON.stringify(result)}`, () => {
+    it(`${JSON.stringify(patch)} changes ${JSON.stringify(target)} into ${JSON.stringify(result)}`, () => {
       assert.deepEqual(mergePatch(target, patch), result);
     });
   }
 
-  it("cannot reach a prototype", () => {
+  it("cannot change a prototype", () => {
     mergePatch({}, JSON.parse('{"__proto__": {"polluted": true}}'));
     assert.equal(Object.hasOwn(Object.prototype, "polluted"), false);
   });

@@ -12,15 +12,15 @@ const operation = (rest: Partial<Operation>): Operation => ({
   ...rest,
 });
 
-describe("A request of the profile", () => {
-  it("stands below the node's URL and the base path", () => {
+describe("A request built from the profile", () => {
+  it("has a URL below the node's URL and the base path", () => {
     assert.equal(
       requestOf("https://contoso.com/ado/", defaultNodeApi, operation({}), {}).url,
       "https://contoso.com/ado/rest/issuehub/4.0/x",
     );
   });
 
-  it("escapes values in path and query, and leaves out absent ones", () => {
+  it("escapes values in the path and the query, and leaves out missing values", () => {
     const list = operation({ path: "/c/{id}/d", query: { name: "{name}", limit: "{limit}", fixed: "yes" } });
     const { url } = requestOf("https://contoso.com", defaultNodeApi, list, {
       id: "a/b?c",
@@ -30,7 +30,7 @@ describe("A request of the profile", () => {
     assert.equal(url, "https://contoso.com/rest/issuehub/4.0/c/a%2Fb%3Fc/d?name=x%26y%3Dz+%C3%A4&fixed=yes");
   });
 
-  it("carries the token in the profile's header, and a body as JSON", () => {
+  it("sends the token in the profile's header and the body as JSON", () => {
     const request = requestOf(
       "https://contoso.com",
       defaultNodeApi,
@@ -46,13 +46,13 @@ describe("A request of the profile", () => {
     assert.equal(request.body, '{"a":1}');
   });
 
-  it("carries the token after the profile's prefix", () => {
+  it("sends the token after the profile's prefix", () => {
     const bearer = { ...defaultNodeApi, tokenHeader: "Authorization", tokenPrefix: "Bearer " };
     const { headers } = requestOf("https://contoso.com", bearer, operation({}), {}, "tok");
     assert.equal(headers.Authorization, "Bearer tok");
   });
 
-  it("spells modes and statuses as the node does, wherever they stand, and nothing else", () => {
+  it("uses the node's spellings of modes and statuses everywhere, and only for them", () => {
     const api = { ...defaultNodeApi, spellings: { mode: { script: "SCRIPT/1" }, status: { PENDING: "WAITING" } } };
     const any = operation({
       method: "POST",
@@ -73,7 +73,7 @@ describe("A request of the profile", () => {
     });
   });
 
-  it("keeps the usual spelling of a word that is not overridden", () => {
+  it("keeps the default spelling of a word that is not overridden", () => {
     const api = { ...defaultNodeApi, spellings: { mode: { script: "SCRIPT" } } };
     const initiate = operation({ body: { mode: "{mode}" } });
     assert.equal(requestOf("https://contoso.com", api, initiate, { mode: "basic" }).body, '{"mode":"basic"}');
@@ -83,7 +83,7 @@ describe("A request of the profile", () => {
     );
   });
 
-  it("keeps any id within its place in the path", async () => {
+  it("keeps any id within one segment of the path", async () => {
     const remove = operation({ path: "/c/{id}" });
     fc.assert(
       fc.property(fc.string({ minLength: 1, unit: "binary" }), (id) => {
@@ -102,7 +102,7 @@ describe("A request of the profile", () => {
 });
 
 describe("A filled template", () => {
-  it("keeps a value's type where the placeholder stands alone", () => {
+  it("keeps the type of a value when the placeholder is the whole text", () => {
     const template = { a: "{flag}", b: { c: "{count}" }, d: ["{name}", "x"], e: "id-{count}", f: 7, g: null };
     assert.deepEqual(filled(template, { flag: true, count: 3, name: "n" }), {
       a: true,
@@ -114,14 +114,14 @@ describe("A filled template", () => {
     });
   });
 
-  it("leaves out a member whose value is absent, and keeps an empty one", () => {
+  it("leaves out a member without a value, and keeps an empty value", () => {
     assert.deepEqual(filled({ user: "{user}", description: "{description}", list: ["{gone}"] }, { user: "" }), {
       user: "",
       list: [],
     });
   });
 
-  it("takes no value for a template again", () => {
+  it("does not fill placeholders inside values", () => {
     assert.deepEqual(filled({ a: "{a}" }, { a: "{b}", b: "secret" }), { a: "{b}" });
     assert.deepEqual(filled({ a: "x{a}" }, { a: "{b}", b: "secret" }), { a: "x{b}" });
   });

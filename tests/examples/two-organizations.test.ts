@@ -39,7 +39,7 @@ describe(`The examples ${initiateFile} and ${acceptFile}`, function () {
     });
   }
 
-  it("come to ACTIVE by way of the group, with the code in one request's body and nowhere else", async () => {
+  it("end with ACTIVE through the group, with the code in only one request body", async () => {
     const reports = [await initiate(), await accept()];
     assert.deepEqual(reports.flatMap(failureCodes), []);
     assert.deepEqual(nodes.states(), {
@@ -52,7 +52,7 @@ describe(`The examples ${initiateFile} and ${acceptFile}`, function () {
     for (const report of reports) assertNoLeak(nodes, report, secrets);
   });
 
-  it("change nothing when each is run again", async () => {
+  it("change nothing in a second run of each", async () => {
     await initiate();
     const [pending, group] = [nodes.connections(), azure.group(id).variables];
     assert.equal((await initiate()).result, "Succeeded");
@@ -68,7 +68,7 @@ describe(`The examples ${initiateFile} and ${acceptFile}`, function () {
     for (const report of again) assertNoLeak(nodes, report, secrets);
   });
 
-  it("lose nothing when the group may not be changed: the next run goes on with the same invitation", async () => {
+  it("keep the invitation when the group cannot be changed, and the next run continues with it", async () => {
     azure.misbehave({ operation: "updateVariableGroup", times: 1, fault: { kind: "forbidden" } });
     const refused = await initiate();
     assert.equal(refused.result, "Failed");
@@ -81,7 +81,7 @@ describe(`The examples ${initiateFile} and ${acceptFile}`, function () {
     assert.equal(azure.group(id).variables.ExalateInvitationCode?.value, connection?.invitationCode);
   });
 
-  it("fail plainly when accepting comes before initiating", async () => {
+  it("fail with EXA114 when accepting comes before initiating", async () => {
     const report = await accept();
     assert.deepEqual(failureCodes(report), ["EXA114"]);
     assert.deepEqual(stepResults(report), ["Accept at Fabrikam: Failed", "Wait until active at Fabrikam: Skipped"]);

@@ -8,9 +8,9 @@ import {
 } from "../../tools/exalate-node/node.ts";
 import { requireBuiltTasks } from "../examples/built-tasks.ts";
 import { runBuiltTask, type TaskRunReport } from "../support/task-run.ts";
-import { requestLines } from "./checking.ts";
+import { requestLines } from "./node-check.ts";
 
-/** Runs ExalateInitiate@1, as built, towards a node. */
+/** Runs the built ExalateInitiate@1 against a node. */
 async function initiateAt(options: ExalateNodeOptions, prepare: (node: ExalateNode) => void = () => {}) {
   const [node, destination] = [await startExalateNode(options), await startExalateNode()];
   try {
@@ -22,7 +22,10 @@ async function initiateAt(options: ExalateNodeOptions, prepare: (node: ExalateNo
       url: node.url,
       parameters: { apitoken: fakeToken },
     });
-    return { error: errorOf(report, node), looks: requestLines(node).filter((line) => !line.includes("/rest/")) };
+    return {
+      error: errorOf(report, node),
+      descriptionRequests: requestLines(node).filter((line) => !line.includes("/rest/")),
+    };
   } finally {
     await Promise.all([node.close(), destination.close()]);
   }
@@ -34,12 +37,14 @@ function errorOf({ step }: TaskRunReport, node: ExalateNode): string {
   return errors.join("\n").replaceAll(new URL(node.url).host, "azurenode-1.exalate.cloud");
 }
 
-describe("The error of a task whose assumed call goes wrong", function () {
+describe("The error after a failed assumed call", function () {
   this.timeout(60_000);
   before(requireBuiltTasks);
 
-  it("tells what the node's description has instead of a call that is missing", async () => {
-    const { error, looks } = await initiateAt({ dialect: { paths: { initiateConnection: "/relations/new" } } });
+  it("names the closest call in the node's description when a call is missing", async () => {
+    const { error, descriptionRequests } = await initiateAt({
+      dialect: { paths: { initiateConnection: "/relations/new" } },
+    });
     assert.equal(
       error,
       "##[error]EXA208: The node at azurenode-1.exalate.cloud has no such call: POST /connections answered HTTP 405; this call is " +
@@ -49,17 +54,17 @@ describe("The error of a task whose assumed call goes wrong", function () {
         'once more with the variable Exalate.Doctor set to true: it prints API overrides to paste into "API overrides" of ' +
         "the service connection; see docs/node-api.md in the extension's repository.",
     );
-    assert.deepEqual(looks, ["GET /swagger", "GET /swagger.json"]);
+    assert.deepEqual(descriptionRequests, ["GET /swagger", "GET /swagger.json"]);
   });
 
-  it("tells which members a node wants that refuses the request", async () => {
+  it("names the members that the node requires when it refuses the request", async () => {
     const fields = { initiateConnection: { name: "title", project: "space" } };
     const { error } = await initiateAt({ dialect: { fields } });
     assert.match(error, /refused: POST \/connections answered HTTP 400\. The node says: "/);
     assert.match(error, /has this call, but its body has no \/name, \/project; its body requires \/title, \/space\./);
   });
 
-  it("tells where an answer has what is missing in it", async () => {
+  it("names the value that is missing in an answer", async () => {
     const { error } = await initiateAt({
       dialect: {
         answers: { initiateConnection: ["id"] },
@@ -70,15 +75,17 @@ describe("The error of a task whose assumed call goes wrong", function () {
     assert.match(error, /has this call, but its answer has no invitationCode at \/invitationCode\. Run /);
   });
 
-  it("stays as it is where the call is just as described, so that the cause is another", async () => {
+  it("is unchanged when the call matches the description", async () => {
     const fault = { kind: "status", status: 400, body: '{"message":"Not today"}' } as const;
-    const { error, looks } = await initiateAt({}, (node) => node.misbehave({ operation: "initiateConnection", fault }));
+    const { error, descriptionRequests } = await initiateAt({}, (node) =>
+      node.misbehave({ operation: "initiateConnection", fault }),
+    );
     assert.match(error, /The node says: "Not today"/);
     assert.doesNotMatch(error, /description has|Exalate\.Doctor/);
-    assert.equal(looks.length, 2);
+    assert.equal(descriptionRequests.length, 2);
   });
 
-  it("stays as it is where the node has no description, and comes no later than a few seconds", async () => {
+  it("is unchanged and quick when the node has no description", async () => {
     const started = performance.now();
     const { error } = await initiateAt({ dialect: { paths: { initiateConnection: "/new" } } }, (node) => {
       node.misbehave({ operation: "swaggerPage", fault: { kind: "hang" } });
@@ -89,10 +96,10 @@ describe("The error of a task whose assumed call goes wrong", function () {
     assert.ok(performance.now() - started < 12_000);
   });
 
-  it("stays about the cause where the call was observed, and nothing is looked up", async () => {
-    const { error, looks } = await initiateAt({ dialect: { paths: { listConnections: "/relations" } } });
+  it("is unchanged and without a look-up when the call was observed", async () => {
+    const { error, descriptionRequests } = await initiateAt({ dialect: { paths: { listConnections: "/relations" } } });
     assert.match(error, /^##\[error\]EXA208: .* GET \/connections answered HTTP 40[45]/);
     assert.doesNotMatch(error, /description has|Exalate\.Doctor/);
-    assert.deepEqual(looks, []);
+    assert.deepEqual(descriptionRequests, []);
   });
 });

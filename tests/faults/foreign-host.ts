@@ -1,16 +1,16 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A host that is not the node, and that nobody may ask. */
-export interface Stranger {
+/** A host other than the node, which must get no request. */
+export interface ForeignHost {
   readonly url: string;
-  /** How many requests came. */
+  /** The number of requests so far. */
   requests(): number;
   close(): Promise<void>;
 }
 
-/** Starts a stranger, which would answer whoever came. */
-export async function startStranger(): Promise<Stranger> {
+/** Starts a foreign host, which answers and counts every request. */
+export async function startForeignHost(): Promise<ForeignHost> {
   let count = 0;
   const server = http.createServer((_, response) => {
     count += 1;

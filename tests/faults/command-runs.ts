@@ -12,23 +12,23 @@ import type { RealPorts } from "./real-client.ts";
 
 /** The two nodes of a run. */
 export interface Nodes {
-  /** The node that the run signs in to, and that misbehaves. */
+  /** The node that the run signs in to, which has the fault. */
   readonly node: ExalateNode;
   readonly other: ExalateNode;
 }
 
-/** A whole run of a command, with what has to be true when it has gone well. */
-export interface Journey {
+/** A complete run of a command. `run` asserts its result. */
+export interface CommandRun {
   arrange(nodes: Nodes): void;
   run(nodes: Nodes, ports: RealPorts): Promise<void>;
-  /** How many connections the node has once all went well. */
-  readonly connectionsInTheEnd: number;
+  /** The number of connections on the node after a successful run. */
+  readonly connectionsAtEnd: number;
 }
 
-/** Name of the connection of every journey. */
+/** The name of the connection in every run. */
 export const connectionName = "ado_to_jira";
 
-/** What an initiating run asks for. */
+/** The options of a run that initiates. */
 export function initiateOptionsFor(
   { other }: Pick<Nodes, "other">,
   ifExists: InitiateOptions["ifExists"],
@@ -36,7 +36,7 @@ export function initiateOptionsFor(
   return { ...sampleOptions, request: { ...sampleRequest, connectionName, destinationUrl: other.url }, ifExists };
 }
 
-/** Initiates, publishes, and checks that what is published is the code of the node's one connection. */
+/** Initiates and publishes a connection. Asserts that the published code is that of the node's only connection. */
 async function initiateAndPublish(
   nodes: Nodes,
   ports: RealPorts,
@@ -50,7 +50,7 @@ async function initiateAndPublish(
   assert.equal(ports.agent.secretVariables.get(codeVariable)?.reveal(), asVariable(connection?.invitationCode ?? ""));
 }
 
-/** A code with line breaks is published as its base64, since no secret variable can hold it as it is. */
+/** The published form of a code. A code with line breaks is encoded as base64, because a secret variable cannot hold it. */
 function asVariable(code: string): string {
   return /[\r\n]/.test(code.trim()) ? `base64:${Buffer.from(code.trim()).toString("base64")}` : code.trim();
 }
@@ -59,29 +59,29 @@ function pending({ node, other }: Nodes): void {
   node.addConnection({ name: connectionName, remoteUrl: other.url });
 }
 
-/** Nothing is there, and a connection is initiated. */
-export const initiating: Journey = {
+/** A connection is initiated on a node without connections. */
+export const initiating: CommandRun = {
   arrange: () => {},
   run: (nodes, ports) => initiateAndPublish(nodes, ports, "reuse"),
-  connectionsInTheEnd: 1,
+  connectionsAtEnd: 1,
 };
 
-/** A former run's connection is pending, and its code is read again. */
-export const reusing: Journey = {
+/** The pending connection of an earlier run is reused, and its code is read again. */
+export const reusing: CommandRun = {
   arrange: pending,
   run: (nodes, ports) => initiateAndPublish(nodes, ports, "reuse"),
-  connectionsInTheEnd: 1,
+  connectionsAtEnd: 1,
 };
 
-/** A former run's connection is pending, and replaced by a new one. */
-export const replacing: Journey = {
+/** The pending connection of an earlier run is replaced by a new one. */
+export const replacing: CommandRun = {
   arrange: pending,
   run: (nodes, ports) => initiateAndPublish(nodes, ports, "replace"),
-  connectionsInTheEnd: 1,
+  connectionsAtEnd: 1,
 };
 
-/** The other node has initiated, and this one accepts. */
-export const accepting: Journey = {
+/** The other node has initiated a connection, and this node accepts it. */
+export const accepting: CommandRun = {
   arrange: ({ node, other }) => void other.addConnection({ name: connectionName, remoteUrl: node.url }),
   async run({ node, other }, ports) {
     const [initiated] = other.connections();
@@ -91,14 +91,14 @@ export const accepting: Journey = {
     const statuses = [...node.connections(), ...other.connections()].map(({ status }) => status);
     assert.deepEqual(statuses, ["ACTIVE", "ACTIVE"]);
   },
-  connectionsInTheEnd: 1,
+  connectionsAtEnd: 1,
 };
 
-/** A former run's connection is pending, and withdrawn. */
-export const withdrawing: Journey = {
+/** The pending connection of an earlier run is withdrawn. */
+export const withdrawing: CommandRun = {
   arrange: pending,
   async run(_, ports) {
     await withdraw({ connectionName }, ports);
   },
-  connectionsInTheEnd: 0,
+  connectionsAtEnd: 0,
 };

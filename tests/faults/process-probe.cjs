@@ -1,5 +1,5 @@
-// Loaded into the process of a built task by NODE_OPTIONS. It tells the test by files which process the task is, so that
-// the test can kill it, and how much memory it took at its peak, in kilobytes.
+// NODE_OPTIONS loads this file into the process of a built task. It writes files with the process id, so that the test can
+// kill the process, and with the peak memory in kilobytes.
 const { writeFileSync } = require("node:fs");
 
 const folder = process.env.PROBE_FOLDER;

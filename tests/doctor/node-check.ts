@@ -5,7 +5,7 @@ import { reportLines } from "../../src/doctor/report.ts";
 import { type Checked, checkNode } from "../../tools/doctor/doctor.ts";
 import { type ExalateNode, fakeToken } from "../../tools/exalate-node/node.ts";
 
-/** Checks an embedded node with its usual token, and with API overrides if any are given. */
+/** Checks an embedded node with the test token, and with API overrides if given. */
 export async function check(node: ExalateNode, overrides?: object): Promise<Checked> {
   const folder = mkdtempSync(join(tmpdir(), "exalate-doctor-"));
   try {
@@ -18,7 +18,7 @@ export async function check(node: ExalateNode, overrides?: object): Promise<Chec
   }
 }
 
-/** The report on a node as it is printed, with what differs from run to run taken out. */
+/** The printed report on a node, without the parts that differ between runs. */
 export function printed({ check: result }: Checked, node: ExalateNode): string {
   const text = reportLines(result).join("\n").replaceAll(new URL(node.url).host, "127.0.0.1:<node port>");
   return `${text}\n`;

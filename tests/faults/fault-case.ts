@@ -8,63 +8,63 @@ import {
   startExalateNode,
 } from "../../tools/exalate-node/node.ts";
 import { assertClean, type SecretsByName } from "../support/secret-scan.ts";
+import { type CommandRun, connectionName, type Nodes } from "./command-runs.ts";
 import type { FaultContext } from "./common-faults.ts";
-import { connectionName, type Journey, type Nodes } from "./journeys.ts";
+import { startForeignHost } from "./foreign-host.ts";
 import { type RealPorts, withClient } from "./real-client.ts";
-import { startStranger } from "./stranger.ts";
 
-/** One cell of a matrix: a journey on which one operation meets one fault. */
-export interface Cell {
-  readonly journey: Journey;
+/** One case of the fault matrix: a run of a command in which one operation has one fault. */
+export interface FaultCase {
+  readonly commandRun: CommandRun;
   readonly operation: Misbehaviour["operation"];
   readonly fault: (context: FaultContext) => Fault;
-  /** For how many requests; for all unless given. */
+  /** The number of requests with the fault. The default is all. */
   readonly times?: number;
-  /** How long a request may take, in milliseconds. */
+  /** The timeout of a request, in milliseconds. */
   readonly requestMilliseconds: number;
-  /** How the node is set up. */
+  /** The options of the node. */
   readonly node?: ExalateNodeOptions;
 }
 
-/** What came of a cell. */
-export interface CellResult {
-  /** `ok 1` or `EXA402 0`: how the run ended, and how many connections the node had then. */
+/** The result of a fault case. */
+export interface FaultCaseResult {
+  /** The result of the run and the number of connections on the node, for example `ok 1` or `EXA402 0`. */
   readonly outcome: string;
-  /** How the same run ended once the node behaved, in the same words. */
+  /** The result of the same run without the fault, in the same format. */
   readonly again: string;
-  /** What the run took, in milliseconds: measured, and with the waits that were skipped. */
+  /** The duration of the run in milliseconds, measured and with the skipped waits. */
   readonly measured: number;
   readonly withWaits: number;
   readonly waits: readonly number[];
-  /** How many requests reached the host that is not the node. */
-  readonly strayed: number;
+  /** The number of requests to a host other than the node. */
+  readonly foreignRequests: number;
 }
 
-/** Runs a cell on nodes of its own: the journey with the fault, then again without. Asserts that nothing leaks. */
-export async function runCell(cell: Cell): Promise<CellResult> {
-  const stranger = await startStranger();
-  const [node, other] = await Promise.all([startExalateNode(cell.node), startExalateNode()]);
+/** Runs a case on new nodes: the command with the fault, then again without. Asserts that no secret is visible. */
+export async function runFaultCase(faultCase: FaultCase): Promise<FaultCaseResult> {
+  const foreignHost = await startForeignHost();
+  const [node, other] = await Promise.all([startExalateNode(faultCase.node), startExalateNode()]);
   const nodes = { node, other };
   try {
-    cell.journey.arrange(nodes);
-    const { operation, times } = cell;
-    const fault = cell.fault({ strangerUrl: stranger.url });
+    faultCase.commandRun.arrange(nodes);
+    const { operation, times } = faultCase;
+    const fault = faultCase.fault({ foreignUrl: foreignHost.url });
     node.misbehave({ operation, fault, ...(times === undefined ? {} : { times }) });
-    const first = await runOnce(cell, nodes);
+    const first = await runOnce(faultCase, nodes);
     node.behave();
-    const second = await runOnce({ ...cell, requestMilliseconds: 10_000 }, nodes);
-    return { ...first, again: second.outcome, strayed: stranger.requests() };
+    const second = await runOnce({ ...faultCase, requestMilliseconds: 10_000 }, nodes);
+    return { ...first, again: second.outcome, foreignRequests: foreignHost.requests() };
   } finally {
-    await Promise.all([node.close(), other.close(), stranger.close()]);
+    await Promise.all([node.close(), other.close(), foreignHost.close()]);
   }
 }
 
-async function runOnce({ journey, requestMilliseconds }: Cell, nodes: Nodes) {
+async function runOnce({ commandRun, requestMilliseconds }: FaultCase, nodes: Nodes) {
   const started = performance.now();
   return withClient(nodes.node.url, requestMilliseconds, async (ports) => {
     const startedWithWaits = ports.clock.now();
-    const failure = await failureOf(() => journey.run(nodes, ports));
-    assertNothingTold(nodes.node, ports, failure?.message ?? "");
+    const failure = await failureOf(() => commandRun.run(nodes, ports));
+    assertNoSecretShown(nodes.node, ports, failure?.message ?? "");
     return {
       outcome: `${failure?.code ?? "ok"} ${countOf(nodes.node)}`,
       measured: performance.now() - started,
@@ -74,7 +74,7 @@ async function runOnce({ journey, requestMilliseconds }: Cell, nodes: Nodes) {
   });
 }
 
-/** Of the name that all journeys use. */
+/** The number of connections with the name that all command runs use. */
 function countOf(node: ExalateNode): number {
   return node.connections().filter(({ name }) => name === connectionName).length;
 }
@@ -89,8 +89,8 @@ async function failureOf(work: () => Promise<void>): Promise<Failure | undefined
   }
 }
 
-/** The agent in memory redacts nothing by itself, so that this is what the code says of its own accord. */
-function assertNothingTold(node: ExalateNode, { agent }: RealPorts, message: string): void {
+/** Checks the texts as the code writes them, because the fake agent does not redact. */
+function assertNoSecretShown(node: ExalateNode, { agent }: RealPorts, message: string): void {
   const secrets = secretsOf(node);
   assertClean("message", message, secrets);
   assertClean("log", agent.events.join("\n"), secrets);

@@ -4,19 +4,19 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { basicEnvironment, type Environment } from "../../tools/local-agent/environment.ts";
 
-const probe = fileURLToPath(new URL("./probe.cjs", import.meta.url));
+const probe = fileURLToPath(new URL("./process-probe.cjs", import.meta.url));
 
-/** Looks into the process of a built task. */
+/** Observes and kills the process of a built task. */
 export interface Probe {
-  /** For the job's `agentEnvironment`. */
+  /** The environment for the job's `agentEnvironment`. */
   readonly environment: Environment;
-  /** Ends the task's process at once, by SIGKILL. */
+  /** Kills the task's process with SIGKILL. */
   kill(): void;
-  /** The most memory that the process held, in kilobytes, once it has ended by itself. */
+  /** The peak memory of the process in kilobytes. Available after the process exits. */
   peakKilobytes(): number;
 }
 
-/** Makes a probe for one run. */
+/** Creates a probe for one run. */
 export async function withProbe<T>(use: (probe: Probe) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "exalate-probe-"));
   const read = (file: string) => Number(readFileSync(join(folder, file), "utf8"));
@@ -28,7 +28,7 @@ export async function withProbe<T>(use: (probe: Probe) => Promise<T>): Promise<T
   }
 }
 
-/** A process that has ended by itself in the meantime is no error. */
+/** Kills a process, unless it has already ended. */
 function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");

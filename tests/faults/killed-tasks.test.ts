@@ -8,7 +8,7 @@ import {
 import { type ExalateNode, fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
 import { runBuiltTask, type TaskRunReport } from "../support/task-run.ts";
 import { inPool } from "./pool.ts";
-import { type Probe, withProbe } from "./probed.ts";
+import { type Probe, withProbe } from "./process-probe.ts";
 import { startRelay } from "./relay.ts";
 
 /** The servers of a run. */
@@ -18,15 +18,15 @@ interface Servers {
   readonly azure: AzureDevOpsServer;
 }
 
-/** A task to be killed in the middle. */
-interface Victim {
+/** A task that is killed during its run. */
+interface KilledTask {
   readonly name: string;
   readonly task: string;
   readonly arrange?: (servers: Servers) => void;
   readonly inputs: (servers: Servers) => Record<string, string>;
-  /** Asserts that a run that nobody killed left everything right. */
-  readonly assertRight: (servers: Servers, report: TaskRunReport) => void;
-  /** Least number of requests that a whole run makes. */
+  /** Asserts the correct state after a run that was not killed. */
+  readonly assertCorrect: (servers: Servers, report: TaskRunReport) => void;
+  /** The minimum number of requests in a complete run. */
   readonly requests: number;
 }
 
@@ -55,17 +55,17 @@ function assertStored(servers: Servers, report: TaskRunReport): void {
   assertOnePublished(servers, report);
   const { variables } = servers.azure.group(1);
   assert.equal(variables.ExalateInvitationCode?.value, servers.node.connections()[0]?.invitationCode);
-  assert.equal(variables.region?.value, "west", "a variable of others was lost");
+  assert.equal(variables.region?.value, "west", "another variable was lost");
 }
 
-const victims: readonly Victim[] = [
-  { name: "initiate", task: "ExalateInitiate", inputs: initiateInputs, assertRight: assertOnePublished, requests: 5 },
+const killedTasks: readonly KilledTask[] = [
+  { name: "initiate", task: "ExalateInitiate", inputs: initiateInputs, assertCorrect: assertOnePublished, requests: 5 },
   {
-    name: "initiate where one is pending",
+    name: "initiate with a pending connection",
     task: "ExalateInitiate",
     arrange: pending,
     inputs: initiateInputs,
-    assertRight: assertOnePublished,
+    assertCorrect: assertOnePublished,
     requests: 5,
   },
   {
@@ -73,7 +73,7 @@ const victims: readonly Victim[] = [
     task: "ExalateInitiate",
     arrange: pending,
     inputs: (servers) => ({ ...initiateInputs(servers), ifExists: "replace" }),
-    assertRight: assertOnePublished,
+    assertCorrect: assertOnePublished,
     requests: 7,
   },
   {
@@ -82,7 +82,7 @@ const victims: readonly Victim[] = [
     arrange: ({ azure }) =>
       assert.equal(azure.addVariableGroup({ name: group, variables: { region: { value: "west" } } }), 1),
     inputs: (servers) => ({ ...initiateInputs(servers), storeIn: "variableGroup", variableGroup: group }),
-    assertRight: assertStored,
+    assertCorrect: assertStored,
     requests: 8,
   },
   {
@@ -90,7 +90,7 @@ const victims: readonly Victim[] = [
     task: "ExalateAccept",
     arrange: ({ node, other }) => void other.addConnection({ name, remoteUrl: node.url }),
     inputs: ({ other }) => ({ invitationCode: other.connections()[0]?.invitationCode ?? "", project: "Fabrikam" }),
-    assertRight: ({ node, other }) =>
+    assertCorrect: ({ node, other }) =>
       assert.deepEqual(
         [...node.connections(), ...other.connections()].map(({ status }) => status),
         ["ACTIVE", "ACTIVE"],
@@ -102,30 +102,30 @@ const victims: readonly Victim[] = [
     task: "ExalateWithdraw",
     arrange: pending,
     inputs: () => ({ connectionName: name }),
-    assertRight: ({ node }) => assert.deepEqual(node.connections(), []),
+    assertCorrect: ({ node }) => assert.deepEqual(node.connections(), []),
     requests: 3,
   },
 ];
 
-/** When the process is killed: `done` is after the server's work and before its answer. */
+/** The time of the kill: `done` is after the server completes the operation, but before its answer. */
 type Moment = "done" | "answered";
 
-/** Kills at one moment of one request, counted over both servers from 1; at none when undefined. */
-interface Blow {
+/** The request at which the process is killed, counted from 1 over both servers, and the moment. */
+interface KillPoint {
   readonly request: number;
   readonly moment: Moment;
 }
 
-/** Counts requests, and strikes at the one that it is told. */
-class Executioner {
+/** Counts requests, and kills the process at the given point. */
+class Killer {
   #done = 0;
   #answered = 0;
-  struck = false;
-  readonly #blow: Blow | undefined;
+  isKilled = false;
+  readonly #killPoint: KillPoint | undefined;
   readonly #probe: Probe;
 
-  constructor(blow: Blow | undefined, probe: Probe) {
-    this.#blow = blow;
+  constructor(killPoint: KillPoint | undefined, probe: Probe) {
+    this.#killPoint = killPoint;
     this.#probe = probe;
   }
 
@@ -135,46 +135,46 @@ class Executioner {
 
   async done(): Promise<void> {
     this.#done += 1;
-    this.#strikeAt("done", this.#done);
+    this.#killAt("done", this.#done);
   }
 
   answered(): void {
     this.#answered += 1;
-    this.#strikeAt("answered", this.#answered);
+    this.#killAt("answered", this.#answered);
   }
 
-  #strikeAt(moment: Moment, request: number): void {
-    if (this.#blow?.moment !== moment || this.#blow.request !== request) return;
-    this.struck = true;
+  #killAt(moment: Moment, request: number): void {
+    if (this.#killPoint?.moment !== moment || this.#killPoint.request !== request) return;
+    this.isKilled = true;
     this.#probe.kill();
   }
 }
 
-interface Ran {
+interface RunResult {
   readonly report: TaskRunReport;
   readonly requests: number;
-  readonly struck: boolean;
+  readonly isKilled: boolean;
 }
 
-/** Runs the victim through relays, and strikes the blow. */
-function run(victim: Victim, servers: Servers, blow?: Blow): Promise<Ran> {
+/** Runs the task through relays, and kills it at the given point. */
+function run(killedTask: KilledTask, servers: Servers, killPoint?: KillPoint): Promise<RunResult> {
   return withProbe(async (probe) => {
-    const executioner = new Executioner(blow, probe);
+    const killer = new Killer(killPoint, probe);
     const [toNode, toAzure] = await Promise.all([
-      startRelay(servers.node.url, executioner),
-      startRelay(servers.azure.collectionUrl, executioner),
+      startRelay(servers.node.url, killer),
+      startRelay(servers.azure.collectionUrl, killer),
     ]);
     try {
       const collection = new URL(new URL(servers.azure.collectionUrl).pathname, toAzure.url).href;
       const report = await runBuiltTask({
-        task: victim.task,
+        task: killedTask.task,
         handler: "Node20_1",
-        inputs: victim.inputs(servers),
+        inputs: killedTask.inputs(servers),
         url: toNode.url,
         parameters: { apitoken: fakeToken },
         job: { agentEnvironment: probe.environment, variables: jobVariables(collection) },
       });
-      return { report, requests: executioner.requests, struck: executioner.struck };
+      return { report, requests: killer.requests, isKilled: killer.isKilled };
     } finally {
       await Promise.all([toNode.close(), toAzure.close()]);
     }
@@ -189,57 +189,57 @@ function jobVariables(collection: string) {
   ];
 }
 
-async function withServers<T>(victim: Victim, use: (servers: Servers) => Promise<T>): Promise<T> {
+async function withServers<T>(killedTask: KilledTask, use: (servers: Servers) => Promise<T>): Promise<T> {
   const [node, other, azure] = await Promise.all([
     startExalateNode(),
     startExalateNode(),
     startAzureDevOpsServer({ onPremises: true }),
   ]);
   try {
-    victim.arrange?.({ node, other, azure });
+    killedTask.arrange?.({ node, other, azure });
     return await use({ node, other, azure });
   } finally {
     await Promise.all([node.close(), other.close(), azure.close()]);
   }
 }
 
-/** How many requests a run makes that nobody kills. */
-function requestsOf(victim: Victim): Promise<number> {
-  return withServers(victim, async (servers) => {
-    const { report, requests } = await run(victim, servers);
+/** The number of requests in a run that is not killed. */
+function requestsOf(killedTask: KilledTask): Promise<number> {
+  return withServers(killedTask, async (servers) => {
+    const { report, requests } = await run(killedTask, servers);
     assert.equal(report.step.result, "Succeeded", report.step.log.join("\n"));
-    victim.assertRight(servers, report);
-    assert.ok(requests >= victim.requests, `${requests} requests`);
+    killedTask.assertCorrect(servers, report);
+    assert.ok(requests >= killedTask.requests, `${requests} requests`);
     return requests;
   });
 }
 
-/** Kills a run, runs it again, and asserts that all is right. */
-function strike(victim: Victim, blow: Blow): Promise<void> {
-  return withServers(victim, async (servers) => {
-    const killed = await run(victim, servers, blow);
-    const what = `killed at request ${blow.request}, ${blow.moment}`;
-    assert.ok(killed.struck, `${what}: there was no such request`);
-    // After its last answer a run may end before the blow falls.
-    if (blow.moment === "done") assert.equal(killed.report.step.exitCode, 137, what);
+/** Kills a run, runs the task again, and asserts the correct state. */
+function killAndRerun(killedTask: KilledTask, killPoint: KillPoint): Promise<void> {
+  return withServers(killedTask, async (servers) => {
+    const killed = await run(killedTask, servers, killPoint);
+    const what = `killed at request ${killPoint.request}, ${killPoint.moment}`;
+    assert.ok(killed.isKilled, `${what}: there was no such request`);
+    // After its last answer, a run can end before it is killed.
+    if (killPoint.moment === "done") assert.equal(killed.report.step.exitCode, 137, what);
     assert.ok(servers.node.connections().length <= 1, what);
-    const { report } = await run(victim, servers);
+    const { report } = await run(killedTask, servers);
     assert.equal(report.step.result, "Succeeded", `${what}\n${report.step.log.join("\n")}`);
-    victim.assertRight(servers, report);
+    killedTask.assertCorrect(servers, report);
   });
 }
 
-describe("A task that is killed in the middle and run again", function () {
+describe("A task that is killed and run again", function () {
   this.timeout(60_000);
 
-  for (const victim of victims) {
-    it(`ends right after each request: ${victim.name}`, async () => {
-      const requests = await requestsOf(victim);
+  for (const killedTask of killedTasks) {
+    it(`reaches the correct state after a kill at each request: ${killedTask.name}`, async () => {
+      const requests = await requestsOf(killedTask);
       const numbers = Array.from({ length: requests }, (_, index) => index + 1);
       const moments: readonly Moment[] = ["done", "answered"];
-      const blows = numbers.flatMap((request) => moments.map((moment) => ({ request, moment })));
-      await inPool(blows, 4, (blow) => strike(victim, blow));
-      console.log(`      killed ${blows.length} times: ${victim.name}`);
+      const killPoints = numbers.flatMap((request) => moments.map((moment) => ({ request, moment })));
+      await inPool(killPoints, 4, (killPoint) => killAndRerun(killedTask, killPoint));
+      console.log(`      killed ${killPoints.length} times: ${killedTask.name}`);
     });
   }
 });

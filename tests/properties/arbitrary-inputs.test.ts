@@ -20,14 +20,14 @@ const signs = fc.constantFrom(
   "__proto__",
 );
 
-/** Texts that a person, or another system, may give as a name. */
+/** Names that a person or another system can enter. */
 const name = fc.oneof(
   fc.array(signs, { minLength: 1, maxLength: 20 }).map((all) => all.join("")),
   fc.string({ unit: "grapheme", minLength: 1, maxLength: 40 }),
   fc.constantFrom("..", "null", "true", "0", "constructor", "x".repeat(255), "😀".repeat(255)),
 );
 
-describe("Names, descriptions and projects of any kind", function () {
+describe("Arbitrary names, descriptions and projects", function () {
   this.timeout(60_000);
   let node: ExalateNode;
   let other: ExalateNode;
@@ -39,25 +39,25 @@ describe("Names, descriptions and projects of any kind", function () {
   });
   after(() => Promise.all([node.close(), other.close()]));
 
-  /** Initiates with these inputs, and once more; undefined when they are refused. */
+  /** Initiates twice with these inputs. */
   async function initiateTwice(inputs: Partial<InitiateInputs>) {
     return withClient(node.url, 10_000, async (ports) => {
       const context = { nodeUrl: new URL(node.url), allowedDestinations: undefined, pipelineProject: "Fabrikam" };
-      const typed = {
+      const entered = {
         ...emptyInputs(initiateInputs),
         destinationUrl: other.url,
         localShortName: "a",
         destinationShortName: "b",
         ...inputs,
       };
-      const options = initiateOptions(typed, { ...context, log: ports.log });
+      const options = initiateOptions(entered, { ...context, log: ports.log });
       const first = await initiate(options, ports);
       const again = await initiate(options, ports);
       return { request: options.request, first, again };
     });
   }
 
-  it("end in a refusal with a code, or in a connection of exactly that name, which a re-run finds", async () => {
+  it("lead to a refusal with a code, or to a connection with exactly that name, which a second run finds", async () => {
     const project = fc.oneof(fc.constantFrom("", "Fabrikam", "A&B/<c>?#%", "..", "__proto__"), name);
     const inputs = fc.record({ connectionName: name, description: fc.oneof(name, fc.constant("a\r\nb")), project });
     await fc.assert(

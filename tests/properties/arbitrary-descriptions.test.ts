@@ -9,62 +9,64 @@ import { nodeApiWith } from "../../src/exalate/profile/overrides.ts";
 import { described, proposed } from "../support/describing.ts";
 import { linksDocument } from "../support/foreign-documents.ts";
 
-/** Values where a description has others; names that an object has by itself are among them. */
-const wild = fc.oneof(
+/** Unexpected values for a description, including the names of built-in members of objects. */
+const anyValue = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
   fc.constantFrom("__proto__", "constructor", "{id}", "#/paths", "/", "", "\u001b[0m", "##vso[task.x]", "\ud800"),
   fc.record({ $ref: fc.constantFrom("#/components/schemas/Link", "#", "#/paths/~1links", "x") }),
 );
 
-/** Puts something else in place of the nth value of a document. */
+/** Replaces the nth value of a document. */
 function replaced(document: unknown, place: number, other: unknown): unknown {
   let seen = 0;
   return JSON.parse(JSON.stringify(document, (name, value) => (name !== "" && seen++ === place ? other : value)));
 }
 
-/** Whatever a description holds, what comes of it fits the profile and can be printed. */
-async function survives(document: unknown): Promise<void> {
+/** Asserts that the overrides for a description fit the profile and can be printed. */
+async function assertUsable(document: unknown): Promise<void> {
   if (!isDescription(document)) return;
   const { overrides } = await proposed(described(document));
   if (overrides === undefined) return;
   await nodeApiWith(JSON.stringify(overrides));
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for control characters
   assert.doesNotMatch(overridesText(overrides), /##vso\[|[\u0000-\u0009\u000b-\u001f]/);
 }
 
-describe("Descriptions of any kind", function () {
+describe("Arbitrary descriptions", function () {
   this.timeout(60_000);
 
-  it("end in a proposal that fits the profile, wherever a good one is damaged", async () => {
-    const damages = fc.array(fc.tuple(fc.nat(400), wild), { minLength: 1, maxLength: 6 });
+  it("lead to a valid proposal when any part of a valid description is damaged", async () => {
+    const damages = fc.array(fc.tuple(fc.nat(400), anyValue), { minLength: 1, maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(damages, (all) =>
-        survives(all.reduce<unknown>((document, [place, other]) => replaced(document, place, other), linksDocument)),
+        assertUsable(
+          all.reduce<unknown>((document, [place, other]) => replaced(document, place, other), linksDocument),
+        ),
       ),
       { numRuns: 150, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false },
     );
   });
 
-  it("end in a proposal that fits the profile, whatever their paths hold", async () => {
+  it("lead to a valid proposal with any content of their paths", async () => {
     const paths = fc.dictionary(
       fc.oneof(fc.string(), fc.constantFrom("/connections", "/connections/{id}", "/relations/accept", "/{}/{a}{b}")),
-      fc.dictionary(fc.constantFrom("get", "post", "delete", "parameters", "put"), wild),
+      fc.dictionary(fc.constantFrom("get", "post", "delete", "parameters", "put"), anyValue),
     );
     const documents = fc.record({
       swagger: fc.constant("2.0"),
       paths,
-      basePath: wild,
-      definitions: wild,
-      security: wild,
+      basePath: anyValue,
+      definitions: anyValue,
+      security: anyValue,
     });
-    await fc.assert(fc.asyncProperty(documents, survives), {
+    await fc.assert(fc.asyncProperty(documents, assertUsable), {
       numRuns: 150,
       interruptAfterTimeLimit: 20_000,
       markInterruptAsFailure: false,
     });
   });
 
-  it("are read as text without an error, and name places only", async () => {
+  it("are read as text without an error, and name only non-empty places", async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: "binary", maxLength: 200 }), async (text) => {
         const document = await parseDocument(`openapi: 3.0.0\n${text}`);
@@ -74,7 +76,7 @@ describe("Descriptions of any kind", function () {
     );
   });
 
-  const floods: [what: string, text: string][] = [
+  const largePages: [what: string, text: string][] = [
     ["tags that do not end", "<a ".repeat(300_000)],
     ["scripts that do not end", "<script ".repeat(200_000)],
     ["names without a value", "url: ".repeat(200_000)],
@@ -82,8 +84,8 @@ describe("Descriptions of any kind", function () {
     ["white space", `url${" ".repeat(500_000)}`],
     ["one name", `url: "${"a".repeat(1_000_000)}`],
   ];
-  for (const [what, text] of floods) {
-    it(`are searched in bounded time when they are full of ${what}`, () => {
+  for (const [what, text] of largePages) {
+    it(`are searched in limited time when they are full of ${what}`, () => {
       const started = performance.now();
       placesNamedIn(text);
       assert.ok(performance.now() - started < 2_000);
@@ -91,12 +93,12 @@ describe("Descriptions of any kind", function () {
   }
 
   for (const text of ["[".repeat(200_000), `openapi: ${"[".repeat(50_000)}`, `{"a":`.repeat(100_000)]) {
-    it(`are nothing when they only nest, as ${text.slice(0, 12)}…`, async () => {
+    it(`are not recognized when they only nest, as ${text.slice(0, 12)}…`, async () => {
       assert.ok(!isDescription(await parseDocument(text)));
     });
   }
 
-  it("are read in bounded time when their schemas multiply", async () => {
+  it("are read in limited time when their schemas multiply", async () => {
     const schema = (next: string) => ({
       type: "object",
       properties: Object.fromEntries(
@@ -111,9 +113,9 @@ describe("Descriptions of any kind", function () {
     const paths = Object.fromEntries(
       Array.from({ length: 100 }, (_, n) => [`/connections/${n}`, { post: call, get: call }]),
     );
-    // Of this process alone: other tests run at the same time.
+    // The time of this process only, because other tests run in parallel.
     const started = process.cpuUsage();
-    await survives({ swagger: "2.0", paths, definitions });
+    await assertUsable({ swagger: "2.0", paths, definitions });
     const { user, system } = process.cpuUsage(started);
     assert.ok(user + system < 10_000_000, `${(user + system) / 1e6} s`);
   });
