@@ -6,7 +6,7 @@ import { userAgent } from "../http/body.ts";
 import type { HandOverAccess } from "./access.ts";
 import { unusableAnswer } from "./failures.ts";
 import { GuardedClient, requestOptions } from "./guarded-client.ts";
-import { LostRequest, LostWrite, RefusedAnswer } from "./refused-answer.ts";
+import { OverwrittenError, RefusedAnswer, UnansweredRequest } from "./refused-answer.ts";
 
 /** One of the library's API classes. */
 type ApiClass<T extends ClientApiBase> = new (
@@ -45,8 +45,8 @@ function isKnown(error: unknown): boolean {
   return (
     error instanceof Failure ||
     error instanceof RefusedAnswer ||
-    error instanceof LostRequest ||
-    error instanceof LostWrite
+    error instanceof UnansweredRequest ||
+    error instanceof OverwrittenError
   );
 }
 

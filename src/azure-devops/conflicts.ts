@@ -1,4 +1,4 @@
-import { LostWrite, RefusedAnswer } from "./refused-answer.ts";
+import { OverwrittenError, RefusedAnswer } from "./refused-answer.ts";
 
 /** How often a change is tried while others change the same place. */
 export const mostTries = 3;
@@ -13,7 +13,7 @@ export async function retryOnConflict<T>(readChangeWrite: () => Promise<T>, trie
   try {
     return await readChangeWrite();
   } catch (error) {
-    const isConflict = error instanceof LostWrite || (error instanceof RefusedAnswer && error.status === 409);
+    const isConflict = error instanceof OverwrittenError || (error instanceof RefusedAnswer && error.status === 409);
     if (!isConflict || tries === 1) throw error;
   }
   await pause(pauseMilliseconds * (mostTries + 1 - tries));

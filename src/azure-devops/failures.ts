@@ -7,7 +7,7 @@ import { isCertificateError } from "../http/certificate-failures.ts";
 import type { HandOverAccess } from "./access.ts";
 import { buildIdentities, organizationOf } from "./build-identities.ts";
 import { mostTries } from "./conflicts.ts";
-import { LostRequest, LostWrite, RefusedAnswer } from "./refused-answer.ts";
+import { OverwrittenError, RefusedAnswer, UnansweredRequest } from "./refused-answer.ts";
 import { type HandOverTarget, targetText, type VariableGroupTarget } from "./target.ts";
 
 /** A hand-over that failed. */
@@ -24,8 +24,8 @@ const rerun = "The connection stays pending: run the step again to store its cod
  * The failure for an error of a hand-over. An error that is not about the network or an answer is returned unchanged.
  */
 export function handOverFailure(error: unknown, attempt: HandOverAttempt): unknown {
-  if (error instanceof LostRequest) return unreachable(error);
-  if (error instanceof LostWrite) return keptOverwriting(attempt);
+  if (error instanceof UnansweredRequest) return unreachable(error);
+  if (error instanceof OverwrittenError) return keptOverwriting(attempt);
   return error instanceof RefusedAnswer ? refusal(error, attempt) : error;
 }
 
@@ -165,7 +165,7 @@ export function unusableAnswer(host: string, what: string): Failure {
   );
 }
 
-function unreachable({ host, code }: LostRequest): Failure {
+function unreachable({ host, code }: UnansweredRequest): Failure {
   const what =
     code === "TIMEOUT" ? "did not answer in time" : `cannot be reached, or closed the connection early (${code})`;
   const check = isCertificateError(code)

@@ -10,7 +10,7 @@ import { readBody, userAgent } from "../http/body.ts";
 import type { Connections } from "../http/connections.ts";
 import type { HandOverAccess } from "./access.ts";
 import { jobCredentials } from "./job-credentials.ts";
-import { LostRequest, RefusedAnswer } from "./refused-answer.ts";
+import { RefusedAnswer, UnansweredRequest } from "./refused-answer.ts";
 
 /** Much larger than any release. A larger answer does not come from Azure DevOps. */
 const largestBodyBytes = 32 * 1024 * 1024;
@@ -31,7 +31,7 @@ export function requestOptions({ requestMilliseconds = defaultMilliseconds }: Ha
 /**
  * The library's HTTP client, but it accepts only JSON with a success status. The library itself treats 404 and the
  * sign-in page (203) as an empty result, and puts a whole body into an error's message. Raises `RefusedAnswer` and
- * `LostRequest`.
+ * `UnansweredRequest`.
  */
 export class GuardedClient extends AdoHttpClient {
   readonly #access: HandOverAccess;
@@ -76,7 +76,7 @@ export class GuardedClient extends AdoHttpClient {
     try {
       return await limit.bound(wholeAnswer(send));
     } catch (error) {
-      throw new LostRequest(host, codeOf(error));
+      throw new UnansweredRequest(host, codeOf(error));
     } finally {
       limit.clear();
     }

@@ -1,6 +1,6 @@
 import { type JsonObject, objectOf } from "../core/json.ts";
 import type { HandOverAccess } from "./access.ts";
-import { LostWrite } from "./refused-answer.ts";
+import { OverwrittenError } from "./refused-answer.ts";
 
 /** The result of storing a code. */
 export interface Written {
@@ -12,7 +12,7 @@ export interface Written {
 
 /**
  * Reads variables again after they were written. A write replaces all of them, so somebody else who read them before
- * and writes after this step removes the code: raises `LostWrite` then. Changes that others wrote between this step's
+ * and writes after this step removes the code: raises `OverwrittenError` then. Changes that others wrote between this step's
  * own read and write are lost and cannot be detected. When the variables cannot be read again, the code still counts as
  * stored.
  */
@@ -26,7 +26,7 @@ export async function lookAgain(
     log.debug("The stored variables could not be read again.");
     return { variable, changed: [] };
   }
-  if (objectOf(byName(found).get(variable.toLowerCase())?.[1]).isSecret !== true) throw new LostWrite();
+  if (objectOf(byName(found).get(variable.toLowerCase())?.[1]).isSecret !== true) throw new OverwrittenError();
   return { variable, changed: differing(variables, found).filter((name) => name !== variable) };
 }
 

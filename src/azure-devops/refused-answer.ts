@@ -16,8 +16,8 @@ export class RefusedAnswer extends Error {
 }
 
 /** A request to Azure DevOps that got no complete answer. */
-export class LostRequest extends Error {
-  override readonly name = "LostRequest";
+export class UnansweredRequest extends Error {
+  override readonly name = "UnansweredRequest";
   /** Host that was asked, with its port. */
   readonly host: string;
   /** The network's error code, such as `ECONNREFUSED`; `TIMEOUT` when the time limit was reached. */
@@ -31,6 +31,6 @@ export class LostRequest extends Error {
 }
 
 /** The code was written, but was missing when the variables were read again. */
-export class LostWrite extends Error {
-  override readonly name = "LostWrite";
+export class OverwrittenError extends Error {
+  override readonly name = "OverwrittenError";
 }

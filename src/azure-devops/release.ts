@@ -15,7 +15,7 @@ const releaseArea = "efc2f575-36ef-48e9-b672-0c6fb4a48ac5";
 
 /**
  * Sets the code as a secret variable of a release. A PUT replaces the whole release, so everything else is sent back
- * unchanged. Raises EXA613, `RefusedAnswer`, `LostRequest` and `LostWrite`.
+ * unchanged. Raises EXA613, `RefusedAnswer`, `UnansweredRequest` and `OverwrittenError`.
  */
 export async function storeInRelease(
   { releaseId, project }: ReleaseTarget,

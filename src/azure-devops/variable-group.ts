@@ -12,7 +12,7 @@ import { withCode } from "./with-code.ts";
 
 /**
  * Sets the code as a secret variable of a group. A PUT replaces the whole group and deletes missing variables, so
- * everything else is sent back unchanged. Raises EXA602 and EXA603, `RefusedAnswer`, `LostRequest` and `LostWrite`.
+ * everything else is sent back unchanged. Raises EXA602 and EXA603, `RefusedAnswer`, `UnansweredRequest` and `OverwrittenError`.
  */
 export function storeInGroup(target: VariableGroupTarget, code: Secret, access: HandOverAccess): Promise<Written> {
   return withApi(TaskAgentApi, access.collectionUrl, access, async (api) => {

@@ -1,7 +1,7 @@
 import { anyOf } from "../core/text.ts";
 import type { Operation, Sources } from "../exalate/profile/node-api.ts";
 import { neededInAnswer, type OperationName, operationKind, valuesOf } from "../exalate/profile/operations.ts";
-import { type Spellings, spelledBy } from "../exalate/profile/spellings.ts";
+import { nodeSpelling, type Spellings } from "../exalate/profile/spellings.ts";
 import type { DescribedCall } from "./description.ts";
 import { shapeAt, stepsOf } from "./flatten.ts";
 import { quoted } from "./request-differences.ts";
@@ -98,6 +98,6 @@ function spellingDifference({ value, sources, shape }: LookedUp, spellings: Spel
   if (kind === undefined) return [];
   const theirs = Object.entries(spellingsIn(choices, kind));
   const isKnown = ([word, spelling]: [string, string]) =>
-    spelledBy(spellings[kind], word).toLowerCase() === spelling.toLowerCase();
+    nodeSpelling(spellings[kind], word).toLowerCase() === spelling.toLowerCase();
   return theirs.every(isKnown) ? [] : [`${sources[0]} is spelled ${quoted(choices)}`];
 }

@@ -1,6 +1,6 @@
 import type { Operation } from "../exalate/profile/node-api.ts";
 import { wholePlaceholder } from "../exalate/profile/placeholders.ts";
-import { type Spellings, spelledBy } from "../exalate/profile/spellings.ts";
+import { nodeSpelling, type Spellings } from "../exalate/profile/spellings.ts";
 import type { DescribedCall, DescribedParameter } from "./description.ts";
 import { pointerOf, shapeAt } from "./flatten.ts";
 import type { Shape } from "./shape.ts";
@@ -87,7 +87,7 @@ function valueDifferences(value: string, place: string, described: Shape, spelli
   if (known?.spelling === undefined) return [];
   const vocabulary = spellings[known.spelling];
   const theirs = Object.entries(spellingsIn(described.choices, known.spelling));
-  const isSame = theirs.every(([word, spelling]) => spelledBy(vocabulary, word) === spelling);
+  const isSame = theirs.every(([word, spelling]) => nodeSpelling(vocabulary, word) === spelling);
   return isSame ? [] : [`${place} is spelled ${quoted(described.choices)}`];
 }
 

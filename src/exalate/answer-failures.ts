@@ -7,7 +7,7 @@ import { AnswerReader, bodyOf } from "./answer.ts";
 import { AssumedCallFailure, ConflictFailure } from "./call-failures.ts";
 import type { NodeApi, Operation } from "./profile/node-api.ts";
 import type { OperationName } from "./profile/operations.ts";
-import { remedyOfAnswers } from "./profile/remedy.ts";
+import { checkApiRemedy } from "./profile/remedy.ts";
 
 /** A call and its answer, as failure messages need them. */
 export interface AnsweredCall {
@@ -141,7 +141,7 @@ function unknownCall(call: AnsweredCall, words: string): Failure {
     call,
     "EXA208",
     `The node at ${call.host} has no such call: ${callText(call)}${assumed}.${says(words)}`,
-    remedyOfAnswers,
+    checkApiRemedy,
   );
 }
 
@@ -179,18 +179,18 @@ function refused(call: AnsweredCall, words: string): Failure {
 function remedyOfRefusal(assumed: string): string {
   return assumed === ""
     ? "Correct what the node reports and run the step again."
-    : `Correct what the node reports. ${remedyOfAnswers}`;
+    : `Correct what the node reports. ${checkApiRemedy}`;
 }
 
 /** EXA209, or EXA203 for a web page: a successful answer lacks a required value. */
-export function lacking(call: AnsweredCall, value: string): Failure {
+export function missingValue(call: AnsweredCall, value: string): Failure {
   if (isHtml(call.answer)) return noNode(call);
   const { operation } = call;
   return failureOfCall(
     call,
     "EXA209",
     `The answer of the node at ${call.host} to ${operation.method} ${operation.path} (${operation.evidence}) has no ${value} where the profile expects it.`,
-    remedyOfAnswers,
+    checkApiRemedy,
   );
 }
 

@@ -3,7 +3,7 @@ import { atPointer } from "../core/json-pointer.ts";
 import { hasControls } from "../core/text.ts";
 import type { HttpAnswer } from "../http/http.ts";
 import type { Sources } from "./profile/node-api.ts";
-import { type Spellings, understood } from "./profile/spellings.ts";
+import { exalateSpelling, type Spellings } from "./profile/spellings.ts";
 
 const bodies = new WeakMap<HttpAnswer, { readonly body: unknown }>();
 
@@ -67,7 +67,7 @@ export class AnswerReader {
     const value = this.value(name);
     const text = typeof value === "number" ? String(value) : value;
     if (typeof text !== "string" || text === "" || text.length > longestText || hasControls(text)) return undefined;
-    return understood(this.#spellings, name, text);
+    return exalateSpelling(this.#spellings, name, text);
   }
 
   /** The unchanged value of a secret, which the caller must register. Undefined when it is empty or not a text. */
@@ -86,7 +86,7 @@ export class AnswerReader {
   texts(name: string): string[] | undefined {
     const value = this.value(name);
     const texts = Array.isArray(value) ? value.filter(isShortText).slice(0, mostTexts) : undefined;
-    return texts?.map((text) => understood(this.#spellings, name, text));
+    return texts?.map((text) => exalateSpelling(this.#spellings, name, text));
   }
 
   /** A reader for each item of a list; undefined when the value is not a list. */

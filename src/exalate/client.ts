@@ -9,7 +9,7 @@ import {
   invalidInvitation,
   isInvalidInvitation,
   isWebPage,
-  lacking,
+  missingValue,
 } from "./answer-failures.ts";
 import type { Accepted, Connection, Destination, Initiated, InitiateRequest } from "./connection.ts";
 import { ConnectionList, severalConnections, statusIn } from "./connection-list.ts";
@@ -114,7 +114,7 @@ export class ExalateClient {
   /** Looks the new connection up by its name, for a profile that finds no id in the answer. */
   async #lookUpInitiated(call: AnsweredCall, { connectionName }: InitiateRequest) {
     const connection = await this.findConnection(connectionName);
-    if (connection === undefined) throw lacking(call, `sign of the connection "${connectionName}"`);
+    if (connection === undefined) throw missingValue(call, `sign of the connection "${connectionName}"`);
     return { connectionId: connection.connectionId, status: connection.status };
   }
 
@@ -127,7 +127,7 @@ export class ExalateClient {
     const call = await this.#caller.call("readInvitation", { connectionId });
     if ([404, 405, 501].includes(call.answer.status)) return undefined;
     const code = codeIn(call, this.#caller.succeeded(call));
-    if (code === undefined) throw lacking(call, "invitationCode");
+    if (code === undefined) throw missingValue(call, "invitationCode");
     return this.#secrets.register(code);
   }
 
@@ -160,7 +160,7 @@ export class ExalateClient {
     this.#caller.succeeded(call);
     // An answer with a body can be a proxy's page or the answer to another request.
     const isEmpty = call.answer.body.trim() === "";
-    if (!isEmpty && (await this.findConnectionById(connectionId))) throw lacking(call, "sign of the deletion");
+    if (!isEmpty && (await this.findConnectionById(connectionId))) throw missingValue(call, "sign of the deletion");
   }
 
   async #searchProjects(project: string): Promise<Project[] | undefined> {
@@ -184,7 +184,7 @@ export class ExalateClient {
 /** The invitation code in an answer. Raises EXA203 or EXA209 for a web page in its place. */
 function codeIn(call: AnsweredCall, read: AnswerReader): string | undefined {
   const code = read.secret("invitationCode");
-  if (code !== undefined && isWebPage(code)) throw lacking(call, "invitationCode");
+  if (code !== undefined && isWebPage(code)) throw missingValue(call, "invitationCode");
   return code;
 }
 
@@ -195,7 +195,7 @@ function projectsIn(read: AnswerReader): Project[] {
 
 function needed(call: AnsweredCall, read: AnswerReader, value: string): string {
   const text = read.text(value);
-  if (text === undefined) throw lacking(call, value);
+  if (text === undefined) throw missingValue(call, value);
   return text;
 }
 

@@ -2,7 +2,7 @@ import { Failure, throwing } from "../core/failure.ts";
 import { harmless } from "../core/text.ts";
 import { mapInTurns } from "../core/turns.ts";
 import type { AnswerReader } from "./answer.ts";
-import { type AnsweredCall, lacking } from "./answer-failures.ts";
+import { type AnsweredCall, missingValue } from "./answer-failures.ts";
 import type { Connection } from "./connection.ts";
 import type { NodeCaller } from "./node-caller.ts";
 import type { NodeApi, Sources } from "./profile/node-api.ts";
@@ -104,9 +104,9 @@ export class ConnectionList {
     const read = this.#caller.succeeded(call);
     if (isTooLong(read.value("items"))) throw endless(this.#caller.url.host);
     const items = read.items("items", this.#itemSources);
-    if (items === undefined) throw lacking(call, "list of connections");
+    if (items === undefined) throw missingValue(call, "list of connections");
     const entries = await mapInTurns(items, entryOf);
-    if (items.length > 0 && !entries.some(isConnection)) throw lacking(call, "connection with an id and a name");
+    if (items.length > 0 && !entries.some(isConnection)) throw missingValue(call, "connection with an id and a name");
     const total = read.count("total");
     const ids = entries.map(({ connectionId }) => connectionId).filter((id) => id !== undefined);
     const found = entries.filter(isWanted).map((entry) => ({ call, entry, connection: connectionOf(entry) }));
@@ -200,7 +200,7 @@ function destinationIn(read: AnswerReader): Pick<Connection, "destinationUrl" | 
 }
 
 function unreadableId(call: AnsweredCall, { connectionName = "" }: Entry): Failure {
-  return lacking(call, `readable id of the connection "${harmless(connectionName)}"`);
+  return missingValue(call, `readable id of the connection "${harmless(connectionName)}"`);
 }
 
 function endless(host: string): Failure {

@@ -3,7 +3,7 @@ import { Failure, failureOrThrow } from "../core/failure.ts";
 import type { Secret, SecretKeeper } from "../core/secret.ts";
 import type { HttpAnswer, HttpRequest, HttpTransport } from "../http/http.ts";
 import { AnswerReader } from "./answer.ts";
-import { type AnsweredCall, failureOf, isWebPage, lacking } from "./answer-failures.ts";
+import { type AnsweredCall, failureOf, isWebPage, missingValue } from "./answer-failures.ts";
 import { unavailableCall } from "./call-failures.ts";
 import { type Credential, type SignInMethod, signInMethod } from "./credential.ts";
 import type { NodeApi, Operation } from "./profile/node-api.ts";
@@ -184,7 +184,7 @@ export class NodeCaller {
   async #exchange(user: string, password: Secret): Promise<Secret> {
     const call = await this.#send("authenticate", { user, password: password.reveal() }, undefined);
     const token = tokenIn(this.succeeded(call).secret("token") ?? "");
-    if (token === undefined) throw lacking(call, "token");
+    if (token === undefined) throw missingValue(call, "token");
     return this.#ports.secrets.register(token);
   }
 }

@@ -31,7 +31,7 @@ export function networkFailure(
 }
 
 /** Whether the issuer of the host's certificate is unknown here, so that its name helps the reader. */
-export function isOfUnknownIssuer(error: unknown): boolean {
+export function hasUnknownIssuer(error: unknown): boolean {
   return unknownIssuer.test(codeOf(error));
 }
 

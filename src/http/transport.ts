@@ -71,8 +71,8 @@ async function send(channel: Channel, request: HttpRequest): Promise<HttpAnswer>
 }
 
 async function failureOf({ connections, network, limits }: Channel, error: unknown, url: URL): Promise<Failure> {
-  const { isOfUnknownIssuer, networkFailure } = await import("./network-failures.ts");
-  const issuer = isOfUnknownIssuer(error) ? await connections.issuerAt(url) : undefined;
+  const { hasUnknownIssuer, networkFailure } = await import("./network-failures.ts");
+  const issuer = hasUnknownIssuer(error) ? await connections.issuerAt(url) : undefined;
   return networkFailure(error, url, limits.requestMilliseconds, { network, issuer });
 }
 

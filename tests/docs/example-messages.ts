@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { HandOverAccess } from "../../src/azure-devops/access.ts";
 import { handOverFailure } from "../../src/azure-devops/failures.ts";
-import { LostRequest, RefusedAnswer } from "../../src/azure-devops/refused-answer.ts";
+import { UnansweredRequest, RefusedAnswer } from "../../src/azure-devops/refused-answer.ts";
 import { type HandOverTarget, runningRelease } from "../../src/azure-devops/target.ts";
 import { storeInGroup } from "../../src/azure-devops/variable-group.ts";
 import { acceptOptions } from "../../src/commands/accept.ts";
@@ -108,7 +108,7 @@ const refusals: readonly [target: HandOverTarget, error: Error][] = [
   [group, new RefusedAnswer(409, azureDevOps, "")],
   [group, new RefusedAnswer(429, azureDevOps, "")],
   [group, new RefusedAnswer(503, azureDevOps, "")],
-  [group, new LostRequest(azureDevOps, "ECONNRESET")],
+  [group, new UnansweredRequest(azureDevOps, "ECONNRESET")],
   [group, new RefusedAnswer(302, azureDevOps, "https://sign-in.contoso.com/")],
   [group, new RefusedAnswer(400, azureDevOps, "")],
 ];

@@ -9,7 +9,7 @@ import type { OperationName } from "../../src/exalate/profile/operations.ts";
 import { nodeApiWith } from "../../src/exalate/profile/overrides.ts";
 import { placeholdersIn } from "../../src/exalate/profile/placeholders.ts";
 import { requestOf, type Values } from "../../src/exalate/profile/request.ts";
-import { understood } from "../../src/exalate/profile/spellings.ts";
+import { exalateSpelling } from "../../src/exalate/profile/spellings.ts";
 import { type CodeBlock, partsOf, sectionOf } from "./markdown.ts";
 import { tablesOf } from "./task-tables.ts";
 
@@ -154,7 +154,7 @@ describe("The worked examples of overrides", () => {
     const answer = { data: { connection: { id: 17, status: "Waiting" }, invitation: { code: "a code" } } };
     assert.equal(readBy(api, "initiateConnection", "connectionId", answer), 17);
     assert.equal(readBy(api, "initiateConnection", "invitationCode", answer), "a code");
-    assert.equal(understood(api.spellings, "status", "Waiting"), "PENDING");
+    assert.equal(exalateSpelling(api.spellings, "status", "Waiting"), "PENDING");
   });
 
   it("read the invitation with a separate call, and have no delete call", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
-import { type Fault, fakeToken, type Misbehaviour } from "../../tools/exalate-node/node.ts";
+import { type Fault, fakeToken, type PlannedNodeFault } from "../../tools/exalate-node/node.ts";
 import { acceptScenarios } from "../tasks/exalate-accept/scenarios.ts";
 import { initiateScenarios } from "../tasks/exalate-initiate/scenarios.ts";
 import { withdrawScenarios } from "../tasks/exalate-withdraw/scenarios.ts";
@@ -99,7 +99,7 @@ const everyMember = {
 
 interface OperationSetup {
   readonly of: TaskScenarios;
-  readonly operation: Misbehaviour["operation"];
+  readonly operation: PlannedNodeFault["operation"];
   readonly arrange?: (nodes: Nodes) => void;
   readonly inputs?: Record<string, string>;
 }
@@ -121,7 +121,7 @@ const operations: Readonly<Record<string, OperationSetup>> = {
 };
 
 function scenarioOf({ operation, arrange, inputs = {} }: OperationSetup, leak: Leak): Scenario {
-  const { code: given = code, ...misbehaviour } = leak;
+  const { code: given = code, ...plannedFault } = leak;
   return {
     name: operation,
     node: { invitationCode: given },
@@ -129,7 +129,7 @@ function scenarioOf({ operation, arrange, inputs = {} }: OperationSetup, leak: L
     inputs: () => inputs,
     arrange: (nodes) => {
       arrange?.(nodes);
-      nodes.node.misbehave({ operation, ...misbehaviour });
+      nodes.node.misbehave({ operation, ...plannedFault });
     },
   };
 }

@@ -4,7 +4,7 @@ import {
   type ExalateNodeOptions,
   type Fault,
   fakeToken,
-  type Misbehaviour,
+  type PlannedNodeFault,
   startExalateNode,
 } from "../../tools/exalate-node/node.ts";
 import { assertClean, type SecretsByName } from "../support/secret-scan.ts";
@@ -16,7 +16,7 @@ import { type RealPorts, withClient } from "./real-client.ts";
 /** One case of the fault matrix: a run of a command in which one operation has one fault. */
 export interface FaultCase {
   readonly commandRun: CommandRun;
-  readonly operation: Misbehaviour["operation"];
+  readonly operation: PlannedNodeFault["operation"];
   readonly fault: (context: FaultContext) => Fault;
   /** The number of requests with the fault. The default is all. */
   readonly times?: number;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
-import type { Misbehaviour } from "../../tools/exalate-node/node.ts";
+import type { PlannedNodeFault } from "../../tools/exalate-node/node.ts";
 import { accepting, type CommandRun, initiating, replacing, reusing, withdrawing } from "./command-runs.ts";
 import { commonFaults, silentFaults } from "./common-faults.ts";
 import { type FaultCase, type FaultCaseResult, runFaultCase } from "./fault-case.ts";
@@ -106,7 +106,7 @@ const everyTime = `
   echo, done         | EXA208 0 | EXA208 0 | ok 1     | ok 1        | EXA208 1 | EXA208 1 | EXA208 1 | EXA208 0 | EXA208 0
 `;
 
-const columns: Readonly<Record<string, readonly [Misbehaviour["operation"], CommandRun]>> = {
+const columns: Readonly<Record<string, readonly [PlannedNodeFault["operation"], CommandRun]>> = {
   "sign-in": ["authenticate", initiating],
   list: ["listConnections", initiating],
   projects: ["searchProjects", initiating],

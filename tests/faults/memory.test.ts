@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
-import { fakeToken, type Misbehaviour, startExalateNode } from "../../tools/exalate-node/node.ts";
+import { fakeToken, type PlannedNodeFault, startExalateNode } from "../../tools/exalate-node/node.ts";
 import { runBuiltTask, type TaskRunReport } from "../support/task-run.ts";
 import { withProbe } from "./process-probe.ts";
 
@@ -11,10 +11,10 @@ interface Measured {
 }
 
 /** Runs the built ExalateInitiate task, and measures its peak memory. */
-async function measure(misbehaviour?: Misbehaviour): Promise<Measured> {
+async function measure(plannedFault?: PlannedNodeFault): Promise<Measured> {
   const node = await startExalateNode();
   try {
-    if (misbehaviour) node.misbehave(misbehaviour);
+    if (plannedFault) node.misbehave(plannedFault);
     return await withProbe(async (probe) => {
       const started = performance.now();
       const report = await runBuiltTask({
@@ -48,13 +48,13 @@ describe("An answer of 200 MB", function () {
     assert.equal(usual.report.step.result, "Succeeded");
   });
 
-  for (const [what, misbehaviour, failure] of [
+  for (const [what, plannedFault, failure] of [
     ["a list", { operation: "listConnections", fault: { kind: "big", bytes } }, /^EXA405: /],
     ["a sign-in", { operation: "authenticate", fault: { kind: "big", bytes } }, /^EXA405: /],
     ["a compressed list", { operation: "listConnections", fault: { kind: "gzipBomb", bytes } }, /^EXA209: /],
   ] as const) {
     it(`needs little memory and time when it is ${what}`, async () => {
-      const { report, kilobytes, milliseconds } = await measure(misbehaviour);
+      const { report, kilobytes, milliseconds } = await measure(plannedFault);
       assert.match(report.step.issues.map(({ message }) => message).join("\n"), failure);
       assert.ok(kilobytes < usual.kilobytes + allowedKilobytes, `${kilobytes} kB, usually ${usual.kilobytes} kB`);
       assert.ok(milliseconds < 10_000, `${milliseconds} ms`);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { ExalateNodeOptions, Misbehaviour } from "../../tools/exalate-node/node.ts";
+import type { ExalateNodeOptions, PlannedNodeFault } from "../../tools/exalate-node/node.ts";
 import { accepting, type CommandRun, connectionName, initiating, type Nodes, reusing } from "./command-runs.ts";
 import { runFaultCase } from "./fault-case.ts";
 import { parseTable } from "./table.ts";
@@ -46,7 +46,7 @@ const table = `
 interface StrangeAnswer {
   readonly commandRun: CommandRun;
   readonly node?: ExalateNodeOptions;
-  readonly operation: Misbehaviour["operation"];
+  readonly operation: PlannedNodeFault["operation"];
   readonly alter?: (body: string) => string;
 }
 

@@ -31,7 +31,7 @@ export type Fault =
   | { readonly kind: "hang" };
 
 /** A planned fault of an operation. */
-export type Misbehaviour = PlannedFault<Operation, Fault>;
+export type PlannedServerFault = PlannedFault<Operation, Fault>;
 
 /** Answers a request with a fault. */
 export function answerWithFault(exchange: Exchange, operation: Operation, fault: Fault): void {

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { FaultPlan } from "../fault-plan.ts";
 import { findRoute, isSignedIn, notFound, notSignedIn, perform } from "./dispatch.ts";
 import { Exchange, type Host, type RecordedRequest, readBody } from "./exchange.ts";
-import { answerWithFault, type Fault, type Misbehaviour } from "./faults.ts";
+import { answerWithFault, type Fault, type PlannedServerFault } from "./faults.ts";
 import { type Release, type ReleaseSeed, Releases } from "./releases.ts";
 import type { Operation, Organization } from "./routes.ts";
 import { type AzureDevOpsServerOptions, type Project, type Settings, withDefaults } from "./settings.ts";
@@ -11,7 +11,7 @@ import { type VariableGroup, type VariableGroupSeed, VariableGroups } from "./va
 import type { Variable } from "./variables.ts";
 
 export type { Host, RecordedRequest } from "./exchange.ts";
-export type { Fault, Misbehaviour } from "./faults.ts";
+export type { Fault, PlannedServerFault } from "./faults.ts";
 export type { Release, ReleaseSeed } from "./releases.ts";
 export type { Operation } from "./routes.ts";
 export { type AzureDevOpsServerOptions, fakeJobToken, fakePersonalToken } from "./settings.ts";
@@ -40,7 +40,7 @@ export interface AzureDevOpsServer {
   /** Sets a variable of a release, like another client. */
   setReleaseVariable(id: number, name: string, variable: Variable): void;
   /** Plans a fault. */
-  misbehave(misbehaviour: Misbehaviour): void;
+  misbehave(plannedFault: PlannedServerFault): void;
   /** Removes all planned faults. */
   behave(): void;
   /** Stops at once and closes the connections of open requests. */
@@ -92,7 +92,7 @@ function serve(organization: Organization, servers: Readonly<Record<Host, http.S
     addRelease: (seed) => releases.add(seed),
     release: (id) => releases.get(id),
     setReleaseVariable: (id, name, variable) => releases.change(id, (release) => withVariable(release, name, variable)),
-    misbehave: (misbehaviour) => plan.add(misbehaviour),
+    misbehave: (plannedFault) => plan.add(plannedFault),
     behave: () => plan.clear(),
     close: async () => {
       await Promise.all([close(servers.collection), close(servers.releases)]);

@@ -41,4 +41,4 @@ interface Replacement {
 }
 
 /** A planned fault of an operation. */
-export type Misbehaviour = PlannedFault<Operation, Fault>;
+export type PlannedNodeFault = PlannedFault<Operation, Fault>;

@@ -7,7 +7,7 @@ import { webUrl } from "./destinations.ts";
 import { findRoute, perform } from "./dispatch.ts";
 import { Exchange, type RecordedRequest, readBody } from "./exchange.ts";
 import { answerWithFault } from "./fault-answers.ts";
-import type { Fault, Misbehaviour } from "./faults.ts";
+import type { Fault, PlannedNodeFault } from "./faults.ts";
 import { type ConnectionSettings, pendingConnection } from "./initiating.ts";
 import type { Operation } from "./operations.ts";
 import { Registry } from "./registry.ts";
@@ -21,7 +21,7 @@ export type { Connection, ConnectionStatus } from "./connection.ts";
 export type { Dialect } from "./dialect.ts";
 export { type DialectName, dialectNames } from "./dialects.ts";
 export type { RecordedRequest } from "./exchange.ts";
-export type { Fault, Misbehaviour } from "./faults.ts";
+export type { Fault, PlannedNodeFault } from "./faults.ts";
 export type { Operation } from "./operations.ts";
 export { type ExalateNodeOptions, fakePassword, fakeToken, fakeUser } from "./settings.ts";
 
@@ -44,7 +44,7 @@ export interface ExalateNode {
   /** Session tokens issued so far. */
   sessionTokens(): string[];
   /** Plans a fault. */
-  misbehave(misbehaviour: Misbehaviour): void;
+  misbehave(plannedFault: PlannedNodeFault): void;
   /** Removes all planned faults. */
   behave(): void;
   /** Stops at once and closes the connections of open requests. */
@@ -101,7 +101,7 @@ function serve(server: http.Server, self: NodeSelf, closing: AbortController): E
     addConnection: (seed) => addConnection(self, seed),
     issueSession: () => issueSession(self, ""),
     sessionTokens: () => [...self.issuedTokens],
-    misbehave: (misbehaviour) => plan.add(misbehaviour),
+    misbehave: (plannedFault) => plan.add(plannedFault),
     behave: () => plan.clear(),
     close: () => close(server, closing),
   };

@@ -3,7 +3,7 @@ import { wellFormed, withoutEnding } from "../../core/text.ts";
 import type { HttpRequest } from "../../http/http.ts";
 import type { NodeApi, Operation } from "./node-api.ts";
 import { replacePlaceholders, wholePlaceholder } from "./placeholders.ts";
-import { remedyOfAnswers } from "./remedy.ts";
+import { checkApiRemedy } from "./remedy.ts";
 import { spelledValues } from "./spellings.ts";
 
 /** The values of an operation by their domain names; an absent value is undefined. */
@@ -20,7 +20,7 @@ export function requestOf(
   token?: string,
 ): HttpRequest {
   const spelled = spelledValues(api.spellings, values);
-  const body = operation.body && JSON.stringify(filled(operation.body, spelled));
+  const body = operation.body && JSON.stringify(fillTemplate(operation.body, spelled));
   return {
     method: operation.method,
     url: `${withoutEnding(nodeUrl, "/")}${api.basePath}${pathOf(operation, spelled)}${queryOf(operation, spelled)}`,
@@ -40,25 +40,25 @@ function pathOf(operation: Operation, values: Values): string {
 /** `.` and `..` would change the path, even when they are escaped. */
 function pathSegment(value: string): string {
   if (/^\.{0,2}$/.test(value)) {
-    throw new Failure("EXA209", "The node gave a connection an id that a URL path cannot contain.", remedyOfAnswers);
+    throw new Failure("EXA209", "The node gave a connection an id that a URL path cannot contain.", checkApiRemedy);
   }
   return encodeURIComponent(wellFormed(value));
 }
 
 function queryOf(operation: Operation, values: Values): string {
-  const parameters = Object.entries(filled(operation.query ?? {}, values) as Record<string, unknown>);
+  const parameters = Object.entries(fillTemplate(operation.query ?? {}, values) as Record<string, unknown>);
   const query = new URLSearchParams(
     parameters.map(([name, value]): [string, string] => [name, String(value)]),
   ).toString();
   return query === "" ? "" : `?${query}`;
 }
 
-/** A template with its values filled in, without the members whose value is absent. */
-export function filled(template: unknown, values: Values): unknown {
+/** A template with its values fillTemplate in, without the members whose value is absent. */
+export function fillTemplate(template: unknown, values: Values): unknown {
   if (typeof template === "string") return filledText(template, values);
-  if (Array.isArray(template)) return template.map((entry) => filled(entry, values)).filter(isPresent);
+  if (Array.isArray(template)) return template.map((entry) => fillTemplate(entry, values)).filter(isPresent);
   if (typeof template !== "object" || template === null) return template;
-  const members = Object.entries(template).map(([name, value]) => [name, filled(value, values)] as const);
+  const members = Object.entries(template).map(([name, value]) => [name, fillTemplate(value, values)] as const);
   return Object.fromEntries(members.filter(([, value]) => isPresent(value)));
 }
 

@@ -20,7 +20,7 @@ const vocabularyOfValue: ReadonlyMap<string, keyof Spellings> = new Map([
 ]);
 
 /** A word as the node spells it. */
-export function spelledBy(vocabulary: Vocabulary | undefined, word: string): string {
+export function nodeSpelling(vocabulary: Vocabulary | undefined, word: string): string {
   return (vocabulary && Object.hasOwn(vocabulary, word) ? vocabulary[word] : undefined) ?? word;
 }
 
@@ -36,13 +36,13 @@ export function spelledValues<Value>(
 
 function spelledValue<Value>(spellings: Spellings, name: string, value: Value): Value | string {
   const vocabulary = vocabularyOf(spellings, name);
-  return typeof value === "string" ? spelledBy(vocabulary, value) : value;
+  return typeof value === "string" ? nodeSpelling(vocabulary, value) : value;
 }
 
 /**
  * Exalate's own spelling of a text that an answer has as the value `name`; the text itself if it is not a listed word.
  */
-export function understood(spellings: Spellings, name: string, text: string): string {
+export function exalateSpelling(spellings: Spellings, name: string, text: string): string {
   const normalized = text.trim().toLowerCase();
   const entries = Object.entries(vocabularyOf(spellings, name) ?? {});
   return entries.find(([, spelling]) => spelling.trim().toLowerCase() === normalized)?.[0] ?? text;

@@ -5,7 +5,7 @@ import schema from "./node-api.schema.json";
 import { defaultNodeApi, type NodeApi, type Operation } from "./node-api.ts";
 import { type OperationName, operationKind, operationNames, type ValueNeeds, valuesOf } from "./operations.ts";
 import { placeholdersIn } from "./placeholders.ts";
-import { type Spellings, spelledBy, words } from "./spellings.ts";
+import { nodeSpelling, type Spellings, words } from "./spellings.ts";
 
 /** A place where a profile does not fit its schema, as a JSON pointer, and the reason. */
 export interface ProfileProblem {
@@ -115,7 +115,7 @@ function unsentValues(name: OperationName, templates: object): ProfileProblem[] 
 function spellingProblems(spellings: Spellings): ProfileProblem[] {
   return (["mode", "status"] as const).flatMap((vocabulary) => {
     const given = spellings[vocabulary];
-    const spelled = (word: string) => spelledBy(given, word).trim().toLowerCase();
+    const spelled = (word: string) => nodeSpelling(given, word).trim().toLowerCase();
     return Object.keys(given ?? {}).flatMap((word) => {
       const other = words[vocabulary].find((each) => each !== word && spelled(each) === spelled(word));
       if (other === undefined) return [];

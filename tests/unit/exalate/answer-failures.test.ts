@@ -8,13 +8,13 @@ import {
   failureOf,
   isInvalidInvitation,
   isWebPage,
-  lacking,
+  missingValue,
   nodeWords,
 } from "../../../src/exalate/answer-failures.ts";
 import { AssumedCallFailure, ConflictFailure } from "../../../src/exalate/call-failures.ts";
 import { defaultNodeApi } from "../../../src/exalate/profile/node-api.ts";
 import type { OperationName } from "../../../src/exalate/profile/operations.ts";
-import { remedyOfAnswers } from "../../../src/exalate/profile/remedy.ts";
+import { checkApiRemedy } from "../../../src/exalate/profile/remedy.ts";
 import type { HttpAnswer } from "../../../src/http/http.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";
 import { answer } from "../../support/fake-transport.ts";
@@ -54,7 +54,7 @@ describe("The failure for an answer", () => {
   }
 
   it("treats 404 as an unknown call only without a message from the node, and 405 always", () => {
-    const isUnknown = (status: number, body: unknown) => failure(observed, status, body).remedy === remedyOfAnswers;
+    const isUnknown = (status: number, body: unknown) => failure(observed, status, body).remedy === checkApiRemedy;
     assert.deepEqual(
       [isUnknown(404, ""), isUnknown(404, "No such project"), isUnknown(405, ""), isUnknown(405, "Use POST")],
       [true, false, true, true],
@@ -70,8 +70,8 @@ describe("The failure for an answer", () => {
   });
 
   it("refers to the API description only when the form of the call is assumed", () => {
-    assert.ok(failure(assumed, 400).remedy.endsWith(remedyOfAnswers));
-    assert.ok(!failure(observed, 400).remedy.includes(remedyOfAnswers));
+    assert.ok(failure(assumed, 400).remedy.endsWith(checkApiRemedy));
+    assert.ok(!failure(observed, 400).remedy.includes(checkApiRemedy));
     assert.ok(failure(assumed, 400).happened.includes("assumed"));
     assert.ok(!failure(observed, 400).happened.includes("assumed"));
     assert.ok(failure(assumed, 405).happened.includes("assumed"));
@@ -88,15 +88,15 @@ describe("The failure for an answer", () => {
       assert.equal(operationOf(failure(assumed, status)), undefined, `${status}`);
     }
     for (const status of [200, 299]) {
-      assert.equal(operationOf(lacking(answered(assumed, answer(status, {})), "id")), "initiateConnection");
-      assert.equal(operationOf(lacking(answered(observed, answer(status, {})), "list")), undefined);
+      assert.equal(operationOf(missingValue(answered(assumed, answer(status, {})), "id")), "initiateConnection");
+      assert.equal(operationOf(missingValue(answered(observed, answer(status, {})), "list")), undefined);
     }
   });
 
   it("names the missing value, and treats a web page as a missing node", () => {
-    const { code, happened } = lacking(answered(assumed, answer(200, {})), "connectionId");
+    const { code, happened } = missingValue(answered(assumed, answer(200, {})), "connectionId");
     assert.deepEqual([code, happened.includes("connectionId")], ["EXA209", true]);
-    const none = lacking(answered(assumed, answer(200, page)), "connectionId");
+    const none = missingValue(answered(assumed, answer(200, page)), "connectionId");
     assert.deepEqual([none.code, none.happened.includes("web page")], ["EXA203", true]);
     assert.ok(failure("authenticate", 404).happened.includes("HTTP 404"));
   });

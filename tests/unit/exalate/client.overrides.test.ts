@@ -5,7 +5,7 @@ import { Secret } from "../../../src/core/secret.ts";
 import { ExalateClient } from "../../../src/exalate/client.ts";
 import type { OperationName } from "../../../src/exalate/profile/operations.ts";
 import { nodeApiWith } from "../../../src/exalate/profile/overrides.ts";
-import { understood, words } from "../../../src/exalate/profile/spellings.ts";
+import { exalateSpelling, words } from "../../../src/exalate/profile/spellings.ts";
 import { singleAttempt } from "../../../src/exalate/retry.ts";
 import type { HttpAnswer } from "../../../src/http/http.ts";
 import { failsWith } from "../../support/failures.ts";
@@ -81,7 +81,7 @@ describe("A client of a node with other spellings", () => {
     const spelling = fc.string({ minLength: 1 }).filter((text) => text.trim() !== "");
     fc.assert(
       fc.property(fc.constantFrom(...words.status), spelling, (word, theirs) => {
-        assert.equal(understood({ status: { [word]: theirs } }, "status", ` ${theirs.toLowerCase()} `), word);
+        assert.equal(exalateSpelling({ status: { [word]: theirs } }, "status", ` ${theirs.toLowerCase()} `), word);
       }),
     );
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { defaultNodeApi, type Operation } from "../../../../src/exalate/profile/node-api.ts";
-import { filled, requestOf } from "../../../../src/exalate/profile/request.ts";
+import { fillTemplate, requestOf } from "../../../../src/exalate/profile/request.ts";
 import { failsWith } from "../../../support/failures.ts";
 
 const operation = (rest: Partial<Operation>): Operation => ({
@@ -101,10 +101,10 @@ describe("A request built from the profile", () => {
   });
 });
 
-describe("A filled template", () => {
+describe("A fillTemplate template", () => {
   it("keeps the type of a value when the placeholder is the whole text", () => {
     const template = { a: "{flag}", b: { c: "{count}" }, d: ["{name}", "x"], e: "id-{count}", f: 7, g: null };
-    assert.deepEqual(filled(template, { flag: true, count: 3, name: "n" }), {
+    assert.deepEqual(fillTemplate(template, { flag: true, count: 3, name: "n" }), {
       a: true,
       b: { c: 3 },
       d: ["n", "x"],
@@ -115,14 +115,14 @@ describe("A filled template", () => {
   });
 
   it("leaves out a member without a value, and keeps an empty value", () => {
-    assert.deepEqual(filled({ user: "{user}", description: "{description}", list: ["{gone}"] }, { user: "" }), {
+    assert.deepEqual(fillTemplate({ user: "{user}", description: "{description}", list: ["{gone}"] }, { user: "" }), {
       user: "",
       list: [],
     });
   });
 
   it("does not fill placeholders inside values", () => {
-    assert.deepEqual(filled({ a: "{a}" }, { a: "{b}", b: "secret" }), { a: "{b}" });
-    assert.deepEqual(filled({ a: "x{a}" }, { a: "{b}", b: "secret" }), { a: "x{b}" });
+    assert.deepEqual(fillTemplate({ a: "{a}" }, { a: "{b}", b: "secret" }), { a: "{b}" });
+    assert.deepEqual(fillTemplate({ a: "x{a}" }, { a: "{b}", b: "secret" }), { a: "x{b}" });
   });
 });
