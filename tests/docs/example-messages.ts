@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { HandOverAccess } from "../../src/azure-devops/access.ts";
 import { handOverFailure } from "../../src/azure-devops/failures.ts";
-import { UnansweredRequest, RefusedAnswer } from "../../src/azure-devops/refused-answer.ts";
+import { RefusedAnswer, UnansweredRequest } from "../../src/azure-devops/refused-answer.ts";
 import { type HandOverTarget, runningRelease } from "../../src/azure-devops/target.ts";
 import { storeInGroup } from "../../src/azure-devops/variable-group.ts";
 import { acceptOptions } from "../../src/commands/accept.ts";
