@@ -70,6 +70,6 @@ describe(`A task run from its sources, over TLS${hasOpenssl ? "" : " (skipped: t
     const step = await runWithdraw({ caInfo: authority.write("empty.pem", "nothing"), skipCertValidation: true });
     assert.equal(step.result, "Succeeded", step.log.join("\n"));
     const other = await runWithdraw({ caInfo: `${authority.caFile}.gone`, skipCertValidation: true });
-    assert.match([...step.log, ...other.log].join("\n"), /holds no certificate.*cannot be read/s);
+    assert.match([...step.log, ...other.log].join("\n"), /contains no certificate.*cannot be read/s);
   });
 });

@@ -73,7 +73,7 @@ describe("A task run with the variable Exalate.Doctor", function () {
       step.log.join("\n"),
     );
     assert.equal(group.at(-1), "##[endgroup]");
-    const initiated = step.log.findIndex((line) => line.includes("Its invitation code ("));
+    const initiated = step.log.findIndex((line) => line.includes("The invitation code ("));
     assert.ok(initiated > step.log.indexOf(heading));
     assert.equal(step.result, "Succeeded");
     const doctor = step.summaries.filter(({ content }) => content.includes("### Exalate doctor"));

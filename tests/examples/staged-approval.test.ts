@@ -127,7 +127,7 @@ describe(`The example ${file}`, function () {
     nodes.fabrikam.misbehave({ operation: "acceptInvitation", fault: { kind: "status", ...spoiled } });
     const report = await nodes.runExample(file);
     assert.equal(stageResults(report).Accept, "Failed");
-    assert.ok(report.lines.some(({ text }) => /^##\[warning\].*it is left as it is/.test(text)));
+    assert.ok(report.lines.some(({ text }) => /^##\[warning\].*It is left as it is/.test(text)));
     assert.deepEqual(nodes.states(), active);
   });
 

@@ -118,7 +118,7 @@ for (const handler of hasOpenssl ? handlers : []) {
         const agent = proxied(setting, { proxyBypassList: ["*.contoso.com", "fabrikam"] });
         const warnings = await succeeds(setting.node, { agent });
         assert.deepEqual(warnings, [
-          'What the agent\'s file .proxybypass says is no regular expression and is left out: "*.contoso.com".',
+          'These entries of the agent\'s file .proxybypass are not regular expressions and are ignored: "*.contoso.com".',
         ]);
         assertTunneled(setting);
       });
@@ -160,7 +160,7 @@ for (const handler of hasOpenssl ? handlers : []) {
       it("names the proxy and the node when the proxy cannot reach the node", async () => {
         const setting = await setUp();
         await setting.node.front.close();
-        const message = new RegExp(`^EXA402: The proxy ${setting.proxy.host} .*${setting.node.front.host}.*node is up`);
+        const message = new RegExp(`^EXA402: The proxy ${setting.proxy.host} .*${setting.node.front.host}.*host is up`);
         await fails(setting.node, { agent: proxied(setting) }, message);
         const other = await setUp({ refusal: 502 });
         await fails(
@@ -232,7 +232,7 @@ for (const handler of hasOpenssl ? handlers : []) {
         const garbage = contoso.write("garbage.pem", "no certificate at all");
         const files: [caInfo: string, warning: RegExp][] = [
           ["/nowhere/ca.pem", /\/nowhere\/ca\.pem \(Agent\.CAInfo\) cannot be read/],
-          [garbage, /garbage\.pem \(Agent\.CAInfo\) holds no certificate/],
+          [garbage, /garbage\.pem \(Agent\.CAInfo\) contains no certificate/],
         ];
         for (const [caInfo, warning] of files) {
           const node = await nodeWith(certificate);

@@ -82,7 +82,7 @@ for (const handler of hasOpenssl ? handlers : []) {
     it("refuses a setting that the agent does not have", async () => {
       const agent = { caInfo: authority.caFile };
       const run = { agent, variables: variables({ "agent.skipcertvalidation": "True" }) };
-      await isRefused(run, /^EXA407: .*"Agent\.SkipCertValidation" says/);
+      await isRefused(run, /^EXA407: .*"Agent\.SkipCertValidation" does not match/);
     });
 
     it("reads the agent's own settings from the folder of its Node", async () => {

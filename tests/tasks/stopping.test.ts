@@ -59,7 +59,7 @@ describe("A canceled step", () => {
       const { step, log, milliseconds } = await stopped(node, /POST .*connections/, initiating);
       assert.equal(step.result, "Canceled");
       assert.match(log, /EXA900: The step was stopped\. The connection "ado_to_jira" on \S+ may have been initiated/);
-      assert.match(log, /Running the step again goes on with it/);
+      assert.match(log, /Running the step again continues with it/);
       assert.equal(node.connections().length, 1);
       assert.ok(milliseconds < 2000, `${milliseconds} ms`);
     }));
