@@ -1,3 +1,5 @@
+import { jsonOrUndefined, listOf } from "../core/json.ts";
+
 /**
  * The network settings in the environment: the agent's proxy and passwords, the usual proxy variables, and the variables of
  * Node that weaken TLS or print requests. They are removed from the environment before azure-pipelines-task-lib is
@@ -43,13 +45,8 @@ function takenOut(names: readonly string[]): Map<string, string> {
   return taken;
 }
 
-function namesIn(list = "[]"): string[] {
-  try {
-    const names: unknown = JSON.parse(list);
-    return Array.isArray(names) ? names.map(String) : [];
-  } catch {
-    return [];
-  }
+function namesIn(list = ""): string[] {
+  return listOf(jsonOrUndefined(list)).map(String);
 }
 
 /**

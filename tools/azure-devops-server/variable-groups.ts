@@ -1,5 +1,5 @@
+import { isObject, type JsonObject } from "../../src/core/json.ts";
 import { type Answer, json, list, Refusal } from "./answer.ts";
-import { isObject, type JsonObject } from "./json.ts";
 import type { Project } from "./settings.ts";
 import { readVariables, replaced, type Variables, withoutSecrets } from "./variables.ts";
 

@@ -1,4 +1,5 @@
-import { isObject, type JsonObject, member } from "./json.ts";
+import { isObject, type JsonObject } from "../../src/core/json.ts";
+import { member } from "./json.ts";
 
 /** A variable of a group or a release; in answers the value of a secret is null. */
 export interface Variable extends JsonObject {

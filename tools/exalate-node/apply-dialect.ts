@@ -1,10 +1,11 @@
+import { isObject } from "../../src/core/json.ts";
 import type { Answer } from "./answer.ts";
 import type { Dialect } from "./dialect.ts";
 import { answerShape, nameInDialect, requestShape, usualWord } from "./dialect-shapes.ts";
 import { isOperation } from "./operations.ts";
 import { reshaped, reshapedSchema } from "./reshape.ts";
 import type { Call, QueryParameter, Route } from "./route.ts";
-import { isObject, type Schema } from "./schema.ts";
+import type { Schema } from "./schema.ts";
 
 // Nodes use these calls among each other, so a dialect must not change them.
 const betweenNodes = ["healthcheck", "completeConnection"];

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from "node:http";
+import { isObject } from "../../src/core/json.ts";
 import { type Answer, json, Refusal, toWire, type WireAnswer } from "./answer.ts";
 import { refusalOf } from "./dialect-shapes.ts";
 import type { Exchange } from "./exchange.ts";
 import { type Call, fullPath, type NodeSelf, type QueryParameter, type Route } from "./route.ts";
-import { isObject, violation } from "./schema.ts";
+import { violation } from "./schema.ts";
 import { checkSession, sessionPlace } from "./sign-in.ts";
 
 /** The route of a request, with the values of its placeholders. */

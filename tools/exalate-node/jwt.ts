@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { isObject } from "./schema.ts";
+import { isObject } from "../../src/core/json.ts";
 
 /** Claims of a JSON Web Token. */
 export type Claims = Readonly<Record<string, string | number>>;

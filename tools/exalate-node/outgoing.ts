@@ -1,7 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
+import { isObject } from "../../src/core/json.ts";
 import type { NodeSelf } from "./route.ts";
-import { isObject } from "./schema.ts";
 
 /** The answer of another node. */
 export interface PeerAnswer {

@@ -1,4 +1,5 @@
-import { isObject, objectOf, type Schema } from "./schema.ts";
+import { isObject } from "../../src/core/json.ts";
+import { objectOf, type Schema } from "./schema.ts";
 
 /** How a dialect changes the members of a request or an answer. */
 export interface Shape {

@@ -1,3 +1,4 @@
+import { isObject } from "../../src/core/json.ts";
 /**
  * The part of Swagger 2.0's JSON Schema that the node needs. The node checks request bodies with these schemas and
  * publishes them in the Swagger document.
@@ -41,11 +42,6 @@ export function textOf(description: string): Schema {
 
 /** The body of a refusal. */
 export const refusalSchema = objectOf({ message: textOf("What is wrong") });
-
-/** Whether a value is a JSON object. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /**
  * Checks a value against a schema.
