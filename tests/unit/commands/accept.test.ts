@@ -224,6 +224,17 @@ describe("Accepting an invitation with allowed destinations", () => {
     }
   });
 
+  it("looks until the connection is listed, and no longer", async () => {
+    for (const [lists, waited] of [
+      [[[], [partner]], []],
+      [[[], [], [partner]], [1000]],
+    ] as const) {
+      const { run, pauses } = setUp({ allowed, lists: lists.map((list) => [...list]) });
+      await run();
+      assert.deepEqual(pauses, waited);
+    }
+  });
+
   const outside: [what: string, listed: Connection | undefined][] = [
     ["leads to another host", { ...partner, destinationUrl: "https://exalate.cloud.evil.example" }],
     ["has no destination in the node's list", withoutDestination],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { parseJson } from "../../../src/core/json.ts";
+import { isObject, jsonOrUndefined, listOf, objectOf, parseJson, textOf, textsOf } from "../../../src/core/json.ts";
 
 describe("Reading JSON", () => {
   const cases: [text: string, value: unknown][] = [
@@ -47,5 +47,22 @@ describe("Reading JSON", () => {
     for (const text of ['{"a":12345678901234567890', '"12345678901234567890', '{"a":1.2.3}', "", "1e"]) {
       assert.throws(() => parseJson(text), SyntaxError);
     }
+  });
+});
+
+describe("A JSON value", () => {
+  it("is read as an object, a list or a text, or as an empty one", () => {
+    assert.deepEqual([objectOf({ a: 1 }), objectOf([1]), objectOf(null), objectOf("a")], [{ a: 1 }, {}, {}, {}]);
+    assert.deepEqual([listOf([1, "a"]), listOf({ length: 1 }), listOf(undefined)], [[1, "a"], [], []]);
+    assert.deepEqual([textOf("a"), textOf(1), textOf(["a"]), textOf(undefined)], ["a", "", "", ""]);
+    assert.deepEqual([textsOf(["a", 1, null, "b"]), textsOf("a")], [["a", "b"], []]);
+    assert.deepEqual([isObject({}), isObject([]), isObject(null), isObject("{}")], [true, false, false, false]);
+  });
+
+  it("is undefined for a text that is not JSON", () => {
+    assert.deepEqual(
+      [jsonOrUndefined("[1]"), jsonOrUndefined("null"), jsonOrUndefined("{"), jsonOrUndefined("")],
+      [[1], null, undefined, undefined],
+    );
   });
 });
