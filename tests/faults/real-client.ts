@@ -4,7 +4,7 @@ import { readPolicy } from "../../src/exalate/retry.ts";
 import { createTransport } from "../../src/http/transport.ts";
 import { fakeToken } from "../../tools/exalate-node/node.ts";
 import { FakeAgent } from "../support/fake-agent.ts";
-import { SkippingClock } from "./skipping-clock.ts";
+import { SkippingClock } from "../support/skipping-clock.ts";
 
 /** The ports of a command: the client over real sockets, with the retries of a task, and a fake agent. */
 export interface RealPorts {

@@ -6,9 +6,9 @@ import { Secret } from "../../src/core/secret.ts";
 import { ExalateClient } from "../../src/exalate/client.ts";
 import { defaultNodeApi } from "../../src/exalate/profile/node-api.ts";
 import { pauseAfter, readPolicy, retryAfter } from "../../src/exalate/retry.ts";
-import { SkippingClock } from "../faults/skipping-clock.ts";
 import { FakeAgent } from "../support/fake-agent.ts";
 import { answer, FakeTransport } from "../support/fake-transport.ts";
+import { SkippingClock } from "../support/skipping-clock.ts";
 
 const now = Date.parse("2026-06-01T00:00:00Z");
 

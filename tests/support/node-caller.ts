@@ -6,6 +6,7 @@ import { type RetryPolicy, singleAttempt } from "../../src/exalate/retry.ts";
 import type { HttpAnswer } from "../../src/http/http.ts";
 import { FakeAgent } from "./fake-agent.ts";
 import { answer, FakeTransport } from "./fake-transport.ts";
+import { SkippingClock } from "./skipping-clock.ts";
 
 /** Settings other than the defaults: a token to exchange, the default profile and a single attempt. */
 interface CallerSettings {
@@ -23,25 +24,18 @@ export function nodeCaller(
   settings: CallerSettings = {},
 ) {
   const agent = new FakeAgent();
-  const waits: number[] = [];
-  let time = 0;
+  let requests = 0;
   let sessions = 0;
   const transport = new FakeTransport((line, { headers }) => {
-    time += 7;
+    requests += 1;
     if (line === "POST /authenticate") return answer(200, { token: `session-${++sessions}` });
     return respond(line, headers["X-exalate-jwt"] ?? "");
   });
-  const clock = {
-    now: () => time,
-    sleep: async (milliseconds: number) => {
-      waits.push(milliseconds);
-      time += milliseconds;
-    },
-  };
+  const clock = new SkippingClock(() => requests * 7);
   const { secrets, log } = agent;
   const ports = { transport, secrets, log, clock, random: () => 0.5, signal: new AbortController().signal };
   const { api = defaultNodeApi, retries = singleAttempt } = settings;
   const credential = settings.credential ?? ({ kind: "token", token: new Secret("p".repeat(52)) } as const);
   const caller = new NodeCaller({ url: new URL("https://node.contoso.com"), credential, api, retries }, ports);
-  return { caller, transport, agent, waits, sessions: () => sessions };
+  return { caller, transport, agent, waits: clock.waits, sessions: () => sessions };
 }

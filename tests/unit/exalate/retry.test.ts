@@ -16,6 +16,7 @@ import type { HttpAnswer } from "../../../src/http/http.ts";
 import { failsWith } from "../../support/failures.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";
 import { answer, FakeTransport } from "../../support/fake-transport.ts";
+import { SkippingClock } from "../../support/skipping-clock.ts";
 
 const now = Date.parse("2026-06-01T00:00:00Z");
 
@@ -92,25 +93,17 @@ describe("A retry", () => {
   /** A node that gives the outcome `times` times and then succeeds. Each wait advances the clock. */
   function setUp(outcome: HttpAnswer | Failure, times: number, retries: RetryPolicy = readPolicy) {
     const agent = new FakeAgent();
-    const waits: number[] = [];
-    let time = now;
+    const clock = new SkippingClock(() => now);
     let left = times;
     const transport = new FakeTransport((line) => {
       if (line === "POST /authenticate") return answer(200, { token: "session" });
       return left-- > 0 ? outcome : answer(200, { total: 0, results: [] });
     });
-    const clock = {
-      now: () => time,
-      sleep: async (milliseconds: number) => {
-        waits.push(milliseconds);
-        time += milliseconds;
-      },
-    };
     const { secrets, log } = agent;
     const ports = { transport, secrets, log, clock, random: () => 1, signal: new AbortController().signal };
     const credential = { kind: "token", token: new Secret("p".repeat(52)) } as const;
     const access = { url: new URL("https://node.contoso.com"), credential, api: defaultNodeApi, retries };
-    return { client: new ExalateClient(access, ports), transport, waits, agent };
+    return { client: new ExalateClient(access, ports), transport, waits: clock.waits, agent };
   }
 
   it("follows after a pause, and writes a log line for each attempt", async () => {

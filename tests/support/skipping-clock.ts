@@ -1,13 +1,19 @@
 import type { Clock } from "../../src/core/clock.ts";
 
-/** The system clock, except that waits end immediately and advance the clock instead. */
+/** A clock on which waits end immediately and advance the time instead. Without waits it shows the time of `base`. */
 export class SkippingClock implements Clock {
   /** All waits so far, in milliseconds. */
   readonly waits: number[] = [];
+  readonly #base: () => number;
   #skipped = 0;
 
+  /** `base` is the system clock unless given; in milliseconds since 1970. */
+  constructor(base: () => number = Date.now) {
+    this.#base = base;
+  }
+
   now(): number {
-    return Date.now() + this.#skipped;
+    return this.#base() + this.#skipped;
   }
 
   async sleep(milliseconds: number): Promise<void> {
