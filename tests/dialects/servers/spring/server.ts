@@ -127,7 +127,7 @@ class SpringServer implements Dialect {
       mode: body.type === "SCRIPTED" ? "script" : "basic",
       localShortName: body.ownShortName,
       remoteShortName: body.partner.shortName,
-      remoteUrl: body.partner.url,
+      remoteUrl: body.partner.url ?? null,
       project: this.#project(body.projectId),
     });
     const resource = { ...wire.connectionResource(connection), invitation: { code: connection.invitationCode } };

@@ -4,7 +4,7 @@ import type { Answer } from "../shared/loopback.ts";
 
 const text: Schema = { type: "string" };
 const shortName: Schema = { type: "string", maxLength: 64 };
-const partner = objectOf({ url: { ...text, "x-nullable": true }, shortName });
+const partner = objectOf({ url: { ...text, "x-nullable": true }, shortName }, ["shortName"]);
 
 /** The request bodies. */
 export const requests = {
@@ -31,7 +31,7 @@ export interface ConnectionRequest {
   readonly description?: string;
   readonly type: "SCRIPTED" | "SIMPLE";
   readonly ownShortName: string;
-  readonly partner: { readonly url: string | null; readonly shortName: string };
+  readonly partner: { readonly url?: string | null; readonly shortName: string };
   readonly projectId: number;
 }
 
