@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
-import { isObject, type JsonObject, jsonOrUndefined } from "../../src/core/json.ts";
-import { ConsolePerson, type ConsoleRequest, send } from "./console-person.ts";
+import { isObject, type JsonObject, jsonOrUndefined, listOf, objectOf, textOf } from "../../src/core/json.ts";
+import { ConsoleInProcess, type ConsoleRequest, send } from "./console-in-process.ts";
 import { type ServerKind, serverKinds } from "./servers/all.ts";
 import type { DialectServer } from "./servers/shared/dialect-server.ts";
 
@@ -34,11 +34,11 @@ for (const [kindName, kind] of Object.entries(serverKinds)) {
   describe(`The server "${kindName}" and its console`, () => {
     let contoso: DialectServer;
     let fabrikam: DialectServer;
-    let person: ConsolePerson;
+    let person: ConsoleInProcess;
 
     beforeEach(async () => {
       [contoso, fabrikam] = await startPair(kind);
-      person = new ConsolePerson(kind.console);
+      person = new ConsoleInProcess(kind.console);
     });
     afterEach(async () => {
       person.leave();
@@ -131,6 +131,25 @@ for (const [kindName, kind] of Object.entries(serverKinds)) {
       await (invitationEnding.includes(kindName) ? assert.rejects(accepting) : accepting);
     });
 
+    it("are described, except for the sign-in of the poor one, and shown on a page", async () => {
+      await person.visit(contoso);
+      const { id, invitationCode } = await person.initiate(name, fabrikam.url);
+      await person.visit(fabrikam);
+      await person.accept(invitationCode);
+      await person.visit(contoso);
+      await person.api.remove(id);
+      const document: unknown = await (await fetch(contoso.url + kind.description)).json();
+      const changing = person.requests.filter(({ method }) => method !== "GET");
+      const undescribed = changing.filter((request) => !describes(document, request));
+      const expected = kindName === "poor" ? [contoso, fabrikam, contoso].map(({ url }) => `${url}/login`) : [];
+      assert.deepEqual(
+        undescribed.map(({ url }) => url),
+        expected,
+      );
+      const page = await fetch(contoso.url);
+      assert.match(await page.text(), /<script type="module">/);
+    });
+
     it("list more connections than one page has", async () => {
       const existing = Array.from({ length: 45 }, (_, index) => `Contoso_pilot_${index}`);
       const server = await kind.start({ side: "contoso", existing });
@@ -164,4 +183,18 @@ function withWrongBody(request: ConsoleRequest): ConsoleRequest[] {
 
 function spoiled(value: unknown): unknown {
   return typeof value === "number" ? String(value) : 42;
+}
+
+/** Whether a Swagger or OpenAPI document has a call with the method and path of a request. */
+function describes(document: unknown, { method, url }: ConsoleRequest): boolean {
+  const { paths, basePath, servers } = objectOf(document);
+  const base = textOf(basePath) || pathOf(textOf(objectOf(listOf(servers)[0]).url));
+  return Object.entries(objectOf(paths)).some(([path, calls]) => {
+    const pattern = (base + path).replaceAll(/[.]/g, "\\.").replaceAll(/\{\w+\}/g, "[^/]+");
+    return new RegExp(`^${pattern}$`).test(pathOf(url)) && Object.hasOwn(objectOf(calls), method.toLowerCase());
+  });
+}
+
+function pathOf(url: string): string {
+  return new URL(url, "http://loopback").pathname.replace(/\/$/, "");
 }

@@ -18,14 +18,16 @@ export interface ServerKind {
   readonly start: (options: DialectOptions) => Promise<DialectServer>;
   /** What its console does, also outside of a browser. It keeps one session at a time. */
   readonly console: ConsoleApi;
+  /** Where the server describes its API. */
+  readonly description: string;
 }
 
 /** All kinds of servers with an API of their own, by their names. */
 export const serverKinds: Readonly<Record<string, ServerKind>> = {
-  spring: { start: startSpring, console: springConsole },
-  play: { start: startPlay, console: playConsole },
-  asynchronous: { start: startAsynchronous, console: asynchronousConsole },
-  poor: { start: startPoor, console: poorConsole },
-  keys: { start: startKeys, console: keysConsole },
-  kubernetes: { start: startKubernetes, console: kubernetesConsole },
+  spring: { start: startSpring, console: springConsole, description: "/v3/api-docs" },
+  play: { start: startPlay, console: playConsole, description: "/assets/swagger.json" },
+  asynchronous: { start: startAsynchronous, console: asynchronousConsole, description: "/openapi.json" },
+  poor: { start: startPoor, console: poorConsole, description: "/api-docs" },
+  keys: { start: startKeys, console: keysConsole, description: "/openapi.json" },
+  kubernetes: { start: startKubernetes, console: kubernetesConsole, description: "/openapi/v2" },
 };

@@ -4,7 +4,7 @@ import { fakeToken } from "../../../../tools/exalate-node/node.ts";
 import { objectOf, type Schema } from "../../../../tools/exalate-node/schema.ts";
 import { type Connection, Connections } from "../shared/connections.ts";
 import type { DialectOptions, DialectServer } from "../shared/dialect-server.ts";
-import type { Answer, Received } from "../shared/loopback.ts";
+import { type Answer, jsonAnswer, type Received } from "../shared/loopback.ts";
 import { answersAt, postToPeer } from "../shared/peer.ts";
 import { type Project, projectsOf, projectsWith } from "../shared/projects.ts";
 import { presentOr, Refusal, strictBody } from "../shared/refusal.ts";
@@ -69,11 +69,11 @@ class AsynchronousServer implements Dialect {
 
   async answer(request: Received): Promise<Answer> {
     try {
-      if (request.path === "/openapi.json") return answered(200, description);
+      if (request.path === "/openapi.json") return jsonAnswer(200, description);
       return await this.#answer(request, request.path.replace(/^\/api\/sync/, ""));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      return answered(error.status, { error: { code: codes[error.status] ?? "FAILED", message: error.message } });
+      return jsonAnswer(error.status, { error: { code: codes[error.status] ?? "FAILED", message: error.message } });
     }
   }
 
@@ -91,10 +91,10 @@ class AsynchronousServer implements Dialect {
     if (path === "/destinations:probe") return probe(query.get("href") ?? "");
     if (path === "/projects:search") return this.#findProjects(query.get("text") ?? "");
     if (path === "/connections") return this.#list(query);
-    if (path === "/profile") return answered(200, { locale: "en", timeZone: "Europe/Brussels" });
-    if (collection === "connections" && part === undefined) return answered(200, shown(this.#existing(name)));
+    if (path === "/profile") return jsonAnswer(200, { locale: "en", timeZone: "Europe/Brussels" });
+    if (collection === "connections" && part === undefined) return jsonAnswer(200, shown(this.#existing(name)));
     if (collection === "connections" && part === "invitation") return this.#showCode(this.#existing(name));
-    if (collection === "operations") return answered(200, this.#operations.state(name));
+    if (collection === "operations") return jsonAnswer(200, this.#operations.state(name));
     throw new Refusal(404, `There is nothing at ${path}`);
   }
 
@@ -114,7 +114,7 @@ class AsynchronousServer implements Dialect {
     if (secret !== fakeToken) throw new Refusal(401, "This personal access token is not accepted");
     const token = randomBytes(30).toString("base64");
     this.sessions.push(token);
-    return answered(201, { session: { token, expiresInSeconds: 3600 } });
+    return jsonAnswer(201, { session: { token, expiresInSeconds: 3600 } });
   }
 
   /** A page has at most 50 entries. The cursor is opaque: the number of entries before the page in base64. */
@@ -127,12 +127,12 @@ class AsynchronousServer implements Dialect {
     const end = begin + Math.min(Number(query.get("limit") ?? 50), 50);
     const { all } = this.connections;
     const nextCursor = end < all.length ? Buffer.from(`after:${end}`).toString("base64") : null;
-    return answered(200, { items: all.slice(begin, end).map(shown), nextCursor });
+    return jsonAnswer(200, { items: all.slice(begin, end).map(shown), nextCursor });
   }
 
   #findProjects(wanted: string): Answer {
     const found = projectsWith(this.#projects, wanted);
-    return answered(200, { items: found.map((project) => ({ projectId: idOf(project), title: project.name })) });
+    return jsonAnswer(200, { items: found.map((project) => ({ projectId: idOf(project), title: project.name })) });
   }
 
   #project(id: string): Project {
@@ -160,7 +160,7 @@ class AsynchronousServer implements Dialect {
 
   #showCode({ id, invitationCode }: Connection): Answer {
     if (invitationCode === "") throw new Refusal(404, `The connection ${id} has no invitation`);
-    return answered(200, { connectionId: id, code: invitationCode });
+    return jsonAnswer(200, { connectionId: id, code: invitationCode });
   }
 
   #withdraw({ id, name }: Connection): Answer {
@@ -174,7 +174,7 @@ class AsynchronousServer implements Dialect {
 
   #reset({ id }: Connection): Answer {
     this.connections.revoke(id);
-    return answered(200, {});
+    return jsonAnswer(200, {});
   }
 
   #inspect(request: Received): Answer {
@@ -183,7 +183,7 @@ class AsynchronousServer implements Dialect {
     this.#checkNameIsFree(label);
     const ticket = randomBytes(12).toString("hex");
     this.#tickets.set(ticket, code);
-    return answered(200, { ticket, label, from: { shortName: initiatorShortName, href: nodeUrl } });
+    return jsonAnswer(200, { ticket, label, from: { shortName: initiatorShortName, href: nodeUrl } });
   }
 
   #open(code: string) {
@@ -210,7 +210,7 @@ class AsynchronousServer implements Dialect {
   #confirm(request: Received): Answer {
     const { sharedSecret } = strictBody<{ sharedSecret: string }>(request, objectOf({ sharedSecret: text }));
     if (!this.connections.confirm(sharedSecret)) throw new Refusal(404, "There is no such invitation");
-    return answered(200, {});
+    return jsonAnswer(200, {});
   }
 }
 
@@ -222,16 +222,12 @@ const codes: Readonly<Record<number, string>> = {
   409: "ALREADY_EXISTS",
 };
 
-function answered(status: number, body: unknown): Answer {
-  return { status, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-}
-
 function accepted(operationId: string): Answer {
-  return answered(202, { operationId, statusUrl: `/api/sync/operations/${operationId}` });
+  return jsonAnswer(202, { operationId, statusUrl: `/api/sync/operations/${operationId}` });
 }
 
 async function probe(href: string): Promise<Answer> {
-  return answered(200, { href, reachable: await answersAt(href), modes: ["basic", "script"] });
+  return jsonAnswer(200, { href, reachable: await answersAt(href), modes: ["basic", "script"] });
 }
 
 function idOf({ id }: Project): string {

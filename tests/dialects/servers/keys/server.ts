@@ -3,7 +3,7 @@ import { fakeToken } from "../../../../tools/exalate-node/node.ts";
 import { listOf, objectOf, type Schema } from "../../../../tools/exalate-node/schema.ts";
 import { type Connection, Connections } from "../shared/connections.ts";
 import type { DialectOptions, DialectServer } from "../shared/dialect-server.ts";
-import type { Answer, Received } from "../shared/loopback.ts";
+import { type Answer, jsonAnswer, type Received } from "../shared/loopback.ts";
 import { answersAt, postToPeer } from "../shared/peer.ts";
 import { type Project, projectsOf, projectsWith } from "../shared/projects.ts";
 import { presentOr, Refusal, strictBody } from "../shared/refusal.ts";
@@ -77,10 +77,10 @@ class KeysServer implements Dialect {
 
   async answer(request: Received): Promise<Answer> {
     try {
-      return json(200, await this.#answer(request));
+      return jsonAnswer(200, await this.#answer(request));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      return json(error.status, { error_code: `E${error.status}`, error_message: error.message });
+      return jsonAnswer(error.status, { error_code: `E${error.status}`, error_message: error.message });
     }
   }
 
@@ -186,10 +186,6 @@ class KeysServer implements Dialect {
     if (!this.connections.confirm(shared_secret)) throw new Refusal(404, "There is no such invitation.");
     return { redeemed: true };
   }
-}
-
-function json(status: number, body: unknown): Answer {
-  return { status, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }
 
 function shown({ id, name, mode, status, remoteUrl, remoteShortName, project: { key } }: Connection) {

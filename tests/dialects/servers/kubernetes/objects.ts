@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { objectOf, type Schema } from "../../../../tools/exalate-node/schema.ts";
 import type { Connection } from "../shared/connections.ts";
-import type { Answer } from "../shared/loopback.ts";
+import { type Answer, jsonAnswer } from "../shared/loopback.ts";
 import type { Project } from "../shared/projects.ts";
 import type { Refusal } from "../shared/refusal.ts";
 
@@ -105,13 +105,13 @@ export function label(text: string): string {
 
 /** An object of another kind. */
 export function objectAnswer(status: number, kind: string, content: Readonly<Record<string, unknown>>): Answer {
-  return json(status, { apiVersion, kind, ...content });
+  return jsonAnswer(status, { apiVersion, kind, ...content });
 }
 
 /** A refusal. */
 export function statusAnswer({ status, message }: Refusal): Answer {
   const reason = reasons[status] ?? "InternalError";
-  return json(status, {
+  return jsonAnswer(status, {
     kind: "Status",
     apiVersion: "v1",
     metadata: {},
@@ -120,11 +120,6 @@ export function statusAnswer({ status, message }: Refusal): Answer {
     reason,
     code: status,
   });
-}
-
-/** An answer with a JSON body. */
-export function json(status: number, body: unknown): Answer {
-  return { status, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }
 
 const reasons: Readonly<Record<number, string>> = {

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { fakeToken } from "../../../../tools/exalate-node/node.ts";
 import { type Connection, Connections } from "../shared/connections.ts";
 import type { DialectOptions, DialectServer } from "../shared/dialect-server.ts";
-import type { Answer, Received } from "../shared/loopback.ts";
+import { type Answer, jsonAnswer, type Received } from "../shared/loopback.ts";
 import { answersAt, postToPeer } from "../shared/peer.ts";
 import { type Project, projectsOf } from "../shared/projects.ts";
 import { presentOr, Refusal, strictBody } from "../shared/refusal.ts";
@@ -65,10 +65,10 @@ class KubernetesServer implements Dialect {
 
   #answer(request: Received): Answer | Promise<Answer> {
     const { method, path, headers } = request;
-    if (path === "/openapi/v2") return objects.json(200, description);
+    if (path === "/openapi/v2") return jsonAnswer(200, description);
     const isFromNode = path === `${namespace}/handshakes`;
     if (!isFromNode && headers.authorization !== `Bearer ${fakeToken}`) throw new Refusal(401, "Unauthorized");
-    if (path === "/version") return objects.json(200, { major: "1", minor: "31" });
+    if (path === "/version") return jsonAnswer(200, { major: "1", minor: "31" });
     if (!path.startsWith(`${namespace}/`)) throw new Refusal(404, "the server could not find the requested resource");
     const [resource = "", name, part] = path.slice(namespace.length + 1).split("/");
     const address = { resource, name, part };
@@ -80,9 +80,9 @@ class KubernetesServer implements Dialect {
 
   #get({ query }: Received, { resource, name, part }: Address): Answer {
     const kind = `${resource}${name === undefined ? "" : "/name"}${part === undefined ? "" : `/${part}`}`;
-    if (kind === "connections" && query.get("watch") === "true") return objects.json(200, {});
+    if (kind === "connections" && query.get("watch") === "true") return jsonAnswer(200, {});
     if (kind === "connections") return this.#list(query);
-    if (kind === "connections/name") return objects.json(200, this.#shown(this.#existing(name)));
+    if (kind === "connections/name") return jsonAnswer(200, this.#shown(this.#existing(name)));
     if (kind === "connections/name/invitation") return this.#showInvitation(this.#existing(name));
     if (kind === "projects") {
       return objects.objectAnswer(200, "ProjectList", {
@@ -144,7 +144,7 @@ class KubernetesServer implements Dialect {
       remoteUrl: spec.remote.url ?? null,
       project: this.#project(spec.projectRef.name),
     });
-    return objects.json(201, this.#shown(made));
+    return jsonAnswer(201, this.#shown(made));
   }
 
   #checkNameIsFree(displayName: string): void {
@@ -161,16 +161,17 @@ class KubernetesServer implements Dialect {
     return objects.objectAnswer(200, "Invitation", { metadata: { name: id }, status: { invitation: invitationCode } });
   }
 
-  /** The object stays in the list for a moment, as with a finalizer. */
+  /** The object stays in the list for a moment, as with a finalizer. Its invitation is useless at once. */
   #delete({ name, part }: Address): Answer {
     if (name === undefined) return this.#deleteCollection();
     const found = this.#existing(name);
     if (part === "invitation") return this.#deleteInvitation(found);
     if (part !== undefined) throw new Refusal(404, `connections/${part} "${name}" not found`);
     this.#version += 1;
+    this.connections.revoke(name);
     this.#deletions.set(name, new Date().toISOString());
     setTimeout(() => this.connections.remove(name), this.#delayMilliseconds).unref();
-    return objects.json(200, this.#shown(found));
+    return jsonAnswer(200, this.#shown(found));
   }
 
   #deleteCollection(): Answer {

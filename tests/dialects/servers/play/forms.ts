@@ -1,7 +1,7 @@
 import { wrapCode } from "../../../../tools/exalate-node/invitation.ts";
 import { objectOf, type Schema } from "../../../../tools/exalate-node/schema.ts";
 import type { Connection } from "../shared/connections.ts";
-import type { Answer } from "../shared/loopback.ts";
+import { type Answer, jsonAnswer } from "../shared/loopback.ts";
 import type { Refusal } from "../shared/refusal.ts";
 
 const text: Schema = { type: "string" };
@@ -89,17 +89,12 @@ export function linesOf(code: string): string {
 
 /** A successful answer in its envelope. */
 export function ok(data: unknown, headers: Record<string, string> = {}): Answer {
-  return json(200, { success: true, data }, headers);
+  return jsonAnswer(200, { success: true, data }, headers);
 }
 
 /** A refusal in its envelope. */
 export function refused({ status, message }: Refusal): Answer {
-  return json(status, { success: false, errors: [{ key: "error.request", message }] });
-}
-
-/** An answer with a JSON body. */
-export function json(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
-  return { status, headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(body) };
+  return jsonAnswer(status, { success: false, errors: [{ key: "error.request", message }] });
 }
 
 /** A page. */

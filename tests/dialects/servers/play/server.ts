@@ -4,7 +4,7 @@ import { signJwt } from "../../../../tools/exalate-node/jwt.ts";
 import { fakeToken, fakeUser } from "../../../../tools/exalate-node/node.ts";
 import { type Connection, Connections } from "../shared/connections.ts";
 import type { DialectOptions, DialectServer } from "../shared/dialect-server.ts";
-import type { Answer, Received } from "../shared/loopback.ts";
+import { type Answer, jsonAnswer, type Received } from "../shared/loopback.ts";
 import { answersAt, postToPeer } from "../shared/peer.ts";
 import { type Project, projectsOf, projectsWith } from "../shared/projects.ts";
 import { presentOr, Refusal, strictBody } from "../shared/refusal.ts";
@@ -69,7 +69,7 @@ class PlayServer implements Dialect {
   async answer(request: Received): Promise<Answer> {
     if (request.path === "/swagger") return { status: 303, headers: { Location: "/assets/lib/swagger/index.html" } };
     if (request.path === "/assets/lib/swagger/index.html") return forms.html(forms.swaggerPage);
-    if (request.path === "/assets/swagger.json") return forms.json(200, description);
+    if (request.path === "/assets/swagger.json") return jsonAnswer(200, description);
     try {
       return await this.#dispatch(request);
     } catch (error) {

@@ -4,7 +4,7 @@ import { fakeToken } from "../../../../tools/exalate-node/node.ts";
 import { objectOf, type Schema } from "../../../../tools/exalate-node/schema.ts";
 import { type Connection, Connections } from "../shared/connections.ts";
 import type { DialectOptions, DialectServer } from "../shared/dialect-server.ts";
-import type { Answer, Received } from "../shared/loopback.ts";
+import { type Answer, jsonAnswer, type Received } from "../shared/loopback.ts";
 import { answersAt, postToPeer } from "../shared/peer.ts";
 import { type Project, projectsOf, projectsWith } from "../shared/projects.ts";
 import { presentOr, Refusal, strictBody } from "../shared/refusal.ts";
@@ -81,7 +81,7 @@ class PoorServer implements Dialect {
 
   #answer(request: Received): Answer | Promise<Answer> {
     const [first, ...rest] = request.path.slice(1).split("/");
-    if (first === "api-docs") return json(description);
+    if (first === "api-docs") return jsonAnswer(200, description);
     if (first === "login") return this.#login(request);
     if (request.path === "/codes/used") return this.#used(request);
     const { session } = request.headers;
@@ -93,9 +93,9 @@ class PoorServer implements Dialect {
   }
 
   #read({ query }: Received, first = "", [link, part]: readonly string[]): Answer | Promise<Answer> {
-    if (first === "links" && link === undefined) return json(this.connections.all.map(shown));
+    if (first === "links" && link === undefined) return jsonAnswer(200, this.connections.all.map(shown));
     if (first === "links" && part === "code") return this.#showCode(this.#link(link));
-    if (first === "boards") return json(projectsWith(this.#projects, query.get("q") ?? "").map(board));
+    if (first === "boards") return jsonAnswer(200, projectsWith(this.#projects, query.get("q") ?? "").map(board));
     if (first === "targets") return target(query.get("u") ?? "");
     if (first === "status") return text(200, "ok");
     throw new Refusal(404, "nothing here");
@@ -135,7 +135,7 @@ class PoorServer implements Dialect {
   #newDraft(): Answer {
     const draft = `d${++this.#lastDraft}`;
     this.#drafts.set(draft, {});
-    return json({ draft });
+    return jsonAnswer(200, { draft });
   }
 
   #keep(draft = "", content: Draft): Answer {
@@ -172,7 +172,7 @@ class PoorServer implements Dialect {
       ...{ name: names.name, description: names.note ?? "", mode: names.how === "script" ? "script" : "basic" },
       ...{ localShortName: names.mine, remoteShortName: names.theirs, remoteUrl: names.url ?? null, project },
     });
-    return json({ code: invitationCode });
+    return jsonAnswer(200, { code: invitationCode });
   }
 
   #showCode({ id, invitationCode }: Connection): Answer {
@@ -215,10 +215,6 @@ function text(status: number, body: string): Answer {
   return { status, headers: { "Content-Type": "text/plain; charset=utf-8" }, body };
 }
 
-function json(body: unknown): Answer {
-  return { status: 200, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-}
-
 function shown({ id, name, status, remoteUrl }: Connection) {
   return { id, name, to: remoteUrl ?? "", st: words[status] };
 }
@@ -228,5 +224,5 @@ function board({ name }: Project) {
 }
 
 async function target(url: string): Promise<Answer> {
-  return json({ ok: await answersAt(url), how: ["basic", "script"] });
+  return jsonAnswer(200, { ok: await answersAt(url), how: ["basic", "script"] });
 }

@@ -24,10 +24,15 @@ export interface Answer {
   readonly body?: string;
 }
 
+/** An answer with a JSON body. */
+export function jsonAnswer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status, headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(body) };
+}
+
 /** A request and the status of its answer; 0 before the answer. */
 export interface RecordedCall {
   readonly method: string;
-  /** The path as it was sent, without the query. */
+  /** The path as it was sent, with the query. */
   readonly path: string;
   readonly status: number;
 }
@@ -43,7 +48,7 @@ export interface Loopback {
 export async function listenOnLoopback(answer: (request: Received) => Answer | Promise<Answer>): Promise<Loopback> {
   const calls: { -readonly [Name in keyof RecordedCall]: RecordedCall[Name] }[] = [];
   const server = createServer((request, response) => {
-    const call = { method: request.method ?? "", path: pathOf(request), status: 0 };
+    const call = { method: request.method ?? "", path: request.url ?? "", status: 0 };
     calls.push(call);
     answerRequest(request, response, answer).then(
       (status) => {

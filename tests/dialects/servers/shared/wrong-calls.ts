@@ -4,6 +4,6 @@ import type { RecordedCall } from "./loopback.ts";
 export function wrongCallsIn(calls: readonly RecordedCall[], intended: readonly RegExp[]): RecordedCall[] {
   return calls.filter(({ method, path }) => {
     const isReading = ["GET", "HEAD", "OPTIONS"].includes(method);
-    return !isReading && !intended.some((pattern) => pattern.test(`${method} ${path}`));
+    return !isReading && !intended.some((pattern) => pattern.test(`${method} ${path.split("?")[0]}`));
   });
 }

@@ -4,7 +4,7 @@ import { fakePassword, fakeUser } from "../../../../tools/exalate-node/node.ts";
 import { objectOf } from "../../../../tools/exalate-node/schema.ts";
 import { type Connection, Connections } from "../shared/connections.ts";
 import type { DialectOptions, DialectServer } from "../shared/dialect-server.ts";
-import type { Answer, Received } from "../shared/loopback.ts";
+import { type Answer, jsonAnswer, type Received } from "../shared/loopback.ts";
 import { answersAt, postToPeer } from "../shared/peer.ts";
 import { type Project, projectsOf, projectsWith } from "../shared/projects.ts";
 import { presentOr, Refusal, strictBody } from "../shared/refusal.ts";
@@ -37,17 +37,17 @@ class SpringServer implements Dialect {
   /** The CSRF token of each session, by its access token. */
   readonly #sessions = new Map<string, string>();
   readonly #mappings: Readonly<Record<string, Handler>> = {
-    "GET /v3/api-docs": () => wire.json(200, { ...description, servers: [{ url: this.#url }] }),
+    "GET /v3/api-docs": () => jsonAnswer(200, { ...description, servers: [{ url: this.#url }] }),
     "POST /api/v2/auth/login": (request) => this.#login(request),
     "GET /api/v2/csrf": (request) => this.#csrf(request),
-    "GET /api/v2/me": () => wire.json(200, { username: fakeUser, authorities: ["ROLE_ADMIN"] }),
-    "GET /api/v2/feature-flags": () => wire.json(200, { visualMode: false, bulkConnect: true }),
+    "GET /api/v2/me": () => jsonAnswer(200, { username: fakeUser, authorities: ["ROLE_ADMIN"] }),
+    "GET /api/v2/feature-flags": () => jsonAnswer(200, { visualMode: false, bulkConnect: true }),
     "GET /api/v2/projects": ({ query }) => this.#listProjects(query),
     "POST /api/v2/partners/lookup": (request) => this.#lookUpPartner(request),
     "POST /api/v2/partners/acceptances": (request) => this.#partnerHasAccepted(request),
     "GET /api/v2/connections": ({ query }) => this.#list(query),
     "POST /api/v2/connections": (request) => this.#initiate(request),
-    "GET /api/v2/connections/{id}": (_, id) => wire.json(200, wire.connectionResource(this.#existing(id))),
+    "GET /api/v2/connections/{id}": (_, id) => jsonAnswer(200, wire.connectionResource(this.#existing(id))),
     "DELETE /api/v2/connections/{id}": (_, id) => this.#delete(id),
     "GET /api/v2/connections/{id}/invitation-code": (_, id) => this.#showCode(this.#existing(id)),
     "DELETE /api/v2/connections/{id}/invitation-code": (_, id) => this.#revokeCode(id),
@@ -97,25 +97,25 @@ class SpringServer implements Dialect {
     if (username !== fakeUser || password !== fakePassword) throw new Refusal(401, "Bad credentials.");
     const accessToken = randomBytes(32).toString("base64url");
     this.#sessions.set(accessToken, randomUUID());
-    return wire.json(200, { accessToken, tokenType: "Bearer", expiresIn: 3600 });
+    return jsonAnswer(200, { accessToken, tokenType: "Bearer", expiresIn: 3600 });
   }
 
   #csrf({ headers }: Received): Answer {
     const token = this.#sessions.get(headers.authorization?.slice("Bearer ".length) ?? "");
-    return wire.json(200, { headerName: "X-CSRF-TOKEN", parameterName: "_csrf", token });
+    return jsonAnswer(200, { headerName: "X-CSRF-TOKEN", parameterName: "_csrf", token });
   }
 
   #listProjects(query: URLSearchParams): Answer {
-    return wire.json(200, wire.pageOf(projectsWith(this.#projects, query.get("query") ?? ""), query));
+    return jsonAnswer(200, wire.pageOf(projectsWith(this.#projects, query.get("query") ?? ""), query));
   }
 
   async #lookUpPartner(request: Received): Promise<Answer> {
     const { url } = strictBody<{ url: string }>(request, wire.requests.lookup);
-    return wire.json(200, { baseUrl: url, online: await answersAt(url), supportedTypes: ["SIMPLE", "SCRIPTED"] });
+    return jsonAnswer(200, { baseUrl: url, online: await answersAt(url), supportedTypes: ["SIMPLE", "SCRIPTED"] });
   }
 
   #list(query: URLSearchParams): Answer {
-    return wire.json(200, wire.pageOf(this.connections.all.map(wire.connectionResource), query));
+    return jsonAnswer(200, wire.pageOf(this.connections.all.map(wire.connectionResource), query));
   }
 
   #initiate(request: Received): Answer {
@@ -131,7 +131,7 @@ class SpringServer implements Dialect {
       project: this.#project(body.projectId),
     });
     const resource = { ...wire.connectionResource(connection), invitation: { code: connection.invitationCode } };
-    return wire.json(201, resource, { Location: `${this.#url}/api/v2/connections/${connection.id}` });
+    return jsonAnswer(201, resource, { Location: `${this.#url}/api/v2/connections/${connection.id}` });
   }
 
   #project(id: number): Project {
@@ -145,7 +145,7 @@ class SpringServer implements Dialect {
 
   #showCode({ id, status, invitationCode }: Connection): Answer {
     if (status !== "PENDING") throw new Refusal(404, `The connection ${id} has no invitation.`);
-    return wire.json(200, { code: invitationCode });
+    return jsonAnswer(200, { code: invitationCode });
   }
 
   #revokeCode(id: string): Answer {
@@ -166,7 +166,7 @@ class SpringServer implements Dialect {
   #verify(request: Received): Answer {
     const { code } = strictBody<{ code: string }>(request, wire.requests.verification);
     const { connectionName, initiatorShortName, nodeUrl } = this.#open(code);
-    return wire.json(200, { displayName: connectionName, partner: { shortName: initiatorShortName, url: nodeUrl } });
+    return jsonAnswer(200, { displayName: connectionName, partner: { shortName: initiatorShortName, url: nodeUrl } });
   }
 
   async #accept(request: Received): Promise<Answer> {
@@ -176,7 +176,7 @@ class SpringServer implements Dialect {
     if (this.connections.named(connectionName)) throw new Refusal(409, `The name ${connectionName} is taken.`);
     const status = await postToPeer(`${nodeUrl}/api/v2/partners/acceptances`, { sharedSecret });
     if (status !== 204) throw new Refusal(400, "The invitation code is no longer valid.");
-    return wire.json(201, { connection: wire.connectionResource(this.connections.accept(invitation, project)) });
+    return jsonAnswer(201, { connection: wire.connectionResource(this.connections.accept(invitation, project)) });
   }
 
   #open(code: string) {

@@ -57,11 +57,6 @@ export function connectionResource(connection: Connection) {
   };
 }
 
-/** An answer with a JSON body. */
-export function json(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
-  return { status, headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(body) };
-}
-
 /** Problem details of a refused request. */
 export function problem(status: number, detail: string, instance: string): Answer {
   const body = JSON.stringify({ type: "about:blank", title: titles[status] ?? "Error", status, detail, instance });

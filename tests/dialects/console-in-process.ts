@@ -21,7 +21,7 @@ export function send({ url, method, headers, body }: ConsoleRequest): Promise<Re
  * Runs the console of a server in this process, as a person would use it in a browser: relative URLs lead to the server
  * that was visited last.
  */
-export class ConsolePerson {
+export class ConsoleInProcess {
   readonly api: ConsoleApi;
   /** The console's requests so far. */
   readonly requests: ConsoleRequest[] = [];
