@@ -27,7 +27,7 @@ function rowOf(connection: ListedConnection, actions: ConnectionActions): HTMLEl
     "tr",
     { role: "row" },
     element("th", { role: "rowheader", scope: "row" }, name),
-    element("td", { role: "cell" }, destination || "Unknown"),
+    element("td", { role: "cell" }, destination || element("span", { class: "quiet" }, "Unknown")),
     element("td", { role: "cell" }, element("span", { class: `badge ${status.toLowerCase()}` }, statusWord(status))),
     element("td", { role: "cell" }, element("div", { class: "tools" }, ...buttonsOf(connection, actions))),
   );

@@ -28,11 +28,7 @@ export class Field {
     this.#error.id = `${id}-error`;
     this.input = inputOf(options, id);
     this.input.addEventListener("input", () => this.clear());
-    this.element = element(
-      "div",
-      { class: "field" },
-      element("label", { for: id }, label, ...optionalNote(isRequired)),
-    );
+    this.element = element("div", { class: "field" }, element("label", { for: id }, label, ...optionalNote(options)));
     if (hint !== undefined) this.element.append(element("p", { id: `${id}-hint`, class: "quiet" }, hint));
     this.element.append(this.input, this.#error);
     this.input.setAttribute("aria-describedby", `${hint === undefined ? "" : `${id}-hint `}${id}-error`);
@@ -73,6 +69,6 @@ function inputOf({ kind = "text", autocomplete = "off", isRequired = false }: Fi
   });
 }
 
-function optionalNote(isRequired: boolean): HTMLElement[] {
-  return isRequired ? [] : [element("span", { class: "quiet" }, " (optional)")];
+function optionalNote({ kind, isRequired = false }: FieldOptions): HTMLElement[] {
+  return isRequired || kind === "search" ? [] : [element("span", { class: "quiet" }, " (optional)")];
 }
