@@ -134,7 +134,7 @@ export class ConsolePerson {
 
   /** Waits until the list shows a connection with a status, without a click. */
   async waitForStatus(name: string, status: string): Promise<void> {
-    await this.#rowOf(name).getByText(status, { exact: false }).waitFor();
+    await this.#rowOf(name).locator(".badge", { hasText: status }).waitFor();
   }
 
   /** Presses a wizard's button and waits for the next step. @throws ShownError when the console shows an error */
