@@ -19,10 +19,10 @@ export class ShownError extends Error {}
 
 const stepMilliseconds = 10_000;
 /** Pause between two letters of somebody who thinks, and of somebody who types on. */
-const letterMilliseconds = { slow: 220, quick: 15 };
-const slowLetters = 3;
+const letterMilliseconds = { slow: 180, quick: 4 };
+const slowLetters = 2;
 /** Time to look at what a search found before choosing. */
-const lookMilliseconds = 300;
+const lookMilliseconds = 250;
 
 /**
  * Opens the console of a node in a window of its own.
@@ -134,7 +134,7 @@ export class ConsolePerson {
 
   /** Waits until the list shows a connection with a status, without a click. */
   async waitForStatus(name: string, status: string): Promise<void> {
-    await this.#rowOf(name).getByText(status, { exact: false }).waitFor();
+    await this.#rowOf(name).locator(".badge", { hasText: status }).waitFor();
   }
 
   /** Presses a wizard's button and waits for the next step. @throws ShownError when the console shows an error */

@@ -28,6 +28,7 @@ async function buildPage(apiFile: string): Promise<string> {
     format: "esm",
     target: "es2022",
     charset: "utf8",
+    logLevel: "silent",
   });
   const built = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
   return documentOf(built(".js"), built(".css"), await readFile(iconFile, "base64"));
