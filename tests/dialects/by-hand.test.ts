@@ -20,8 +20,8 @@ for (const kindName of Object.keys(serverKinds)) {
       pair = undefined;
     });
 
-    async function start(): Promise<ServerPair> {
-      pair = await ServerPair.start(kindName, overridesByHand(kindName));
+    async function start(existing: readonly string[] = []): Promise<ServerPair> {
+      pair = await ServerPair.start(kindName, overridesByHand(kindName), existing);
       return pair;
     }
 
@@ -65,6 +65,13 @@ for (const kindName of Object.keys(serverKinds)) {
       assert.equal(withdrawn.step.result, "Succeeded", withdrawn.step.log.join("\n"));
       assert.deepEqual(servers.states(), none);
       assert.deepEqual(servers.contoso.wrongCalls(), []);
+    });
+
+    it("find a connection on a later page of the list", async () => {
+      const names = Array.from({ length: 120 }, (_, index) => `Contoso_pilot_${index}`);
+      const servers = await start(names);
+      const status = await servers.runTask("ExalateStatus", { connectionName: "Contoso_pilot_119" });
+      assert.equal(status.step.result, "Succeeded", status.step.log.join("\n"));
     });
   });
 }

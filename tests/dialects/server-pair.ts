@@ -28,11 +28,14 @@ export class ServerPair {
         : { scheme: "UsernamePassword", parameters: { username: fakeUser, password: fakePassword } };
   }
 
-  /** Starts two servers of a kind. Both service connections have the same API overrides. */
-  static async start(kindName: string, overrides: string): Promise<ServerPair> {
+  /**
+   * Starts two servers of a kind. Both service connections have the same API overrides.
+   * @param existing names of connections that Contoso's server has from the beginning
+   */
+  static async start(kindName: string, overrides: string, existing: readonly string[] = []): Promise<ServerPair> {
     const kind = serverKinds[kindName];
     if (kind === undefined) throw new Error(`There is no kind of server ${kindName}`);
-    const servers = await Promise.all([kind.start({ side: "contoso" }), kind.start({ side: "fabrikam" })]);
+    const servers = await Promise.all([kind.start({ side: "contoso", existing }), kind.start({ side: "fabrikam" })]);
     return new ServerPair(servers, kind.console.signInWith, overrides);
   }
 
