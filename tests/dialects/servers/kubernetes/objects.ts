@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { objectOf, type Schema } from "../../../../tools/exalate-node/schema.ts";
 import type { Connection } from "../shared/connections.ts";
 import { type Answer, jsonAnswer } from "../shared/loopback.ts";
@@ -77,12 +77,16 @@ export function connectionObject(connection: Connection, resourceVersion: number
   };
 }
 
-const uids = new Map<string, string>();
-
+/** The same for each showing of an object, in the form of a UUID. */
 function uidOf(id: string): string {
-  const uid = uids.get(id) ?? randomUUID();
-  uids.set(id, uid);
-  return uid;
+  const digest = createHash("sha256").update(id).digest("hex");
+  return [
+    digest.slice(0, 8),
+    digest.slice(8, 12),
+    digest.slice(12, 16),
+    digest.slice(16, 20),
+    digest.slice(20, 32),
+  ].join("-");
 }
 
 /** A project as the API shows it. */
