@@ -17,7 +17,7 @@ export interface EnteredConnection {
 /** The console shows an error; the message is its text. */
 export class ShownError extends Error {}
 
-const stepMilliseconds = 10_000;
+const stepMilliseconds = 20_000;
 /** Pause between two letters of somebody who thinks, and of somebody who types on. */
 const letterMilliseconds = { slow: 180, quick: 4 };
 const slowLetters = 2;
@@ -167,10 +167,8 @@ export class ConsolePerson {
     await this.#reach(this.#dialog, "detached");
   }
 
-  async #enter(label: string, text: string): Promise<void> {
-    const field = this.#dialog.getByLabel(label);
-    await field.fill("");
-    await field.pressSequentially(text, { delay: letterMilliseconds.quick });
+  #enter(label: string, text: string): Promise<void> {
+    return this.#dialog.getByLabel(label).fill(text);
   }
 
   async #chooseProject(name: string): Promise<void> {
