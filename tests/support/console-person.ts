@@ -164,7 +164,7 @@ export class ConsolePerson {
 
   async #finish(button: string): Promise<void> {
     await this.#dialog.getByRole("button", { name: button, exact: true }).click();
-    await this.#reach(this.#dialog, "detached");
+    await this.#reach(this.page.locator("body:not(:has(dialog))"));
   }
 
   #enter(label: string, text: string): Promise<void> {
@@ -180,17 +180,10 @@ export class ConsolePerson {
   }
 
   /** Waits for a place in the page, or for an error. */
-  async #reach(place: Locator, state: "visible" | "detached" = "visible"): Promise<void> {
-    const alert = this.page.locator("[role=alert]:visible:not(:empty)").first();
-    const reached = place.waitFor({ state });
-    const refused = alert.waitFor().then(async () => {
-      throw new ShownError(await alert.innerText());
-    });
-    try {
-      await Promise.race([reached, refused]);
-    } finally {
-      void Promise.allSettled([reached, refused]);
-    }
+  async #reach(place: Locator): Promise<void> {
+    const alert = this.page.locator("[role=alert]:visible:not(:empty)");
+    await place.or(alert).first().waitFor();
+    if ((await alert.count()) > 0) throw new ShownError(await alert.first().innerText());
   }
 
   #watch(): void {
