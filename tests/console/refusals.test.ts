@@ -92,7 +92,7 @@ describeInBrowser("The console in a browser, when the node refuses", (browser) =
   });
 
   it("says what the node has no call for", async () => {
-    const consoles = await openTwoConsoles(browser(), { dialect: "two-step", canReadInvitation: true });
+    const consoles = await openTwoConsoles(browser(), { dialect: "two-step", canReadInvitation: false });
     const { contoso } = consoles;
     try {
       contoso.node.addConnection({ name: "kept", remoteUrl: null });
@@ -100,6 +100,9 @@ describeInBrowser("The console in a browser, when the node refuses", (browser) =
       await assert.rejects(contoso.person.remove("kept"), shown("This node has no call to remove a connection."));
       await contoso.person.cancel();
       assert.equal(await contoso.person.statusOf("kept"), "PENDING");
+      await contoso.person.page.getByRole("button", { name: "Show invitation code: kept" }).click();
+      await contoso.person.refresh();
+      await contoso.person.page.getByText("This node has no call to show an invitation code again.").waitFor();
     } finally {
       await consoles.close();
     }

@@ -17,7 +17,7 @@ export interface EnteredConnection {
 /** The console shows an error; the message is its text. */
 export class ShownError extends Error {}
 
-const stepMilliseconds = 10_000;
+const stepMilliseconds = 20_000;
 /** Pause between two letters of somebody who thinks, and of somebody who types on. */
 const letterMilliseconds = { slow: 180, quick: 4 };
 const slowLetters = 2;
@@ -164,13 +164,11 @@ export class ConsolePerson {
 
   async #finish(button: string): Promise<void> {
     await this.#dialog.getByRole("button", { name: button, exact: true }).click();
-    await this.#reach(this.#dialog, "detached");
+    await this.#reach(this.page.locator("body:not(:has(dialog))"));
   }
 
-  async #enter(label: string, text: string): Promise<void> {
-    const field = this.#dialog.getByLabel(label);
-    await field.fill("");
-    await field.pressSequentially(text, { delay: letterMilliseconds.quick });
+  #enter(label: string, text: string): Promise<void> {
+    return this.#dialog.getByLabel(label).fill(text);
   }
 
   async #chooseProject(name: string): Promise<void> {
@@ -182,17 +180,10 @@ export class ConsolePerson {
   }
 
   /** Waits for a place in the page, or for an error. */
-  async #reach(place: Locator, state: "visible" | "detached" = "visible"): Promise<void> {
-    const alert = this.page.locator("[role=alert]:visible:not(:empty)").first();
-    const reached = place.waitFor({ state });
-    const refused = alert.waitFor().then(async () => {
-      throw new ShownError(await alert.innerText());
-    });
-    try {
-      await Promise.race([reached, refused]);
-    } finally {
-      void Promise.allSettled([reached, refused]);
-    }
+  async #reach(place: Locator): Promise<void> {
+    const alert = this.page.locator("[role=alert]:visible:not(:empty)");
+    await place.or(alert).first().waitFor();
+    if ((await alert.count()) > 0) throw new ShownError(await alert.first().innerText());
   }
 
   #watch(): void {

@@ -9,7 +9,8 @@ export const credentialVariables = { token: "EXALATE_TOKEN", user: "EXALATE_USER
 export const help = `Usage: npm start -- [options]
 
 Without --node: runs the pipeline examples/staged-approval.yml on two embedded Exalate nodes and shows its log as Azure
-Pipelines would. It asks for the approval at the terminal, and approves after a few seconds without input.
+Pipelines would. It asks for the approval at the terminal, and approves after a few seconds without input. The nodes
+have consoles to open in a browser, at a terminal also after the run.
   --reject                   reject the approval, to see the invitation withdrawn
 
 With --node: runs only ExalateInitiate@1, from this machine, and initiates a real connection.

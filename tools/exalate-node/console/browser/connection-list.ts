@@ -13,7 +13,8 @@ const refreshMilliseconds = 4000;
 export class ConnectionList {
   readonly #api: ConsoleApi;
   readonly #heading = element("h1", { tabindex: "-1" }, "Connections");
-  readonly #error = alertPlace();
+  readonly #listError = alertPlace();
+  readonly #codeError = alertPlace();
   readonly #news = statusPlace();
   readonly #table = element("div", { class: "card" });
   #shown: readonly ListedConnection[] | undefined;
@@ -23,7 +24,7 @@ export class ConnectionList {
 
   constructor(api: ConsoleApi) {
     this.#api = api;
-    this.element = element("section", {}, this.#toolbar(), this.#error, this.#news, this.#table);
+    this.element = element("section", {}, this.#toolbar(), this.#listError, this.#codeError, this.#news, this.#table);
   }
 
   /** Shows the list, and keeps it up to date from then on. */
@@ -55,10 +56,15 @@ export class ConnectionList {
     try {
       const connections = await this.#api.listConnections();
       if (serial === this.#refreshes) this.#show(connections);
-      this.#error.textContent = "";
+      this.#reportList("");
     } catch (error) {
-      this.#error.textContent = wordsOf(error);
+      this.#reportList(wordsOf(error));
     }
+  }
+
+  // Every refresh can fail in the same way, but a screen reader must say so only once.
+  #reportList(message: string): void {
+    if (this.#listError.textContent !== message) this.#listError.textContent = message;
   }
 
   #show(connections: readonly ListedConnection[]): void {
@@ -81,10 +87,11 @@ export class ConnectionList {
   }
 
   async #showInvitation(connection: ListedConnection): Promise<void> {
+    this.#codeError.textContent = "";
     try {
       await openInvitation(this.#api, connection);
     } catch (error) {
-      this.#error.textContent = wordsOf(error);
+      this.#codeError.textContent = wordsOf(error);
     }
   }
 
