@@ -189,7 +189,11 @@ export function harEntry(browser: Browser, exchange: HarExchange, at = start): J
 }
 
 function frame(browser: Browser): JsonObject {
-  const page = { id: "page_1", title: "https://node.contoso.example/", pageTimings: { onContentLoad: 90, onLoad: 120 } };
+  const page = {
+    id: "page_1",
+    title: "https://node.contoso.example/",
+    pageTimings: { onContentLoad: 90, onLoad: 120 },
+  };
   const pages = [{ startedDateTime: new Date(start).toISOString(), ...page }];
   if (browser !== "firefox") return { version: "1.2", creator: { name: "WebInspector", version: "537.36" }, pages };
   const creator = { name: "Firefox", version: "142.0" };
