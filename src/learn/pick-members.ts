@@ -70,6 +70,7 @@ export class MemberPicker {
   #passOver({ name }: Token): void {
     if (name === "startObject" || name === "startArray") this.#passedOver += 1;
     if (name === "endObject" || name === "endArray") this.#passedOver -= 1;
+    if (this.#passedOver === 0) this.#put(undefined);
     if (this.#passedOver > deepest)
       throw new RecordingProblem("The recording is nested more deeply than any browser saves.");
   }
@@ -106,7 +107,6 @@ export class MemberPicker {
       this.#passedOver = 1;
       return;
     }
-    if (this.#levels.at(-1)?.shape.kind === "stream") this.#room = mostOfElement;
     this.#levels.push({ shape, value, name: "", count: 0 });
   }
 
@@ -149,6 +149,7 @@ export class MemberPicker {
 
   #handOver(take: (element: unknown) => void, level: Level, value: unknown): void {
     level.count += 1;
+    this.#room = mostOfElement;
     take(value);
   }
 
