@@ -153,11 +153,15 @@ export class MemberPicker {
     take(value);
   }
 
+  /** Members are as few as the shape has. Elements of a list and texts can be many and long. */
   #keep(level: Level, value: unknown): void {
-    this.#room -= costOfElement + (typeof value === "string" ? value.length : 0);
-    if (this.#room <= 0) return;
-    if (Array.isArray(level.value)) level.value.push(value);
-    else if (this.#shapeHere() !== undefined) level.value[level.name] = value;
+    if (typeof value === "string") this.#room -= value.length;
+    if (!Array.isArray(level.value)) {
+      if (this.#shapeHere() !== undefined) level.value[level.name] = value;
+      return;
+    }
+    this.#room -= costOfElement;
+    if (this.#room > 0) level.value.push(value);
   }
 }
 
