@@ -84,16 +84,21 @@ function isDistinctive(value: string): boolean {
   return value.length > longestWord || (value.length >= shortestDistinctive && /[^a-z]/i.test(value));
 }
 
-/** Whether a value was made by a machine, as keys and codes are. White space does not count: a code may have line breaks. */
+/** Whether a value was made by a machine, as keys and codes are. */
 function isCode(value: string): boolean {
-  const bare = value.replace(/\s+/g, "");
+  const bare = withoutBreaks(value);
   const digits = bare.replace(/\D/g, "").length;
   return bare.length >= shortestCode && tokenCharacters.test(bare) && digits >= 3 && digits < bare.length;
 }
 
+/** A code may be broken into lines. */
+function withoutBreaks(value: string): string {
+  return value.replace(/[\r\n]+/g, "");
+}
+
 /** Whether a value looks like a key or a code although nothing calls it one: a long part of it is one run. */
 function looksMade(value: string): boolean {
-  const parts = value.replace(/\s+/g, "").split(/[^A-Za-z0-9+/=]/);
+  const parts = withoutBreaks(value).split(/[^A-Za-z0-9+/=]/);
   return isCode(value) && parts.some((part) => part.length >= shortestUnnamed && isCode(part));
 }
 

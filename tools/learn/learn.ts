@@ -1,3 +1,4 @@
+import { jsonEscaped } from "../../src/core/text.ts";
 import type { Recordings } from "../../src/learn/learn-api.ts";
 import type { Learned } from "../../src/learn/learned.ts";
 import { RecordingProblem } from "../../src/learn/recording-problem.ts";
@@ -36,16 +37,14 @@ export async function learnFrom(options: LearnOptions, learnApi: LearnApi, width
   );
   const guard = new OutputGuard([...initiating.calls, ...(accepting?.calls ?? [])], Object.values(options.typed));
   if (guard.isHeldIn(learned.overrides)) throw heldSecret();
-  const output = outputOf(learned, options, guard, width);
+  const output = outputOf(guard.redacted(learned), options, width);
   if (options.save !== undefined) saveFile(options.save, `${overridesText(learned)}\n`);
   return { output, isLeftToEdit: learned.edits.length > 0 };
 }
 
-function outputOf(learned: Learned, { json, save }: LearnOptions, guard: OutputGuard, width: number): string {
-  if (!json) return `${guard.redact(reportLines(learned, { width, savedTo: save })).join("\n")}\n`;
-  const report = reportJson(learned);
-  if (guard.isHeldIn(report)) throw heldSecret();
-  return `${JSON.stringify(report, null, 2)}\n`;
+function outputOf(learned: Learned, { json, save }: LearnOptions, width: number): string {
+  if (json) return `${jsonEscaped(JSON.stringify(reportJson(learned), null, 2))}\n`;
+  return `${reportLines(learned, { width, savedTo: save }).join("\n")}\n`;
 }
 
 function heldSecret(): UsageError {

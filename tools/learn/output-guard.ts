@@ -1,10 +1,12 @@
 import { isObject } from "../../src/core/json.ts";
 import { Redactor } from "../../src/core/redactor.ts";
 import { secretForms } from "../../src/core/secret-forms.ts";
+import { singleLine } from "../../src/core/text.ts";
+import type { Learned } from "../../src/learn/learned.ts";
 import type { RecordedCall } from "../../src/learn/recorded-call.ts";
 import { type RecordedSecrets, recordedSecrets } from "../../src/learn/recorded-secrets.ts";
 
-/** The last check before something of a recording is printed or saved. */
+/** The last step before something of a recording is printed or saved. */
 export class OutputGuard {
   readonly #secrets: RecordedSecrets;
 
@@ -13,12 +15,23 @@ export class OutputGuard {
     this.#secrets = recordedSecrets(calls, known);
   }
 
-  /** The lines with `***` in place of each secret. */
-  redact(lines: readonly string[]): string[] {
+  /** A copy whose texts have `***` in place of each secret. The overrides stay as they are: see {@link isHeldIn}. */
+  redacted(learned: Learned): Learned {
+    const { rows, edits, unseen, remarks } = learned;
     const redactor = new Redactor();
-    const held = this.#heldIn(lines.join("\n"));
-    for (const secret of held) redactor.add(secret);
-    return held.length === 0 ? [...lines] : lines.map((line) => redactor.redact(line));
+    for (const secret of this.#heldIn(JSON.stringify([rows, edits, unseen, remarks]))) redactor.add(secret);
+    const shown = (text: string) => singleLine(redactor.redact(text));
+    return {
+      ...learned,
+      rows: rows.map(({ name, call, shownBy }) => ({ name, call: shown(call), shownBy: shown(shownBy) })),
+      edits: edits.map(({ pointer, what }) => ({ pointer: shown(pointer), what: shown(what) })),
+      unseen: unseen.map(({ name, meaning, howToShow }) => ({
+        name,
+        meaning: shown(meaning),
+        howToShow: shown(howToShow),
+      })),
+      remarks: remarks.map(shown),
+    };
   }
 
   /** Whether a JSON value holds a secret anywhere, in any form, or as one of its values or names. */

@@ -13,17 +13,17 @@ export interface ReportLayout {
 const advice =
   "Delete the recordings now: they hold the session of the person who made them, and may hold passwords and codes.";
 
-/** What was learned, as lines for a terminal. Recorded text is made harmless; the caller must remove secrets. */
+/** What was learned, as lines for a terminal. The caller must make recorded text harmless and remove secrets. */
 export function reportLines(learned: Learned, { width, savedTo }: ReportLayout): string[] {
   const { rows, unseen, edits, remarks } = learned;
-  const cells = rows.map(({ name, call, shownBy }) => [name, harmless(call), harmless(shownBy)]);
+  const cells = rows.map(({ name, call, shownBy }) => [name, call, shownBy]);
   return [
     ...(cells.length === 0
       ? ["No call was learned."]
       : wrappedTable([["Operation", "Call", "Shown by"], ...cells], width)),
-    ...group(unseen.map(({ name, meaning, howToShow }) => `NOT SEEN ${name}: ${harmless(`${meaning} ${howToShow}`)}`)),
-    ...group(edits.map(({ pointer, what }) => `EDIT ${harmless(pointer)}: ${harmless(what)}`)),
-    ...group(remarks.map((remark) => `Note: ${harmless(remark)}`)),
+    ...group(unseen.map(({ name, meaning, howToShow }) => `NOT SEEN ${name}: ${meaning} ${howToShow}`)),
+    ...group(edits.map(({ pointer, what }) => `EDIT ${pointer}: ${what}`)),
+    ...group(remarks.map((remark) => `Note: ${remark}`)),
     ...group(overrideLines(learned, savedTo)),
     "",
     conclusionOf(learned),
@@ -38,13 +38,7 @@ export function overridesText({ overrides }: Learned): string {
 
 /** What was learned, for a program. */
 export function reportJson({ overrides, rows, edits, unseen, remarks }: Learned): object {
-  return {
-    overrides,
-    operations: rows.map(({ name, call, shownBy }) => ({ name, call: harmless(call), shownBy: harmless(shownBy) })),
-    edits: edits.map(({ pointer, what }) => ({ pointer, what: harmless(what) })),
-    notSeen: unseen.map(({ name, meaning, howToShow }) => ({ name, meaning: harmless(meaning), howToShow })),
-    remarks: remarks.map(harmless),
-  };
+  return { overrides, operations: rows, edits, notSeen: unseen, remarks };
 }
 
 function group(lines: readonly string[]): string[] {
