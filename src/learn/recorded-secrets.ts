@@ -9,13 +9,14 @@ export interface RecordedSecrets {
   readonly plain: ReadonlySet<string>;
 }
 
-/** Names of headers, parameters and members with a secret, and endings of names that only speak of one. */
+/** Names of headers, parameters and members with a secret or a code, and endings of names that only speak of one. */
 const secretNames =
-  /pass(?:word|wd|phrase)?$|pwd|secret|token|jwt|credential|authori[sz]ation|api[-_]?key|csrf|xsrf|session|cookie|^pat$/i;
+  /pass(?:word|wd|phrase)|^pass$|pwd|secret|token|jwt|credential|authori[sz]ation|api[-_]?key|csrf|xsrf|session|cookie|^pat$/i;
 const passwordNames = /(?:pass(?:word|wd|phrase)?|pwd|secret|^pat)$/i;
 const codeNames = /code|invit|key|signature|nonce/i;
 const aboutSecrets =
-  /(?:type|kind|name|url|uri|endpoint|header|param|parameter|field|expir\w*|ttl|timeout|at|in|length|count|format|prefix|policy|required|enabled)$/i;
+  /(?:type|kind|mode|method|name|url|uri|endpoint|header|param|parameter|field|place|source|scope|status|state|provider|protocol|version|expir\w*|ttl|timeout|length|count|format|prefix|policy|required|enabled)$/i;
+const timesOfSecrets = /(?:[_-](?:at|in)|At|In)$/;
 
 /** Words that protocols use where others have a secret. */
 const publicWords = /^(?:true|false|null|none|basic|bearer|password|token|jwt|pat|undefined)$/i;
@@ -59,7 +60,7 @@ class FoundSecrets implements RecordedSecrets {
   add(name: string, whole: string): void {
     const value = whole.trim().slice(0, longestSecret);
     if (this.#known.has(value)) return;
-    if (secretNames.test(name) && !aboutSecrets.test(name)) this.#addNamed(name, value);
+    if (isSecretName(name)) this.#addNamed(name, value);
     else if (codeNames.test(name) ? isCode(value) : looksMade(value)) this.#addUnnamed(value);
   }
 
@@ -78,6 +79,10 @@ class FoundSecrets implements RecordedSecrets {
     this.#unnamed += 1;
     this.distinctive.add(value);
   }
+}
+
+function isSecretName(name: string): boolean {
+  return secretNames.test(name) && !aboutSecrets.test(name) && !timesOfSecrets.test(name);
 }
 
 function isDistinctive(value: string): boolean {

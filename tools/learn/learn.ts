@@ -1,3 +1,4 @@
+import { textsOf } from "../../src/core/json.ts";
 import { jsonEscaped } from "../../src/core/text.ts";
 import type { Recordings } from "../../src/learn/learn-api.ts";
 import type { Learned } from "../../src/learn/learned.ts";
@@ -35,7 +36,10 @@ export async function learnFrom(options: LearnOptions, learnApi: LearnApi, width
     initiating,
     accepting,
   );
-  const guard = new OutputGuard([...initiating.calls, ...(accepting?.calls ?? [])], Object.values(options.typed));
+  const guard = new OutputGuard(
+    [...initiating.calls, ...(accepting?.calls ?? [])],
+    textsOf(Object.values(options.typed)),
+  );
   if (guard.isHeldIn(learned.overrides)) throw heldSecret();
   const output = outputOf(guard.redacted(learned), options, width);
   if (options.save !== undefined) saveFile(options.save, `${overridesText(learned)}\n`);

@@ -1,4 +1,4 @@
-import { createReadStream, statSync } from "node:fs";
+import { createReadStream, type Stats, statSync } from "node:fs";
 import { harmless } from "../../src/core/text.ts";
 import { readRecording } from "../../src/learn/read-recording.ts";
 import type { RecordedCall } from "../../src/learn/recorded-call.ts";
@@ -43,8 +43,16 @@ function reasonOf(error: unknown): string {
   return reasons[code] ?? `It cannot be read (${code}).`;
 }
 
-/** Whether two paths lead to the same file, also through links. False when one of them does not exist. */
+/** Whether two paths lead to the same file, also through links. False when one of them cannot be found. */
 export function isSameFile(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
+  const [a, b] = [one, other].map(statusOf);
   return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
+}
+
+function statusOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }

@@ -63,6 +63,7 @@ describe("The secrets of a recording", () => {
     ["a key in the path", { url: `https://a.example/x/${token}/y` }, token],
     ["a password sent as JSON", { sent: { login: { password: "correct7horse" } } }, "correct7horse"],
     ["a password sent in a form", { sent: "user=judith&password=correct%207horse" }, "correct 7horse"],
+    ["a password that is repeated", { sent: { passwordAgain: "correct7horse" } }, "correct7horse"],
     ["a number as password", { sent: { password: 123456 } }, "123456"],
     ["a token in a list", { answered: { tokens: ["abc-1234"] } }, "abc-1234"],
     ["an invitation code", { answered: { invitationCode: "AB12-CD34-EF56" } }, "AB12-CD34-EF56"],
@@ -84,7 +85,15 @@ describe("The secrets of a recording", () => {
     ["words of protocols", { sent: { password: "password", authProtocol: "basic", tokenType: "Bearer" } }],
     [
       "what is said of secrets",
-      { answered: { tokenExpiresIn: 3_600_000, passwordPolicy: "at-least-8", csrfHeader: "X-CSRF-7" } },
+      {
+        answered: {
+          tokenExpiresIn: 3_600_000,
+          tokenIssuedAt: "2026-01-15",
+          passwordPolicy: "at-least-8",
+          csrfHeader: "X-CSRF-7",
+          tokenSource: "web-ui",
+        },
+      },
     ],
     [
       "ids and names",
