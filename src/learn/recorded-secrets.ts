@@ -27,7 +27,7 @@ const shortestCode = 8;
 const shortestUnnamed = 20;
 
 /** No more values are collected that are secret only by their looks, and no longer part of a value. */
-const mostUnnamed = 10_000;
+const mostUnnamed = 100_000;
 const longestSecret = 100_000;
 
 const webToken = /eyJ[\w-]{5,}\.[\w-]{4,}\.[\w-]*/g;
