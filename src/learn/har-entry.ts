@@ -1,4 +1,4 @@
-import { listOf, objectOf, textOf } from "../core/json.ts";
+import { type JsonObject, listOf, objectOf, textOf } from "../core/json.ts";
 import { isAsset } from "./asset.ts";
 import { type Shape, tooLong } from "./pick-members.ts";
 import { answerBodyOf, isContentCut, longestBody, type RecordedContent, requestBodyOf } from "./recorded-body.ts";
@@ -97,7 +97,7 @@ type Answer = Pick<RecordedCall, "status" | "answerHeaders" | "answerBody" | "is
   readonly mimeType: string;
 };
 
-function answerOf({ status, headers, content }: Readonly<Record<string, unknown>>): Answer {
+function answerOf({ status, headers, content }: JsonObject): Answer {
   const answerHeaders = pairsOf(headers);
   const recorded = contentOf(objectOf(content), answerHeaders);
   const whole = answerBodyOf(recorded);
@@ -113,7 +113,7 @@ function answerOf({ status, headers, content }: Readonly<Record<string, unknown>
 }
 
 function contentOf(
-  { text, encoding, mimeType, size }: Readonly<Record<string, unknown>>,
+  { text, encoding, mimeType, size }: JsonObject,
   headers: readonly RecordedHeader[],
 ): RecordedContent {
   const sentType = headers.find(({ name }) => name.toLowerCase() === "content-type")?.value;
@@ -125,7 +125,7 @@ function contentOf(
   };
 }
 
-function sentBodyOf({ text, params, mimeType }: Readonly<Record<string, unknown>>): string | undefined {
+function sentBodyOf({ text, params, mimeType }: JsonObject): string | undefined {
   if (text === tooLong) return undefined;
   return requestBodyOf(textOf(text), pairsOf(params), textOf(mimeType));
 }

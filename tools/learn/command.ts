@@ -1,4 +1,5 @@
 import { Failure } from "../../src/core/failure.ts";
+import { RecordingProblem } from "../../src/learn/recording-problem.ts";
 import { UsageError } from "../command-line.ts";
 import { help } from "./help.ts";
 import { type LearnApi, learnFrom } from "./learn.ts";
@@ -26,7 +27,8 @@ export async function runCommand(learnApi: LearnApi): Promise<void> {
 
 /** Other errors may quote the recording. */
 function messageOf(error: unknown): string {
-  if (error instanceof UsageError || error instanceof Failure) return error.message;
+  const isForPeople = [UsageError, Failure, RecordingProblem].some((kind) => error instanceof kind);
+  if (isForPeople && error instanceof Error) return error.message;
   const name = error instanceof Error ? error.name : typeof error;
   return `The recordings cannot be used because of a mistake in this command (${name}).`;
 }

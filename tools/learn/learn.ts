@@ -2,12 +2,11 @@ import { textsOf } from "../../src/core/json.ts";
 import { jsonEscaped } from "../../src/core/text.ts";
 import type { Recordings } from "../../src/learn/learn-api.ts";
 import type { Learned } from "../../src/learn/learned.ts";
-import { RecordingProblem } from "../../src/learn/recording-problem.ts";
 import type { TypedValues } from "../../src/learn/typed-values.ts";
 import { UsageError } from "../command-line.ts";
 import type { LearnOptions } from "./options.ts";
 import { OutputGuard } from "./output-guard.ts";
-import { isSameFile, type ReadRecording, readRecordingFile } from "./recording-file.ts";
+import { isSameFile, readRecordingFile } from "./recording-file.ts";
 import { overridesText, reportJson, reportLines } from "./report.ts";
 import { saveFile } from "./save-file.ts";
 
@@ -15,7 +14,7 @@ import { saveFile } from "./save-file.ts";
 export type LearnApi = (recordings: Recordings, typed: TypedValues) => Promise<Learned>;
 
 /** What the command prints, and whether something is left to edit. */
-export interface LearnResult {
+interface LearnResult {
   readonly output: string;
   readonly isLeftToEdit: boolean;
 }
@@ -23,27 +22,25 @@ export interface LearnResult {
 /**
  * Reads the recordings, learns from them, and saves the API overrides where asked for. `width` is that of the output, in
  * characters.
- * @throws UsageError when a file cannot be read or written, is no recording of a node, or a secret would be shown
+ * @throws UsageError when a file cannot be read or written, is no recording, or a secret would be shown
+ * @throws RecordingProblem when the recordings show nothing of a node
  */
 export async function learnFrom(options: LearnOptions, learnApi: LearnApi, width: number): Promise<LearnResult> {
   refuseSameFiles(options);
-  const initiating = await readRecordingFile("--initiating", options.initiating);
-  const accepting =
-    options.accepting === undefined ? undefined : await readRecordingFile("--accepting", options.accepting);
-  const recordings = { initiating: initiating.calls, accepting: accepting?.calls, nodeOrigin: options.nodeOrigin };
-  const learned = withUnreadable(
-    await learnOrExplain(() => learnApi(recordings, options.typed)),
-    initiating,
-    accepting,
-  );
-  const guard = new OutputGuard(
-    [...initiating.calls, ...(accepting?.calls ?? [])],
-    textsOf(Object.values(options.typed)),
-  );
+  const recordings = await readRecordings(options);
+  const learned = await learnApi({ ...recordings, nodeOrigin: options.nodeOrigin }, options.typed);
+  const calls = [...recordings.initiating, ...(recordings.accepting ?? [])];
+  const guard = new OutputGuard(calls, textsOf(Object.values(options.typed)));
   if (guard.isHeldIn(learned.overrides)) throw heldSecret();
-  const output = outputOf(guard.redacted(learned), options, width);
+  const output = outputOf(guard.redacted(withUnreadable(learned, recordings.unreadable)), options, width);
   if (options.save !== undefined) saveFile(options.save, `${overridesText(learned)}\n`);
   return { output, isLeftToEdit: learned.edits.length > 0 };
+}
+
+async function readRecordings({ initiating, accepting }: LearnOptions) {
+  const own = await readRecordingFile("--initiating", initiating);
+  const other = accepting === undefined ? undefined : await readRecordingFile("--accepting", accepting);
+  return { initiating: own.calls, accepting: other?.calls, unreadable: own.unreadable + (other?.unreadable ?? 0) };
 }
 
 function outputOf(learned: Learned, { json, save }: LearnOptions, width: number): string {
@@ -68,21 +65,10 @@ function refuseSameFiles({ initiating, accepting, save }: LearnOptions): void {
     throw new UsageError("--save names a recording, which it would overwrite.");
 }
 
-async function learnOrExplain(learn: () => Promise<Learned>): Promise<Learned> {
-  try {
-    return await learn();
-  } catch (error) {
-    if (error instanceof RecordingProblem) throw new UsageError(error.message);
-    throw error;
-  }
-}
-
-function withUnreadable(learned: Learned, ...recordings: readonly (ReadRecording | undefined)[]): Learned {
-  const count = recordings.reduce((sum, recording) => sum + (recording?.unreadable ?? 0), 0);
-  if (count === 0) return learned;
-  const entries = count === 1 ? "1 entry of the recordings was" : `${count} entries of the recordings were`;
-  return {
-    ...learned,
-    remarks: [...learned.remarks, `${entries} left out, because a browser does not write such entries.`],
-  };
+/** `unreadable` is the number of entries that were left out. */
+function withUnreadable(learned: Learned, unreadable: number): Learned {
+  if (unreadable === 0) return learned;
+  const entries = unreadable === 1 ? "1 entry of the recordings was" : `${unreadable} entries of the recordings were`;
+  const remark = `${entries} left out, because a browser does not write such entries.`;
+  return { ...learned, remarks: [...learned.remarks, remark] };
 }
