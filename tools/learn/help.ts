@@ -7,14 +7,15 @@ the API overrides for the service connection. Works without network. You need no
 On the node that initiates:
   1. Open the browser's developer tools (F12), tab Network. Tick "Preserve log" (Firefox: "Persist Logs" in its menu).
   2. Sign in to the Exalate console; if you are signed in, sign out first. Open the list of connections.
-  3. Initiate a connection and copy the invitation code. A failed first try does no harm; leave it in the recording.
+  3. Initiate a connection and copy the invitation code. Let all that you type differ, and write it down. A failed first
+     try does no harm.
   4. Open the code of the new connection again. Then initiate a second connection that nobody needs, and delete it.
   5. When the other side has accepted, open or refresh the list until the first connection is active.
-  6. Save the recording: right-click the requests > "Save all as HAR" (Chrome and Edge: the download button).
-     Chrome offers "with sensitive data" if you allow it in its settings: it keeps cookies and authorization. Either
-     works, but the recording without them may leave you more to edit.
+  6. Save the recording: "Export HAR" (Chrome, Edge) or "Save All As HAR" (Firefox) in the tab Network. Chrome leaves
+     cookies and authorization out unless its settings allow "HAR with sensitive data". Try without them first.
 On the node that accepts, record in the same way: sign in, open the list, accept the code, refresh until active.
 Then run this command, and delete the recordings: they hold your session, and may hold passwords and the code.
+docs/node-api.md shows all this with pictures.
 
 What was recorded:
   --initiating <file>        the recording of the node that initiates
