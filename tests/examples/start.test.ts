@@ -60,8 +60,8 @@ describe("npm start", function () {
   });
 
   const refusals: readonly (readonly [args: readonly string[], message: RegExp])[] = [
-    [["--nodes", node], /'--nodes'.*\n--help lists the options\.\n$/],
-    [["unexpected"], /'unexpected'.*\n--help lists the options\.\n$/],
+    [["--nodes", node], /'--nodes'.* --help lists the options\.\n$/],
+    [["unexpected"], /'unexpected'.* --help lists the options\.\n$/],
     [["--project", "Support"], /^--project needs --node: /],
     [["--node", node, "--reject"], /^--reject cannot be combined with --node: /],
     [

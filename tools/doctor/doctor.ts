@@ -11,7 +11,8 @@ import { singleAttempt } from "../../src/exalate/retry.ts";
 import { createTransport } from "../../src/http/transport.ts";
 import type { AgentNetwork } from "../../src/pipeline/agent.ts";
 import { networkFor } from "../../src/pipeline/network.ts";
-import { credentialVariables, UsageError } from "../start/options.ts";
+import { UsageError } from "../command-line.ts";
+import { credentialVariables } from "../start/options.ts";
 import type { DoctorOptions } from "./options.ts";
 
 /** A check, and a function that removes the secrets of this check from a text. */

@@ -1,5 +1,6 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
-import { credentialVariables, UsageError } from "../start/options.ts";
+import type { ParseArgsConfig } from "node:util";
+import { parseOptions, wrongUse } from "../command-line.ts";
+import { credentialVariables } from "../start/options.ts";
 
 /** What `--help` prints. */
 export const help = `Usage: npm run doctor -- --node <url> [options]
@@ -40,16 +41,8 @@ const config = {
  * @throws UsageError when an option is unknown or `--node` is missing
  */
 export function readOptions(args: readonly string[]): DoctorOptions | undefined {
-  const values = parse(args);
+  const values = parseOptions(config, args);
   if (values.help) return undefined;
-  if (values.node === undefined) throw new UsageError("--node is missing.\n--help lists the options.");
+  if (values.node === undefined) throw wrongUse("--node is missing.");
   return { node: values.node, apiOverrides: values["api-overrides"], json: values.json };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ ...config, args: [...args] }).values;
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : error}\n--help lists the options.`);
-  }
 }
