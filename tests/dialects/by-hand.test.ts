@@ -1,77 +1,15 @@
 import assert from "node:assert/strict";
-import { afterEach, before, describe, it } from "mocha";
+import { describe, it } from "mocha";
 import { nodeApiWith } from "../../src/exalate/profile/overrides.ts";
-import { requireBuiltTasks, stageResults } from "../examples/built-tasks.ts";
-import { errorsOf } from "./errors-of.ts";
-import { overridesByHand, ServerPair } from "./server-pair.ts";
+import { overridesByHand } from "./server-pair.ts";
 import { serverKinds } from "./servers/all.ts";
-
-const name = "Contoso_to_Fabrikam";
-const active = { contoso: [`${name} ACTIVE`], fabrikam: [`${name} ACTIVE`] };
-const none = { contoso: [], fabrikam: [] };
+import { describeTaskRuns } from "./task-runs.ts";
 
 for (const kindName of Object.keys(serverKinds)) {
-  describe(`The built tasks with overrides by hand for the server "${kindName}"`, function () {
-    this.timeout(60_000);
-    let pair: ServerPair | undefined;
-    before(requireBuiltTasks);
-    afterEach(async () => {
-      await pair?.close();
-      pair = undefined;
-    });
-
-    async function start(existing: readonly string[] = []): Promise<ServerPair> {
-      pair = await ServerPair.start(kindName, overridesByHand(kindName), existing);
-      return pair;
-    }
-
-    it("have overrides that fit the profile", async () => {
-      assert.ok(await nodeApiWith(overridesByHand(kindName)));
-    });
-
-    it("withdraw after a rejection, end with ACTIVE after an approval, and then change nothing", async () => {
-      const servers = await start();
-      const { contoso, fabrikam } = servers;
-      const rejected = await servers.runExample(false);
-      assert.equal(stageResults(rejected).Withdraw, "Succeeded", errorsOf(rejected));
-      assert.deepEqual(servers.states(), none);
-
-      const approved = await servers.runExample(true);
-      assert.equal(approved.result, "Succeeded", errorsOf(approved));
-      assert.deepEqual(servers.states(), active);
-
-      const known = [contoso.connections(), fabrikam.connections()];
-      const repeated = await servers.runExample(false);
-      assert.equal(stageResults(repeated).Verify, "Succeeded", errorsOf(repeated));
-      assert.deepEqual([contoso.connections(), fabrikam.connections()], known);
-      assert.deepEqual([contoso.wrongCalls(), fabrikam.wrongCalls()], [[], []]);
-    });
-
-    it("reuse a pending connection with its code, tell its status, and withdraw it", async () => {
-      const servers = await start();
-      const inputs = {
-        destinationUrl: servers.fabrikam.url,
-        ...{ localShortName: "Contoso", destinationShortName: "Fabrikam", project: "Contoso R&D" },
-      };
-      const initiated = await servers.runTask("ExalateInitiate", inputs);
-      const again = await servers.runTask("ExalateInitiate", inputs);
-      assert.equal(again.step.result, "Succeeded", again.step.log.join("\n"));
-      assert.deepEqual([...again.later], [...initiated.later]);
-      assert.deepEqual(servers.states(), { contoso: [`${name} PENDING`], fabrikam: [] });
-
-      const status = await servers.runTask("ExalateStatus", { connectionName: name, expect: "pending" });
-      assert.equal(status.step.result, "Succeeded", status.step.log.join("\n"));
-      const withdrawn = await servers.runTask("ExalateWithdraw", { connectionName: name });
-      assert.equal(withdrawn.step.result, "Succeeded", withdrawn.step.log.join("\n"));
-      assert.deepEqual(servers.states(), none);
-      assert.deepEqual(servers.contoso.wrongCalls(), []);
-    });
-
-    it("find a connection on a later page of the list", async () => {
-      const names = Array.from({ length: 120 }, (_, index) => `Contoso_pilot_${index}`);
-      const servers = await start(names);
-      const status = await servers.runTask("ExalateStatus", { connectionName: "Contoso_pilot_119" });
-      assert.equal(status.step.result, "Succeeded", status.step.log.join("\n"));
-    });
+  describe(`The overrides by hand for the server "${kindName}"`, () => {
+    it("fit the profile", async () => assert.ok(await nodeApiWith(overridesByHand(kindName))));
   });
+  describeTaskRuns(`The built tasks with overrides by hand for the server "${kindName}"`, kindName, () =>
+    overridesByHand(kindName),
+  );
 }

@@ -7,7 +7,7 @@ import { type PipelineOptions, type PipelineReport, runPipeline } from "../../to
 import { exampleText } from "../examples/two-nodes.ts";
 import { assertClean, assertRawOutputClean, type SecretsByName } from "../support/secret-scan.ts";
 import { runBuiltTask, type TaskRunReport } from "../support/task-run.ts";
-import { serverKinds } from "./servers/all.ts";
+import { anyServerKinds } from "./server-kinds.ts";
 import type { DialectServer, KnownConnection } from "./servers/shared/dialect-server.ts";
 
 /** Two servers of one kind, and runs of the built tasks against them. */
@@ -33,10 +33,10 @@ export class ServerPair {
    * @param existing names of connections that Contoso's server has from the beginning
    */
   static async start(kindName: string, overrides: string, existing: readonly string[] = []): Promise<ServerPair> {
-    const kind = serverKinds[kindName];
+    const kind = anyServerKinds[kindName];
     if (kind === undefined) throw new Error(`There is no kind of server ${kindName}`);
     const servers = await Promise.all([kind.start({ side: "contoso", existing }), kind.start({ side: "fabrikam" })]);
-    return new ServerPair(servers, kind.console.signInWith, overrides);
+    return new ServerPair(servers, kind.signInWith, overrides);
   }
 
   /** Runs the staged example, changed only in the projects and Fabrikam's node. No secret may be visible in its log. */
