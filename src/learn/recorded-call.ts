@@ -6,23 +6,20 @@ export interface RecordedCall {
   readonly method: string;
   /** Without user information and fragment. */
   readonly url: URL;
-  /** Names as recorded. */
+  /** With the names as recorded. */
   readonly requestHeaders: readonly RecordedHeader[];
-  /** The decoded text; undefined when there is none or it was not recorded. */
+  /** Decoded text; undefined when there is none or it was not recorded. */
   readonly requestBody: string | undefined;
-  /** 0 when there was no answer. */
+  /** The HTTP status; 0 for no answer. */
   readonly status: number;
   readonly answerHeaders: readonly RecordedHeader[];
-  /** The decoded text (base64 undone); undefined when empty or not recorded. */
+  /** Decoded text, with base64 undone; undefined when it is empty or was not recorded. */
   readonly answerBody: string | undefined;
-  /**
-   * Whether the answer had a body that the recording does not hold (size above 0, text missing), or that was longer than
-   * what is kept.
-   */
+  /** Whether the answer had a body that the recording does not hold, or one longer than what is kept. */
   readonly isAnswerBodyMissing: boolean;
 }
 
-/** One header of a request or an answer. */
+/** A header of a recorded request or answer. */
 export interface RecordedHeader {
   readonly name: string;
   readonly value: string;
