@@ -18,6 +18,7 @@ export class Exchange {
   readonly query: readonly (readonly [name: string, value: string])[];
   #request: RequestBody | undefined;
   #leaves: readonly Leaf[] | undefined;
+  #sent: ReadonlySet<string> | undefined;
   #answer: { readonly body: unknown } | undefined;
 
   constructor(call: RecordedCall, index: number) {
@@ -61,7 +62,12 @@ export class Exchange {
   }
 
   /** Every text and number that it sends in its path, query and body, as text. */
-  sentTexts(): string[] {
+  get sentTexts(): ReadonlySet<string> {
+    this.#sent ??= new Set(this.#textsSent());
+    return this.#sent;
+  }
+
+  #textsSent(): string[] {
     const inPath = this.segments.flatMap((segment) => [segment, ...segment.split(":")]);
     const inBody = this.sentLeaves.flatMap(({ value }) => (isIdentifier(value) ? [String(value)] : []));
     return [...inPath, ...this.query.map(([, value]) => value), ...inBody];

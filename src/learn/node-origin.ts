@@ -42,11 +42,11 @@ function scoreAnswers(side: Side, { connectionName }: Signs, add: Add): void {
 
 function scoreRequests(side: Side, { connectionName, destinationUrl, code }: Signs, add: Add): void {
   for (const exchange of side.all) {
-    const texts = exchange.sentTexts();
+    const texts = exchange.sentTexts;
     const { origin } = exchange.call.url;
-    if (code !== undefined && !exchange.isRead && texts.some((text) => isCode(text, code))) add(origin, weights.codeSent);
-    if (texts.includes(connectionName)) add(origin, exchange.answer === undefined ? weights.reached : weights.sent);
-    if (texts.includes(destinationUrl)) add(origin, exchange.answer === undefined ? weights.reached : weights.sent);
+    if (code !== undefined && !exchange.isRead && [...texts].some((text) => isCode(text, code))) add(origin, weights.codeSent);
+    if (texts.has(connectionName)) add(origin, exchange.answer === undefined ? weights.reached : weights.sent);
+    if (texts.has(destinationUrl)) add(origin, exchange.answer === undefined ? weights.reached : weights.sent);
   }
 }
 

@@ -67,7 +67,7 @@ export function withoutBreaks(text: string): string {
 export function textsSent(calls: readonly RecordedCall[]): string[] {
   return calls.flatMap((call) => {
     const headers = call.requestHeaders.flatMap(({ value }) => [value, withoutScheme(value)]);
-    return [...new Exchange(call, 0).sentTexts(), ...headers].filter(isKept).map(withoutBreaks);
+    return [...new Exchange(call, 0).sentTexts, ...headers].filter(isKept).map(withoutBreaks);
   });
 }
 

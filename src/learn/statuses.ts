@@ -69,7 +69,7 @@ function wordsIn(mine: readonly string[], theirs: readonly string[]): Pick<Statu
 }
 
 function pendingPosition(values: readonly string[]): number {
-  const known = values.findLastIndex((value) => pendingWord.test(value));
+  const known = values.map((value) => pendingWord.test(value)).lastIndexOf(true);
   if (known >= 0) return known;
   if (values.length > 1) return values.length - 2;
   return activeWord.test(values[0] ?? "") ? -1 : 0;
