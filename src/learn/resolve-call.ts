@@ -160,7 +160,7 @@ export class CallResolver {
 
   #leaf(value: Scalar, steps: readonly string[]): Scalar {
     if (typeof value !== "string" && typeof value !== "number") return value;
-    const found = value === "" ? ({ kind: "constant" } as const) : this.#valueResolution(value, steps);
+    const found = this.#valueResolution(value, steps);
     if (found.kind === "edit") return this.#problem(steps, found.what);
     if (found.remark !== undefined) this.#remarks.push(found.remark);
     return found.kind === "template" ? found.template : value;
@@ -171,6 +171,7 @@ export class CallResolver {
     const text = String(value);
     const meant = this.#meant(meanings.of(value, steps), typeof value === "number");
     if (meant !== undefined) return meant;
+    if (text === "") return { kind: "constant" };
     if (secrets.some((secret) => text.includes(secret))) return { kind: "edit", what: oneOff("a secret of the session") };
     if (isSchemaWord(value, steps)) return { kind: "constant" };
     const traced = this.#traced(value, steps);
