@@ -62,8 +62,12 @@ export class ChainFinder {
     if (step.call.method !== call.call.method || one.segments.length !== other.segments.length) return false;
     const [texts, others] = [partsOf(one), partsOf(other)];
     if ([...texts.keys()].join("\n") !== [...others.keys()].join("\n")) return false;
-    return [...others].every(([place, text]) => texts.get(place) === text || /^\{[A-Za-z:]+\}$/.test(text));
+    return [...others].every(([place, text]) => texts.get(place) === text || (isPlaceholder(text) && !isPlaceholder(texts.get(place))));
   }
+}
+
+function isPlaceholder(text: string | undefined): boolean {
+  return text !== undefined && /^\{[A-Za-z:]+\}$/.test(text);
 }
 
 /** The templates of a call by their places. */
