@@ -72,7 +72,7 @@ function leafDifferences(
 ): string[] {
   if (described === undefined || described === "unknown") return [];
   const place = pointerOf(steps);
-  const value = wholePlaceholder(content);
+  const value = wholePlaceholder(content)?.name;
   if (value !== undefined) return valueDifferences(value, place, described, spellings);
   const isAllowed =
     typeof content !== "string" || described.choices.length === 0 || described.choices.includes(content);
