@@ -15,6 +15,8 @@ export class Exchange {
   readonly index: number;
   /** The decoded segments of its path. */
   readonly segments: readonly string[];
+  /** The segments of its path as they were sent. */
+  readonly rawSegments: readonly string[];
   readonly query: readonly (readonly [name: string, value: string])[];
   #request: RequestBody | undefined;
   #leaves: readonly Leaf[] | undefined;
@@ -24,7 +26,8 @@ export class Exchange {
   constructor(call: RecordedCall, index: number) {
     this.call = call;
     this.index = index;
-    this.segments = call.url.pathname.split("/").slice(1).map(decoded);
+    this.rawSegments = call.url.pathname.split("/").slice(1);
+    this.segments = this.rawSegments.map(decoded);
     this.query = [...call.url.searchParams];
   }
 

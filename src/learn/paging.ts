@@ -162,3 +162,13 @@ function endlessRemarks({ group }: ListSeen): string[] {
     ? ["The list of connections has further pages that were not opened: the overrides read its first page only."]
     : [];
 }
+
+/** What a member of a search's body means by its name, when it is at its first value. */
+export function pagingName(name: string, value: string | number): "offset" | "limit" | "page" | "pageNumber" | undefined {
+  const plain = bareText(name);
+  const has = (names: readonly string[]) => names.includes(plain);
+  if (has(namesOf.limit)) return "limit";
+  if (has(namesOf.offset) && Number(value) === 0) return "offset";
+  if (!has(namesOf.page)) return undefined;
+  return Number(value) === 0 ? "page" : Number(value) === 1 ? "pageNumber" : undefined;
+}

@@ -51,6 +51,8 @@ export interface Background {
   /** The segments of a call that every console page uses, such as the list's. */
   readonly usual: readonly string[];
   readonly tokenHeader: string | undefined;
+  /** The queries of lists, which are known from several calls. */
+  readonly queries: ReadonlyMap<Exchange, Readonly<Record<string, string>>>;
 }
 
 type Resolution =
@@ -99,8 +101,7 @@ export class CallResolver {
     const found = this.#pathResolution(segment, at, isUsual);
     if (found.kind === "template") return found.template;
     if (found.kind === "edit") return this.#problem(["path"], found.what);
-    if (/^[\w.~-]*$/.test(segment)) return segment;
-    return this.#problem(["path"], "A part of the path has characters that a path in the overrides cannot have.");
+    return segment === this.#exchange.segments[at] ? (this.#exchange.rawSegments[at] ?? "") : segment;
   }
 
   #pathResolution(segment: string, at: number, isUsual: boolean): Resolution {
@@ -123,7 +124,9 @@ export class CallResolver {
     return { kind: "edit", what: `A part of the path holds ${changed.words} in a changed form, which overrides cannot write.` };
   }
 
-  #query(): Record<string, string> {
+  #query(): Readonly<Record<string, string>> {
+    const known = this.#background.queries.get(this.#exchange);
+    if (known !== undefined) return known;
     const entries = this.#exchange.query.flatMap(([name, value]): [string, string][] => {
       const isBuster = /^(_|_t|ts|timestamp|nocache|rnd)$/i.test(name) && /\d/.test(value);
       return isBuster ? [] : [[name, String(this.#leaf(value, ["query", name]))]];
@@ -136,7 +139,14 @@ export class CallResolver {
     const custom = this.#exchange.call.requestHeaders.filter(
       ({ name }) => isCustomHeader(name) && name.toLowerCase() !== tokenHeader?.toLowerCase(),
     );
-    return Object.fromEntries(custom.map(({ name, value }) => [name, String(this.#header(name, value))]));
+    const entries = custom.map(({ name, value }) => [name, String(this.#header(name, value))]);
+    return Object.fromEntries([...this.#mediaTypes(), ...entries]);
+  }
+
+  /** A media type of the node's own, which it may insist on. */
+  #mediaTypes(): [string, string][] {
+    const named = ["Accept", "Content-Type"].map((name): [string, string] => [name, this.#exchange.requestHeader(name) ?? ""]);
+    return named.filter(([, value]) => /^application\/[\w.-]+\+json\b[^,]*$/.test(value));
   }
 
   #header(name: string, value: string): Scalar {
