@@ -15,6 +15,8 @@ export interface Problem {
   /** The member names from the call to the place. */
   readonly steps: readonly string[];
   readonly what: string;
+  /** Whether what was recorded there must be replaced, although it could be written. */
+  readonly isOpen?: boolean;
 }
 
 /** A recorded call with the operation's values, and values of earlier answers, in place of what was recorded. */

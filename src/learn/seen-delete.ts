@@ -24,16 +24,30 @@ export function seenDelete(recording: NodeRecording, known: ReadonlySet<string>,
   const removals = calls.flatMap((exchange) => removalBy(exchange, ids, recording));
   const gone = removals.filter(({ isSeenGone }) => isSeenGone);
   const candidates = gone.length > 0 ? gone : removals.filter((removal) => isPlainDelete(removal, recording));
-  const best = surest(candidates);
+  const best = surest(afterLastSeen(candidates, recording));
   return best && deleteOperation(recording, best);
 }
 
 function removalBy(exchange: Exchange, ids: ReadonlySet<string>, { list }: NodeRecording): Removal[] {
   const sent = [...exchange.sentTexts].filter((text) => ids.has(text));
   const [id, ...others] = sent;
-  if (id === undefined || others.length > 0) return [];
+  if (id === undefined || others.length > 0 || isBelow(exchange, id)) return [];
   const [before, after] = [listedBefore(list, exchange, id), listedAfter(list, exchange, id)];
   return after === true ? [] : [{ exchange, id, isSeenGone: before === true && after === false }];
+}
+
+/** A DELETE of something that belongs to the connection. */
+function isBelow({ call, segments }: Exchange, id: string): boolean {
+  return call.method === "DELETE" && segments.includes(id) && segments.at(-1) !== id;
+}
+
+/** The candidates after the last list that still had the connection, when there are any. */
+function afterLastSeen(candidates: readonly Removal[], { list }: NodeRecording): readonly Removal[] {
+  const later = candidates.filter(({ exchange, id }) => {
+    const shown = firstPages(list).filter((each) => hasId(each, list, id)).at(-1);
+    return shown === undefined || shown.index < exchange.index;
+  });
+  return later.length > 0 ? later : candidates;
 }
 
 /** Whether the last list before a call has the connection; undefined when there is none. */

@@ -1,4 +1,3 @@
-import { atPointer } from "../core/json-pointer.ts";
 import { typedEntries } from "./connection-list.ts";
 import type { Meanings } from "./meanings.ts";
 import type { NodeRecording } from "./node-recording.ts";
@@ -85,13 +84,8 @@ export function seenProjects(recording: NodeRecording): SeenOperation | undefine
     recording,
     chain,
     result: { items: projects.items },
-    item: { projectName: projects.name, ...members.places },
+    item: { projectName: projects.name, projectKey: projects.name, ...members.places },
     entry: projects.entry,
     shownBy: "its answer lists the typed project",
   };
-}
-
-/** The entry's value at a place. */
-export function entryValue(entry: unknown, place: string): unknown {
-  return atPointer(entry, place);
 }
