@@ -30,23 +30,43 @@ export interface Findings {
 export function assembled(findings: Findings): Learned {
   const operations = seenOperations(findings);
   const pathOf = pathsOf(findings);
-  const base = basePathOf(operations.flatMap((each) => [...each.chain.before, each.chain.own].map((call) => pathOf(each, call))));
+  const base = basePathOf(
+    operations.flatMap((each) => [...each.chain.before, each.chain.own].map((call) => pathOf(each, call))),
+  );
   const isOwnBase = endsWith(base, pointerSteps(defaultNodeApi.basePath));
   const differing = operations.filter((each) => !isOwnBase || !fitsProfile(each, pathOf(each, each.chain.own)));
   const spelled = statusSpellings(findings.status);
   const isSameCalls = differing.length === 0 && Object.keys(spelled.members).length === 0;
   const session = sessionOverrides(sessionOf(findings), isSameCalls);
   const isAsProfile = isSameCalls && isProfileSession(session.members) && pointerTo(base) === defaultNodeApi.basePath;
-  const written = differing.map((each) => [each.name, withProfileMembers(each, operationJson(each, (seen, call) => pathOf(seen, call).slice(base.length)))] as const);
+  const written = differing.map(
+    (each) =>
+      [
+        each.name,
+        withProfileMembers(
+          each,
+          operationJson(each, (seen, call) => pathOf(seen, call).slice(base.length)),
+        ),
+      ] as const,
+  );
   const seenNames = new Set<OperationName>(operations.map(({ name }) => name));
-  const missing = missingOperations(seenNames, { isAsProfile, isKey: session.isKey, hasAccepting: findings.accepting !== undefined });
+  const missing = missingOperations(seenNames, {
+    isAsProfile,
+    isKey: session.isKey,
+    hasAccepting: findings.accepting !== undefined,
+  });
   const unseen = unseenOperations(seenNames, { isAsProfile, isKey: session.isKey });
   const wanted = {
     ...defaultNodeApi,
     ...session.members,
     ...(operations.length === 0 ? {} : { basePath: pointerTo(base) }),
     spellings: spelled.members,
-    operations: { ...defaultNodeApi.operations, ...unseen.operations, ...missing.operations, ...Object.fromEntries(written) },
+    operations: {
+      ...defaultNodeApi.operations,
+      ...unseen.operations,
+      ...missing.operations,
+      ...Object.fromEntries(written),
+    },
   };
   const overrides = mergePatchBetween(plain(defaultNodeApi), plain(wanted)) ?? {};
   const edits = [...differing.flatMap(editsOf), ...session.edits, ...spelled.edits, ...missing.edits];
@@ -54,7 +74,15 @@ export function assembled(findings: Findings): Learned {
     rows: operations.map(rowOf),
     edits: edits.length > 0 ? edits : misfits(overrides),
     unseen: unseen.shown,
-    remarks: [...new Set([...session.remarks, ...spelled.remarks, ...findings.remarks, ...otherProduct(findings), ...differing.flatMap(remarksOf)])],
+    remarks: [
+      ...new Set([
+        ...session.remarks,
+        ...spelled.remarks,
+        ...findings.remarks,
+        ...otherProduct(findings),
+        ...differing.flatMap(remarksOf),
+      ]),
+    ],
     overrides,
   };
 }
@@ -67,7 +95,10 @@ function endsWith(path: readonly string[], end: readonly string[]): boolean {
   return path.slice(-end.length).join("/") === end.join("/");
 }
 
-function isProfileSession({ tokenHeader = defaultNodeApi.tokenHeader, tokenPrefix = defaultNodeApi.tokenPrefix }: JsonObject): boolean {
+function isProfileSession({
+  tokenHeader = defaultNodeApi.tokenHeader,
+  tokenPrefix = defaultNodeApi.tokenPrefix,
+}: JsonObject): boolean {
   return tokenHeader === defaultNodeApi.tokenHeader && tokenPrefix === defaultNodeApi.tokenPrefix;
 }
 
@@ -87,7 +118,8 @@ function withCodePlace(initiate: SeenOperation, all: readonly SeenOperation[]): 
   const isEarlier = [...(earlierResults?.values() ?? [])].some(({ invitationCode }) => invitationCode !== undefined);
   const isKnown = result.invitationCode !== undefined || isEarlier || all.some(({ name }) => name === "readInvitation");
   if (isKnown || problems.some(({ steps }) => steps[1] === "invitationCode")) return initiate;
-  const what = "No recorded answer surely has the invitation code: record the accepting side too, or write its place, such as [\"/invitationCode\"].";
+  const what =
+    'No recorded answer surely has the invitation code: record the accepting side too, or write its place, such as ["/invitationCode"].';
   return { ...initiate, problems: [...problems, { steps: ["result", "invitationCode", "0"], what }] };
 }
 
@@ -104,7 +136,9 @@ function pathsOf(findings: Findings): PathOf {
 }
 
 function sessionOf({ initiating, accepting }: Findings) {
-  return initiating.session.header === undefined && accepting?.session.header !== undefined ? accepting.session : initiating.session;
+  return initiating.session.header === undefined && accepting?.session.header !== undefined
+    ? accepting.session
+    : initiating.session;
 }
 
 /** An operation that a run can do without stays so. */
@@ -125,7 +159,9 @@ function remarksOf({ name, chain, remarks = [] }: SeenOperation): string[] {
 
 function otherProduct(findings: Findings): string[] {
   return shiftOf(findings) === undefined
-    ? ["The two recordings are of nodes with different APIs: the overrides are for the initiating one. Learn the other one from a recording of initiating there."]
+    ? [
+        "The two recordings are of nodes with different APIs: the overrides are for the initiating one. Learn the other one from a recording of initiating there.",
+      ]
     : [];
 }
 

@@ -29,7 +29,10 @@ function isPlain(segment: string): boolean {
  * How much longer the accepting recording's paths are at their beginning than the initiating one's: a proxy may put
  * something before them. Undefined when the lists have different paths, so that the nodes have different APIs.
  */
-export function pathShift(own: readonly string[], other: readonly string[]): { readonly drop: number; readonly add: readonly string[] } | undefined {
+export function pathShift(
+  own: readonly string[],
+  other: readonly string[],
+): { readonly drop: number; readonly add: readonly string[] } | undefined {
   if (endsWith(other, own)) return { drop: other.length - own.length, add: [] };
   return endsWith(own, other) ? { drop: 0, add: own.slice(0, own.length - other.length) } : undefined;
 }

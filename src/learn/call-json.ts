@@ -11,7 +11,10 @@ export type PathOf = (operation: SeenOperation, call: TemplatedCall) => readonly
 /** An operation as the overrides write it. `pathOf` gives the path below the base path. */
 export function operationJson(operation: SeenOperation, pathOf: PathOf): JsonObject {
   const { chain, result, item, only } = operation;
-  const before = chain.before.map((call) => ({ ...callJson(operation, call, pathOf), ...resultJson(capturesOf(operation, call)) }));
+  const before = chain.before.map((call) => ({
+    ...callJson(operation, call, pathOf),
+    ...resultJson(capturesOf(operation, call)),
+  }));
   return {
     evidence: "recorded",
     source: "a recording of the node's console",
@@ -24,7 +27,10 @@ export function operationJson(operation: SeenOperation, pathOf: PathOf): JsonObj
 }
 
 /** The values that are read from the answer of a call before the operation's own. */
-export function capturesOf({ chain, earlierResults }: SeenOperation, { exchange }: TemplatedCall): Record<string, string> {
+export function capturesOf(
+  { chain, earlierResults }: SeenOperation,
+  { exchange }: TemplatedCall,
+): Record<string, string> {
   return { ...Object.fromEntries(chain.captures.get(exchange.index) ?? []), ...earlierResults?.get(exchange.index) };
 }
 
@@ -48,7 +54,11 @@ function sourcesOf(places: Readonly<Record<string, string>>): Record<string, str
 }
 
 /** A value whose place is open has the mark in its place. */
-function withEdits(places: Readonly<Record<string, string>>, { problems = [] }: SeenOperation, part: string): Record<string, string> {
+function withEdits(
+  places: Readonly<Record<string, string>>,
+  { problems = [] }: SeenOperation,
+  part: string,
+): Record<string, string> {
   const open = problems.filter(({ steps }) => steps[0] === part).map(({ steps }) => [steps[1] ?? "", "{EDIT}"]);
   return { ...places, ...Object.fromEntries(open) };
 }
@@ -56,7 +66,9 @@ function withEdits(places: Readonly<Record<string, string>>, { problems = [] }: 
 /** What a person must fill in of an operation. */
 export function editsOf(operation: SeenOperation): Edit[] {
   const { chain, name, problems = [] } = operation;
-  const before = chain.before.flatMap((call, at) => call.problems.map((each) => editAt(name, ["before", String(at)], each)));
+  const before = chain.before.flatMap((call, at) =>
+    call.problems.map((each) => editAt(name, ["before", String(at)], each)),
+  );
   const own = chain.own.problems.map((each) => editAt(name, [], each));
   return [...before, ...own, ...problems.map((each) => editAt(name, [], each))];
 }

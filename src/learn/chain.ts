@@ -62,7 +62,9 @@ export class ChainFinder {
     if (step.call.method !== call.call.method || one.segments.length !== other.segments.length) return false;
     const [texts, others] = [partsOf(one), partsOf(other)];
     if ([...texts.keys()].join("\n") !== [...others.keys()].join("\n")) return false;
-    return [...others].every(([place, text]) => texts.get(place) === text || (isPlaceholder(text) && !isPlaceholder(texts.get(place))));
+    return [...others].every(
+      ([place, text]) => texts.get(place) === text || (isPlaceholder(text) && !isPlaceholder(texts.get(place))),
+    );
   }
 }
 

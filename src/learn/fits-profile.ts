@@ -9,13 +9,16 @@ import type { TypedValues } from "./typed-values.ts";
 export function fitsProfile(seen: SeenOperation, segments: readonly string[]): boolean {
   const operation = defaultNodeApi.operations[seen.name];
   const { chain, recording, problems = [] } = seen;
-  if (operation === undefined || chain.before.length > 0 || chain.own.problems.length > 0 || problems.length > 0) return false;
+  if (operation === undefined || chain.before.length > 0 || chain.own.problems.length > 0 || problems.length > 0)
+    return false;
   const { exchange, query, headers, body = {} } = chain.own;
   return (
     exchange.call.method === operation.method &&
     endsWith(segments, pointerSteps(`${defaultNodeApi.basePath}${operation.path}`)) &&
     Object.keys(headers).every((name) => name.toLowerCase() === "x-requested-with") &&
-    (seen.item !== undefined ? isPart(query, operation.query ?? {}) : isSame(query, operation.query ?? {}, recording.typed)) &&
+    (seen.item !== undefined
+      ? isPart(query, operation.query ?? {})
+      : isSame(query, operation.query ?? {}, recording.typed)) &&
     isSame(body, operation.body ?? {}, recording.typed) &&
     readsSame(seen.result, operation.result ?? {}, (place) => answerValue(seen, place)) &&
     readsSame(seen.item ?? {}, operation.item ?? {}, (place) => atPointer(seen.entry, place))
@@ -35,7 +38,9 @@ function isSame(learned: unknown, template: unknown, typed: TypedValues): boolea
   if (!isObject(learned) || !isObject(template)) return false;
   const sent = new Map(leavesOf(learned).map(({ steps, value }) => [pointerTo(steps), value]));
   const expected = new Map(leavesOf(template).map(({ steps, value }) => [pointerTo(steps), value]));
-  const isExpected = [...sent].every(([place, value]) => expected.has(place) && isFilled(value, expected.get(place), typed));
+  const isExpected = [...sent].every(
+    ([place, value]) => expected.has(place) && isFilled(value, expected.get(place), typed),
+  );
   return isExpected && [...expected].every(([place, text]) => sent.has(place) || isUntyped(text, typed));
 }
 

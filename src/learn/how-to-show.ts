@@ -8,6 +8,7 @@ export const howToShow: Readonly<Record<OperationName, string>> = {
   describeDestination: "Enter the destination's URL in the wizard and choose Next while the browser records.",
   initiateConnection: "Go through the wizard to its end, with the values that you give to this command.",
   readInvitation: "Open the pending connection and copy its invitation code again while the browser records.",
-  acceptInvitation: "Accept the invitation in the other node's console while the browser records, and give that recording as --accepting.",
+  acceptInvitation:
+    "Accept the invitation in the other node's console while the browser records, and give that recording as --accepting.",
   deleteConnection: "Remove a throw-away connection and open the list again while the browser records.",
 };

@@ -12,7 +12,9 @@ const shortestCode = 8;
 export function sharedCode(initiating: Side, accepting: Side, typed: TypedValues): string | undefined {
   const known = new Set<unknown>(Object.values(typed));
   const sent = accepting.all.filter(({ isRead }) => !isRead).flatMap(({ sentLeaves }) => sentLeaves);
-  const texts = sent.map(({ value }) => value).filter((value) => typeof value === "string" && value.length >= shortestCode);
+  const texts = sent
+    .map(({ value }) => value)
+    .filter((value) => typeof value === "string" && value.length >= shortestCode);
   const shared = (texts as string[]).filter((text) => !known.has(text) && isAnswered(text, initiating));
   return shared.sort((one, other) => other.length - one.length)[0];
 }
@@ -30,7 +32,9 @@ const codeName = /invit|code|secret|token|link|ticket/i;
 export function codeAfter(side: Side, creation: Exchange, ids: ReadonlySet<string>): string | "several" | undefined {
   const answers = side.exchanges.filter(
     (exchange) =>
-      exchange.isSuccess && exchange.index >= creation.index && (exchange === creation || [...ids].some((id) => exchange.sentTexts.has(id))),
+      exchange.isSuccess &&
+      exchange.index >= creation.index &&
+      (exchange === creation || [...ids].some((id) => exchange.sentTexts.has(id))),
   );
   const found = new Map<string, { names: string[]; answers: Set<Exchange> }>();
   for (const exchange of answers)
@@ -60,6 +64,8 @@ function chosen(found: [string, { names: string[]; answers: Set<Exchange> }][]):
 /** The place of the code in the answer of a call; undefined when it is not there. */
 export function codePlace({ answer }: Exchange, code: string): string | undefined {
   if (typeof answer === "string" && withoutBreaks(answer) === withoutBreaks(code)) return "/";
-  const leaf = plainLeavesOf(answer).find(({ value }) => typeof value === "string" && withoutBreaks(value) === withoutBreaks(code));
+  const leaf = plainLeavesOf(answer).find(
+    ({ value }) => typeof value === "string" && withoutBreaks(value) === withoutBreaks(code),
+  );
   return leaf && (pointerTo(leaf.steps) || "/");
 }

@@ -65,7 +65,9 @@ function initiatingOperations(
   accepting: NodeRecording | undefined,
   initiation: Initiation | undefined,
 ): (SeenOperation | undefined)[] {
-  const chain = initiation && [...initiation.operation.chain.before, initiation.operation.chain.own].map(({ exchange }) => exchange);
+  const chain =
+    initiation &&
+    [...initiation.operation.chain.before, initiation.operation.chain.own].map(({ exchange }) => exchange);
   const [steps, before] = [chain ?? [], chain?.at(-1)?.index ?? Number.POSITIVE_INFINITY];
   return [
     seenSignIn(initiating) ?? (accepting && seenSignIn(accepting)),
@@ -99,7 +101,8 @@ function firstOfEach(found: readonly (SeenOperation | undefined)[]): ReadonlyMap
 
 function codeRemarks(recording: NodeRecording, initiation: Initiation | undefined): string[] {
   return initiation !== undefined && makesNewCode(recording, initiation)
-    ? ["Showing the invitation again made a new code, so that the tasks do not call it: it could make the first code useless."]
+    ? [
+        "Showing the invitation again made a new code, so that the tasks do not call it: it could make the first code useless.",
+      ]
     : [];
 }
-

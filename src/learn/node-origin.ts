@@ -44,7 +44,8 @@ function scoreRequests(side: Side, { connectionName, destinationUrl, code }: Sig
   for (const exchange of side.all) {
     const texts = exchange.sentTexts;
     const { origin } = exchange.call.url;
-    if (code !== undefined && !exchange.isRead && [...texts].some((text) => isCode(text, code))) add(origin, weights.codeSent);
+    if (code !== undefined && !exchange.isRead && [...texts].some((text) => isCode(text, code)))
+      add(origin, weights.codeSent);
     if (texts.has(connectionName)) add(origin, exchange.answer === undefined ? weights.reached : weights.sent);
     if (texts.has(destinationUrl)) add(origin, exchange.answer === undefined ? weights.reached : weights.sent);
   }

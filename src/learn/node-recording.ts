@@ -1,4 +1,4 @@
-import { operationKind, type OperationName } from "../exalate/profile/operations.ts";
+import { type OperationName, operationKind } from "../exalate/profile/operations.ts";
 import { unfinished } from "../exalate/profile/placeholders.ts";
 import { ChainFinder } from "./chain.ts";
 import { connectionListIn, idsIn, type ListSeen, typedIdsIn } from "./connection-list.ts";
@@ -7,7 +7,7 @@ import { leavesOf, plainLeavesOf } from "./json-leaves.ts";
 import type { Meanings } from "./meanings.ts";
 import { type ProjectMembers, type ProjectsSeen, projectsSeen } from "./project-search.ts";
 import type { Background } from "./resolve-call.ts";
-import { isSignIn, personIn, secretsIn, type SessionSeen, sessionIn } from "./session.ts";
+import { isSignIn, personIn, type SessionSeen, secretsIn, sessionIn } from "./session.ts";
 import type { Side } from "./side.ts";
 import { Tracer } from "./trace.ts";
 import type { TypedValues } from "./typed-values.ts";
@@ -95,7 +95,11 @@ export class NodeRecording {
   #isSession(exchange: Exchange): boolean {
     if (isSignIn(exchange, this.side)) return true;
     const { tokens } = this.session;
-    return tokens.length > 0 && !exchange.isRead && leavesOf(exchange.answer).some(({ value }) => tokens.includes(String(value)));
+    return (
+      tokens.length > 0 &&
+      !exchange.isRead &&
+      leavesOf(exchange.answer).some(({ value }) => tokens.includes(String(value)))
+    );
   }
 
   /** A changing call may be made again only if it is a step of the same wizard. */
@@ -122,6 +126,8 @@ function isSameRequest(one: Exchange, other: Exchange): boolean {
 }
 
 function formOf({ sentLeaves }: Exchange): string {
-  const words = sentLeaves.map(({ steps, value }) => `${steps.join("/")}=${typeof value === "string" && isPlainWord(value) ? value : ""}`);
+  const words = sentLeaves.map(
+    ({ steps, value }) => `${steps.join("/")}=${typeof value === "string" && isPlainWord(value) ? value : ""}`,
+  );
   return words.sort().join("\n");
 }

@@ -38,10 +38,22 @@ export function operationMeanings(typed: TypedValues, sent: readonly TypedName[]
     texts: own.project === undefined ? texts : new Map([...texts, [own.project, projectText(own)]]),
     of: (value, steps) => {
       const typedMeanings = names.filter((name) => matches(name, value)).map(meaning);
-      const all = [...typedMeanings, ...ownMeanings(value, steps, own), ...modeMeanings(value, typed)];
+      const all = [
+        ...typedMeanings,
+        ...(isByChance(value, typedMeanings) ? [constantNumber] : []),
+        ...ownMeanings(value, steps, own),
+        ...modeMeanings(value, typed),
+      ];
       return withoutForeign(all);
     },
   };
+}
+
+const constantNumber: Meaning = { words: "a constant number", sends: "constant" };
+
+/** Texts are sent as texts: a number that has the digits of a typed text can be a constant. */
+function isByChance(value: string | number, meanings: readonly Meaning[]): boolean {
+  return typeof value === "number" && meanings.some(({ sends }) => typeof sends === "object");
 }
 
 /** A value that the operation sends explains it better than one that it does not have. */

@@ -64,7 +64,9 @@ function meaningOf(parameter: Parameter, list: ListSeen): ParameterMeaning {
   const distinct = [...new Set(parameter.values.map(({ value }) => value))];
   const cursor = cursorPlace(parameter, list);
   if (cursor !== undefined) return { kind: "send", template: "{cursor}", cursor };
-  const paged = distinct.every((value) => /^\d{1,9}$/.test(value)) ? pagedMeaning(parameter, distinct, list) : undefined;
+  const paged = distinct.every((value) => /^\d{1,9}$/.test(value))
+    ? pagedMeaning(parameter, distinct, list)
+    : undefined;
   if (paged !== undefined) return paged;
   if (isCacheBuster(parameter, distinct)) return { kind: "drop" };
   return constantMeaning(parameter, distinct, list);
@@ -85,7 +87,11 @@ function placeBefore(value: string, exchange: Exchange, group: readonly Exchange
   return leaf && pointerTo(leaf.steps);
 }
 
-function pagedMeaning({ name, values }: Parameter, distinct: readonly string[], list: ListSeen): ParameterMeaning | undefined {
+function pagedMeaning(
+  { name, values }: Parameter,
+  distinct: readonly string[],
+  list: ListSeen,
+): ParameterMeaning | undefined {
   const plain = bareText(name);
   if ((namesOf.limit as readonly string[]).includes(plain)) return { kind: "send", template: "{limit}" };
   const isOffset = (namesOf.offset as readonly string[]).includes(plain);
@@ -116,7 +122,11 @@ function isCacheBuster({ name, values }: Parameter, distinct: readonly string[])
 }
 
 /** Other parameters are kept as in the call that shows the connection. */
-function constantMeaning({ values }: Parameter, distinct: readonly string[], { showing, typedName }: ListSeen): ParameterMeaning {
+function constantMeaning(
+  { values }: Parameter,
+  distinct: readonly string[],
+  { showing, typedName }: ListSeen,
+): ParameterMeaning {
   const value = values.find(({ exchange }) => exchange === showing)?.value;
   if (value === undefined) return { kind: "drop" };
   const isOneOff = oneOffKind(value, showing.call.startedAt) !== undefined;
@@ -133,7 +143,10 @@ function totalPlace({ group, items }: ListSeen): string | undefined {
   const places = plainLeavesOf(first.answer).filter(({ value }) => Number.isSafeInteger(value));
   const fitting = places.map(({ steps }) => pointerTo(steps)).filter((place) => isTotal(place, group, items));
   const named = fitting.filter((place) => /total/i.test(place) && !/pages?$/i.test(place));
-  return named[0] ?? fitting.find((place) => exceedsPage(place, group, items) && totalName.test(place.split("/").at(-1) ?? ""));
+  return (
+    named[0] ??
+    fitting.find((place) => exceedsPage(place, group, items) && totalName.test(place.split("/").at(-1) ?? ""))
+  );
 }
 
 function isTotal(place: string, group: readonly Exchange[], items: string): boolean {
@@ -156,7 +169,10 @@ function exceedsPage(place: string, group: readonly Exchange[], items: string): 
 /** A list with a cursor of which only one page was seen. */
 function endlessRemarks({ group }: ListSeen): string[] {
   const hasCursor = group.some(({ answer }) =>
-    plainLeavesOf(answer).some(({ steps, value }) => /next|cursor|continue/i.test(steps.at(-1) ?? "") && typeof value === "string" && value !== ""),
+    plainLeavesOf(answer).some(
+      ({ steps, value }) =>
+        /next|cursor|continue/i.test(steps.at(-1) ?? "") && typeof value === "string" && value !== "",
+    ),
   );
   return hasCursor
     ? ["The list of connections has further pages that were not opened: the overrides read its first page only."]
@@ -164,7 +180,10 @@ function endlessRemarks({ group }: ListSeen): string[] {
 }
 
 /** What a member of a search's body means by its name, when it is at its first value. */
-export function pagingName(name: string, value: string | number): "offset" | "limit" | "page" | "pageNumber" | undefined {
+export function pagingName(
+  name: string,
+  value: string | number,
+): "offset" | "limit" | "page" | "pageNumber" | undefined {
   const plain = bareText(name);
   const has = (names: readonly string[]) => names.includes(plain);
   if (has(namesOf.limit)) return "limit";

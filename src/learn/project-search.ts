@@ -58,7 +58,10 @@ export function isPartOf(text: string, project: string): boolean {
 }
 
 /** The query of the project search: what was typed of the project's name becomes `{project}`. */
-export function projectQuery({ showing, group }: ProjectsSeen, project: string): Readonly<Record<string, string>> | undefined {
+export function projectQuery(
+  { showing, group }: ProjectsSeen,
+  project: string,
+): Readonly<Record<string, string>> | undefined {
   const names = [...new Set(group.flatMap(({ query }) => query.map(([name]) => name)))];
   const entries: [string, string][] = [];
   for (const name of names) {
@@ -99,7 +102,8 @@ export class ProjectMembers {
   }
 }
 
-const idName = /(^|_)(id|uid|uuid|guid|key|code|slug|ref|identifier|self|href|url|short_?name|handle)$|(Id|ID|Key|Uid|Uuid|Ref|Code)$/;
+const idName =
+  /(^|_)(id|uid|uuid|guid|key|code|slug|ref|identifier|self|href|url|short_?name|handle)$|(Id|ID|Key|Uid|Uuid|Ref|Code)$/;
 const projectName = /proj|scope|space|target|container|area|repo|board|queue|ref|key|id$/i;
 
 /** What a value of a request can be of the chosen project. */
@@ -116,7 +120,9 @@ export function projectMeanings(
   const isTyped = distinct.length === 0 && value === project;
   const meanings = distinct.map((pointer) => memberMeaning(pointer, seen, members));
   if (isTyped) return [memberMeaning(seen.name, seen, members)];
-  return isChance(value, steps, seen) && meanings.length > 0 ? [...meanings, { words: "a constant", sends: "constant" }] : meanings;
+  return isChance(value, steps, seen) && meanings.length > 0
+    ? [...meanings, { words: "a constant", sends: "constant" }]
+    : meanings;
 }
 
 function memberMeaning(pointer: string, { name }: ProjectsSeen, members: ProjectMembers): Meaning {
@@ -127,7 +133,10 @@ function memberMeaning(pointer: string, { name }: ProjectsSeen, members: Project
 
 function pointersOf(value: string | number, { entry }: ProjectsSeen): string[] {
   return plainLeavesOf(entry)
-    .filter((leaf) => (typeof leaf.value === "string" || typeof leaf.value === "number") && String(leaf.value) === String(value))
+    .filter(
+      (leaf) =>
+        (typeof leaf.value === "string" || typeof leaf.value === "number") && String(leaf.value) === String(value),
+    )
     .map(({ steps }) => pointerTo(steps));
 }
 
@@ -136,7 +145,8 @@ function isIdentifier(pointer: string, value: string | number, steps: readonly s
   const name = pointer.split("/").at(-1) ?? "";
   if (pointer === seen.name || idName.test(name)) return true;
   const values = seen.entries.map((entry) => atPointer(entry, pointer));
-  if (new Set(values).size < values.length && seen.entries.length > 1 && isRepeatedInOneAnswer(pointer, seen)) return false;
+  if (new Set(values).size < values.length && seen.entries.length > 1 && isRepeatedInOneAnswer(pointer, seen))
+    return false;
   const isSmall = typeof value === "number" && value < 100;
   return !isSmall && (!isPlainWord(String(value)) || (steps.at(-1) === name && values.length > 1));
 }
@@ -159,6 +169,8 @@ function withoutAliases(pointers: readonly string[], { entries, name }: Projects
 /** A small number that nothing around it names as a project can equal the project's id by chance. */
 function isChance(value: string | number, steps: readonly string[], { entry }: ProjectsSeen): boolean {
   if (!/^\d{1,2}$/.test(String(value))) return false;
-  const names = plainLeavesOf(entry).filter((leaf) => String(leaf.value) === String(value)).map((leaf) => leaf.steps.at(-1));
+  const names = plainLeavesOf(entry)
+    .filter((leaf) => String(leaf.value) === String(value))
+    .map((leaf) => leaf.steps.at(-1));
   return !steps.slice(1).some((step) => projectName.test(step) || names.includes(step)) && steps[0] !== "path";
 }

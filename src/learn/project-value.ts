@@ -13,7 +13,10 @@ export function withNameAsProject(operation: SeenOperation): SeenOperation {
 
 function renamed(call: TemplatedCall): TemplatedCall {
   const { segments, query, headers, body } = call;
-  return { ...call, ...(rename({ segments, query, headers, body }) as Pick<TemplatedCall, "segments" | "query" | "headers" | "body">) };
+  return {
+    ...call,
+    ...(rename({ segments, query, headers, body }) as Pick<TemplatedCall, "segments" | "query" | "headers" | "body">),
+  };
 }
 
 function rename(template: unknown): unknown {

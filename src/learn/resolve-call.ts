@@ -1,5 +1,5 @@
-import { pointerTo } from "../core/json-pointer.ts";
 import { isObject } from "../core/json.ts";
+import { pointerTo } from "../core/json-pointer.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Scalar } from "./json-leaves.ts";
 import { changedForm, filledText, type Meaning, type Meanings } from "./meanings.ts";
@@ -109,21 +109,32 @@ export class CallResolver {
   #pathResolution(segment: string, at: number, isUsual: boolean): Resolution {
     if (isUsual && isPlainWord(segment)) return { kind: "constant" };
     const meanings = isUsual ? [] : this.#background.meanings.of(segment, ["path"]);
-    if (meanings.length > 0 && isPlainWord(segment) && meanings.some(({ sends }) => sends === "constant" || isTypedWord(sends)))
+    if (
+      meanings.length > 0 &&
+      isPlainWord(segment) &&
+      meanings.some(({ sends }) => sends === "constant" || isTypedWord(sends))
+    )
       return { kind: "edit", what: `A part of the path is ${orOf(meanings)}, or a word of the path: write which.` };
     const meant = this.#meant(meanings, false);
     if (meant !== undefined) return meant;
     const traced = isPlainWord(segment) ? undefined : this.#traced(segment, ["path"], at);
     if (traced !== undefined) return traced;
     if (isUsual || /^(v\d+|\d+\.\d+(\.\d+)*)$/i.test(segment)) return { kind: "constant" };
-    if (!/^\d+$/.test(segment) && !isRandomText(segment) && !this.#background.isPersonal(segment)) return this.#partial(segment);
-    return { kind: "edit", what: "A part of the path identifies something that no earlier answer shows: write the id that the node needs." };
+    if (!/^\d+$/.test(segment) && !isRandomText(segment) && !this.#background.isPersonal(segment))
+      return this.#partial(segment);
+    return {
+      kind: "edit",
+      what: "A part of the path identifies something that no earlier answer shows: write the id that the node needs.",
+    };
   }
 
   #partial(text: string): Resolution {
     const changed = isPlainWord(text) ? undefined : changedForm(text, this.#background.meanings);
     if (changed === undefined) return { kind: "constant" };
-    return { kind: "edit", what: `A part of the path holds ${changed.words} in a changed form, which overrides cannot write.` };
+    return {
+      kind: "edit",
+      what: `A part of the path holds ${changed.words} in a changed form, which overrides cannot write.`,
+    };
   }
 
   #query(): Readonly<Record<string, string>> {
@@ -147,7 +158,10 @@ export class CallResolver {
 
   /** A media type of the node's own, which it may insist on. */
   #mediaTypes(): [string, string][] {
-    const named = ["Accept", "Content-Type"].map((name): [string, string] => [name, this.#exchange.requestHeader(name) ?? ""]);
+    const named = ["Accept", "Content-Type"].map((name): [string, string] => [
+      name,
+      this.#exchange.requestHeader(name) ?? "",
+    ]);
     return named.filter(([, value]) => /^application\/[\w.-]+\+json\b[^,]*$/.test(value));
   }
 
@@ -161,13 +175,20 @@ export class CallResolver {
     const { request } = this.#exchange;
     if (request.kind === "none") return undefined;
     if (request.kind === "object") return this.#template(request.value, ["body"]) as Record<string, unknown>;
-    return { EDIT: this.#problem(["body", "EDIT"], `The call sends ${request.what}; the overrides can only send a JSON object.`) };
+    return {
+      EDIT: this.#problem(
+        ["body", "EDIT"],
+        `The call sends ${request.what}; the overrides can only send a JSON object.`,
+      ),
+    };
   }
 
   #template(value: unknown, steps: readonly string[]): unknown {
     if (Array.isArray(value)) return value.map((entry, at) => this.#template(entry, [...steps, String(at)]));
     if (!isObject(value)) return this.#leaf(value as Scalar, steps);
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, this.#template(inner, [...steps, name])]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [name, this.#template(inner, [...steps, name])]),
+    );
   }
 
   #leaf(value: Scalar, steps: readonly string[]): Scalar {
@@ -184,7 +205,8 @@ export class CallResolver {
     const meant = this.#meant(meanings.of(value, steps), typeof value === "number");
     if (meant !== undefined) return meant;
     if (text === "") return { kind: "constant" };
-    if (secrets.some((secret) => text.includes(secret))) return { kind: "edit", what: oneOff("a secret of the session") };
+    if (secrets.some((secret) => text.includes(secret)))
+      return { kind: "edit", what: oneOff("a secret of the session") };
     if (isSchemaWord(value, steps)) return { kind: "constant" };
     const traced = this.#traced(value, steps);
     if (traced !== undefined) return traced;
@@ -221,16 +243,23 @@ export class CallResolver {
       return { kind: "edit", what: `This holds ${changed.words} in a changed form, which overrides cannot write.` };
     const kind = oneOffKind(value, this.#exchange.call.startedAt);
     if (kind !== undefined) return { kind: "edit", what: oneOff(kind) };
-    if (this.#differs(value, steps)) return { kind: "edit", what: oneOff("a value that differs between two recorded calls") };
+    if (this.#differs(value, steps))
+      return { kind: "edit", what: oneOff("a value that differs between two recorded calls") };
     if (/\{[A-Za-z:]+\}/.test(String(value)))
-      return { kind: "edit", what: "This text has braces, which the overrides read as a value of the task: write another text." };
+      return {
+        kind: "edit",
+        what: "This text has braces, which the overrides read as a value of the task: write another text.",
+      };
     return { kind: "constant" };
   }
 
   #filled(template: string, words: readonly string[], steps: readonly string[]): Resolution {
     const rest = template.replace(/\{[A-Za-z]+\}/g, " ");
     if (isRandomText(rest) || /[{}]/.test(rest))
-      return { kind: "edit", what: `This holds ${words.join(" and ")} and something made for one call: write what the node needs.` };
+      return {
+        kind: "edit",
+        what: `This holds ${words.join(" and ")} and something made for one call: write what the node needs.`,
+      };
     for (const [, name = ""] of template.matchAll(/\{([A-Za-z]+)\}/g)) this.#sends.add(name);
     return { kind: "template", template, remark: `${pointerTo(steps)} is a text with ${words.join(" and ")} in it.` };
   }
@@ -272,7 +301,9 @@ const schemaNames = /^[@$_]?(api_?version|kind|type|schema|version|locale|langua
 /** Words that say of what form a document is. They occur in answers too, and identify nothing. */
 function isSchemaWord(value: string | number, steps: readonly string[]): boolean {
   if (typeof value === "string" && isCommonConstant(value) && !/^\d+$/.test(value)) return true;
-  return typeof value === "string" && schemaNames.test(steps.at(-1) ?? "") && !isRandomText(value) && !value.includes("@");
+  return (
+    typeof value === "string" && schemaNames.test(steps.at(-1) ?? "") && !isRandomText(value) && !value.includes("@")
+  );
 }
 
 /** Headers that every browser sets by itself, or that belong to the connection. */

@@ -1,5 +1,4 @@
 import { pointerTo } from "../core/json-pointer.ts";
-import { shownAfter, changingCalls } from "./wizard.ts";
 import type { Exchange } from "./exchange.ts";
 import { plainLeavesOf } from "./json-leaves.ts";
 import type { NodeRecording } from "./node-recording.ts";
@@ -10,15 +9,23 @@ import type { SeenOperation } from "./seen-operation.ts";
 import { withoutBreaks } from "./side.ts";
 import type { StatusSeen } from "./statuses.ts";
 import { isPlainWord } from "./value-kinds.ts";
+import { changingCalls, shownAfter } from "./wizard.ts";
 
 /** Accepting: the last call that carries the code, or what a call with the code answered. Undefined when no call does. */
-export function seenAccept(recording: NodeRecording, code: string, status: StatusSeen | undefined): SeenOperation | undefined {
+export function seenAccept(
+  recording: NodeRecording,
+  code: string,
+  status: StatusSeen | undefined,
+): SeenOperation | undefined {
   const { side, typed, projects, project, members, typedIds } = recording;
   const calls = changingCalls(side, (exchange) => recording.isAside(exchange) || exchange.call.method === "DELETE");
   const own = acceptingCall(calls, recording, code);
   if (own === undefined) return undefined;
   const meanings = operationMeanings(typed, [], { invitationCode: code, projects, project, members });
-  const chain = recording.chains("acceptInvitation", meanings).chainOf(own, calls.filter(({ index }) => index < own.index));
+  const chain = recording.chains("acceptInvitation", meanings).chainOf(
+    own,
+    calls.filter(({ index }) => index < own.index),
+  );
   const leaves = plainLeavesOf(own.answer);
   const id = leaves.find(({ value }) => typedIds.has(String(value)));
   const name = leaves.find(({ value }) => value === typed.connectionName);
@@ -27,14 +34,24 @@ export function seenAccept(recording: NodeRecording, code: string, status: Statu
     name: "acceptInvitation",
     recording,
     chain,
-    result: present({ connectionId: id && pointerTo(id.steps), connectionName: name && pointerTo(name.steps), status: state && pointerTo(state.steps) }),
+    result: present({
+      connectionId: id && pointerTo(id.steps),
+      connectionName: name && pointerTo(name.steps),
+      status: state && pointerTo(state.steps),
+    }),
     shownBy: "it carries the invitation code, or what a call with the code answered",
   };
 }
 
 /** The last call before the list shows the connection that uses the code or an answer to it. */
-function acceptingCall(calls: readonly Exchange[], { list, typedIds }: NodeRecording, code: string): Exchange | undefined {
-  const coded = calls.filter((exchange) => [...exchange.sentTexts].some((text) => withoutBreaks(text) === withoutBreaks(code)));
+function acceptingCall(
+  calls: readonly Exchange[],
+  { list, typedIds }: NodeRecording,
+  code: string,
+): Exchange | undefined {
+  const coded = calls.filter((exchange) =>
+    [...exchange.sentTexts].some((text) => withoutBreaks(text) === withoutBreaks(code)),
+  );
   const last = coded.at(-1);
   if (last === undefined) return undefined;
   const end = shownAfter(list, last.index);

@@ -18,7 +18,11 @@ interface Removal {
  * Deleting a connection: the list does not have it afterwards; or, when no later list was recorded, the call is a DELETE of
  * the list's own address with the id last. `known` are the ids that initiating answered.
  */
-export function seenDelete(recording: NodeRecording, known: ReadonlySet<string>, other: readonly Exchange[]): SeenOperation | undefined {
+export function seenDelete(
+  recording: NodeRecording,
+  known: ReadonlySet<string>,
+  other: readonly Exchange[],
+): SeenOperation | undefined {
   const ids = new Set([...recording.ids, ...known]);
   const calls = changingCalls(recording.side, (exchange) => recording.isAside(exchange) || other.includes(exchange));
   const removals = calls.flatMap((exchange) => removalBy(exchange, ids, recording));
@@ -44,7 +48,9 @@ function isBelow({ call, segments }: Exchange, id: string): boolean {
 /** The candidates after the last list that still had the connection, when there are any. */
 function afterLastSeen(candidates: readonly Removal[], { list }: NodeRecording): readonly Removal[] {
   const later = candidates.filter(({ exchange, id }) => {
-    const shown = firstPages(list).filter((each) => hasId(each, list, id)).at(-1);
+    const shown = firstPages(list)
+      .filter((each) => hasId(each, list, id))
+      .at(-1);
     return shown === undefined || shown.index < exchange.index;
   });
   return later.length > 0 ? later : candidates;
@@ -65,7 +71,10 @@ function listedAfter(list: ListSeen | undefined, { index }: Exchange, id: string
 /** The lists that were asked for in the same way as the first one. */
 function firstPages(list: ListSeen | undefined): Exchange[] {
   const plain = (exchange: Exchange | undefined) =>
-    exchange?.query.filter(([name, value]) => !/^_/.test(name) && !/^\d{10,}$/.test(value)).map((each) => each.join("=")).join("&");
+    exchange?.query
+      .filter(([name, value]) => !/^_/.test(name) && !/^\d{10,}$/.test(value))
+      .map((each) => each.join("="))
+      .join("&");
   const [first] = list?.group ?? [];
   return (list?.group ?? []).filter((exchange) => plain(exchange) === plain(first));
 }
@@ -80,14 +89,25 @@ function hasId(exchange: Exchange, list: ListSeen | undefined, id: string): bool
 function isPlainDelete({ exchange, id }: Removal, { list }: NodeRecording): boolean {
   const { call, segments } = exchange;
   const parent = segments.slice(0, -1).join("/");
-  return call.method === "DELETE" && segments.at(-1) === id && (list === undefined || list.showing.segments.join("/") === parent);
+  return (
+    call.method === "DELETE" &&
+    segments.at(-1) === id &&
+    (list === undefined || list.showing.segments.join("/") === parent)
+  );
 }
 
 /** A DELETE with the id last, else the only candidate; several different calls leave a doubt. */
 function surest(candidates: readonly Removal[]): Removal | undefined {
-  const plain = candidates.filter(({ exchange, id }) => exchange.call.method === "DELETE" && exchange.segments.at(-1) === id);
+  const plain = candidates.filter(
+    ({ exchange, id }) => exchange.call.method === "DELETE" && exchange.segments.at(-1) === id,
+  );
   const best = plain.length > 0 ? plain : candidates;
-  const forms = new Set(best.map(({ exchange, id }) => `${exchange.call.method} ${exchange.segments.map((each) => (each === id ? "*" : each)).join("/")}`));
+  const forms = new Set(
+    best.map(
+      ({ exchange, id }) =>
+        `${exchange.call.method} ${exchange.segments.map((each) => (each === id ? "*" : each)).join("/")}`,
+    ),
+  );
   return forms.size === 1 ? best.at(-1) : undefined;
 }
 

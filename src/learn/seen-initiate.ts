@@ -11,7 +11,13 @@ import type { SeenOperation } from "./seen-operation.ts";
 import type { StatusSeen } from "./statuses.ts";
 import { changingCalls, lastStep, namingCall, shownAfter } from "./wizard.ts";
 
-const initiateValues = ["connectionName", "description", "localShortName", "destinationShortName", "destinationUrl"] as const;
+const initiateValues = [
+  "connectionName",
+  "description",
+  "localShortName",
+  "destinationShortName",
+  "destinationUrl",
+] as const;
 
 /** What a recording shows of initiating. */
 export interface Initiation {
@@ -50,7 +56,8 @@ function idsOf({ list, typedIds, side }: NodeRecording, naming: Exchange): Reado
   if (list !== undefined) return typedIds;
   const later = side.exchanges.filter(({ index }) => index > naming.index);
   const used = plainLeavesOf(naming.answer).filter(
-    ({ steps, value }) => /id$|key$|name$/i.test(steps.at(-1) ?? "") && later.some(({ segments }) => segments.includes(String(value))),
+    ({ steps, value }) =>
+      /id$|key$|name$/i.test(steps.at(-1) ?? "") && later.some(({ segments }) => segments.includes(String(value))),
   );
   return new Set(used.slice(0, 1).map(({ value }) => String(value)));
 }
@@ -64,7 +71,9 @@ function withoutReading(
   code: string | undefined,
 ): Exchange {
   if (last === naming || code === undefined || codePlace(last, code) === undefined) return last;
-  const isAgain = all.some((each) => each.index > last.index && each.address === last.address && codePlace(each, code) !== undefined);
+  const isAgain = all.some(
+    (each) => each.index > last.index && each.address === last.address && codePlace(each, code) !== undefined,
+  );
   if (!isAgain) return last;
   return calls.filter(({ index }) => index >= naming.index && index < last.index).at(-1) ?? naming;
 }
@@ -76,7 +85,12 @@ interface Known {
   readonly status: StatusSeen | undefined;
 }
 
-function initiateOperation(recording: NodeRecording, own: Exchange, calls: readonly Exchange[], known: Known): SeenOperation {
+function initiateOperation(
+  recording: NodeRecording,
+  own: Exchange,
+  calls: readonly Exchange[],
+  known: Known,
+): SeenOperation {
   const { typed, projects, project, members } = recording;
   const meanings = operationMeanings(typed, initiateValues, { projects, project, members });
   const steps = calls.filter((exchange) => exchange.index < own.index && !isDestinationLook(exchange, recording));
@@ -99,12 +113,19 @@ function initiateOperation(recording: NodeRecording, own: Exchange, calls: reado
 export function isDestinationLook({ sentTexts, answer }: Exchange, { typed }: NodeRecording): boolean {
   const others = [typed.connectionName, typed.localShortName, typed.destinationShortName];
   if (others.some((text) => sentTexts.has(text))) return false;
-  return plainLeavesOf(answer).some(({ value }) => typeof value === "boolean") || JSON.stringify(answer ?? "").toLowerCase().includes(`"${typed.mode}`);
+  return (
+    plainLeavesOf(answer).some(({ value }) => typeof value === "boolean") ||
+    JSON.stringify(answer ?? "")
+      .toLowerCase()
+      .includes(`"${typed.mode}`)
+  );
 }
 
 function resultOf(exchange: Exchange, { ids, code, status }: Known): Record<string, string> {
   const leaves = plainLeavesOf(exchange.answer);
-  const id = leaves.find(({ value }) => ids.has(String(value)) && (typeof value === "string" || typeof value === "number"));
+  const id = leaves.find(
+    ({ value }) => ids.has(String(value)) && (typeof value === "string" || typeof value === "number"),
+  );
   const state = leaves.find(({ steps, value }) => isStatus(steps, value, status));
   return present({
     connectionId: id && pointerTo(id.steps),
@@ -120,7 +141,11 @@ export function isStatus(steps: readonly string[], value: unknown, status: Statu
 }
 
 /** What the own answer lacks can be in an earlier one of the chain. */
-function earlierResults({ before }: Chain, own: Readonly<Record<string, string>>, known: Known): Map<number, Record<string, string>> {
+function earlierResults(
+  { before }: Chain,
+  own: Readonly<Record<string, string>>,
+  known: Known,
+): Map<number, Record<string, string>> {
   const missing = ["connectionId", "invitationCode"].filter((name) => own[name] === undefined);
   const results = new Map<number, Record<string, string>>();
   for (const { exchange } of before.filter((call) => !call.exchange.isRead)) {
@@ -156,7 +181,12 @@ function unplaced({ own, before }: Chain, { typed }: NodeRecording): string[] {
   const missing = (Object.keys(valueWords) as (keyof typeof valueWords)[]).filter((name) => !sent.has(name));
   const untyped = missing.filter((name) => (typed[name] ?? "") === "");
   return [
-    ...missing.filter((name) => !untyped.includes(name)).map((name) => `The calls that initiate do not send ${valueWords[name]}.`),
-    ...untyped.map((name) => `No value was given for ${valueWords[name]}, so the overrides do not send one: record the wizard with one to learn where it goes.`),
+    ...missing
+      .filter((name) => !untyped.includes(name))
+      .map((name) => `The calls that initiate do not send ${valueWords[name]}.`),
+    ...untyped.map(
+      (name) =>
+        `No value was given for ${valueWords[name]}, so the overrides do not send one: record the wizard with one to learn where it goes.`,
+    ),
   ];
 }

@@ -7,10 +7,15 @@ import type { Initiation } from "./seen-initiate.ts";
 import type { SeenOperation } from "./seen-operation.ts";
 
 /** Reading the code of a pending connection again; undefined when no call after initiating shows the same code. */
-export function seenInvitation(recording: NodeRecording, { own, ids, code, operation }: Initiation): SeenOperation | undefined {
+export function seenInvitation(
+  recording: NodeRecording,
+  { own, ids, code, operation }: Initiation,
+): SeenOperation | undefined {
   if (code === undefined) return undefined;
   const used = new Set([operation.chain.own, ...operation.chain.before].map(({ exchange }) => exchange));
-  const found = laterCalls(recording, own, ids).filter((exchange) => !used.has(exchange) && codePlace(exchange, code) !== undefined);
+  const found = laterCalls(recording, own, ids).filter(
+    (exchange) => !used.has(exchange) && codePlace(exchange, code) !== undefined,
+  );
   const best = found.find(({ isRead }) => isRead) ?? found[0];
   if (best === undefined) return undefined;
   const meanings = operationMeanings(recording.typed, [], { connectionIds: ids, members: recording.members });

@@ -15,9 +15,17 @@ export function seenList(recording: NodeRecording, accepting: NodeRecording | un
   if (list === undefined) return undefined;
   const paging = pagingSeen(list);
   const status = statusSeen(list, accepting?.list);
-  const query = { ...Object.fromEntries(paging.parameters), ...Object.fromEntries(paging.unclear.map((name) => [name, editMark])) };
+  const query = {
+    ...Object.fromEntries(paging.parameters),
+    ...Object.fromEntries(paging.unclear.map((name) => [name, editMark])),
+  };
   const finder = recording.chains("listConnections", listMeanings, new Map([[list.showing, query]]));
-  const item = present({ connectionId: list.id, connectionName: list.name, status: status?.pointer, destinationUrl: list.url });
+  const item = present({
+    connectionId: list.id,
+    connectionName: list.name,
+    status: status?.pointer,
+    destinationUrl: list.url,
+  });
   return {
     name: "listConnections",
     recording,
@@ -53,8 +61,8 @@ function unclearParameter(name: string): Problem {
 
 function missingItems(item: Readonly<Record<string, string>>): Problem[] {
   const whats = {
-    connectionId: "No member of an entry is surely the connection's id: write its place, such as [\"/id\"].",
-    status: "No member of an entry is surely the connection's status: write its place, such as [\"/status\"].",
+    connectionId: 'No member of an entry is surely the connection\'s id: write its place, such as ["/id"].',
+    status: 'No member of an entry is surely the connection\'s status: write its place, such as ["/status"].',
   };
   return Object.entries(whats)
     .filter(([name]) => item[name] === undefined)
@@ -78,7 +86,9 @@ export function seenProjects(recording: NodeRecording): SeenOperation | undefine
         ? [{ words: "the project", sends: { value: "project" } }]
         : [],
   };
-  const chain = recording.chains("searchProjects", meanings, new Map([[projects.showing, query]])).chainOf(projects.showing, []);
+  const chain = recording
+    .chains("searchProjects", meanings, new Map([[projects.showing, query]]))
+    .chainOf(projects.showing, []);
   return {
     name: "searchProjects",
     recording,

@@ -20,7 +20,13 @@ export function seenSignIn(recording: NodeRecording): SeenOperation | undefined 
     result: { token: tokenPlace },
     shownBy: "later calls carry the token that it answers",
     problems: isElsewhere
-      ? [{ steps: ["path"], isOpen: true, what: "The console signs in at another site, which overrides cannot call: enter a token of the node in the service connection." }]
+      ? [
+          {
+            steps: ["path"],
+            isOpen: true,
+            what: "The console signs in at another site, which overrides cannot call: enter a token of the node in the service connection.",
+          },
+        ]
       : [],
   };
 }

@@ -21,11 +21,12 @@ export function sessionOverrides(session: SessionSeen, isAsProfile: boolean): Se
   return { members: { tokenHeader: editMark }, isKey: false, edits: [{ pointer: "/tokenHeader", what }], remarks: [] };
 }
 
-const sanitised = "The recording does not show which header carries the session, so that the profile's is kept: browsers leave it out unless they are told to export sensitive data.";
+const sanitised =
+  "The recording does not show which header carries the session, so that the profile's is kept: browsers leave it out unless they are told to export sensitive data.";
 const cookie =
   "The console seems to carry its session in a cookie, which the tasks cannot send: write the header in which the node also takes a token.";
 const unknownHeader =
-  "The recording shows no header with the session, perhaps because the browser left it out (sanitized): write the header, often Authorization, and in tokenPrefix the text before the token, often \"Bearer \".";
+  'The recording shows no header with the session, perhaps because the browser left it out (sanitized): write the header, often Authorization, and in tokenPrefix the text before the token, often "Bearer ".';
 
 function headerOverrides({ name, prefix }: NonNullable<SessionSeen["header"]>, isKey: boolean): SessionOverrides {
   const isSame = name.toLowerCase() === defaultNodeApi.tokenHeader.toLowerCase();

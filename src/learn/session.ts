@@ -31,7 +31,10 @@ export function sessionIn(side: Side): SessionSeen {
   const isWhole = signIn?.isWholeValue === true;
   const prefix = isWhole ? "" : prefixOf(best.values[0] ?? "");
   const tokens = isWhole ? best.values : best.values.map(withoutScheme);
-  const isKey = signIn === undefined && tokens.every((token) => !isJwt(token) && side.everyPlace(token).length === 0) && isKeyName(best.name);
+  const isKey =
+    signIn === undefined &&
+    tokens.every((token) => !isJwt(token) && side.everyPlace(token).length === 0) &&
+    isKeyName(best.name);
   return { header: { name: best.name, prefix }, tokens, signIn, isKey, isCookie: false, unusedSignIn };
 }
 
@@ -41,7 +44,8 @@ interface HeaderSeen {
   readonly score: number;
 }
 
-const browserOwn = /^(:.*|accept.*|sec-.*|user-agent|origin|referer|host|content-.*|cookie|if-.*|x-requested-with|proxy-.*|traceparent|tracestate|baggage)$/i;
+const browserOwn =
+  /^(:.*|accept.*|sec-.*|user-agent|origin|referer|host|content-.*|cookie|if-.*|x-requested-with|proxy-.*|traceparent|tracestate|baggage)$/i;
 
 function headersIn(side: Side): HeaderSeen[] {
   const byName = new Map<string, { name: string; values: string[]; calls: Exchange[] }>();
@@ -74,7 +78,9 @@ function scored(seen: { name: string; values: string[]; calls: Exchange[] }, sid
 function isOpaque(name: string, value: string): boolean {
   const token = withoutScheme(value);
   if (isPlainWord(token) || token === "") return false;
-  return isRandomText(token) || isLongOpaque(token) || /^authorization$/i.test(name) || /key|token|jwt|session/i.test(name);
+  return (
+    isRandomText(token) || isLongOpaque(token) || /^authorization$/i.test(name) || /key|token|jwt|session/i.test(name)
+  );
 }
 
 function isKeyName(name: string): boolean {
@@ -108,7 +114,13 @@ function signInFor({ values }: HeaderSeen, side: Side) {
 }
 
 /** Names of members that hold a credential, the surest first. */
-const credentialNames = [/pass(word|wd|phrase)?|pwd/i, /(^|_)pat$|personal_?access/i, /secret|credential/i, /token/i, /key|pin$/i];
+const credentialNames = [
+  /pass(word|wd|phrase)?|pwd/i,
+  /(^|_)pat$|personal_?access/i,
+  /secret|credential/i,
+  /token/i,
+  /key|pin$/i,
+];
 const userName = /user|login|e-?mail|name|account|principal/i;
 /** Words that protocols of signing in are named by. They are no secret. */
 const protocolWord =
@@ -119,15 +131,22 @@ export type SignInMember = "password" | "user" | "constant" | "unknown";
 
 /** The member that holds the credential, as a JSON pointer; undefined when there is none. */
 function credentialPointer(exchange: Exchange): string | undefined {
-  const texts = exchange.sentLeaves.filter(({ value, steps }) => typeof value === "string" && value !== "" && !isProtocolWord(value, steps));
+  const texts = exchange.sentLeaves.filter(
+    ({ value, steps }) => typeof value === "string" && value !== "" && !isProtocolWord(value, steps),
+  );
   const found = credentialNames.map((pattern) => texts.find(({ steps }) => pattern.test(steps.at(-1) ?? "")));
   const first = found.find((leaf) => leaf !== undefined);
   return first && pointerTo(first.steps);
 }
 
 function isProtocolWord(value: unknown, steps: readonly string[]): boolean {
-  const isOwnName = credentialNames.some((pattern) => pattern.test(steps.at(-1) ?? "")) || userName.test(steps.at(-1) ?? "");
-  return typeof value === "string" && protocolWord.test(value) && (!isOwnName || /type|kind|protocol|method|scheme|grant/i.test(steps.at(-1) ?? ""));
+  const isOwnName =
+    credentialNames.some((pattern) => pattern.test(steps.at(-1) ?? "")) || userName.test(steps.at(-1) ?? "");
+  return (
+    typeof value === "string" &&
+    protocolWord.test(value) &&
+    (!isOwnName || /type|kind|protocol|method|scheme|grant/i.test(steps.at(-1) ?? ""))
+  );
 }
 
 /** What the member at these steps of a sign-in's body is. */
@@ -156,12 +175,16 @@ export function isSignIn(exchange: Exchange, side: Side): boolean {
 export function secretsIn(side: Side, { tokens }: SessionSeen): string[] {
   const signIns = side.all.filter((exchange) => isSignIn(exchange, side));
   const credentials = signIns.flatMap((exchange) =>
-    exchange.sentLeaves.filter(({ steps }) => pointerTo(steps) === credentialPointer(exchange)).map(({ value }) => String(value)),
+    exchange.sentLeaves
+      .filter(({ steps }) => pointerTo(steps) === credentialPointer(exchange))
+      .map(({ value }) => String(value)),
   );
   const answered = signIns.flatMap(({ answer }) =>
     leavesOf(answer).flatMap(({ value }) => (typeof value === "string" && isRandomText(value) ? [value] : [])),
   );
-  const cookies = side.exchanges.flatMap((exchange) => (exchange.requestHeader("cookie") ?? "").split(/;\s*/).map((each) => each.split("=").slice(1).join("=")));
+  const cookies = side.exchanges.flatMap((exchange) =>
+    (exchange.requestHeader("cookie") ?? "").split(/;\s*/).map((each) => each.split("=").slice(1).join("=")),
+  );
   return [...new Set([...tokens, ...credentials, ...answered, ...cookies])].filter((secret) => secret.length >= 8);
 }
 
@@ -172,15 +195,23 @@ const personName = /user|login|name|mail|display|account|first|last|full|^sub$|u
 export function personIn(side: Side, { tokens }: SessionSeen): Set<string> {
   const documents = [
     ...tokens.map(jwtPayload),
-    ...side.exchanges.filter((exchange) => isSignIn(exchange, side)).flatMap((exchange) => [userPart(exchange), exchange.answer]),
-    ...side.exchanges.filter(({ call, isRead }) => isRead && ownPath.test(call.url.pathname)).map(({ answer }) => answer),
+    ...side.exchanges
+      .filter((exchange) => isSignIn(exchange, side))
+      .flatMap((exchange) => [userPart(exchange), exchange.answer]),
+    ...side.exchanges
+      .filter(({ call, isRead }) => isRead && ownPath.test(call.url.pathname))
+      .map(({ answer }) => answer),
   ];
   const leaves = documents.flatMap((document) => (typeof document === "object" ? plainLeavesOf(document) : []));
-  const named = leaves.filter(({ steps, value }) => typeof value === "string" && value.length >= 3 && personName.test(steps.at(-1) ?? ""));
+  const named = leaves.filter(
+    ({ steps, value }) => typeof value === "string" && value.length >= 3 && personName.test(steps.at(-1) ?? ""),
+  );
   return new Set(named.map(({ value }) => String(value)));
 }
 
 function userPart(exchange: Exchange): object {
-  const users = exchange.sentLeaves.filter(({ steps, value }) => typeof value === "string" && signInMember(exchange, steps, value) === "user");
+  const users = exchange.sentLeaves.filter(
+    ({ steps, value }) => typeof value === "string" && signInMember(exchange, steps, value) === "user",
+  );
   return Object.fromEntries(users.map(({ value }, at) => [`user${at}`, value]));
 }

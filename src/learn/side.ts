@@ -92,7 +92,8 @@ function placesOf(all: readonly Exchange[], wanted: ReadonlySet<string>): Map<st
   const seen = new Set<string>();
   for (const exchange of all.filter(({ isSuccess }) => isSuccess)) {
     for (const { name, value } of exchange.call.answerHeaders)
-      for (const text of new Set([value, withoutScheme(value)])) add(text, () => ({ exchange, header: name, steps: [], lists: [] }));
+      for (const text of new Set([value, withoutScheme(value)]))
+        add(text, () => ({ exchange, header: name, steps: [], lists: [] }));
     if (isRepeated(exchange, seen)) continue;
     visitLeaves(exchange.answer, (value, steps, lists) => {
       if (typeof value !== "string" && typeof value !== "number") return;

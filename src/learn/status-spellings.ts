@@ -16,9 +16,14 @@ export function statusSpellings(status: StatusSeen | undefined): StatusSpellings
   const { pending, active } = status;
   const words = { ...spelled("PENDING", pending), ...spelled("ACTIVE", active) };
   const isUsual = Object.keys(words).length === 0;
-  const missing = [pending === undefined ? "PENDING" : "", active === undefined ? "ACTIVE" : ""].filter((word) => word !== "");
+  const missing = [pending === undefined ? "PENDING" : "", active === undefined ? "ACTIVE" : ""].filter(
+    (word) => word !== "",
+  );
   const edits = isUsual ? [] : missing.map(missingWord);
-  const status_ = { ...words, ...Object.fromEntries(edits.map(({ pointer }) => [pointer.split("/").at(-1) ?? "", editMark])) };
+  const status_ = {
+    ...words,
+    ...Object.fromEntries(edits.map(({ pointer }) => [pointer.split("/").at(-1) ?? "", editMark])),
+  };
   return {
     members: Object.keys(status_).length === 0 ? {} : { status: status_ },
     edits,

@@ -13,7 +13,8 @@ export interface SentValue {
   readonly position: number | undefined;
 }
 
-const idName = /(^_?|[a-z]_)(id|uid|uuid|guid|key|ref|token|ticket|draft|handle|session|cursor|nonce|csrf)$|(Id|ID|Key|Uid|Uuid|Ref|Token|Ticket|Draft)$/;
+const idName =
+  /(^_?|[a-z]_)(id|uid|uuid|guid|key|ref|token|ticket|draft|handle|session|cursor|nonce|csrf)$|(Id|ID|Key|Uid|Uuid|Ref|Token|Ticket|Draft)$/;
 
 /**
  * Finds the earlier answers that values come from. Only places outside of lists count, because the position in a list
@@ -26,11 +27,7 @@ export class Tracer {
   readonly #names = new Map<string, string>();
 
   /** `reserved`: names that captured values must not have. */
-  constructor(
-    side: Side,
-    isSupplier: (exchange: Exchange, user: Exchange) => boolean,
-    reserved: ReadonlySet<string>,
-  ) {
+  constructor(side: Side, isSupplier: (exchange: Exchange, user: Exchange) => boolean, reserved: ReadonlySet<string>) {
     this.#side = side;
     this.#isSupplier = isSupplier;
     this.#reserved = reserved;
@@ -39,15 +36,15 @@ export class Tracer {
   /** The place and the name of a value; a sentence when a person must decide; undefined for a constant. */
   trace(value: string | number, sent: SentValue): Use | string | undefined {
     const text = String(value);
-    const places = this.#side
-      .places(text, sent.exchange.index)
-      .filter((place) => this.#suppliesTo(place, text, sent));
+    const places = this.#side.places(text, sent.exchange.index).filter((place) => this.#suppliesTo(place, text, sent));
     const [best] = places.filter(({ lists }) => lists.length === 0).sort(byTrust);
     if (best !== undefined && isDoubtfulNumber(value, best, sent))
       return `This can be a constant, or the value "${nameIn(best)}" of an earlier answer: write which.`;
     if (!isWorthTracing(value, best ?? places[0], sent)) return undefined;
     if (best !== undefined) return { name: this.#nameOf(best), place: best };
-    return places.length === 0 ? undefined : "This was chosen from a list in an earlier answer, which overrides cannot do: write the value that the node needs.";
+    return places.length === 0
+      ? undefined
+      : "This was chosen from a list in an earlier answer, which overrides cannot do: write the value that the node needs.";
   }
 
   #suppliesTo({ exchange }: AnswerPlace, text: string, { exchange: user, position }: SentValue): boolean {
@@ -69,13 +66,18 @@ export class Tracer {
 /** Reads first, since repeating them changes nothing; then the earliest. */
 function byTrust(one: AnswerPlace, other: AnswerPlace): number {
   const changes = ({ exchange }: AnswerPlace) => (exchange.isRead ? 0 : 1);
-  return changes(one) - changes(other) || one.exchange.index - other.exchange.index || one.steps.length - other.steps.length;
+  return (
+    changes(one) - changes(other) || one.exchange.index - other.exchange.index || one.steps.length - other.steps.length
+  );
 }
 
 function freeName({ header, steps }: AnswerPlace, taken: ReadonlySet<string>): string {
   const words = (header ?? steps.at(-1) ?? "").split(/[^A-Za-z]+/).filter((word) => word !== "");
   const [first = "value", ...others] = words;
-  const base = first.charAt(0).toLowerCase() + first.slice(1) + others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  const base =
+    first.charAt(0).toLowerCase() +
+    first.slice(1) +
+    others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
   let name = taken.has(base) ? `${base}Value` : base;
   while (taken.has(name)) name += "X";
   return name;
@@ -99,7 +101,9 @@ function nameIn({ header, steps }: AnswerPlace): string {
 function isIdNumber(number: number, place: AnswerPlace, { steps, position }: SentValue): boolean {
   const [sentName, name] = [steps.at(-1) ?? "", nameIn(place)];
   const isNamed = idName.test(name) && (idName.test(sentName) || position !== undefined);
-  const isOfSupplier = sentName.length > 2 && place.exchange.call.url.pathname.toLowerCase().includes(sentName.toLowerCase().replace(/_?(id|ref|key)$/, ""));
+  const isOfSupplier =
+    sentName.length > 2 &&
+    place.exchange.call.url.pathname.toLowerCase().includes(sentName.toLowerCase().replace(/_?(id|ref|key)$/, ""));
   if (isNamed || (name === sentName && name !== "")) return true;
   if (idName.test(name) && isOfSupplier) return true;
   if (place.lists.length > 0) return number >= 1000 || idName.test(sentName);

@@ -17,11 +17,19 @@ type Operations = Partial<Record<OperationName, Operation>>;
 /** Operations that no call shows: kept when the rest is as the profile has it, else not to be called. */
 export function unseenOperations(seen: ReadonlySet<OperationName>, { isAsProfile, isKey }: Situation) {
   const names = operationNames.filter((name) => !seen.has(name));
-  const unavailable = names.filter((name) => isKey ? !isAsProfile || name === "authenticate" : !isAsProfile && name !== "authenticate");
+  const unavailable = names.filter((name) =>
+    isKey ? !isAsProfile || name === "authenticate" : !isAsProfile && name !== "authenticate",
+  );
   const shown = names.filter((name) => !isKey || name !== "authenticate");
   return {
     operations: operationsWith(unavailable, (operation) => ({ ...operation, unavailable: true })),
-    shown: shown.map((name): UnseenOperation => ({ name, meaning: unavailable.includes(name) ? marked : kept, howToShow: howToShow[name] })),
+    shown: shown.map(
+      (name): UnseenOperation => ({
+        name,
+        meaning: unavailable.includes(name) ? marked : kept,
+        howToShow: howToShow[name],
+      }),
+    ),
   };
 }
 
@@ -50,7 +58,10 @@ export function missingOperations(
   const names = operationNames.filter((name) => isMissing[name] === true && !seen.has(name));
   const open: OperationName[] = names.filter((name) => name === "listConnections");
   return {
-    edits: names.map((name) => ({ pointer: `/operations/${name}${open.includes(name) ? "/path" : ""}`, what: whats[name] ?? howToShow[name] })),
+    edits: names.map((name) => ({
+      pointer: `/operations/${name}${open.includes(name) ? "/path" : ""}`,
+      what: whats[name] ?? howToShow[name],
+    })),
     operations: operationsWith(open, (operation) => ({ ...operation, path: `/${editMark}` })),
   };
 }
@@ -58,7 +69,10 @@ export function missingOperations(
 const whats: Partial<Record<OperationName, string>> = {
   authenticate:
     "No recorded call signs in: record signing out and in again, or write the call. A session's token in the service connection works without it.",
-  listConnections: "No recorded answer lists the connection: open the list after initiating while the browser records, or write the call.",
-  initiateConnection: "No recorded call that changes something carries the connection's name: record the wizard to its end, or write the call.",
-  acceptInvitation: "No call of the accepting recording carries the invitation code: record accepting to its end, or write the call.",
+  listConnections:
+    "No recorded answer lists the connection: open the list after initiating while the browser records, or write the call.",
+  initiateConnection:
+    "No recorded call that changes something carries the connection's name: record the wizard to its end, or write the call.",
+  acceptInvitation:
+    "No call of the accepting recording carries the invitation code: record accepting to its end, or write the call.",
 };

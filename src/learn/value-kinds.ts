@@ -35,7 +35,9 @@ export function isRandomText(text: string): boolean {
 
 function isRandomRun(run: string): boolean {
   const changes = [...run.matchAll(/(?<=\d)[A-Za-z]|(?<=[A-Za-z])\d/g)].length;
-  return changes >= 3 || (changes >= 1 && /^[0-9a-f]{12,}$/i.test(run)) || /^\d{9,}$/.test(run) || isUnpronounceable(run);
+  return (
+    changes >= 3 || (changes >= 1 && /^[0-9a-f]{12,}$/i.test(run)) || /^\d{9,}$/.test(run) || isUnpronounceable(run)
+  );
 }
 
 /** A long word with upper case letters in the middle of it or without vowels, which no name has. */
@@ -47,7 +49,13 @@ function isUnpronounceable(run: string): boolean {
 /** Whether a text has no white space but line breaks and is longer than names and words are. */
 export function isLongOpaque(text: string): boolean {
   const bare = text.replace(/[\r\n]+/g, "");
-  return bare.length >= 24 && /^[\w+/=.~:-]+$/.test(bare) && /\d/.test(bare) && /[A-Za-z]/.test(bare) && !/^https?:/i.test(bare);
+  return (
+    bare.length >= 24 &&
+    /^[\w+/=.~:-]+$/.test(bare) &&
+    /\d/.test(bare) &&
+    /[A-Za-z]/.test(bare) &&
+    !/^https?:/i.test(bare)
+  );
 }
 
 /** Twenty minutes, in milliseconds: a page may have been open for a while before it sends a time. */

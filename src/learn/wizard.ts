@@ -6,7 +6,8 @@ import type { Side } from "./side.ts";
 import { isPlainWord } from "./value-kinds.ts";
 
 /** Calls that only report what a person does. */
-const reporting = /telemetry|analytics|(^|\/)(events?|track(ing)?|metrics|beacon|logs?|collect|rum|sentry|audit)(\/|$)/i;
+const reporting =
+  /telemetry|analytics|(^|\/)(events?|track(ing)?|metrics|beacon|logs?|collect|rum|sentry|audit)(\/|$)/i;
 
 /** The calls of a wizard that can change something, in order. */
 export function changingCalls(side: Side, isExcluded: (exchange: Exchange) => boolean): Exchange[] {
@@ -44,7 +45,10 @@ export function lastStep(
   ends: { readonly shown: number; readonly code: string | undefined },
 ): Exchange {
   const { code } = ends;
-  const coded = code === undefined ? undefined : side.exchanges.find((each) => each.index >= naming.index && codePlace(each, code) !== undefined);
+  const coded =
+    code === undefined
+      ? undefined
+      : side.exchanges.find((each) => each.index >= naming.index && codePlace(each, code) !== undefined);
   if (coded === undefined && ends.shown === Number.POSITIVE_INFINITY) return naming;
   const ids = new Set([...answeredIds(naming), ...addressedIds(naming, side)]);
   const end = coded?.index ?? Number.POSITIVE_INFINITY;
@@ -68,8 +72,10 @@ function answeredIds({ answer }: Exchange): string[] {
 
 /** What a call addresses in its path and body that an earlier answer gave, such as a draft. */
 function addressedIds(exchange: Exchange, side: Side): string[] {
-  return [...exchange.sentTexts].filter((text) =>
-    isAddress(text) && side.places(text, exchange.index).some((place) => !place.exchange.isRead && place.lists.length === 0),
+  return [...exchange.sentTexts].filter(
+    (text) =>
+      isAddress(text) &&
+      side.places(text, exchange.index).some((place) => !place.exchange.isRead && place.lists.length === 0),
   );
 }
 

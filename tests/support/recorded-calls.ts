@@ -42,7 +42,10 @@ function textOf(value: unknown): string | undefined {
 }
 
 /** A recording: the calls a second apart, each with these headers. */
-export function recording(calls: readonly RecordedCall[], headers: Readonly<Record<string, string>> = {}): RecordedCall[] {
+export function recording(
+  calls: readonly RecordedCall[],
+  headers: Readonly<Record<string, string>> = {},
+): RecordedCall[] {
   return calls.map((each, index) => ({
     ...each,
     startedAt: recordedAt + index * 1000,
