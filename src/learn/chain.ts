@@ -1,7 +1,8 @@
 import { pointerTo } from "../core/json-pointer.ts";
 import type { Exchange } from "./exchange.ts";
 import { leavesOf } from "./json-leaves.ts";
-import { type Background, CallResolver, type TemplatedCall, type Use } from "./resolve-call.ts";
+import { type Background, CallResolver, type TemplatedCall } from "./resolve-call.ts";
+import type { Use } from "./trace.ts";
 
 /** A call with everything that must be called before it, in order. */
 export interface Chain {

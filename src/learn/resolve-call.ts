@@ -3,8 +3,7 @@ import { pointerTo } from "../core/json-pointer.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Scalar } from "./json-leaves.ts";
 import { changedForm, filledText, type Meaning, type Meanings } from "./meanings.ts";
-import type { AnswerPlace } from "./side.ts";
-import type { Tracer } from "./trace.ts";
+import type { Tracer, Use } from "./trace.ts";
 import { isCommonConstant, isPlainWord, isRandomText, oneOffKind } from "./value-kinds.ts";
 
 /** Marks what a person must fill in. */
@@ -32,12 +31,6 @@ export interface TemplatedCall {
   readonly uses: readonly Use[];
   /** The operation's values that it sends. */
   readonly sends: ReadonlySet<string>;
-}
-
-/** A value of an earlier answer, by the name that it gets. */
-export interface Use {
-  readonly name: string;
-  readonly place: AnswerPlace;
 }
 
 /** What is known of the recording that no call may repeat or freeze. */

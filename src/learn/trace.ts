@@ -1,7 +1,12 @@
 import type { Exchange } from "./exchange.ts";
-import type { Use } from "./resolve-call.ts";
 import type { AnswerPlace, Side } from "./side.ts";
 import { isCommonConstant, isPlainWord } from "./value-kinds.ts";
+
+/** A value of an earlier answer, by the name that it gets. */
+export interface Use {
+  readonly name: string;
+  readonly place: AnswerPlace;
+}
 
 /** Where a value is sent. */
 export interface SentValue {
