@@ -44,9 +44,12 @@ export function seenInitiate(
   const naming = namingCall(calls, list, typed.connectionName);
   if (naming === undefined) return undefined;
   const ids = idsOf(recording, naming);
-  const found = shared ?? codeAfter(side, naming, ids);
+  const shown = shownAfter(list, naming.index);
+  const open = lastStep(naming, calls, side, { shown, code: undefined });
+  const wizard = calls.filter(({ index }) => index >= naming.index && index <= open.index);
+  const found = shared ?? codeAfter(side, wizard, ids);
   const code = found === "several" ? undefined : found;
-  const last = lastStep(naming, calls, side, { shown: shownAfter(list, naming.index), code });
+  const last = lastStep(naming, calls, side, { shown, code });
   const own = withoutReading(naming, last, calls, side.exchanges, code);
   const operation = initiateOperation(recording, own, calls, {
     ids,
