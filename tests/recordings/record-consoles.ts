@@ -13,7 +13,8 @@ import { connectionName, entered, type RecordingFiles } from "./recording-files.
 export async function recordConsoles(browser: Browser, kindName: string, files: RecordingFiles): Promise<void> {
   const kind = anyServerKinds[kindName];
   if (kind === undefined) throw new Error(`There is no kind of server ${kindName}`);
-  const servers = await Promise.all([kind.start({ side: "contoso" }), kind.start({ side: "fabrikam" })]);
+  const existing = pageNames.slice(0, connectionsBefore[kindName] ?? 0);
+  const servers = await Promise.all([kind.start({ side: "contoso", existing }), kind.start({ side: "fabrikam" })]);
   try {
     const [contoso, fabrikam] = await Promise.all([
       openConsole(browser, servers[0].url, { harFile: files.initiating }),
@@ -28,6 +29,11 @@ export async function recordConsoles(browser: Browser, kindName: string, files: 
   }
   for (const file of [files.initiating, files.accepting]) leaveOutPages(file);
 }
+
+/** A cursor is only sent for a second page, which the console opens when there are more connections than on one. */
+const connectionsBefore: Readonly<Record<string, number>> = { asynchronous: 21, kubernetes: 21 };
+
+const pageNames = Array.from({ length: 21 }, (_, index) => `Contoso_pilot_${index}`);
 
 function signIn(person: ConsolePerson, signInWith: "token" | "password"): Promise<void> {
   return signInWith === "token" ? person.signIn(fakeToken) : person.signIn(fakePassword, fakeUser);
