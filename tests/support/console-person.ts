@@ -94,11 +94,16 @@ export class ConsolePerson {
     await this.#chooseProject(entered.project);
   }
 
-  /** Accepts an invitation. @throws ShownError when the console refuses a step */
-  async accept(code: string, project: string): Promise<void> {
+  /** Opens *Accept invitation* and pastes the code. */
+  async enterInvitation(code: string): Promise<void> {
     await this.page.getByRole("button", { name: "Accept invitation" }).click();
     await this.#dialog.getByLabel("Invitation code").focus();
     await this.page.keyboard.insertText(code);
+  }
+
+  /** Accepts an invitation. @throws ShownError when the console refuses a step */
+  async accept(code: string, project: string): Promise<void> {
+    await this.enterInvitation(code);
     await this.proceed("Next", "Project");
     await this.#chooseProject(project);
     await this.#finish("Confirm");
