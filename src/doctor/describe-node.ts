@@ -1,6 +1,4 @@
-import { Failure } from "../core/failure.ts";
 import type { Secret } from "../core/secret.ts";
-import { Turns } from "../core/turns.ts";
 import type { NodeApi } from "../exalate/profile/node-api.ts";
 import type { HttpTransport } from "../http/http.ts";
 import type { ApiDescription } from "./description.ts";
@@ -33,23 +31,15 @@ export interface DescribedNode {
 
 /** Finds a node's own description of its API. Only reads. Raises EXA4xx when nothing answers at the node's URL. */
 export async function describeNode({ transport, nodeUrl, api, token, isOver }: NodeToDescribe): Promise<DescribedNode> {
-  const sessionHeaders = token && { [api.tokenHeader]: `${api.tokenPrefix}${token.reveal()}` };
-  const search = { transport, nodeUrl, basePath: api.basePath, sessionHeaders, isOver };
+  const headers = token && sessionHeaders(api, token);
+  const search = { transport, nodeUrl, basePath: api.basePath, sessionHeaders: headers, isOver };
   const { found, needsSession } = await findDocument(search);
   if (found === undefined) return { described: undefined, needsSession };
   const description = readDescription(found.document, { nodeUrl, documentUrl: found.url });
   return { described: { url: found.url, description }, needsSession: false };
 }
 
-/** Turns for work on a node's description. They raise EXA405 when its time is over or the step was stopped. */
-export function turnsUntil(isOver: () => boolean, { host }: URL): Turns {
-  return new Turns(() => (isOver() ? tooLarge(host) : undefined));
-}
-
-function tooLarge(host: string): Failure {
-  return new Failure(
-    "EXA405",
-    `The API description of the node at ${host} is too large to be checked in time.`,
-    "Compare the calls by hand with the node's own description at <node>/swagger.",
-  );
+/** The header that carries a session token. */
+export function sessionHeaders({ tokenHeader, tokenPrefix }: NodeApi, token: Secret): Record<string, string> {
+  return { [tokenHeader]: `${tokenPrefix}${token.reveal()}` };
 }

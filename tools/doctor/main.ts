@@ -3,8 +3,8 @@ import { reportJson } from "../../src/doctor/report-json.ts";
 import { checkNode } from "./doctor.ts";
 import { help, readOptions } from "./options.ts";
 
-const doesNotFit = 1;
 const badUsage = 2;
+const exitCodes = { holds: 0, "does not hold": 1, "cannot be told": 2 } as const;
 
 /** Entry point of `npm run doctor`. */
 async function main(): Promise<void> {
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const { check, redact } = await checkNode(options, process.env);
   const text = options.json ? JSON.stringify(reportJson(check), null, 2) : reportLines(check).join("\n");
   process.stdout.write(`${text.split("\n").map(redact).join("\n")}\n`);
-  if (!check.fits) process.exitCode = doesNotFit;
+  process.exitCode = exitCodes[check.outcome];
 }
 
 main().catch((error: unknown) => {

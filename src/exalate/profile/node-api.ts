@@ -3,7 +3,7 @@ import type { OperationName } from "./operations.ts";
 import type { Spellings } from "./spellings.ts";
 
 /** How an operation of the node's REST API is known. */
-export type Evidence = "documented" | "observed" | "assumed";
+export type Evidence = "documented" | "observed" | "described" | "assumed";
 
 /**
  * For each domain value, its possible places in an answer: JSON pointers or `header:Name`. The first that exists
@@ -21,6 +21,7 @@ export interface Operation {
   readonly method: string;
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Readonly<Record<string, unknown>>;
   readonly result?: Sources;
   readonly item?: Sources;
