@@ -10,7 +10,7 @@ import {
 import type { Adjustments } from "./adjustments.ts";
 import type { DescribedCall } from "./description.ts";
 import { canHave, exactPlaces } from "./exact-names.ts";
-import { type Field, type Fields, isThere } from "./fields.ts";
+import { type Fields, isThere } from "./fields.ts";
 
 /** Where an operation's values are in its answer, and in each item of its list. */
 interface AnswerPlaces {
@@ -27,7 +27,7 @@ export function adjustedAnswer(
 ): AnswerPlaces {
   const { result: results, item: itemValues } = operationKind(name);
   const { items: _, ...values } = results;
-  const fields = answerFields(call);
+  const fields = call.answer;
   if (fields.size === 0) {
     if (Object.keys(results).length > 0) notes.remarks.push("its answer is not described");
     return { result, item };
@@ -45,21 +45,6 @@ export function adjustedAnswer(
   const inItems = list.items.size === 0 ? item : sourcesIn("/item", itemValues, list.items, item, notes);
   return { result: { ...found, items: list.places }, item: inItems };
 }
-
-/** The fields of the body, and the headers in lower case. */
-function answerFields({ answer, answerHeaders }: DescribedCall): Fields {
-  const headers = answerHeaders.map((name) => [`header:${name}`.toLowerCase(), headerField] as const);
-  return new Map([...answer, ...headers]);
-}
-
-const headerField: Field = {
-  type: "string",
-  required: false,
-  around: [],
-  choices: [],
-  start: undefined,
-  items: () => new Map(),
-};
 
 function sourcesIn(
   part: string,

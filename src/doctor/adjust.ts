@@ -13,6 +13,7 @@ import { plainName } from "./words.ts";
 
 /** An operation in the form that a described call has, and how it differed before. */
 export interface Adjusted {
+  readonly call: DescribedCall;
   readonly operation: Operation;
   readonly notes: Adjustments;
 }
@@ -32,7 +33,9 @@ export function adjusted(name: OperationName, today: Operation, call: DescribedC
   };
   if (body !== undefined && call.otherBody !== "") notes.differences.push(`it takes ${call.otherBody}, not JSON`);
   const present = Object.entries(parts).filter(([, part]) => part !== undefined);
-  return { operation: { ...rest, ...Object.fromEntries(present) }, notes };
+  const evidence = call.isTried ? "observed" : "described";
+  if (call.isTried) notes.remarks.push("it was tried");
+  return { call, operation: { ...rest, evidence, ...Object.fromEntries(present) }, notes };
 }
 
 /** Values that nobody misses when a call has no place for them. */

@@ -39,12 +39,11 @@ const mostShown = 3;
 
 /** The few calls that a person should look at for an operation, most similar first, in a stable order. */
 export function candidatesFor(name: OperationName, calls: readonly DescribedCall[]): DescribedCall[] {
-  const scored = calls.flatMap((call) => {
-    const score = scoreOf(name, call);
-    return score > 0 ? [{ call, score }] : [];
-  });
-  const byScore = scored.sort((a, b) => b.score - a.score || a.call.path.length - b.call.path.length);
-  return byScore.slice(0, mostShown).map(({ call }) => call);
+  const scored = calls.map((call) => ({ call, score: scoreOf(name, call) })).filter(({ score }) => score > 0);
+  scored.sort((a, b) => b.score - a.score || a.call.path.length - b.call.path.length);
+  const [best] = scored;
+  const similar = scored.filter(({ score }) => best !== undefined && score * 2 > best.score);
+  return similar.slice(0, mostShown).map(({ call }) => call);
 }
 
 function scoreOf(name: OperationName, call: DescribedCall): number {
@@ -52,7 +51,8 @@ function scoreOf(name: OperationName, call: DescribedCall): number {
   if (!methods.includes(call.method)) return 0;
   const { path, other } = wordsIn(call);
   const points = (word: string) => (path.has(word) ? 2 : other.has(word) ? 1 : 0);
-  return [...nouns, ...verbs].reduce((sum, word) => sum + points(word), 0);
+  const sum = [...nouns, ...verbs].reduce((total, word) => total + points(word), 0);
+  return sum > 0 && call.method === methods[0] ? sum + 2 : sum;
 }
 
 interface CallWords {

@@ -6,7 +6,7 @@ import { operationKind } from "../exalate/profile/operations.ts";
 import type { HttpTransport } from "../http/http.ts";
 import { Adjustments } from "./adjustments.ts";
 import { withDescribedBase } from "./base-path.ts";
-import { describeNode, type NodeDescription } from "./describe-node.ts";
+import { type DescribedNode, describeNode, type NodeDescription, type NodeToDescribe } from "./describe-node.ts";
 import type { DescribedCall } from "./description.ts";
 import { type Finding, findingsOf, knownCalls } from "./finding.ts";
 import { type Proposal, proposalFor } from "./proposal.ts";
@@ -19,8 +19,8 @@ export interface CheckApiOptions {
   readonly api: NodeApi;
   /** The token from the caller, which can already be a session; undefined when there is none. */
   readonly givenToken: Secret | undefined;
-  /** A description from elsewhere, instead of the node's own. */
-  readonly given?: NodeDescription;
+  /** Finds the description; by default where the node serves it. */
+  readonly describe?: (node: NodeToDescribe) => Promise<DescribedNode>;
 }
 
 /** The ports that a check needs. */
@@ -68,12 +68,12 @@ const stopAfterMs = 25_000;
  * and reads, and changes nothing on the node. Raises EXA4xx when nothing answers at the node's URL.
  */
 export async function checkApi(options: CheckApiOptions, ports: CheckApiPorts): Promise<ApiCheck> {
-  const { nodeUrl, api, given } = options;
+  const { nodeUrl, api, describe = describeNode } = options;
   const deadline = ports.clock.now() + stopAfterMs;
   const isOver = () => ports.clock.now() >= deadline || ports.signal?.aborted === true;
   const { signIn, token } = await trySignIn(options, ports);
   const search = { transport: ports.transport, nodeUrl, api, token, isOver };
-  const { described, needsSession } = given ? { described: given, needsSession: false } : await describeNode(search);
+  const { described, needsSession } = await describe(search);
   const description = described?.description;
   const based = description ? withDescribedBase(api, description) : api;
   const known = knownCalls(description);

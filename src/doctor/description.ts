@@ -15,15 +15,13 @@ export interface DescribedCall {
   readonly headers: Fields;
   /** Status of the described successful answer, such as `200`; `default` when it is left open. */
   readonly answerStatus: string;
-  /** Header names of a successful answer. */
-  readonly answerHeaders: readonly string[];
   /** Names of the accepted security schemes; one of them is needed. */
   readonly securitySchemes: readonly string[];
   /** The media types of a body that is no JSON; otherwise "". */
   readonly otherBody: string;
   /** The body; empty when it is not described or is no JSON. */
   readonly body: Fields;
-  /** The body of a successful answer; empty when it is not described. */
+  /** The body of a successful answer, and its headers as `header:name` in lower case; empty when not described. */
   readonly answer: Fields;
   /** Whether its answer was observed instead of described. */
   readonly isTried?: boolean;

@@ -31,10 +31,8 @@ export async function proposalFor(api: NodeApi, findings: readonly Finding[], se
   const spellings = findings.reduce((all, { notes }) => joined(all, notes.spellings), api.spellings);
   const target: NodeApi = { ...api, ...token, basePath, spellings, operations: Object.fromEntries(operations) };
   const overrides = mergePatchBetween(asJson(defaultNodeApi), asJson(target));
-  const edits = [
-    ...findings.flatMap(editsOf),
-    ...(token?.tokenPrefix === toEdit ? [prefixGap(token.tokenHeader)] : []),
-  ];
+  const gaps = [...findings.flatMap(editsOf), ...prefixGaps(token)];
+  const edits = [...new Map(gaps.map((gap) => [gap.pointer, gap])).values()];
   if (overrides !== undefined && edits.length === 0) await nodeApiWith(JSON.stringify(overrides));
   return { api: target, isChange: mergePatchBetween(asJson(api), asJson(target)) !== undefined, overrides, edits };
 }
@@ -53,13 +51,17 @@ function joined(one: Spellings, other: Spellings): Spellings {
   return Object.fromEntries(merged.filter(([, vocabulary]) => Object.keys(vocabulary).length > 0));
 }
 
-function editsOf({ name, notes }: Finding): Gap[] {
+function editsOf({ name, isNeeded, notes }: Finding): Gap[] {
+  const instead = isNeeded ? "" : `; or leave this optional call out with "${name}": null`;
   return notes.gaps.map(({ pointer, why }) => {
-    return { pointer: pointer.startsWith("/spellings/") ? pointer : `/operations/${name}${pointer}`, why };
+    return pointer.startsWith("/spellings/")
+      ? { pointer, why }
+      : { pointer: `/operations/${name}${pointer}`, why: `${why}${instead}` };
   });
 }
 
-function prefixGap(header: string): Gap {
-  const why = `the header ${header} may need a word before the token, such as "Bearer " with its space, or none`;
-  return { pointer: "/tokenPrefix", why };
+function prefixGaps(token: ReturnType<typeof tokenToSend>): Gap[] {
+  if (token?.tokenPrefix !== toEdit) return [];
+  const why = `${token.tokenHeader} may need a word before the token, such as "Bearer " with its space, or ""`;
+  return [{ pointer: "/tokenPrefix", why }];
 }

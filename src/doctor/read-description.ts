@@ -90,7 +90,7 @@ class DescriptionReader {
       query: once(() => parameterFields("query", parameters, references)),
       headers: once(() => parameterFields("header", parameters, references)),
       body: once(() => schemaFields(bodySchema, references)),
-      answer: once(() => schemaFields(good.schema ?? contentSchema(good, references), references)),
+      answer: once(() => answerFields(good, references)),
     };
     return {
       method: method.toUpperCase(),
@@ -98,7 +98,6 @@ class DescriptionReader {
       operationId: textOf(operation.operationId).slice(0, longest),
       summary: textOf(operation.summary).slice(0, longest),
       answerStatus,
-      answerHeaders: references.namesIn(good.headers).slice(0, mostOfACall),
       securitySchemes: security.flatMap((one) => references.namesIn(one).slice(0, mostOfACall)),
       otherBody,
       get query() {
@@ -165,6 +164,13 @@ function firstOf(value: unknown): readonly unknown[] {
 
 function schemaFields(schema: unknown, references: References): Fields {
   return schema === undefined ? new Map() : fieldsOf(schema, references);
+}
+
+function answerFields(answer: JsonObject, references: References): Fields {
+  const names = references.namesIn(answer.headers).slice(0, mostOfACall);
+  const text = [...fieldsOf({ type: "string" }, references).values()];
+  const headers = names.flatMap((name) => text.map((field) => [`header:${name}`.toLowerCase(), field] as const));
+  return new Map([...schemaFields(answer.schema ?? contentSchema(answer, references), references), ...headers]);
 }
 
 /** The schema of the JSON, or else of the first media type. */

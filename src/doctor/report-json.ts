@@ -2,13 +2,13 @@ import type { JsonObject } from "../core/json.ts";
 import { shownUrl } from "../core/shown-url.ts";
 import type { ApiCheck } from "./check-api.ts";
 import { callText } from "./description.ts";
-import { candidateText, conclusionOf, descriptionText, signInText } from "./report.ts";
+import { candidateText, conclusionOf, descriptionText, nodeText, signInText } from "./report.ts";
 
 /** The check of a node's API as JSON for programs. The overrides in it can be pasted unchanged. */
 export function reportJson(check: ApiCheck): JsonObject {
-  const { nodeUrl, api, basePath, described, findings, token, proposal, outcome } = check;
+  const { api, basePath, described, findings, token, proposal, outcome } = check;
   return {
-    node: nodeUrl.href,
+    node: nodeText(check),
     profile: api.id,
     signIn: signInText(check.signIn),
     description:

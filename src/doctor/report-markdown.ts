@@ -1,9 +1,9 @@
 import { markdownCode } from "../core/markdown.ts";
 import type { ApiCheck } from "./check-api.ts";
 import {
-  candidateLines,
   conclusionOf,
   descriptionText,
+  detailLines,
   editTexts,
   heading,
   overridesText,
@@ -16,7 +16,7 @@ export function doctorMarkdown(check: ApiCheck, redact: (text: string) => string
   const shown = (text: string) => markdownCode(redact(text)).replace(/\|/g, "\\|");
   const rows = rowsOf(check).map((row) => `| ${row.map((cell) => (cell === "" ? "" : shown(cell))).join(" | ")} |`);
   const listed = (lines: readonly string[]) => lines.filter((line) => line !== "").map((line) => `- ${shown(line)}`);
-  const candidates = listed(check.findings.flatMap(candidateLines));
+  const details = listed(check.findings.flatMap(detailLines));
   return [
     "### Exalate doctor: the node's API beside the profile",
     "",
@@ -26,7 +26,7 @@ export function doctorMarkdown(check: ApiCheck, redact: (text: string) => string
     `|${"---|".repeat(heading.length)}`,
     ...rows,
     "",
-    ...(candidates.length === 0 ? [] : [...candidates, ""]),
+    ...(details.length === 0 ? [] : [...details, ""]),
     ...proposalLines(check, redact, listed),
   ].join("\n");
 }

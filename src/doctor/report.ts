@@ -4,8 +4,8 @@ import { callText, type DescribedCall } from "./description.ts";
 import type { Finding } from "./finding.ts";
 
 /**
- * The check of a node's API as lines for a terminal or a log: the facts, one row per operation, the candidates for each
- * operation that is not described, the API overrides to paste, what to fill in, and the verdict with the next step. The
+ * The check of a node's API as lines for a terminal or a log: the facts, one row per operation, what differs and the
+ * candidates for what is not described, the API overrides to paste, what to fill in, and the verdict with the next step. The
  * node's texts are made harmless; the caller must remove secrets.
  */
 export function reportLines(check: ApiCheck): string[] {
@@ -13,7 +13,7 @@ export function reportLines(check: ApiCheck): string[] {
     ...factLines(check),
     "",
     ...tableLines([heading, ...rowsOf(check)]),
-    ...check.findings.flatMap(candidateLines),
+    ...check.findings.flatMap(detailLines),
     ...proposalLines(check),
     "",
     conclusionOf(check),
@@ -22,11 +22,16 @@ export function reportLines(check: ApiCheck): string[] {
 
 function factLines(check: ApiCheck): string[] {
   return tableLines([
-    ["Node", check.nodeUrl.href],
+    ["Node", nodeText(check)],
     ["Profile", check.api.id],
     ["Sign-in", signInText(check.signIn)],
     ["Description", descriptionText(check)],
   ]);
+}
+
+/** The node; a description in a file is checked without asking one. */
+export function nodeText({ nodeUrl }: ApiCheck): string {
+  return nodeUrl.protocol === "file:" ? "not asked" : nodeUrl.href;
 }
 
 /** The result of signing in, in a few words. */
@@ -67,8 +72,8 @@ export function rowsOf({ findings, token, api, basePath }: ApiCheck): string[][]
 
 function rowOf({ name, today, isNeeded, verdict, notes }: Finding, basePath: string): string[] {
   const call = callText({ ...today, path: today.path.slice(basePath.length) });
-  const said = [...notes.differences, ...notes.remarks].map(harmless).join("; ");
-  return [name, call, today.evidence, isNeeded ? "yes" : "no", verdict, said];
+  const said = verdict === "not described" ? ["kept as in the profile"] : notes.remarks.map(harmless);
+  return [name, call, today.evidence, isNeeded ? "yes" : "no", verdict, said.join("; ")];
 }
 
 function tableLines(rows: readonly (readonly string[])[]): string[] {
@@ -82,11 +87,13 @@ function tableLines(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** What a person should look at for an operation that is not described. */
-export function candidateLines({ name, verdict, candidates }: Finding): string[] {
+/** What differs, and what a person should look at, for an operation whose call is not as in the profile. */
+export function detailLines({ name, verdict, notes, candidates }: Finding): string[] {
+  if (verdict === "differs") return ["", `${name} differs:`, ...notes.differences.map((each) => `  ${harmless(each)}`)];
   if (verdict !== "not described") return [];
-  if (candidates.length === 0) return ["", `${name}: no call of the node looks like it.`];
-  return ["", `${name}: calls that it could be`, ...candidates.map((call) => `  ${candidateText(call)}`)];
+  if (candidates.length === 0) return ["", `${name} is not described, and no call of the node looks like it.`];
+  const lines = candidates.map((call) => `  ${candidateText(call)}`);
+  return ["", `${name} is not described. Calls that it could be:`, ...lines];
 }
 
 /** A candidate as `METHOD /path: summary`. */

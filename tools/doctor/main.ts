@@ -1,4 +1,5 @@
-import { reportLines } from "../../src/doctor/report.ts";
+import { writeFileSync } from "node:fs";
+import { overridesText, reportLines } from "../../src/doctor/report.ts";
 import { reportJson } from "../../src/doctor/report-json.ts";
 import { checkNode } from "./doctor.ts";
 import { help, readOptions } from "./options.ts";
@@ -13,6 +14,8 @@ async function main(): Promise<void> {
   const { check, redact } = await checkNode(options, process.env);
   const text = options.json ? JSON.stringify(reportJson(check), null, 2) : reportLines(check).join("\n");
   process.stdout.write(`${text.split("\n").map(redact).join("\n")}\n`);
+  if (options.save !== undefined && check.outcome !== "cannot be told")
+    writeFileSync(options.save, `${redact(overridesText(check.proposal.overrides ?? {}))}\n`);
   process.exitCode = exitCodes[check.outcome];
 }
 
