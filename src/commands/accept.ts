@@ -1,15 +1,17 @@
 import { Failure, failureOrThrow } from "../core/failure.ts";
 import type { Log, Progress } from "../core/log.ts";
+import { type LookPorts, lookPauses, lookUntil } from "../core/look-until.ts";
 import type { Secret } from "../core/secret.ts";
 import type { AllowedDestinations } from "../exalate/address.ts";
 import { ConflictFailure } from "../exalate/call-failures.ts";
 import type { ExalateClient } from "../exalate/client.ts";
-import type { Accepted } from "../exalate/connection.ts";
+import type { AcceptAnswer, Accepted } from "../exalate/connection.ts";
+import { projectValues } from "../exalate/projects.ts";
 import { checkConnectionAllowed } from "./allowed-connection.ts";
 import { awaitAll } from "./await-all.ts";
+import { confirmAccepted, type IdsBefore, isDefined, newConnection } from "./confirm-accepted.ts";
 import { acceptInputs } from "./input-tables.ts";
 import { checkedName, TaskInputs, type TypedInputs } from "./inputs.ts";
-import { type LookPorts, lookUntil } from "./look-until.ts";
 
 /** What to accept, checked. */
 export interface AcceptOptions {
@@ -64,9 +66,9 @@ function presentCode(code: Secret | undefined): Secret {
 
 /**
  * Accepts an invitation on the destination's node: sign in, find the project, accept. An invitation that was accepted here
- * before is a success that changes nothing. Where the admin sets a limit, the connection must be known to lead to an
+ * before is a success that changes nothing. The node's list has to show the connection. Where the admin sets a limit, the connection must be known to lead to an
  * allowed destination. Only the node's list tells, once the connection exists; one that leads elsewhere is removed again.
- * Raises EXA108 for such a connection, EXA204, EXA307, EXA308, and EXA2xx and EXA4xx of the node.
+ * Raises EXA108 for such a connection, EXA204, EXA213, EXA307, EXA308, and EXA2xx and EXA4xx of the node.
  */
 export async function accept(options: AcceptOptions, ports: AcceptPorts): Promise<Accepted> {
   const { node, log, progress } = ports;
@@ -76,9 +78,12 @@ export async function accept(options: AcceptOptions, ports: AcceptPorts): Promis
   progress.ifStopped(
     "The invitation may have been accepted. Run the step again to find out; that changes nothing if it was.",
   );
-  const accepted = await node
-    .acceptInvitation(options.invitationCode, project?.key ?? options.project)
+  const answer = await node
+    .acceptInvitation(options.invitationCode, projectValues(project, options.project))
     .catch((error: unknown) => acceptedByLostAttempt(error, idsBefore, ports));
+  const accepted = await confirmAccepted(answer, idsBefore, ports).catch((error: unknown) =>
+    unconfirmed(error, answer, ports),
+  );
   if (ports.allowedDestinations) await enforceAllowedDestinations(accepted, ports.allowedDestinations, ports);
   progress.ifStopped(`The invitation was accepted: the connection is ${accepted.status}.`);
   log.info(outcomeText(accepted));
@@ -93,7 +98,7 @@ function outcomeText({ connectionName, connectionId, status, alreadyAccepted }: 
 }
 
 /** The ids of all connections, to recognize a new one later; undefined when the node does not list them. */
-async function listedIds({ node, log }: AcceptPorts): Promise<ReadonlySet<string> | undefined> {
+async function listedIds({ node, log }: AcceptPorts): Promise<IdsBefore> {
   const ids = await node.connectionIds().catch(failureOrThrow);
   if (!(ids instanceof Failure)) return ids;
   log.debug(`The list of connections could not be read: ${ids.message}`);
@@ -104,29 +109,21 @@ async function listedIds({ node, log }: AcceptPorts): Promise<ReadonlySet<string
  * When a repeated request meets a conflict, its first attempt may have succeeded and its answer may be lost: there is one
  * connection more than before then. Raises the error when there is none, or when it is another error.
  */
-async function acceptedByLostAttempt(
-  error: unknown,
-  idsBefore: ReadonlySet<string> | undefined,
-  ports: AcceptPorts,
-): Promise<Accepted> {
+async function acceptedByLostAttempt(error: unknown, idsBefore: IdsBefore, ports: AcceptPorts): Promise<AcceptAnswer> {
   if (!(error instanceof ConflictFailure && error.isRepeated) || idsBefore === undefined) throw error;
   ports.log.info(
     `Accepting failed with ${error.code} after an attempt whose answer was lost: checking whether it succeeded.`,
   );
-  const id = await lookUntil(isDefined, () => newId(idsBefore, ports), ports);
-  const connection = id === undefined ? undefined : await ports.node.findConnectionById(id);
+  const connection = await newConnection(idsBefore, lookPauses, ports);
   if (connection === undefined) throw error;
   return { ...connection, alreadyAccepted: false };
 }
 
-function isDefined(value: unknown): boolean {
-  return value !== undefined;
-}
-
-/** The id of the only connection that was not there before. */
-async function newId(idsBefore: ReadonlySet<string>, { node }: AcceptPorts): Promise<string | undefined> {
-  const added = [...(await node.connectionIds())].filter((id) => !idsBefore.has(id));
-  return added.length === 1 ? added[0] : undefined;
+/** Where the admin sets a limit, a connection that is not listed is not known to be allowed: it is removed, by its id. */
+function unconfirmed(error: unknown, answer: AcceptAnswer, { allowedDestinations }: AcceptPorts): Accepted {
+  const { connectionId } = answer;
+  if (allowedDestinations === undefined || connectionId === undefined) throw error;
+  return { connectionName: "", status: "UNKNOWN", ...answer, connectionId, alreadyAccepted: false };
 }
 
 /** Removes a connection that is not known to lead to an allowed destination, unless it was there before this step. */

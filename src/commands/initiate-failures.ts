@@ -2,6 +2,7 @@ import { Failure } from "../core/failure.ts";
 import { shownUrl } from "../core/shown-url.ts";
 import { anyOf, harmless } from "../core/text.ts";
 import type { Connection, InitiateRequest } from "../exalate/connection.ts";
+import { checkApiRemedy } from "../exalate/profile/remedy.ts";
 
 /** `"name" (id 7)`, for a sentence. */
 export function titleOf({ connectionName, connectionId }: Connection): string {
@@ -47,6 +48,34 @@ export function leadsElsewhere(existing: Connection, request: InitiateRequest, n
     `The connection ${titleOf(existing)} on ${nodeUrl.host} leads to ${there}, not to ${request.destinationUrl ?? "a private destination"}.`,
     'Use another "connectionName". If both addresses are the same instance, use its Exalate node URL as "destinationUrl". ' +
       'To replace a pending connection, set "ifExists: replace".',
+  );
+}
+
+/** EXA213: the node reported that it initiated a connection, which its list does not have. */
+export function notListed(connectionName: string, nodeUrl: URL): Failure {
+  return new Failure(
+    "EXA213",
+    `The node at ${nodeUrl.host} reported that it initiated the connection "${connectionName}", but its list of connections has none of that name.`,
+    `Look in the node's Exalate console. If the connection is there, run the step again. ${checkApiRemedy}`,
+  );
+}
+
+/** EXA213: the connection that the node initiated has another name than it was given. */
+export function listedByOtherName(listed: Connection, connectionName: string, nodeUrl: URL): Failure {
+  const title = `"${harmless(listed.connectionName)}" (id ${harmless(listed.connectionId)})`;
+  return new Failure(
+    "EXA213",
+    `The node at ${nodeUrl.host} reported that it initiated the connection "${connectionName}", but lists it as ${title}.`,
+    `Remove that connection in the node's Exalate console if it is the new one: the name was probably sent in the wrong place. ${checkApiRemedy}`,
+  );
+}
+
+/** EXA213: the connection that the node initiated is neither pending nor active. */
+export function notPending({ connectionName, connectionId, status }: Connection, nodeUrl: URL): Failure {
+  return new Failure(
+    "EXA213",
+    `The node at ${nodeUrl.host} reported that it initiated the connection "${connectionName}" (id ${harmless(connectionId)}), but its status is ${harmless(status)}, not PENDING.`,
+    `Look at it in the node's Exalate console. If it is pending there, ${harmless(status)} is this node's word for it: name it in "spellings" of the API overrides (see docs/node-api.md in the extension's repository), and run the step again, which continues with the connection.`,
   );
 }
 

@@ -1,17 +1,19 @@
 import { Failure, failureOrThrow, throwing } from "../core/failure.ts";
 import { failureKind } from "../core/failures.ts";
 import type { Log, Progress } from "../core/log.ts";
+import { type LookPorts, lookPauses, lookUntil } from "../core/look-until.ts";
 import type { Secret } from "../core/secret.ts";
 import { type AllowedDestinations, isAtNode, isSameAddress } from "../exalate/address.ts";
 import { ConflictFailure } from "../exalate/call-failures.ts";
 import type { ExalateClient } from "../exalate/client.ts";
-import type { Connection, Destination, Initiated, InitiateRequest } from "../exalate/connection.ts";
+import type { Connection, Destination, InitiateRequest } from "../exalate/connection.ts";
+import { projectValues } from "../exalate/projects.ts";
 import { checkConnectionAllowed } from "./allowed-connection.ts";
 import { awaitAll } from "./await-all.ts";
+import { type Confirmed, confirmInitiated } from "./confirm-initiated.ts";
 import * as failures from "./initiate-failures.ts";
 import { type IfExists, type InitiateOptions, ownNode } from "./initiate-options.ts";
-import { type LookPorts, lookPauses, lookUntil } from "./look-until.ts";
-import { connectionsNamed, keepsOwnConnection, onlyConnection } from "./same-name.ts";
+import { connectionsNamed, onlyConnection } from "./same-name.ts";
 
 /** The part of the Exalate client that initiating needs. */
 export type InitiatingNode = Pick<
@@ -19,8 +21,10 @@ export type InitiatingNode = Pick<
   | "nodeUrl"
   | "signIn"
   | "findConnections"
+  | "findConnectionById"
   | "findProject"
   | "describeDestination"
+  | "checkInitiate"
   | "initiate"
   | "readInvitation"
   | "deleteConnection"
@@ -83,7 +87,7 @@ export async function initiate(options: InitiateOptions, given: InitiatePorts): 
   ]);
   log.info(`Signed in to the Exalate node at ${node.nodeUrl.host}.`);
   if (destination) checkDestination(destination, options.request, node.nodeUrl);
-  const request = { ...options.request, project: project?.key ?? options.request.project };
+  const request = { ...options.request, ...projectValues(project, options.request.project) };
   const plan: Plan = { ifExists: options.ifExists, request, destination };
   return existing === undefined ? create(plan, "initiated", ports) : useExisting(existing, plan, ports);
 }
@@ -128,12 +132,15 @@ async function create(plan: Plan, outcome: Outcome, ports: Ports): Promise<Initi
   for (let attempt = 1; ; attempt++) {
     progress.ifStopped(`The ${title} may have been initiated and may be pending. ${howToContinue}`);
     const made = await node.initiate(plan.request).catch(failureOrThrow);
-    if (!(made instanceof Failure) && (await keepsOwnConnection(made.connectionId, connectionName, ports))) {
-      progress.ifStopped(`The ${title} is ${made.status}. ${howToContinue}`);
-      log.info(`Initiated the connection "${connectionName}" (id ${made.connectionId}): ${made.status}.`);
-      return { outcome, connectionName, ...made, ...(await codeOf(made, connectionName, node)) };
+    const confirmed = made instanceof Failure ? made : await confirmInitiated(made, connectionName, ports);
+    if (!(made instanceof Failure || confirmed instanceof Failure || confirmed.givesWay)) {
+      const { connectionId, status } = confirmed;
+      progress.ifStopped(`The ${title} is ${status}. ${howToContinue}`);
+      log.info(`Initiated the connection "${connectionName}" (id ${connectionId}): ${status}.`);
+      const code = made.invitationCode ?? (await shownCode(confirmed, connectionName, node));
+      return { outcome, connectionName, connectionId, status, ...(code === undefined ? {} : { invitationCode: code }) };
     }
-    const problem = made instanceof Failure ? made : await giveWay(made, title, connectionName, ports);
+    const problem = confirmed instanceof Failure ? confirmed : await giveWay(confirmed, title, connectionName, ports);
     if (!mayHaveCreated(problem) || signal.aborted) throw problem;
     mayBeOwn ||= isOutcomeUnknown(problem);
     if (problem.code === "EXA305" && plan.ifExists !== "reuse") throw problem;
@@ -144,10 +151,10 @@ async function create(plan: Plan, outcome: Outcome, ports: Ports): Promise<Initi
 }
 
 /** Some nodes return the code by a call of its own. Only a connection that is active at once has no code. */
-async function codeOf(made: Initiated, connectionName: string, node: InitiatingNode) {
-  if (made.invitationCode !== undefined || made.status === "ACTIVE") return {};
-  const invitationCode = await node.readInvitation(made.connectionId);
-  return { invitationCode: invitationCode ?? throwing(failures.codeNotShown(connectionName, node.nodeUrl)) };
+async function shownCode({ connectionId, status }: Confirmed, connectionName: string, node: InitiatingNode) {
+  if (status === "ACTIVE") return undefined;
+  const code = await node.readInvitation(connectionId);
+  return code ?? throwing(failures.codeNotShown(connectionName, node.nodeUrl));
 }
 
 /** Also when the name is taken: a lost attempt of this run may have taken it. */
@@ -166,7 +173,7 @@ function canBeRepeated({ code }: Failure): boolean {
 
 /** Withdraws the connection that this run has just created, because that of another run stays. Returns EXA305. */
 async function giveWay(
-  { connectionId }: Initiated,
+  { connectionId }: Confirmed,
   title: string,
   connectionName: string,
   ports: Ports,
@@ -262,6 +269,7 @@ async function replace(existing: Connection, plan: Plan, ports: Ports): Promise<
   if (now === undefined) return create(plan, "replaced", ports);
   if (now.status !== "PENDING") return useExisting(now, plan, ports);
   const title = failures.titleOf(now);
+  ports.node.checkInitiate(plan.request);
   progress.ifStopped(`The pending connection ${title} may have been withdrawn. Running the step again continues.`);
   await withdraw(now.connectionId, ports);
   log.info(`Withdrew the pending connection ${title}. Its invitation code is useless now ("ifExists: replace").`);

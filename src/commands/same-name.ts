@@ -1,10 +1,10 @@
 import { Failure, failureOrThrow } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
+import { type LookPorts, lookPauses, lookUntil } from "../core/look-until.ts";
 import { harmless } from "../core/text.ts";
 import type { ExalateClient } from "../exalate/client.ts";
 import type { Connection } from "../exalate/connection.ts";
 import { severalConnections } from "../exalate/connection-list.ts";
-import { type LookPorts, lookPauses, lookUntil } from "./look-until.ts";
 
 /** What looking for connections of one name needs. */
 export interface SameNamePorts extends LookPorts {
@@ -37,22 +37,40 @@ export async function onlyConnection(name: string, ports: SameNamePorts): Promis
   return seen[0];
 }
 
+/** What the node's list shows of a connection that this run has just initiated. */
+export type OwnConnection =
+  | { readonly kind: "keep"; readonly listed: Connection }
+  | { readonly kind: "give way"; readonly listed: Connection }
+  /** The node lists no connection of that name. */
+  | { readonly kind: "not listed" }
+  /** The list could not be read, or does not tell which connection it is. */
+  | { readonly kind: "not known" };
+
 /**
- * Whether this run keeps the connection it has just initiated, on a node that may allow several of one name. Runs at the
- * same moment apply the same rule to what they see: an accepted connection stays, otherwise the one whose id comes first.
+ * Looks at a connection that this run has just initiated, on a node that may allow several of one name. Runs at the same
+ * moment apply the same rule to what they see: an accepted connection stays, otherwise the one whose id comes first.
  * A run whose connection comes first also gives way when another connection is still there after all pauses: the run that
  * made the other one has ended without seeing this one.
  */
-export async function keepsOwnConnection(id: string, name: string, ports: SameNamePorts): Promise<boolean> {
+export async function ownConnection(id: string, name: string, ports: SameNamePorts): Promise<OwnConnection> {
   const look = () => connectionsNamed(name, ports);
   const seen = await lookUntil((all) => isDecided(id, all), look, ports).catch(failureOrThrow);
-  if (ports.signal.aborted) return true;
-  if (seen instanceof Failure)
-    return keepsWithWarning(`the list of connections could not be read (${seen.code})`, ports);
+  if (ports.signal.aborted) return { kind: "not known" };
+  if (seen instanceof Failure) return notKnown(`the list of connections could not be read (${seen.code})`, ports);
   const own = seen.find(({ connectionId }) => connectionId === id);
-  // The node may list this very connection by another id. Nothing is withdrawn on a guess.
-  if (own === undefined) return keepsWithWarning(`the node does not list it by its id ${harmless(id)}`, ports);
-  return seen.length === 1 || isAccepted(own);
+  if (own === undefined) return listedOtherwise(id, seen, ports);
+  return { kind: seen.length === 1 || isAccepted(own) ? "keep" : "give way", listed: own };
+}
+
+/** The node may list this very connection by another id. Nothing is withdrawn on a guess. */
+function listedOtherwise(id: string, seen: readonly Connection[], ports: SameNamePorts): OwnConnection {
+  const [listed, ...others] = seen;
+  if (listed === undefined) return { kind: "not listed" };
+  if (others.length > 0) return notKnown(`the node does not list it by its id ${harmless(id)}`, ports);
+  ports.log.warning(
+    `The node answered the id ${harmless(id)}, and lists the connection by the id ${harmless(listed.connectionId)}. The listed id is used.`,
+  );
+  return { kind: "keep", listed };
 }
 
 function isDecided(id: string, seen: readonly Connection[]): boolean {
@@ -78,7 +96,7 @@ function compareIds(one: string, other: string): number {
   return one < other ? -1 : 1;
 }
 
-function keepsWithWarning(why: string, { log }: SameNamePorts): true {
+function notKnown(why: string, { log }: SameNamePorts): OwnConnection {
   log.warning(`It is not known whether another run initiated a connection of this name at the same moment: ${why}.`);
-  return true;
+  return { kind: "not known" };
 }

@@ -1,13 +1,15 @@
 import { Failure } from "../core/failure.ts";
 import type { SecretKeeper } from "../core/secret.ts";
 import { shownUrl } from "../core/shown-url.ts";
-import { quotable } from "../core/text.ts";
+import { harmless, quotable } from "../core/text.ts";
 import type { HttpAnswer } from "../http/http.ts";
 import { AnswerReader, bodyOf } from "./answer.ts";
-import { AssumedCallFailure, ConflictFailure } from "./call-failures.ts";
-import type { NodeApi, Operation } from "./profile/node-api.ts";
+import { ConflictFailure, UnexpectedAnswerFailure } from "./call-failures.ts";
+import type { Connection } from "./connection.ts";
+import type { Evidence, NodeApi, Operation } from "./profile/node-api.ts";
 import type { OperationName } from "./profile/operations.ts";
 import { checkApiRemedy } from "./profile/remedy.ts";
+import type { Values } from "./profile/request.ts";
 
 /** A call and its answer, as failure messages need them. */
 export interface AnsweredCall {
@@ -17,6 +19,8 @@ export interface AnsweredCall {
   /** Host of the node, with its port. */
   readonly host: string;
   readonly answer: HttpAnswer;
+  /** What earlier calls of the operation have answered, by its name. */
+  readonly captured?: Values;
   /** Whether the request was sent before, and that attempt failed or seemed to fail. */
   readonly isRepeated: boolean;
 }
@@ -24,11 +28,27 @@ export interface AnsweredCall {
 /** The statuses with which a node rejects a request whose form it does not know. */
 const unknownFormStatuses: ReadonlySet<number> = new Set([400, 404, 405, 415, 422]);
 
-/** The failure of a call; an `AssumedCallFailure` when the form of the call is assumed and can be the cause. */
+/** Whether the node's API may differ from the profile in this call. */
+function isSuspect({ answer: { status } }: AnsweredCall): boolean {
+  return status < 300 || unknownFormStatuses.has(status);
+}
+
+/** The failure of a call; an `UnexpectedAnswerFailure` when the form of the call can be the cause. */
 function failureOfCall(call: AnsweredCall, ...parts: ConstructorParameters<typeof Failure>): Failure {
-  const { name, operation, answer } = call;
-  const isSuspect = operation.evidence === "assumed" && (answer.status < 300 || unknownFormStatuses.has(answer.status));
-  return isSuspect ? new AssumedCallFailure(name, ...parts) : new Failure(...parts);
+  return isSuspect(call) ? new UnexpectedAnswerFailure(call.name, ...parts) : new Failure(...parts);
+}
+
+const howKnown: Readonly<Record<Evidence, string>> = {
+  documented: "documented by Exalate",
+  recorded: "recorded in a node's console",
+  observed: "observed in public code",
+  described: "taken from a node's own description",
+  assumed: "assumed, since Exalate does not publish it",
+};
+
+/** `POST /connections answered HTTP 404`, and how the call is known if its form can be the cause. */
+function suspectText(call: AnsweredCall): string {
+  return `${callText(call)}${isSuspect(call) ? `; this call is ${howKnown[call.operation.evidence]}` : ""}`;
 }
 
 /** The failure for an unsuccessful answer. Secrets are removed from the node's message. */
@@ -131,27 +151,28 @@ function badSession(call: AnsweredCall, words: string): Failure {
 }
 
 function unknownCall(call: AnsweredCall, words: string): Failure {
-  const isAssumed = call.operation.evidence === "assumed";
-  // Many servers send a web page for "not found". For an assumed call it does not mean that this is no node, because
-  // only a node could have given the session.
-  if (call.name === "authenticate" || (isHtml(call.answer) && !isAssumed)) return noNode(call);
+  const isAtEveryNode = call.operation.evidence === "observed" || call.operation.evidence === "documented";
+  // Many servers send a web page for "not found". For a call that only some nodes may have, it does not mean that this is
+  // no node, because only a node could have given the session.
+  if (call.name === "authenticate" || (isHtml(call.answer) && isAtEveryNode)) return noNode(call);
   if (words !== "" && call.answer.status === 404) return refused(call, words);
-  const assumed = isAssumed ? "; this call is assumed, since Exalate does not publish it" : "";
   return failureOfCall(
     call,
     "EXA208",
-    `The node at ${call.host} has no such call: ${callText(call)}${assumed}.${says(words)}`,
+    `The node at ${call.host} has no such call: ${suspectText(call)}.${says(words)}`,
     checkApiRemedy,
   );
 }
 
 /** EXA203: something other than an Exalate node answered. */
 function noNode(call: AnsweredCall): Failure {
-  const what = isHtml(call.answer) ? "a web page" : `HTTP ${call.answer.status}`;
-  return new Failure(
+  const what = isHtml(call.answer) ? " with a web page" : "";
+  return failureOfCall(
+    call,
     "EXA203",
-    `There seems to be no Exalate node at ${call.host}: ${call.operation.method} ${call.operation.path} returned ${what}.`,
-    'Check the URL of the service connection (in the Exalate console: "General Settings", "Exalate URL"), and that no proxy or sign-in page answers instead.',
+    `There seems to be no Exalate node at ${call.host}: ${callText(call)}${what}; this call is ${howKnown[call.operation.evidence]}.`,
+    'Check the URL of the service connection (in the Exalate console: "General Settings", "Exalate URL"), and that no proxy or sign-in page answers instead. ' +
+      checkApiRemedy,
   );
 }
 
@@ -164,22 +185,13 @@ function nodeFailed(call: AnsweredCall, words: string): Failure {
 }
 
 function refused(call: AnsweredCall, words: string): Failure {
-  const assumed =
-    call.operation.evidence === "assumed"
-      ? " The form of this call is assumed, since Exalate does not publish it."
-      : "";
+  const correct = "Correct what the node reports and run the step again.";
   return failureOfCall(
     call,
     "EXA208",
-    `The node at ${call.host} refused: ${callText(call)}.${says(words)}${assumed}`,
-    remedyOfRefusal(assumed),
+    `The node at ${call.host} refused: ${suspectText(call)}.${says(words)}`,
+    isSuspect(call) ? `${correct} ${checkApiRemedy}` : correct,
   );
-}
-
-function remedyOfRefusal(assumed: string): string {
-  return assumed === ""
-    ? "Correct what the node reports and run the step again."
-    : `Correct what the node reports. ${checkApiRemedy}`;
 }
 
 /** EXA209, or EXA203 for a web page: a successful answer lacks a required value. */
@@ -189,8 +201,19 @@ export function missingValue(call: AnsweredCall, value: string): Failure {
   return failureOfCall(
     call,
     "EXA209",
-    `The answer of the node at ${call.host} to ${operation.method} ${operation.path} (${operation.evidence}) has no ${value} where the profile expects it.`,
+    `The answer of the node at ${call.host} to ${operation.method} ${operation.path} has no ${value} where the profile expects it; this call is ${howKnown[operation.evidence]}.`,
     checkApiRemedy,
+  );
+}
+
+/** EXA213, or EXA203 for a web page: the node reported that it deleted a connection, which still exists. */
+export function stillThere(call: AnsweredCall, { connectionName, connectionId, status }: Connection): Failure {
+  if (isHtml(call.answer)) return noNode(call);
+  return failureOfCall(
+    call,
+    "EXA213",
+    `The node at ${call.host} still lists the connection "${harmless(connectionName)}" (id ${harmless(connectionId)}) as ${harmless(status)}, although ${callText(call)}. It was not deleted.`,
+    `Remove it in the node's Exalate console. ${checkApiRemedy}`,
   );
 }
 

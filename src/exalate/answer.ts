@@ -31,7 +31,8 @@ const mostTexts = 100;
 const longestText = 1000;
 
 /**
- * Reads domain values from an answer: for each name, the first of its sources that exists and is not null. Texts are
+ * Reads domain values from an answer: for each name, the first of its sources that exists and is not null, else what an
+ * earlier call of the same operation has answered by that name. Texts are
  * returned as the node wrote them, because they are compared and sent back; code that shows a text removes secrets from
  * it. Words of a vocabulary are returned in Exalate's own spelling.
  */
@@ -40,9 +41,17 @@ export class AnswerReader {
   readonly #sources: Sources;
   readonly #document: unknown;
   readonly #spellings: Spellings;
+  readonly #earlier: Readonly<Record<string, unknown>>;
 
-  constructor(answer: HttpAnswer, sources: Sources, document: unknown = bodyOf(answer), spellings: Spellings = {}) {
+  constructor(
+    answer: HttpAnswer,
+    sources: Sources,
+    document: unknown = bodyOf(answer),
+    spellings: Spellings = {},
+    earlier: Readonly<Record<string, unknown>> = {},
+  ) {
     this.#answer = answer;
+    this.#earlier = earlier;
     this.#sources = sources;
     this.#document = document;
     this.#spellings = spellings;
@@ -56,16 +65,16 @@ export class AnswerReader {
   /** The value of a domain name, of any type. */
   value(name: string): unknown {
     const found = (this.#sources[name] ?? []).map((source) => this.#at(source));
-    return found.find((value) => value !== undefined && value !== null);
+    return found.find((value) => value !== undefined && value !== null) ?? this.#earlier[name];
   }
 
   /**
-   * The value as text; numbers count, because ids can be numbers. Undefined when it is empty, of another type, longer
-   * than any name, or has control characters.
+   * The value as text; numbers count, because ids can be numbers, and so do true and false, because a status can be one.
+   * Undefined when it is empty, of another type, longer than any name, or has control characters.
    */
   text(name: string): string | undefined {
     const value = this.value(name);
-    const text = typeof value === "number" ? String(value) : value;
+    const text = typeof value === "number" || typeof value === "boolean" ? String(value) : value;
     if (typeof text !== "string" || text === "" || text.length > longestText || hasControls(text)) return undefined;
     return exalateSpelling(this.#spellings, name, text);
   }

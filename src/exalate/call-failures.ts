@@ -2,8 +2,8 @@ import { Failure } from "../core/failure.ts";
 import type { NodeApi } from "./profile/node-api.ts";
 import { type OperationName, operationKind } from "./profile/operations.ts";
 
-/** A failure of a call with an assumed form, which can be the cause. */
-export class AssumedCallFailure extends Failure {
+/** A failure of a call whose form can be the cause: the node's API may differ from the profile. */
+export class UnexpectedAnswerFailure extends Failure {
   readonly operation: OperationName;
 
   constructor(operation: OperationName, ...parts: ConstructorParameters<typeof Failure>) {
@@ -34,5 +34,20 @@ export function unavailableCall({ operations }: NodeApi, name: OperationName, ho
     "EXA208",
     `The node at ${host} has no call for ${name}: the API overrides ${how}. ${lost}`,
     `${instead}. If the node does have this call, correct "API overrides" of the service connection.`,
+  );
+}
+
+/** EXA503: the call of an operation is only known with other values than this one. */
+export function unknownValue(
+  name: OperationName,
+  value: string,
+  wanted: string | number | boolean | undefined,
+  known: readonly (string | boolean)[],
+  host: string,
+): Failure {
+  return new Failure(
+    "EXA503",
+    `For the node at ${host}, ${name} is only known with ${value} ${known.map(String).join(" or ")}, not with ${String(wanted)}: "only" in the API overrides says so. Nothing was changed.`,
+    `Use ${value} ${known.map(String).join(" or ")}. For another one, record how the node's console does it, and learn the call from that recording; see docs/node-api.md in the extension's repository.`,
   );
 }

@@ -1,4 +1,5 @@
 import { Failure } from "../core/failure.ts";
+import { type LookPorts, lookUntil } from "../core/look-until.ts";
 import type { Secret, SecretKeeper } from "../core/secret.ts";
 import { mapInTurns } from "../core/turns.ts";
 import type { AnswerReader } from "./answer.ts";
@@ -10,14 +11,16 @@ import {
   isInvalidInvitation,
   isWebPage,
   missingValue,
+  stillThere,
 } from "./answer-failures.ts";
-import type { Accepted, Connection, Destination, Initiated, InitiateRequest } from "./connection.ts";
+import type { AcceptAnswer, Connection, Destination, Initiated, InitiateRequest } from "./connection.ts";
 import { ConnectionList, severalConnections, statusIn } from "./connection-list.ts";
 import { type NodeAccess, NodeCaller, type NodeCallerPorts } from "./node-caller.ts";
-import type { Sources } from "./profile/node-api.ts";
+import type { NodeApi, Sources } from "./profile/node-api.ts";
 import type { OperationName } from "./profile/operations.ts";
+import { placeholdersOf } from "./profile/placeholders.ts";
 import type { Values } from "./profile/request.ts";
-import { matchProject, type Project, unknownProject } from "./projects.ts";
+import { matchProject, type Project, type ProjectValues, unknownProject } from "./projects.ts";
 
 /**
  * The domain operations of an Exalate node. Every failure is a `Failure` with a stable code. Every secret from the node
@@ -28,6 +31,8 @@ export class ExalateClient {
   readonly #secrets: SecretKeeper;
   readonly #connections: ConnectionList;
   readonly #itemsOf: (name: OperationName) => Sources;
+  readonly #looking: LookPorts;
+  readonly #sendsFoundProject: boolean;
   readonly #debug: (line: string) => void;
 
   constructor(access: NodeAccess, ports: NodeCallerPorts) {
@@ -35,6 +40,8 @@ export class ExalateClient {
     this.#connections = new ConnectionList(this.#caller, access.api);
     this.#secrets = ports.secrets;
     this.#itemsOf = (name) => access.api.operations[name]?.item ?? {};
+    this.#looking = ports;
+    this.#sendsFoundProject = sendsFoundProject(access.api);
     this.#debug = ports.log.debug;
   }
 
@@ -71,8 +78,8 @@ export class ExalateClient {
   }
 
   /**
-   * The project with this name or key; undefined when the node cannot search projects. Raises EXA204, which names the
-   * closest projects.
+   * The project with this name or key; undefined when the node cannot search projects and no call sends what only the
+   * search finds. Raises EXA204, which names the closest projects.
    */
   async findProject(wanted: string): Promise<Project | undefined> {
     const found = await this.#searchProjects(wanted);
@@ -96,9 +103,15 @@ export class ExalateClient {
     };
   }
 
+  /** Raises EXA208 when the node has no call for initiating, and EXA503 when the call is not known with these values. */
+  checkInitiate(request: InitiateRequest): void {
+    this.#caller.check("initiateConnection", { ...request });
+  }
+
   /**
-   * Initiates a connection. The request is sent once and never repeated. Raises a `ConflictFailure` for HTTP 409, which
-   * says that a name is taken, and EXA205 to EXA210 for other refusals.
+   * Initiates a connection. The request is sent once and never repeated. What the node answers is not yet confirmed. Raises
+   * what {@link checkInitiate} raises, a `ConflictFailure` for HTTP 409, which says that a name is taken, and EXA205 to
+   * EXA210 for other refusals.
    */
   async initiate(request: InitiateRequest): Promise<Initiated> {
     const call = await this.#caller.call("initiateConnection", { ...request });
@@ -106,16 +119,9 @@ export class ExalateClient {
     const read = this.#caller.succeeded(call);
     const code = codeIn(call, read);
     return {
-      ...(call.operation.result?.connectionId ? idAndStatus(call, read) : await this.#lookUpInitiated(call, request)),
+      ...idAndStatus(call, read),
       ...(code === undefined ? {} : { invitationCode: this.#secrets.register(code) }),
     };
-  }
-
-  /** Looks the new connection up by its name, for a profile that finds no id in the answer. */
-  async #lookUpInitiated(call: AnsweredCall, { connectionName }: InitiateRequest) {
-    const connection = await this.findConnection(connectionName);
-    if (connection === undefined) throw missingValue(call, `sign of the connection "${connectionName}"`);
-    return { connectionId: connection.connectionId, status: connection.status };
   }
 
   /**
@@ -136,35 +142,39 @@ export class ExalateClient {
    * Raises EXA307 when the node rejects the code, and a `ConflictFailure` with EXA308 for HTTP 409 without the id: the
    * node has a connection with the invitation's name, which can be the one that was just accepted.
    */
-  async acceptInvitation(invitationCode: Secret, project: string): Promise<Accepted> {
-    const call = await this.#caller.call("acceptInvitation", { invitationCode: invitationCode.reveal(), project });
+  async acceptInvitation(invitationCode: Secret, project: ProjectValues): Promise<AcceptAnswer> {
+    const call = await this.#caller.call("acceptInvitation", { invitationCode: invitationCode.reveal(), ...project });
     if (call.answer.status === 409) return this.#alreadyAccepted(call);
     if (isInvalidInvitation(call, this.#secrets)) throw invalidInvitation(call, this.#secrets);
     return acceptedOf(call, this.#caller.succeeded(call), false);
   }
 
-  #alreadyAccepted(call: AnsweredCall): Accepted {
+  #alreadyAccepted(call: AnsweredCall): AcceptAnswer {
     const read = this.#caller.reader(call);
     if (read.text("connectionId") === undefined) throw destinationNameTaken(call, this.#secrets);
     return acceptedOf(call, read, true);
   }
 
   /**
-   * Deletes a connection. A connection that is already gone is not an error. Raises EXA208 to EXA210 when the node
-   * refuses, and EXA203 or EXA209 when it reports success and the connection still exists.
+   * Deletes a connection, and looks until the list no longer has it, for up to 15 s. A connection that is already gone is
+   * not an error. Raises EXA208 to EXA210 when the node refuses, and EXA213 or EXA203 when it reports success and the
+   * connection still exists.
    */
   async deleteConnection(connectionId: string): Promise<void> {
     const call = await this.#caller.call("deleteConnection", { connectionId });
     // A node without this call also answers "not found". Only the list shows whether the connection is gone.
     if (call.answer.status === 404 && (await this.findConnectionById(connectionId)) === undefined) return;
     this.#caller.succeeded(call);
-    // An answer with a body can be a proxy's page or the answer to another request.
-    const isEmpty = call.answer.body.trim() === "";
-    if (!isEmpty && (await this.findConnectionById(connectionId))) throw missingValue(call, "sign of the deletion");
+    const isGone = (seen: Connection | undefined) => seen === undefined;
+    const left = await lookUntil(isGone, () => this.findConnectionById(connectionId), this.#looking);
+    if (left !== undefined) throw stillThere(call, left);
   }
 
+  /** A failed search is only skipped when no call sends what it finds. */
   async #searchProjects(project: string): Promise<Project[] | undefined> {
-    const read = await this.#optional("searchProjects", { project });
+    const read = this.#sendsFoundProject
+      ? this.#caller.succeeded(await this.#caller.call("searchProjects", { project }))
+      : await this.#optional("searchProjects", { project });
     const items = read?.items("items", this.#itemsOf("searchProjects"));
     return items && (await mapInTurns(items, projectsIn)).flat();
   }
@@ -189,25 +199,28 @@ function codeIn(call: AnsweredCall, read: AnswerReader): string | undefined {
 }
 
 function projectsIn(read: AnswerReader): Project[] {
-  const [key, name] = [read.text("projectKey"), read.text("projectName")];
-  return name === undefined ? [] : [{ key: key ?? name, name }];
+  const [key, name, id] = [read.text("projectKey"), read.text("projectName"), read.text("projectId")];
+  return name === undefined ? [] : [{ key: key ?? name, name, ...(id === undefined ? {} : { id }) }];
 }
 
-function needed(call: AnsweredCall, read: AnswerReader, value: string): string {
-  const text = read.text(value);
-  if (text === undefined) throw missingValue(call, value);
-  return text;
+/** Whether a call sends a value that only the project search can find. */
+function sendsFoundProject({ operations }: NodeApi): boolean {
+  const sent = placeholdersOf([operations.initiateConnection, operations.acceptInvitation]);
+  return sent.includes("projectName") || sent.includes("projectId");
 }
 
+/** Raises EXA209 when the profile says where the answer has the id, and it is not there. */
 function idAndStatus(call: AnsweredCall, read: AnswerReader) {
-  return { connectionId: needed(call, read, "connectionId"), status: statusIn(read) ?? "PENDING" };
+  const [connectionId, status] = [read.text("connectionId"), statusIn(read)];
+  if (connectionId === undefined && call.operation.result?.connectionId) throw missingValue(call, "connectionId");
+  return { ...(connectionId === undefined ? {} : { connectionId }), ...(status === undefined ? {} : { status }) };
 }
 
-function acceptedOf(call: AnsweredCall, read: AnswerReader, alreadyAccepted: boolean): Accepted {
+function acceptedOf(call: AnsweredCall, read: AnswerReader, alreadyAccepted: boolean): AcceptAnswer {
+  const connectionName = read.text("connectionName");
   return {
-    connectionId: needed(call, read, "connectionId"),
-    connectionName: read.text("connectionName") ?? "",
-    status: statusIn(read) ?? "UNKNOWN",
+    ...idAndStatus(call, read),
+    ...(connectionName === undefined ? {} : { connectionName }),
     alreadyAccepted,
   };
 }

@@ -20,10 +20,12 @@ const mostReadings = 4;
 export class ConnectionList {
   readonly #caller: NodeCaller;
   readonly #itemSources: Sources;
+  readonly #hasCursor: boolean;
 
   constructor(caller: NodeCaller, { operations }: NodeApi) {
     this.#caller = caller;
     this.#itemSources = operations.listConnections?.item ?? {};
+    this.#hasCursor = operations.listConnections?.result?.cursor !== undefined;
   }
 
   /**
@@ -64,8 +66,9 @@ export class ConnectionList {
 
   async #readOnce(search: Search): Promise<Reading> {
     const first = await this.#page(0, 0, search);
-    const isAll = first.size === 0 || search.isEnough(first.found);
+    const isAll = (first.size === 0 && first.cursor === undefined) || search.isEnough(first.found);
     if (isAll) return readingOf([first], (first.total ?? 0) === 0);
+    if (this.#hasCursor) return this.#readByCursor(first, search);
     return first.total === undefined ? this.#readUntilEmpty(first, search) : this.#readRest(first, first.total, search);
   }
 
@@ -86,6 +89,18 @@ export class ConnectionList {
     throw endless(this.#caller.url.host);
   }
 
+  /** Reads a list whose pages name the next one, until a page names none. */
+  async #readByCursor(first: Page, search: Search): Promise<Reading> {
+    const pages = [first];
+    for (let last = first; last.cursor !== undefined; ) {
+      if (pages.length >= mostPages) throw endless(this.#caller.url.host);
+      last = await this.#page(sum(pages.map(({ size }) => size)), pages.length, search, last.cursor);
+      pages.push(last);
+      if (search.isEnough(last.found)) return readingOf(pages, true);
+    }
+    return readingOf(pages, pages.length === 1);
+  }
+
   /** The first page shows the node's page size, which can be smaller than the requested one. */
   async #readRest(first: Page, total: number, search: Search): Promise<Reading> {
     const count = Math.ceil(total / first.size);
@@ -97,9 +112,9 @@ export class ConnectionList {
     return readingOf(pages, entries >= total && rest.every((page) => page.total === total));
   }
 
-  /** `offset` counts entries and `page` counts pages, both from 0. Nodes use either. */
-  async #page(offset: number, page: number, { isWanted }: Search): Promise<Page> {
-    const values = { offset, page, pageNumber: page + 1, limit: pageSize };
+  /** `offset` counts entries and `page` counts pages, both from 0. Nodes use either, or the cursor of the page before. */
+  async #page(offset: number, page: number, { isWanted }: Search, cursor?: string): Promise<Page> {
+    const values = { offset, page, pageNumber: page + 1, limit: pageSize, cursor };
     const call = await this.#caller.call("listConnections", values);
     const read = this.#caller.succeeded(call);
     if (isTooLong(read.value("items"))) throw endless(this.#caller.url.host);
@@ -110,7 +125,8 @@ export class ConnectionList {
     const total = read.count("total");
     const ids = entries.map(({ connectionId }) => connectionId).filter((id) => id !== undefined);
     const found = entries.filter(isWanted).map((entry) => ({ call, entry, connection: connectionOf(entry) }));
-    return { ids, withoutId: items.length - ids.length, size: items.length, found, total };
+    const next = read.text("cursor");
+    return { ids, withoutId: items.length - ids.length, size: items.length, found, total, cursor: next };
   }
 }
 
@@ -144,6 +160,8 @@ interface Page {
   readonly size: number;
   readonly found: readonly Found[];
   readonly total: number | undefined;
+  /** What names the next page; undefined on the last one. */
+  readonly cursor: string | undefined;
 }
 
 interface Reading {

@@ -1,4 +1,5 @@
 import type { Secret } from "../core/secret.ts";
+import type { ProjectValues } from "./projects.ts";
 
 /** The states of an Exalate connection. `PENDING` is inferred; the others were seen in REST answers. */
 export type KnownStatus = "PENDING" | "ACTIVE" | "DEACTIVATED";
@@ -26,7 +27,7 @@ export interface Destination {
 }
 
 /** The values that the console's wizard asks for. */
-export interface InitiateRequest {
+export interface InitiateRequest extends ProjectValues {
   readonly connectionName: string;
   readonly description?: string;
   readonly localShortName: string;
@@ -35,23 +36,29 @@ export interface InitiateRequest {
   readonly destinationUrl?: string;
   readonly private: boolean;
   readonly mode: "script" | "basic";
-  readonly project: string;
 }
 
-/** A connection that was just initiated. */
+/** What a node answers of a connection that it says it has initiated. */
 export interface Initiated {
-  readonly connectionId: string;
-  readonly status: string;
+  /** Absent when the node shows it only in its list. */
+  readonly connectionId?: string;
+  /** Absent when the node does not say. */
+  readonly status?: string;
   /** Absent when the node shows it only in another call. */
   readonly invitationCode?: Secret;
 }
 
-/** An invitation that was accepted on this node. */
-export interface Accepted {
-  readonly connectionId: string;
-  /** "" when the node does not say. */
-  readonly connectionName: string;
-  readonly status: string;
+/** What a node answers of an invitation that it says it has accepted. */
+export interface AcceptAnswer {
+  /** Absent when the node shows it only in its list. */
+  readonly connectionId?: string;
+  /** Absent when the node does not say. */
+  readonly connectionName?: string;
+  /** Absent when the node does not say. */
+  readonly status?: string;
   /** Whether it was accepted before, so that this call changed nothing. */
   readonly alreadyAccepted: boolean;
 }
+
+/** An invitation that was accepted on this node. */
+export interface Accepted extends Required<AcceptAnswer> {}

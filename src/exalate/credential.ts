@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, jsonOrUndefined } from "../core/json.ts";
-import type { Secret } from "../core/secret.ts";
+import { Secret } from "../core/secret.ts";
+import { type NodeApi, offeredOperation } from "./profile/node-api.ts";
 
 /** The credential from the service connection, to sign in to the node with. */
 export type Credential =
@@ -12,15 +13,27 @@ export type SignInMethod =
   /** `expiresAt` is in milliseconds since 1970; undefined when not known. */
   | { readonly kind: "ready"; readonly session: Secret; readonly expiresAt: number | undefined };
 
-/** How to sign in with a credential. An Exalate JWT already is a session; any other token is exchanged for one. */
-export function signInMethod(credential: Credential): SignInMethod {
-  if (credential.kind === "password")
-    return { kind: "exchange", user: credential.username, password: credential.password };
-  const { token } = credential;
+/**
+ * How to sign in with a credential. An Exalate JWT already is a session; any other token is exchanged for one. A node
+ * without a call that exchanges takes the credential itself. Undefined when it cannot: a user name and password are one
+ * text in HTTP Basic (RFC 7617) alone.
+ */
+export function signInMethod(credential: Credential, api: NodeApi): SignInMethod | undefined {
+  const canExchange = offeredOperation(api, "authenticate") !== undefined;
+  if (credential.kind === "token") return tokenMethod(credential.token, canExchange);
+  const { username: user, password } = credential;
+  if (canExchange) return { kind: "exchange", user, password };
+  if (!/^basic $/i.test(api.tokenPrefix)) return undefined;
+  const session = new Secret(Buffer.from(`${user}:${password.reveal()}`, "utf8").toString("base64"));
+  return { kind: "ready", session, expiresAt: undefined };
+}
+
+function tokenMethod(token: Secret, canExchange: boolean): SignInMethod {
   const claims = jwtClaims(token.reveal());
-  return claims !== undefined && (claims.issuer ?? "EXALATE") === "EXALATE"
-    ? { kind: "ready", session: token, expiresAt: claims.expiresAt }
-    : { kind: "exchange", user: "", password: token };
+  const isSession = claims !== undefined && (claims.issuer ?? "EXALATE") === "EXALATE";
+  return canExchange && !isSession
+    ? { kind: "exchange", user: "", password: token }
+    : { kind: "ready", session: token, expiresAt: claims?.expiresAt };
 }
 
 /** The claims of a JSON Web Token that are used here. The node checks the signature. */

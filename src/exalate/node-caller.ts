@@ -1,13 +1,15 @@
 import type { Clock } from "../core/clock.ts";
-import { Failure, failureOrThrow } from "../core/failure.ts";
+import { Failure, failureOrThrow, throwing } from "../core/failure.ts";
 import type { Secret, SecretKeeper } from "../core/secret.ts";
 import type { HttpAnswer, HttpRequest, HttpTransport } from "../http/http.ts";
 import { AnswerReader } from "./answer.ts";
 import { type AnsweredCall, failureOf, isWebPage, missingValue } from "./answer-failures.ts";
-import { unavailableCall } from "./call-failures.ts";
+import { unavailableCall, unknownValue } from "./call-failures.ts";
 import { type Credential, type SignInMethod, signInMethod } from "./credential.ts";
-import type { NodeApi, Operation } from "./profile/node-api.ts";
-import type { OperationName } from "./profile/operations.ts";
+import { type NodeApi, type Operation, offeredOperation } from "./profile/node-api.ts";
+import { type OperationName, operationKind, valuesOf } from "./profile/operations.ts";
+import { placeholdersOf } from "./profile/placeholders.ts";
+import { checkApiRemedy } from "./profile/remedy.ts";
 import { requestOf, type Values } from "./profile/request.ts";
 import { isRetryable, pauseAfter, policyOf, type RetryPolicy } from "./retry.ts";
 
@@ -61,12 +63,12 @@ function tokenIn(text: string): string | undefined {
 export class NodeCaller {
   readonly #access: NodeAccess;
   readonly #ports: NodeCallerPorts;
-  readonly #signInMethod: SignInMethod;
+  readonly #signInMethod: SignInMethod | undefined;
   #session: Promise<Secret> | undefined;
 
   constructor(access: NodeAccess, ports: NodeCallerPorts) {
     this.#access = access;
-    this.#signInMethod = signInMethod(access.credential);
+    this.#signInMethod = signInMethod(access.credential, access.api);
     this.#ports = ports;
   }
 
@@ -90,14 +92,26 @@ export class NodeCaller {
   }
 
   /**
-   * Makes a call with the session and returns its answer, whatever the status. Raises EXA4xx, and EXA208 for an
-   * operation that the overrides remove or mark as unavailable.
+   * Raises EXA208 for an operation that the overrides remove or mark as unavailable, and EXA503 for values with which its
+   * call is not known.
+   */
+  check(name: OperationName, values: Values): void {
+    const { only = {} } = this.#operation(name);
+    const [unknown] = Object.entries(only).find(([value, known]) => !isAmong(known, values[value])) ?? [];
+    if (unknown !== undefined) throw unknownValue(name, unknown, values[unknown], only[unknown] ?? [], this.url.host);
+  }
+
+  /**
+   * Makes an operation's calls with the session and returns the answer to its own call, whatever the status; if a call
+   * before it is answered without success, that answer. Raises EXA4xx, EXA209 for a value that is missing, and what
+   * {@link check} raises.
    */
   async call(name: OperationName, values: Values): Promise<AnsweredCall> {
+    this.check(name, values);
     const session = this.signIn();
     const call = await this.#send(name, values, await session);
     if (call.answer.status !== 401) return call;
-    if (this.#signInMethod.kind === "ready") throw this.#refusedJwt(call, this.#signInMethod.expiresAt);
+    if (this.#signInMethod?.kind === "ready") throw this.#refusedJwt(call, this.#signInMethod.expiresAt);
     // With an expired session the node did nothing, so even a create can be sent again.
     if (this.#session === session) this.#session = undefined;
     return this.#send(name, values, await this.signIn());
@@ -110,14 +124,40 @@ export class NodeCaller {
   }
 
   async #send(name: OperationName, values: Values, token: Secret | undefined): Promise<AnsweredCall> {
-    const { api, url } = this.#access;
     const operation = this.#operation(name);
-    const request = requestOf(url.href, api, operation, values, token?.reveal());
+    let captured: Values = {};
+    for (const before of operation.before ?? []) {
+      const call = await this.#sendCall(name, { ...before, ...evidenceOf(operation) }, values, captured, token);
+      if (!isSuccess(call.answer)) return call;
+      captured = { ...captured, ...this.#capturedIn(call) };
+    }
+    return this.#sendCall(name, operation, values, captured, token);
+  }
+
+  async #sendCall(
+    name: OperationName,
+    operation: Operation,
+    values: Values,
+    captured: Values,
+    token: Secret | undefined,
+  ): Promise<AnsweredCall> {
+    const { api, url, retries } = this.#access;
+    checkValues(name, operation, values, url.host);
+    const request = requestOf(url.href, api, operation, { ...captured, ...values }, token?.reveal());
     if (this.#ports.secrets.holdsLongSecret(request.url)) throw secretInUrl(url.host, operation);
-    const sent = await this.#sendWithRetries(request, operation, policyOf(name, this.#access.retries));
-    const call = { api, name, operation, host: url.host, ...sent };
+    const sent = await this.#sendWithRetries(request, operation, policyOf(name, operation.method, retries));
+    const call = { api, name, operation, host: url.host, captured, ...sent };
     this.#registerSecrets(call);
     return call;
+  }
+
+  /** The values that the answer to a call has for later ones. Raises EXA209 for a missing one. */
+  #capturedIn(call: AnsweredCall): Values {
+    const read = this.reader(call);
+    const names = Object.keys(call.operation.result ?? {});
+    return Object.fromEntries(
+      names.map((name) => [name, simpleValue(read.value(name)) ?? throwing(missingValue(call, name))]),
+    );
   }
 
   async #sendWithRetries(request: HttpRequest, operation: Operation, policy: RetryPolicy) {
@@ -154,13 +194,13 @@ export class NodeCaller {
 
   /** The reader of a successful answer. Raises the failure of any other answer. */
   succeeded(call: AnsweredCall): AnswerReader {
-    if (call.answer.status < 200 || call.answer.status >= 300) throw failureOf(call, this.#ports.secrets);
+    if (!isSuccess(call.answer)) throw failureOf(call, this.#ports.secrets);
     return this.reader(call);
   }
 
   /** The reader of an answer with any status. */
-  reader({ api, answer, operation }: AnsweredCall): AnswerReader {
-    return new AnswerReader(answer, operation.result ?? {}, undefined, api.spellings);
+  reader({ api, answer, operation, captured }: AnsweredCall): AnswerReader {
+    return new AnswerReader(answer, operation.result ?? {}, undefined, api.spellings, captured);
   }
 
   /**
@@ -175,10 +215,11 @@ export class NodeCaller {
   }
 
   async #newSession(): Promise<Secret> {
-    const method = this.#signInMethod;
+    const { api, url } = this.#access;
+    const method = this.#signInMethod ?? throwing(unavailableCall(api, "authenticate", url.host));
     if (method.kind === "exchange") return this.#exchange(method.user, method.password);
-    this.#ports.log.debug("The credential is an Exalate JWT and is used without signing in.");
-    return method.session;
+    this.#ports.log.debug("The credential is used as the session, without signing in.");
+    return this.#ports.secrets.register(method.session.reveal());
   }
 
   async #exchange(user: string, password: Secret): Promise<Secret> {
@@ -195,15 +236,42 @@ export class NodeCaller {
  * says so for this call.
  */
 function placesOf(secret: string, { api, operation, answer }: AnsweredCall): string[] {
-  const isSuccess = answer.status >= 200 && answer.status < 300;
-  const own = (operation.result?.[secret] ?? []).filter((source) => isSuccess || source !== "/");
+  const own = (operation.result?.[secret] ?? []).filter((source) => isSuccess(answer) || source !== "/");
   const others = Object.values(api.operations).flatMap(({ result }) => result?.[secret] ?? []);
   return [...own, ...others.filter((source) => source !== "/")];
 }
 
-function offeredOperation({ operations }: NodeApi, name: OperationName): Operation | undefined {
-  const operation = operations[name];
-  return operation?.unavailable === true ? undefined : operation;
+function isSuccess({ status }: HttpAnswer): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** How an operation is known, for the calls before its own. */
+function evidenceOf({ evidence, source }: Operation) {
+  return { evidence, ...(source === undefined ? {} : { source }) };
+}
+
+function isAmong(known: readonly (string | boolean)[], value: Values[string]): boolean {
+  return known.some((each) => each === value);
+}
+
+/** A value that a request can have; undefined for null, objects and lists. */
+function simpleValue(value: unknown): string | number | boolean | undefined {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : undefined;
+}
+
+/** A request without a value that it must have could mean something else to the node. */
+function checkValues(name: OperationName, operation: Operation, values: Values, host: string): void {
+  const { path, query, headers, body, method } = operation;
+  const named = placeholdersOf({ path, query, headers, body });
+  const missing = valuesOf(operationKind(name).sends, "expected").find(
+    (value) => named.includes(value) && values[value] === undefined,
+  );
+  if (missing === undefined) return;
+  throw new Failure(
+    "EXA209",
+    `${method} ${path} at ${host} needs {${missing}}, and the node's project search did not answer it. The call was not made.`,
+    checkApiRemedy,
+  );
 }
 
 function answerOrThrow(outcome: HttpAnswer | Failure): HttpAnswer {

@@ -6,6 +6,23 @@ export interface Project {
   /** The node's key for the project. */
   readonly key: string;
   readonly name: string;
+  /** Another identifier, where the API overrides name one. */
+  readonly id?: string;
+}
+
+/** What a call can send of a project. */
+export interface ProjectValues {
+  /** What identifies it for the node. */
+  readonly project: string;
+  readonly projectName?: string;
+  readonly projectId?: string;
+}
+
+/** What to send of a project; only the text that was `wanted` when the node does not say more. */
+export function projectValues(project: Project | undefined, wanted: string): ProjectValues {
+  if (project === undefined) return { project: wanted };
+  const { key, name, id } = project;
+  return { project: key, projectName: name, ...(id === undefined ? {} : { projectId: id }) };
 }
 
 /** The project with exactly this name or key; else the only one whose name differs just in case. */

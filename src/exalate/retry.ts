@@ -22,12 +22,12 @@ export const readPolicy: RetryPolicy = { attempts: 4, firstPauseMs: 500, longest
 export const singleAttempt: RetryPolicy = { ...readPolicy, attempts: 1 };
 
 /**
- * The policy of an operation. Only initiating creates something: its caller checks whether a lost attempt succeeded before
- * it creates again. Signing in can be repeated, a deletion names an id that no other connection gets, and a second
+ * The policy of an operation's call with this method. Only initiating creates something: its caller checks whether a lost
+ * attempt succeeded before it creates again. The reads before it can be repeated. Signing in can be repeated, a deletion names an id that no other connection gets, and a second
  * acceptance reports that the invitation was already accepted.
  */
-export function policyOf(operation: OperationName, reads: RetryPolicy): RetryPolicy {
-  return operationKind(operation).creates ? singleAttempt : reads;
+export function policyOf(operation: OperationName, method: string, reads: RetryPolicy): RetryPolicy {
+  return operationKind(operation).creates && method !== "GET" ? singleAttempt : reads;
 }
 
 /** The statuses of a node, or of a proxy before it, that is busy or down for a while. */

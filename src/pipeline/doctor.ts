@@ -1,6 +1,6 @@
 import { systemClock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
-import { AssumedCallFailure } from "../exalate/call-failures.ts";
+import { UnexpectedAnswerFailure } from "../exalate/call-failures.ts";
 import type { OpenedNode } from "./opened-node.ts";
 
 /** The variable that asks for the doctor's report, as System.Debug asks for the debug log. */
@@ -31,24 +31,20 @@ export async function doctorIfAsked(node: OpenedNode): Promise<void> {
 }
 
 /**
- * Adds to a failure what the node's own description says about the call, if the form of the call is assumed. Returns any
- * other error unchanged. The description is requested once, for a few seconds; a failure of that is ignored.
+ * Adds to a failure what the node's own description says about the call, if the form of the call can be the cause. Returns
+ * any other error unchanged. The description is requested once, for a few seconds; a failure of that is ignored.
  */
 export async function explained(error: unknown, node: OpenedNode): Promise<unknown> {
-  if (!(error instanceof AssumedCallFailure)) return error;
+  if (!(error instanceof UnexpectedAnswerFailure)) return error;
   const explanation = await explanationFor(error, node).catch(() => undefined);
   if (explanation === undefined) return error;
-  return new Failure(error.code, `${error.happened} ${explanation}`, remedy);
+  return new Failure(error.code, `${error.happened} ${explanation}`, error.remedy);
 }
 
-async function explanationFor({ operation }: AssumedCallFailure, node: OpenedNode): Promise<string | undefined> {
+async function explanationFor({ operation }: UnexpectedAnswerFailure, node: OpenedNode): Promise<string | undefined> {
   const { explainCall } = await import("../doctor/explain-call.ts");
   const milliseconds = explanationMilliseconds;
   return node.within(milliseconds, (transport, signal) =>
     explainCall(operation, { ...node, transport, signal, clock: systemClock, milliseconds }),
   );
 }
-
-const remedy =
-  `Run the step once more with the variable ${doctorVariable} set to true: it prints API overrides to paste into ` +
-  '"API overrides" of the service connection; see docs/node-api.md in the extension\'s repository.';

@@ -1,8 +1,8 @@
 /** How much a task needs a value that an operation sends or reads. */
 export type Need =
-  /** The profile must name it, and an answer must hold it. */
+  /** The profile must name it, and a request or an answer must hold it. */
   | "required"
-  /** If the profile names it, an answer must hold it; otherwise the client works without it. */
+  /** If the profile names it, a request or an answer must hold it; otherwise the client works without it. */
   | "expected"
   /** One of the values of this kind is enough. */
   | "alternative"
@@ -27,6 +27,9 @@ export interface OperationKind {
   readonly without: { readonly lost: string; readonly instead: string };
 }
 
+/** `project` is what identifies a project for the node: its key, else its name, else what the task was given. */
+const projectValues = { project: "optional", projectName: "expected", projectId: "expected" } as const;
+
 const skipped = { lost: "The tasks skip this check.", instead: "You need not do anything" };
 
 /**
@@ -39,13 +42,13 @@ const operationTable = {
     sends: { user: "optional", password: "required" },
     result: { token: "required" },
     without: {
-      lost: "A token or password cannot be exchanged for a session.",
-      instead: "Enter an Exalate JWT in the service connection",
+      lost: "The credential is sent as the session itself, which a user name and password can only be as HTTP Basic.",
+      instead: "Enter a token in the service connection",
     },
   },
   listConnections: {
-    sends: { offset: "optional", limit: "optional", page: "optional", pageNumber: "optional" },
-    result: { total: "optional", items: "required" },
+    sends: { offset: "optional", limit: "optional", page: "optional", pageNumber: "optional", cursor: "optional" },
+    result: { total: "optional", items: "required", cursor: "optional" },
     item: { connectionId: "required", connectionName: "required", status: "required", destinationUrl: "optional" },
     without: {
       lost: "No task can find a connection.",
@@ -55,7 +58,7 @@ const operationTable = {
   searchProjects: {
     sends: { project: "optional" },
     result: { items: "required" },
-    item: { projectKey: "optional", projectName: "required" },
+    item: { projectKey: "optional", projectName: "required", projectId: "optional" },
     without: skipped,
   },
   describeDestination: {
@@ -72,7 +75,7 @@ const operationTable = {
       destinationUrl: "optional",
       private: "optional",
       mode: "optional",
-      project: "optional",
+      ...projectValues,
     },
     result: { connectionId: "expected", status: "optional", invitationCode: "optional" },
     creates: true,
@@ -92,8 +95,8 @@ const operationTable = {
     },
   },
   acceptInvitation: {
-    sends: { invitationCode: "required", project: "optional" },
-    result: { connectionId: "required", connectionName: "optional", status: "optional" },
+    sends: { invitationCode: "required", ...projectValues },
+    result: { connectionId: "expected", connectionName: "optional", status: "optional" },
     isForOneTask: true,
     without: {
       lost: "ExalateAccept@1 cannot accept an invitation.",

@@ -1,4 +1,5 @@
-/** What to do when a node's API differs from the profile. */
+/** What to do when a node's API may differ from the profile. */
 export const checkApiRemedy =
-  'Compare the call with the node\'s own description at <node>/swagger and set "API overrides" of the service ' +
-  "connection where it differs; see docs/node-api.md in the extension's repository.";
+  "If this node's API differs from the profile, there are two ways to correct it: run the step again with the variable Exalate.Doctor set to true, which compares " +
+  "the node's own description with the profile; or record the node's console in a browser and learn its calls with `npm run learn`. See docs/node-api.md in the " +
+  "extension's repository.";

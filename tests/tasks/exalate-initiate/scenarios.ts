@@ -182,6 +182,16 @@ const refusedInputs = withoutConnections([
     connection: () => ({ data: { allowedDestinations: "https://x" } }),
     failure: "EXA113",
   },
+  {
+    name: "mode-that-was-not-recorded",
+    inputs: () => ({ mode: "basic" }),
+    connection: () => ({
+      data: {
+        apiOverrides: '{"operations":{"initiateConnection":{"evidence":"recorded","only":{"mode":["script"]}}}}',
+      },
+    }),
+    failure: "EXA503",
+  },
   { name: "refused-overrides-text", connection: () => ({ data: { apiOverrides: "{" } }), failure: "EXA501" },
   {
     name: "refused-overrides-misfit",

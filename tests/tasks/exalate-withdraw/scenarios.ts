@@ -54,6 +54,15 @@ const scenarios: Scenario[] = [
     },
     failure: "EXA208",
   },
+  {
+    name: "reported-but-not-done",
+    arrange: (nodes) => {
+      seed("PENDING")(nodes);
+      nodes.node.misbehave({ operation: "deleteConnection", fault: { kind: "status", status: 204, body: "" } });
+    },
+    failure: "EXA213",
+    connections: 1,
+  },
   { name: "active", arrange: seed("ACTIVE") },
   { name: "deactivated", arrange: seed("DEACTIVATED") },
   {

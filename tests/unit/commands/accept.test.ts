@@ -5,7 +5,7 @@ import { Failure } from "../../../src/core/failure.ts";
 import { Secret } from "../../../src/core/secret.ts";
 import { parseAllowedDestinations } from "../../../src/exalate/address.ts";
 import { ConflictFailure } from "../../../src/exalate/call-failures.ts";
-import type { Accepted, Connection } from "../../../src/exalate/connection.ts";
+import type { AcceptAnswer, Accepted, Connection } from "../../../src/exalate/connection.ts";
 import { failsWith } from "../../support/failures.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";
 
@@ -43,7 +43,7 @@ describe("The inputs of ExalateAccept@1", () => {
 interface Setting {
   readonly project?: { key: string; name: string };
   /** The node's answer to the acceptance. */
-  readonly accepted?: Accepted | Failure;
+  readonly accepted?: AcceptAnswer | Failure;
   /** The node's lists before and after the acceptance. A delayed list shows the connection later. */
   readonly lists?: readonly (readonly Connection[])[];
   readonly allowed?: string;
@@ -80,7 +80,7 @@ function setUp({ project, accepted = acceptedNow, lists = [[other], [other, part
     findProject: async () => project,
     connectionIds: async () => new Set(list().map(({ connectionId }) => connectionId)),
     findConnectionById: async (id) => list().find(({ connectionId }) => connectionId === id),
-    acceptInvitation: async (secret, key) => {
+    acceptInvitation: async (secret, { project: key }) => {
       calls.push(`${secret.reveal()} in ${key}`);
       if (rest.stops) stop.abort();
       if (accepted instanceof Failure) throw accepted;
@@ -155,6 +155,52 @@ describe("Accepting an invitation", () => {
   });
 });
 
+describe("An accepted invitation", () => {
+  const { connectionId: _id, ...withoutId } = acceptedNow;
+
+  it("has the name and the status of the node's list", async () => {
+    const { run } = setUp({ accepted: { connectionId: "7", alreadyAccepted: false } });
+    assert.deepEqual(await run(), acceptedNow);
+  });
+
+  it("keeps its answered status when the list has none", async () => {
+    const listed = { ...partner, status: "UNKNOWN" };
+    assert.equal((await setUp({ lists: [[], [listed]] }).run()).status, "ACTIVE");
+  });
+
+  it("is found in the list, even late, when the answer has no id", async () => {
+    for (const lists of [
+      [[other], [other, partner]],
+      [[other], [other], [other], [other], [other], [other], [other, partner]],
+    ])
+      assert.deepEqual(await setUp({ accepted: withoutId, lists }).run(), acceptedNow);
+  });
+
+  it("has the listed id when the answered one is not in the list", async () => {
+    const { run, agent } = setUp({ accepted: { ...acceptedNow, connectionId: "operation-1" } });
+    assert.equal((await run()).connectionId, "7");
+    assert.match(agent.events.join("\n"), /warning: The node answered the id operation-1, and lists .* by the id 7\./);
+  });
+
+  it("is an error when the node's list has no new connection, or several", async () => {
+    const second = { ...partner, connectionId: "8" };
+    for (const accepted of [withoutId, acceptedNow]) {
+      const none = setUp({ accepted, lists: [[other], [other]] });
+      assert.match(await failsWith("EXA213", none.run), /reported that it accepted the invitation, but/);
+      assert.equal(none.pauses.length, accepted === withoutId ? 6 : 4);
+    }
+    await failsWith("EXA213", setUp({ accepted: withoutId, lists: [[other], [other, partner, second]] }).run);
+  });
+
+  it("cannot be found without an id and without the list of before", async () => {
+    const listing = new Failure("EXA404", "No answer.", "Do.");
+    await failsWith("EXA209", setUp({ accepted: withoutId, listing }).run);
+    const { run, agent } = setUp({ listing });
+    assert.deepEqual(await run(), acceptedNow);
+    assert.match(agent.events.join("\n"), /warning: The new connection could not be looked at \(EXA404\)\./);
+  });
+});
+
 describe("Accepting an invitation after the answer to the first attempt was lost", () => {
   const conflict = (isRepeated: boolean) => new ConflictFailure(isRepeated, "EXA308", "It has one.", "Look.");
 
@@ -164,7 +210,7 @@ describe("Accepting an invitation after the answer to the first attempt was lost
       [[other], [other], [other], [other], [other, partner]],
     ]) {
       const { run, agent } = setUp({ accepted: conflict(true), lists });
-      assert.deepEqual(await run(), { ...partner, alreadyAccepted: false });
+      assert.deepEqual(await run(), acceptedNow);
       assert.match(agent.events.join("\n"), /Accepted: the connection "a_to_b" \(id 7\) is ACTIVE\./);
     }
   });

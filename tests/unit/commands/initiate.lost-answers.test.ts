@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { type InitiatingNode, initiate } from "../../../src/commands/initiate.ts";
 import type { InitiateOptions } from "../../../src/commands/initiate-options.ts";
-import { lookPauses } from "../../../src/commands/look-until.ts";
 import { Failure } from "../../../src/core/failure.ts";
 import type { FailureCode } from "../../../src/core/failures.ts";
+import { lookPauses } from "../../../src/core/look-until.ts";
 import { Secret } from "../../../src/core/secret.ts";
 import { ConflictFailure } from "../../../src/exalate/call-failures.ts";
 import type { Connection } from "../../../src/exalate/connection.ts";
@@ -49,6 +49,8 @@ function running({ lists, initiates = ["8"], code = shows, stopsAt }: Script, ch
   const node: InitiatingNode = {
     nodeUrl: new URL("https://azurenode-1.exalate.cloud"),
     signIn: async () => new Secret("session"),
+    findConnectionById: async () => undefined,
+    checkInitiate: () => {},
     findProject: async () => undefined,
     describeDestination: async () => undefined,
     findConnections: async () => {

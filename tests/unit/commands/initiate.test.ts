@@ -41,11 +41,18 @@ function fakeNode({ existing, destination, code = "the-code", made, failures = {
     nodeUrl: new URL("https://azurenode-1.exalate.cloud"),
     signIn: () => answered("signIn", new Secret("session")),
     findConnections: () => answered("findConnections", [...connections], failures.findConnections),
+    findConnectionById: (id) =>
+      answered(
+        `findConnectionById ${id}`,
+        connections.find(({ connectionId }) => connectionId === id),
+      ),
+    checkInitiate: () => {},
     findProject: (name) => answered("findProject", { key: `key of ${name}`, name }, failures.findProject),
     describeDestination: () => answered("describeDestination", destination, failures.describeDestination),
     initiate: (request) => {
       const initiated = made ?? { connectionId: "8", status: "PENDING", invitationCode: new Secret("new-code") };
-      connections.push({ ...pending, connectionId: initiated.connectionId, status: initiated.status });
+      const { connectionId = "8", status = "PENDING" } = initiated;
+      connections.push({ ...pending, connectionId, status });
       return answered(`initiate in ${request.project}`, initiated);
     },
     readInvitation: (id) => answered(`readInvitation ${id}`, code === "" ? undefined : new Secret(code)),
@@ -106,23 +113,59 @@ describe("Initiating a connection", () => {
     assert.ok(!calls.includes("readInvitation 9"));
   });
 
-  it("reads the code even when the node uses another word for pending", async () => {
-    const { result, code } = await run({ made: { connectionId: "9", status: "WAITING" }, code: "apart" });
-    assert.deepEqual([result.status, code], ["WAITING", "apart"]);
-    await failsWith("EXA303", () => run({ made: { connectionId: "9", status: "WAITING" }, code: "" }));
+  it("fails when the new connection is neither pending nor active, and names its status", async () => {
+    for (const status of ["WAITING", "DEACTIVATED", "UNKNOWN"]) {
+      const message = await failsWith("EXA213", () => run({ made: { connectionId: "9", status } }));
+      assert.match(message, new RegExp(`status is ${status}, not PENDING\\..*"spellings"`));
+    }
   });
 
-  it("withdraws nothing when the node lists another id than it answered, and warns", async () => {
+  it("takes the status of the answer when the list has none", async () => {
+    const { node } = fakeNode({});
+    let looks = 0;
+    node.findConnections = async () => (looks++ === 0 ? [] : [{ ...pending, connectionId: "8", status: "UNKNOWN" }]);
+    assert.equal((await initiate(options, { node, ...new FakeAgent() })).status, "PENDING");
+  });
+
+  it("is an error when the node lists no connection of that name, or the new one by another name", async () => {
+    const { node } = fakeNode({});
+    node.findConnections = async () => [];
+    assert.equal((await initiate(options, { node, ...new FakeAgent() })).connectionId, "8", "found by its id");
+    node.findConnectionById = async () => undefined;
+    const missing = await failsWith("EXA213", () => initiate(options, { node, ...new FakeAgent() }));
+    assert.match(missing, /reported that it initiated .* has none of that name/);
+    node.findConnectionById = async (id) => ({ ...pending, connectionId: id, connectionName: "Fabrikam" });
+    const renamed = await failsWith("EXA213", () => initiate(options, { node, ...new FakeAgent() }));
+    assert.match(renamed, /but lists it as "Fabrikam" \(id 8\)/);
+  });
+
+  it("finds the connection in the list, even late, when the answer has no id", async () => {
+    const { node } = fakeNode({});
+    const created = node.initiate;
+    node.initiate = async (request) => {
+      const { connectionId: _, ...made } = await created(request);
+      return made;
+    };
+    const find = node.findConnections;
+    let looks = 0;
+    node.findConnections = async (name) => (looks++ < 5 ? [] : find(name));
+    const result = await initiate(options, { node, ...new FakeAgent() });
+    assert.deepEqual([result.connectionId, result.status, looks], ["8", "PENDING", 6]);
+    node.findConnections = async () => [];
+    await failsWith("EXA213", () => initiate(options, { node, ...new FakeAgent() }));
+  });
+
+  it("uses the listed id when the node lists another id than it answered, withdraws nothing, and warns", async () => {
     const { node, calls } = fakeNode({});
     const listed = { ...pending, connectionId: "a-long-id" };
     let looks = 0;
     node.findConnections = async () => (looks++ === 0 ? [] : [listed]);
     const agent = new FakeAgent();
-    assert.equal((await initiate(options, { node, ...agent })).connectionId, "8");
+    assert.equal((await initiate(options, { node, ...agent })).connectionId, "a-long-id");
     assert.ok(!calls.some((call) => call.startsWith("delete")), calls.join());
     assert.match(
       agent.events.join("\n"),
-      /warning: It is not known whether another run .*does not list it by its id 8\./,
+      /warning: The node answered the id 8, and lists the connection by the id a-long-id\. The listed id is used\./,
     );
   });
 

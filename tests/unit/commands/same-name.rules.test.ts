@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { lookPauses } from "../../../src/commands/look-until.ts";
-import { keepsOwnConnection, onlyConnection } from "../../../src/commands/same-name.ts";
+import { onlyConnection, ownConnection } from "../../../src/commands/same-name.ts";
 import { Failure } from "../../../src/core/failure.ts";
+import { lookPauses } from "../../../src/core/look-until.ts";
 import type { Connection } from "../../../src/exalate/connection.ts";
 import { failsWith } from "../../support/failures.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";
@@ -37,6 +37,12 @@ function looking(lists: readonly (readonly Connection[] | Error)[], withdrawn: r
   return { ports, pauses, stop, agent, looks: () => looks };
 }
 
+type Ports = ReturnType<typeof looking>["ports"];
+
+async function kept(id: string, name: string, ports: Ports): Promise<boolean> {
+  return (await ownConnection(id, name, ports)).kind !== "give way";
+}
+
 describe("A new connection", () => {
   const bothWays = (one: Connection, other: Connection) => [
     [one, other],
@@ -45,7 +51,7 @@ describe("A new connection", () => {
 
   it("is kept without a pause when it is the only one", async () => {
     const { ports, pauses } = looking([[connection("7")]]);
-    assert.equal(await keepsOwnConnection("7", "x", ports), true);
+    assert.equal(await kept("7", "x", ports), true);
     assert.deepEqual(pauses, []);
   });
 
@@ -65,10 +71,10 @@ describe("A new connection", () => {
     it(`takes precedence with id ${first} over id ${later}, in any order of the list`, async () => {
       for (const seen of bothWays(connection(first), connection(later))) {
         const withdrawing = looking([seen]);
-        assert.equal(await keepsOwnConnection(later, "x", withdrawing.ports), false);
+        assert.equal(await kept(later, "x", withdrawing.ports), false);
         assert.deepEqual(withdrawing.pauses, [], "the later one is withdrawn immediately");
         const waiting = looking([seen, seen, [connection(first)]]);
-        assert.equal(await keepsOwnConnection(first, "x", waiting.ports), true);
+        assert.equal(await kept(first, "x", waiting.ports), true);
         assert.deepEqual(waiting.pauses, lookPauses.slice(0, 2), "the first one waits for the withdrawal of the other");
       }
     });
@@ -76,7 +82,7 @@ describe("A new connection", () => {
 
   it("is withdrawn despite its precedence when the other one still exists after all pauses", async () => {
     const { ports, pauses } = looking([[connection("7"), connection("8")]]);
-    assert.equal(await keepsOwnConnection("7", "x", ports), false);
+    assert.equal(await kept("7", "x", ports), false);
     assert.deepEqual(pauses, [1000, 2000, 4000, 8000]);
   });
 
@@ -85,7 +91,7 @@ describe("A new connection", () => {
       for (const other of ["PENDING", "ACTIVE", "DEACTIVATED"]) {
         for (const seen of bothWays(connection("7", other), connection("8", status))) {
           const { ports, pauses } = looking([seen]);
-          assert.equal(await keepsOwnConnection("8", "x", ports), true);
+          assert.equal(await kept("8", "x", ports), true);
           assert.deepEqual(pauses, []);
         }
       }
@@ -94,7 +100,7 @@ describe("A new connection", () => {
     it(`is withdrawn immediately when the other one is ${status}, with any id`, async () => {
       for (const seen of bothWays(connection("7"), connection("8", status))) {
         const { ports, pauses } = looking([seen]);
-        assert.equal(await keepsOwnConnection("7", "x", ports), false);
+        assert.equal(await kept("7", "x", ports), false);
         assert.deepEqual(pauses, []);
       }
     });
@@ -102,33 +108,39 @@ describe("A new connection", () => {
 
   it("is searched again until it is listed", async () => {
     const { ports, pauses, agent } = looking([[], [connection("6")], [connection("6"), connection("5")]]);
-    assert.equal(await keepsOwnConnection("5", "x", ports), false);
+    assert.equal(await kept("5", "x", ports), false);
     assert.equal(pauses.length, lookPauses.length);
     assert.deepEqual(agent.events, []);
     const later = looking([[], [connection("5")]]);
-    assert.equal(await keepsOwnConnection("5", "x", later.ports), true);
+    assert.equal(await kept("5", "x", later.ports), true);
     assert.deepEqual(later.pauses, [1000]);
   });
 
   it("is kept with a warning when its id is never listed or the list cannot be read", async () => {
-    for (const list of [[], [connection("1")], new Failure("EXA404", "No answer.", "Do.")]) {
+    for (const list of [[connection("1")], [connection("1"), connection("2")], new Failure("EXA404", "No.", "Do.")]) {
       const { ports, agent } = looking([list]);
-      assert.equal(await keepsOwnConnection("5", "x", ports), true);
+      assert.equal(await kept("5", "x", ports), true);
       assert.deepEqual([agent.events.length, agent.events[0]?.startsWith("warning: ")], [1, true]);
     }
-    await assert.rejects(keepsOwnConnection("5", "x", looking([new TypeError("a fault")]).ports), TypeError);
+    await assert.rejects(ownConnection("5", "x", looking([new TypeError("a fault")]).ports), TypeError);
+  });
+
+  it("is reported as not listed when no connection has its name", async () => {
+    const { ports, agent, pauses } = looking([[]]);
+    assert.deepEqual([await ownConnection("5", "x", ports), pauses.length], [{ kind: "not listed" }, 4]);
+    assert.deepEqual(agent.events, []);
   });
 
   it("is kept when this run has withdrawn the other one", async () => {
     const { ports, pauses } = looking([[connection("4"), connection("5")]], ["4"]);
-    assert.equal(await keepsOwnConnection("5", "x", ports), true);
+    assert.equal(await kept("5", "x", ports), true);
     assert.deepEqual(pauses, []);
   });
 
   it("is kept without another look when the run is stopped", async () => {
     const { ports, stop, looks, agent } = looking([[connection("7"), connection("8")]]);
     stop.abort();
-    assert.equal(await keepsOwnConnection("7", "x", ports), true);
+    assert.equal(await kept("7", "x", ports), true);
     assert.equal(looks(), 1);
     assert.deepEqual(agent.events, []);
   });

@@ -65,6 +65,8 @@ class SimulatedNode {
 
   readonly nodeUrl = new URL("https://azurenode-1.exalate.cloud");
   signIn = async () => new Secret("session");
+  findConnectionById = async () => undefined;
+  checkInitiate = () => {};
   findProject = async () => undefined;
   describeDestination = async () => undefined;
 

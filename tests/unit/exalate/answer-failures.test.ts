@@ -11,7 +11,7 @@ import {
   missingValue,
   nodeWords,
 } from "../../../src/exalate/answer-failures.ts";
-import { AssumedCallFailure, ConflictFailure } from "../../../src/exalate/call-failures.ts";
+import { ConflictFailure, UnexpectedAnswerFailure } from "../../../src/exalate/call-failures.ts";
 import { defaultNodeApi } from "../../../src/exalate/profile/node-api.ts";
 import type { OperationName } from "../../../src/exalate/profile/operations.ts";
 import { checkApiRemedy } from "../../../src/exalate/profile/remedy.ts";
@@ -69,27 +69,31 @@ describe("The failure for an answer", () => {
     assert.equal(failure(observed, 404, { message: "gone" }).code, "EXA208");
   });
 
-  it("refers to the API description only when the form of the call is assumed", () => {
+  it("leads to the doctor and the recording when the form of the call can be the cause", () => {
     assert.ok(failure(assumed, 400).remedy.endsWith(checkApiRemedy));
-    assert.ok(!failure(observed, 400).remedy.includes(checkApiRemedy));
+    assert.ok(!failure(observed, 409).remedy.includes(checkApiRemedy));
+    assert.ok(failure(observed, 400).remedy.endsWith(checkApiRemedy));
     assert.ok(failure(assumed, 400).happened.includes("assumed"));
     assert.ok(!failure(observed, 400).happened.includes("assumed"));
     assert.ok(failure(assumed, 405).happened.includes("assumed"));
-    assert.ok(failure(observed, 405).happened.endsWith("HTTP 405."));
+    assert.ok(failure(observed, 405).happened.endsWith("HTTP 405; this call is observed in public code."));
+    for (const remedy of [failure(observed, 404), failure(observed, 404, "No"), failure("authenticate", 404)])
+      assert.ok(remedy.message.endsWith(checkApiRemedy), remedy.message);
   });
 
-  it("names the assumed call when the form of the request or of the answer can be the cause", () => {
-    const operationOf = (each: Failure) => (each instanceof AssumedCallFailure ? each.operation : undefined);
+  it("names the call when the form of the request or of the answer can be the cause", () => {
+    const operationOf = (each: Failure) => (each instanceof UnexpectedAnswerFailure ? each.operation : undefined);
     for (const status of [400, 404, 405, 415, 422]) {
       assert.equal(operationOf(failure(assumed, status)), "initiateConnection", `${status}`);
-      assert.equal(operationOf(failure(observed, status)), undefined, `${status}`);
+      assert.equal(operationOf(failure(observed, status)), observed, `${status}`);
     }
+    for (const status of [404, 405]) assert.equal(operationOf(failure("authenticate", status)), "authenticate");
     for (const status of [302, 401, 403, 406, 409, 418, 429, 500]) {
       assert.equal(operationOf(failure(assumed, status)), undefined, `${status}`);
     }
     for (const status of [200, 299]) {
       assert.equal(operationOf(missingValue(answered(assumed, answer(status, {})), "id")), "initiateConnection");
-      assert.equal(operationOf(missingValue(answered(observed, answer(status, {})), "list")), undefined);
+      assert.equal(operationOf(missingValue(answered(observed, answer(status, {})), "list")), "listConnections");
     }
   });
 

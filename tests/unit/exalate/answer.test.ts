@@ -42,7 +42,23 @@ describe("Reading an answer", () => {
     );
   });
 
-  it("reads a number as text, but no other type", () => {
+  it("reads true and false as text, because a status can be one", () => {
+    const read = new AnswerReader(answer(200, { active: false }), { status: ["/active"] });
+    assert.equal(read.text("status"), "false");
+  });
+
+  it("reads what an earlier call of the operation has answered when the answer has no such value", () => {
+    const read = new AnswerReader(
+      answer(200, { id: 7 }),
+      { id: ["/id"], name: ["/name"] },
+      undefined,
+      {},
+      { id: 1, name: "a" },
+    );
+    assert.deepEqual([read.text("id"), read.text("name"), read.text("other")], ["7", "a", undefined]);
+  });
+
+  it("reads a number as text, but no list and no object", () => {
     const read = new AnswerReader(answer(200, { n: 17, o: {}, e: "", l: ["x"] }), {
       n: ["/n"],
       o: ["/o"],
@@ -57,8 +73,7 @@ describe("Reading an answer", () => {
 
   it("ignores a text that cannot be a name, an id or a status", () => {
     const read = (value: unknown) => new AnswerReader(answer(200, { value }), { v: ["/value"] });
-    for (const value of ["a\nb", "\u001b[31m", "x".repeat(1001), ["x"], true])
-      assert.equal(read(value).text("v"), undefined);
+    for (const value of ["a\nb", "\u001b[31m", "x".repeat(1001), ["x"]]) assert.equal(read(value).text("v"), undefined);
     assert.equal(read("a\nb").secret("v"), "a\nb");
     assert.equal(read(" ").secret("v"), undefined);
   });

@@ -76,7 +76,8 @@ describe("A temporary failure", () => {
   });
 
   it("is retried in every operation except the one that creates", () => {
-    assert.equal(policyOf("initiateConnection", readPolicy).attempts, 1);
+    assert.equal(policyOf("initiateConnection", "POST", readPolicy).attempts, 1);
+    assert.equal(policyOf("initiateConnection", "GET", readPolicy), readPolicy, "a read before it");
     for (const name of [
       "authenticate",
       "listConnections",
@@ -84,7 +85,7 @@ describe("A temporary failure", () => {
       "acceptInvitation",
       "deleteConnection",
     ] as const) {
-      assert.equal(policyOf(name, readPolicy), readPolicy);
+      assert.equal(policyOf(name, "POST", readPolicy), readPolicy);
     }
   });
 });

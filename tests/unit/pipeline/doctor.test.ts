@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { Failure } from "../../../src/core/failure.ts";
 import { Secret } from "../../../src/core/secret.ts";
-import { AssumedCallFailure } from "../../../src/exalate/call-failures.ts";
+import { UnexpectedAnswerFailure } from "../../../src/exalate/call-failures.ts";
 import { defaultNodeApi } from "../../../src/exalate/profile/node-api.ts";
 import type { HttpAnswer } from "../../../src/http/http.ts";
 import { doctorIfAsked, explained } from "../../../src/pipeline/doctor.ts";
@@ -68,14 +68,14 @@ describe("The doctor in a task", () => {
 });
 
 describe("The explanation of a failure", () => {
-  const assumed = new AssumedCallFailure("acceptInvitation", "EXA208", "No such call.", "Look.");
+  const assumed = new UnexpectedAnswerFailure("acceptInvitation", "EXA208", "No such call.", "Look.");
 
-  it("is added to the failure of an assumed call", async () => {
+  it("is added to the failure of a call", async () => {
     const error = await explained(assumed, opened(new FakeAgent(), document));
     assert.ok(error instanceof Failure);
     assert.match(
       error.message,
-      /^EXA208: No such call\. The node's own description has no POST \S+\. Nothing in it looks like this call\. Run the step once more with the variable Exalate\.Doctor set to true/,
+      /^EXA208: No such call\. The node's own description has no POST \S+\. Nothing in it looks like this call\. Look\./,
     );
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { lookUntil } from "../../../src/commands/look-until.ts";
+import { lookUntil } from "../../../src/core/look-until.ts";
 
 /** Looks that return the numbers in order. The run is stopped in the pause with the number `stopAfter`. */
 function looking(seen: readonly number[], stopAfter = Number.POSITIVE_INFINITY) {
