@@ -39,7 +39,7 @@ export function adjustedAnswer(
   const list = listIn(fields, itemValues, result?.items, item);
   if (list === undefined) {
     const why = `its answer has no list whose items have ${valuesOf(itemValues, "required").join(", ")}`;
-    return { result: { ...found, items: [`/${notes.gap("/result/items", why)}`] }, item };
+    return { result: { ...found, items: [notes.gap("/result/items", why)] }, item };
   }
   if (list.places !== result?.items) notes.differences.push(`its answer has the list at ${list.places}`);
   const inItems = list.items.size === 0 ? item : sourcesIn("/item", itemValues, list.items, item, notes);
@@ -54,7 +54,8 @@ function sourcesIn(
   notes: Adjustments,
   isJob = false,
 ): Sources {
-  const found = Object.keys(values).map((value) => {
+  const wanted = Object.keys(values).filter((value) => values[value] !== "optional" || today?.[value] !== undefined);
+  const found = wanted.map((value) => {
     const isUnsure = part === "/result" && value === "connectionId" && (isJob || exactPlaces(value, fields).length > 1);
     return [value, isUnsure ? undefined : placesOf(value, fields, today?.[value])] as const;
   });
@@ -92,7 +93,7 @@ function missingValue(
   notes: Adjustments,
 ): [string, readonly string[]][] {
   const why = `its answer has no ${value}${before ? ` at ${anyOf(before)}` : ""}`;
-  if (need === "required") return [[value, [`/${notes.gap(`${part}/${value}`, why)}`]]];
+  if (need === "required") return [[value, [notes.gap(`${part}/${value}`, why)]]];
   if (before === undefined) return [];
   if (need !== "expected") notes.remarks.push(why);
   else notes.differences.push(`${why} beyond doubt, so that it is looked up in the list`);

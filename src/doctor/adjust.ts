@@ -68,7 +68,7 @@ function adjustedPart(
 /** A member where the description has it; none for a value that nobody misses. */
 function placedMember(part: string, member: Member, fields: Fields, free: Fields, notes: Adjustments): Member[] {
   const [pointer, content] = member;
-  const value = wholePlaceholder(content) ?? "";
+  const value = wholePlaceholder(content)?.name ?? "";
   const [only, ...others] = isThere(fields, pointer) ? [pointer] : exactPlaces(value, free);
   if (only !== undefined && others.length === 0) {
     if (only !== pointer) notes.differences.push(`it has ${value} at ${part}${only}`);

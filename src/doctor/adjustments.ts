@@ -1,8 +1,9 @@
+import { unfinished } from "../exalate/profile/placeholders.ts";
 import { nodeSpelling, type Spellings, words } from "../exalate/profile/spellings.ts";
 import type { Field } from "./fields.ts";
 
 /** Stands for what a person must fill in. The tasks refuse API overrides that contain it. */
-export const toEdit = "{EDIT}";
+export const toEdit = `{${unfinished}}`;
 
 /** A part of a proposed operation that a person must fill in. */
 export interface Gap {

@@ -109,9 +109,10 @@ function sessionCalls(findings: readonly Finding[]): DescribedCall[] {
   return others.map(({ call }) => call).filter((call) => call !== undefined);
 }
 
-/** An operation for only one task can be unavailable, if that task is not used. */
+/** A node can do without a sign-in, and without what only a task needs that is not used. */
 function isSettled({ name, isNeeded, verdict }: Finding): boolean {
-  return !isNeeded || verdict === "fits" || (verdict === "unavailable" && operationKind(name).isForOneTask === true);
+  const isDispensable = name === "authenticate" || operationKind(name).isForOneTask === true;
+  return !isNeeded || verdict === "fits" || (verdict === "unavailable" && isDispensable);
 }
 
 /** A sign-in that has just worked fits, even if the description differs. */

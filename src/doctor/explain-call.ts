@@ -6,7 +6,7 @@ import type { OperationName } from "../exalate/profile/operations.ts";
 import type { HttpTransport } from "../http/http.ts";
 import { describeNode } from "./describe-node.ts";
 import { type ApiDescription, callText } from "./description.ts";
-import { type Finding, findingsOf, knownCalls } from "./finding.ts";
+import { findingsOf, knownCalls } from "./finding.ts";
 import { candidateText } from "./report.ts";
 
 /** What {@link explainCall} needs. */
@@ -47,13 +47,10 @@ const mostDifferences = 3;
 export function explanationOf(name: OperationName, api: NodeApi, description: ApiDescription): string | undefined {
   const finding = findingsOf(api, knownCalls(description)).find((each) => each.name === name);
   if (finding === undefined || finding.verdict === "fits" || finding.verdict === "unavailable") return undefined;
-  const { call, today, notes } = finding;
+  const { call, today, notes, candidates } = finding;
   const differing = notes.differences.slice(0, mostDifferences).map(harmless).join("; ");
-  if (call !== undefined) return `The node's own description has this call, but ${differing}.`;
-  return `The node's own description has no ${callText(today)}. ${offered(finding)}`;
-}
-
-function offered({ candidates }: Finding): string {
-  if (candidates.length === 0) return "Nothing in it looks like this call.";
-  return `It has ${candidates.map(candidateText).join(", then ")}.`;
+  if (description.find(today)) return `The node's own description has this call, but ${differing}.`;
+  const offered = (call ? [call] : candidates).map(candidateText).join(", then ");
+  const what = offered === "" ? "Nothing in it looks like this call." : `It has ${offered}.`;
+  return `The node's own description has no ${callText(today)}. ${what}`;
 }

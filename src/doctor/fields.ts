@@ -42,7 +42,7 @@ export function fieldsOf(schema: unknown, references: References): Fields {
 interface Position extends Pick<Field, "required" | "around"> {
   readonly steps: readonly string[];
   readonly depth: number;
-  /** Whether the schema is only a part of one (`allOf`, `oneOf`, `anyOf`). */
+  /** Whether the schema is only a part of one, or has parts itself (`allOf`, `oneOf`, `anyOf`). */
   readonly isPart: boolean;
 }
 
@@ -58,15 +58,17 @@ class FieldReader {
   read(schema: unknown, at: Position): void {
     this.#values++;
     const own = at.depth > mostLevels ? {} : this.#references.resolve(schema);
-    const part = { ...at, depth: at.depth + 1, isPart: true };
-    for (const each of listOf(own.allOf).slice(0, mostMembers)) if (!this.#isEnough) this.read(each, part);
-    // It is not known which alternative applies, so none of their members counts as required.
-    const around = [...at.around, "alternative"];
-    for (const each of [...listOf(own.oneOf), ...listOf(own.anyOf)].slice(0, mostMembers))
-      if (!this.#isEnough) this.read(each, { ...part, around });
+    const all = listOf(own.allOf);
+    const parts = [...all, ...listOf(own.oneOf), ...listOf(own.anyOf)].slice(0, mostMembers);
+    for (const [index, part] of parts.entries()) {
+      if (this.#isEnough) break;
+      // It is not known which alternative applies, so none of their members counts as required.
+      const around = index < all.length ? at.around : [...at.around, "alternative"];
+      this.read(part, { ...at, around, depth: at.depth + 1, isPart: true });
+    }
     const members = this.#references.membersOf(own.properties);
     if (members.length > 0) this.#readMembers(members, own, at);
-    else this.#addField(own, at);
+    else this.#addField(own, { ...at, isPart: at.isPart || parts.length > 0 });
   }
 
   get #isEnough(): boolean {
@@ -86,7 +88,7 @@ class FieldReader {
 
   #addField(schema: JsonObject, { steps, required, around, isPart }: Position): void {
     const type = typeOf(schema);
-    if (isPart && type === undefined) return;
+    if (isPart && (type === undefined || type === "object")) return;
     const pointer = pointerTo(steps) || "/";
     const choices = textsOf(listOf(schema.enum).slice(0, mostChoices)).filter(({ length }) => length <= longestName);
     const start = [schema.default, schema.minimum].find((each) => typeof each === "number");
