@@ -26,16 +26,23 @@ const refusal = new Failure("EXA201", "The node refused it.", "Correct it.");
 async function check(
   document: object | undefined,
   answers: Readonly<Record<string, HttpAnswer>> = {},
-  signIn: (() => Promise<Secret>) | undefined = async () => token,
+  signIn: (() => Promise<Secret>) | "none" = async () => token,
 ): Promise<{ check: ApiCheck; transport: FakeTransport }> {
   const served: Record<string, HttpAnswer> = document === undefined ? {} : { "GET /swagger": answer(200, document) };
   const transport = new FakeTransport((line) => answers[line] ?? served[line] ?? answer(404));
   const options = { nodeUrl, api: defaultNodeApi, givenToken: undefined };
-  return { check: await checkApi(options, { transport, signIn, clock: { now: () => 0 } }), transport };
+  return {
+    check: await checkApi(options, {
+      transport,
+      signIn: signIn === "none" ? undefined : signIn,
+      clock: { now: () => 0 },
+    }),
+    transport,
+  };
 }
 
 const connections = [
-  { id: 1, name: "a", status: "ACTIVE", remote_url: null },
+  { id: 1, name: "a", status: "ACTIVE", communication: { remoteUrl: null } },
   { id: 2, name: "b", status: "PENDING" },
 ];
 
@@ -61,7 +68,7 @@ describe("The check of a node's API", () => {
 
   it("does not hold when something differs, also without a sign-in", async () => {
     const { "/connections": _, ...others } = profilePaths();
-    for (const signIn of [undefined, () => Promise.reject(refusal)]) {
+    for (const signIn of ["none", () => Promise.reject(refusal)] as const) {
       const { check: result } = await check(swagger(others), {}, signIn);
       assert.equal(result.outcome, "does not hold");
       assert.match(
@@ -90,10 +97,10 @@ describe("The check of a node's API", () => {
       /^base path +\/rest\/issuehub\/4\.0 +yes +differs +it is \/rest\/v5$/m,
     );
     const { "/connections/accept": __, ...some } = profilePaths();
-    const { check: part } = await check({ swagger: "2.0", basePath: "/rest/v5", paths: some }, {}, undefined);
+    const { check: part } = await check({ swagger: "2.0", basePath: "/rest/v5", paths: some }, {}, "none");
     assert.equal(part.basePath, defaultNodeApi.basePath);
     const twice = { ...profilePaths("/a"), ...profilePaths("/b") };
-    const { check: two } = await check({ swagger: "2.0", paths: twice }, {}, undefined);
+    const { check: two } = await check({ swagger: "2.0", paths: twice }, {}, "none");
     assert.equal(two.basePath, defaultNodeApi.basePath);
   });
 
@@ -106,7 +113,7 @@ describe("The check of a node's API", () => {
     const withSecurity = (...names: (keyof typeof schemes)[]) => {
       const securityDefinitions = Object.fromEntries(names.map((name) => [name, schemes[name]]));
       const security = names.map((name) => ({ [name]: [] }));
-      return check(swagger(profilePaths(), { securityDefinitions, security }), {}, undefined);
+      return check(swagger(profilePaths(), { securityDefinitions, security }), {}, "none");
     };
     const { check: key } = await withSecurity("key");
     assert.deepEqual([key.outcome, key.proposal.overrides], ["does not hold", { tokenHeader: "X-Key" }]);
@@ -123,10 +130,13 @@ describe("The check of a node's API", () => {
 
   it("is printed as text, Markdown and JSON without characters that act", async () => {
     const post = { summary: "Initiates\n##vso[task.complete]|`x`\u001b[0m a connection" };
-    const { check: result } = await check(swagger({ "/relations": { post } }), {}, undefined);
+    const { check: result } = await check(swagger({ "/relations": { post } }), {}, "none");
     const markdown = doctorMarkdown(result, (text) => text);
     for (const text of [reportLines(result).join("\n"), markdown, JSON.stringify(reportJson(result))])
-      assert.ok(text.includes("POST /rest/issuehub/4.0/relations: Initiates") && !/##vso\[|\u001b/.test(text), text);
+      assert.ok(
+        text.includes("POST /rest/issuehub/4.0/relations: Initiates") && !/##vso\[|(?!\n)\p{Cc}/u.test(text),
+        text,
+      );
     assert.match(markdown, /^- `initiateConnection is not described\. Calls that it could be:`$/m);
   });
 });
@@ -138,7 +148,7 @@ describe("A tried list", () => {
     const list = { "GET /connections": answer(200, { total: 2, results: connections }) };
     const { "/connections": _, ...others } = profilePaths();
     const { check: result, transport } = await check(swagger(others), list);
-    assert.equal(verdictsOf(result).listConnections, "fits");
+    assert.equal(verdictsOf(result).listConnections, "fits", reportLines(result).join("\n"));
     const request = transport.requests.find(({ url }) => url.endsWith("/connections"));
     assert.equal(request?.headers[defaultNodeApi.tokenHeader], token.reveal());
   });
@@ -179,7 +189,7 @@ describe("A tried list", () => {
       tried.every((line) => /^GET \/(\d+\/)?connections$/.test(line)),
       tried.join(),
     );
-    for (const signIn of [undefined, () => Promise.reject(refusal)]) {
+    for (const signIn of ["none", () => Promise.reject(refusal)] as const) {
       const { transport: open } = await check(swagger(paths), {}, signIn);
       assert.deepEqual(open.lines, ["GET /swagger"]);
     }

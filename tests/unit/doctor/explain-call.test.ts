@@ -98,7 +98,7 @@ describe("The explanation of a failed call", () => {
   it("has none of the node's own characters that act", async () => {
     const post = { operationId: "initiate", summary: "Initiates\n##vso[task.complete]\u001b[0m a connection" };
     const { text = "" } = await explained("initiateConnection", swagger({ "/relations": { post } }));
-    assert.ok(text.includes("Initiates") && !/##vso\[|[\u0000-\u001f]/.test(text), text);
+    assert.ok(text.includes("Initiates") && !/##vso\[|\p{Cc}/u.test(text), text);
   });
 
   it("fails when the node does not answer", async () => {

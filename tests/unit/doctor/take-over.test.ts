@@ -181,7 +181,7 @@ describe("What creates something", () => {
     const initiate = findings.find(({ name }) => name === "initiateConnection");
     assert.equal(initiate?.verdict, "not described");
     const shown = initiate.candidates.map(({ method, path }) => `${method} ${path.replace("/rest/issuehub/4.0", "")}`);
-    assert.deepEqual(shown, ["POST /connections/new", "POST /relations", "PUT /connections"]);
+    assert.deepEqual(shown, ["POST /connections/new", "POST /relations"]);
     assert.ok(!JSON.stringify(overrides).includes("/connections/new"));
   });
 });
