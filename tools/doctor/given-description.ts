@@ -5,7 +5,7 @@ import { parseDocument } from "../../src/doctor/document.ts";
 import { isDescription, readDescription } from "../../src/doctor/read-description.ts";
 import { parseAddress } from "../../src/exalate/address.ts";
 import type { HttpTransport } from "../../src/http/http.ts";
-import { UsageError } from "../start/options.ts";
+import { UsageError } from "../command-line.ts";
 
 /** The address in `--description`; undefined for a file. Raises EXA103 and EXA104 for an unusable address. */
 export function addressIn(description: string | undefined): URL | undefined {

@@ -1,6 +1,6 @@
-import { writeFileSync } from "node:fs";
 import { overridesText, reportLines } from "../../src/doctor/report.ts";
 import { reportJson } from "../../src/doctor/report-json.ts";
+import { saveFile } from "../learn/save-file.ts";
 import { checkNode } from "./doctor.ts";
 import { help, readOptions } from "./options.ts";
 
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const text = options.json ? JSON.stringify(reportJson(check), null, 2) : reportLines(check).join("\n");
   process.stdout.write(`${text.split("\n").map(redact).join("\n")}\n`);
   if (options.save !== undefined && check.outcome !== "cannot be told")
-    writeFileSync(options.save, `${redact(overridesText(check.proposal.overrides ?? {}))}\n`);
+    saveFile(options.save, `${redact(overridesText(check.proposal.overrides ?? {}))}\n`);
   process.exitCode = exitCodes[check.outcome];
 }
 

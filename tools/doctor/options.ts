@@ -1,5 +1,6 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
-import { credentialVariables, UsageError } from "../start/options.ts";
+import type { ParseArgsConfig } from "node:util";
+import { parseOptions, wrongUse } from "../command-line.ts";
+import { credentialVariables } from "../start/options.ts";
 
 /** What `--help` prints. */
 export const help = `Usage: npm run doctor -- --node <url> [options]
@@ -52,17 +53,15 @@ const config = {
  * @throws UsageError when an option is unknown, or when both `--node` and `--description` are missing
  */
 export function readOptions(args: readonly string[]): DoctorOptions | undefined {
-  const { help: asksForHelp, "api-overrides": apiOverrides, node, description, save, json } = parse(args);
+  const {
+    help: asksForHelp,
+    "api-overrides": apiOverrides,
+    node,
+    description,
+    save,
+    json,
+  } = parseOptions(config, args);
   if (asksForHelp) return undefined;
-  if (node === undefined && description === undefined)
-    throw new UsageError("--node is missing.\n--help lists the options.");
+  if (node === undefined && description === undefined) throw wrongUse("--node is missing.");
   return { node, description, apiOverrides, save, json };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ ...config, args: [...args] }).values;
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : error}\n--help lists the options.`);
-  }
 }

@@ -1,0 +1,174 @@
+import { type JsonObject, objectOf } from "../core/json.ts";
+import { pointerSteps, pointerTo } from "../core/json-pointer.ts";
+import { mergePatch, mergePatchBetween } from "../exalate/profile/merge-patch.ts";
+import { defaultNodeApi } from "../exalate/profile/node-api.ts";
+import { type OperationName, operationNames } from "../exalate/profile/operations.ts";
+import { profileProblems } from "../exalate/profile/validation.ts";
+import { basePathOf, pathShift } from "./base-path.ts";
+import { callText, editsOf, operationJson, type PathOf } from "./call-json.ts";
+import { fitsProfile } from "./fits-profile.ts";
+import type { Edit, Learned, LearnedOperation } from "./learned.ts";
+import type { NodeRecording } from "./node-recording.ts";
+import { withNameAsProject } from "./project-value.ts";
+import { editMark } from "./resolve-call.ts";
+import type { SeenOperation } from "./seen-operation.ts";
+import { sessionOverrides } from "./session-overrides.ts";
+import { statusSpellings } from "./status-spellings.ts";
+import type { StatusSeen } from "./statuses.ts";
+import { missingOperations, unseenOperations } from "./unseen.ts";
+
+/** Everything that was found in the recordings. */
+export interface Findings {
+  readonly seen: ReadonlyMap<OperationName, SeenOperation>;
+  readonly initiating: NodeRecording;
+  readonly accepting: NodeRecording | undefined;
+  readonly status: StatusSeen | undefined;
+  readonly remarks: readonly string[];
+}
+
+/** The overrides of what was found, with everything that a person should know. */
+export function assembled(findings: Findings): Learned {
+  const operations = seenOperations(findings);
+  const pathOf = pathsOf(findings);
+  const base = basePathOf(
+    operations.flatMap((each) => [...each.chain.before, each.chain.own].map((call) => pathOf(each, call))),
+  );
+  const isOwnBase = endsWith(base, pointerSteps(defaultNodeApi.basePath));
+  const differing = operations.filter((each) => !isOwnBase || !fitsProfile(each, pathOf(each, each.chain.own)));
+  const spelled = statusSpellings(findings.status);
+  const isSameCalls = differing.length === 0 && Object.keys(spelled.members).length === 0;
+  const session = sessionOverrides(sessionOf(findings), isSameCalls);
+  const isAsProfile = isSameCalls && isProfileSession(session.members) && pointerTo(base) === defaultNodeApi.basePath;
+  const written = differing.map(
+    (each) =>
+      [
+        each.name,
+        withProfileMembers(
+          each,
+          operationJson(each, (seen, call) => pathOf(seen, call).slice(base.length)),
+        ),
+      ] as const,
+  );
+  const seenNames = new Set<OperationName>(operations.map(({ name }) => name));
+  const missing = missingOperations(seenNames, {
+    isAsProfile,
+    isKey: session.isKey,
+    hasAccepting: findings.accepting !== undefined,
+  });
+  const unseen = unseenOperations(seenNames, { isAsProfile, isKey: session.isKey });
+  const wanted = {
+    ...defaultNodeApi,
+    ...session.members,
+    ...(operations.length === 0 ? {} : { basePath: pointerTo(base) }),
+    spellings: spelled.members,
+    operations: {
+      ...defaultNodeApi.operations,
+      ...unseen.operations,
+      ...missing.operations,
+      ...Object.fromEntries(written),
+    },
+  };
+  const overrides = mergePatchBetween(plain(defaultNodeApi), plain(wanted)) ?? {};
+  const edits = [...differing.flatMap(editsOf), ...session.edits, ...spelled.edits, ...missing.edits];
+  return {
+    rows: operations.map(rowOf),
+    edits: edits.length > 0 ? edits : misfits(overrides),
+    unseen: unseen.shown,
+    remarks: [
+      ...new Set([
+        ...session.remarks,
+        ...spelled.remarks,
+        ...findings.remarks,
+        ...otherProduct(findings),
+        ...differing.flatMap(remarksOf),
+      ]),
+    ],
+    overrides,
+  };
+}
+
+function plain(value: object): JsonObject {
+  return objectOf(JSON.parse(JSON.stringify(value)));
+}
+
+function endsWith(path: readonly string[], end: readonly string[]): boolean {
+  return path.slice(-end.length).join("/") === end.join("/");
+}
+
+function isProfileSession({
+  tokenHeader = defaultNodeApi.tokenHeader,
+  tokenPrefix = defaultNodeApi.tokenPrefix,
+}: JsonObject): boolean {
+  return tokenHeader === defaultNodeApi.tokenHeader && tokenPrefix === defaultNodeApi.tokenPrefix;
+}
+
+/** In the order of the operations, without those of a node with another API. */
+function seenOperations(findings: Findings): SeenOperation[] {
+  const { seen, accepting, initiating } = findings;
+  const isOther = shiftOf(findings) === undefined;
+  const usable = [...seen.values()].filter(({ recording }) => !isOther || recording !== accepting);
+  const named = initiating.members.places.projectKey === undefined ? usable.map(withNameAsProject) : usable;
+  const ordered = operationNames.flatMap((name) => named.filter((each) => each.name === name));
+  return ordered.map((each) => (each.name === "initiateConnection" ? withCodePlace(each, ordered) : each));
+}
+
+/** Without the code, initiating is of no use. */
+function withCodePlace(initiate: SeenOperation, all: readonly SeenOperation[]): SeenOperation {
+  const { result, earlierResults, problems = [] } = initiate;
+  const isEarlier = [...(earlierResults?.values() ?? [])].some(({ invitationCode }) => invitationCode !== undefined);
+  const isKnown = result.invitationCode !== undefined || isEarlier || all.some(({ name }) => name === "readInvitation");
+  if (isKnown || problems.some(({ steps }) => steps[1] === "invitationCode")) return initiate;
+  const what =
+    'No recorded answer surely has the invitation code: record the accepting side too, or write its place, such as ["/invitationCode"].';
+  return { ...initiate, problems: [...problems, { steps: ["result", "invitationCode", "0"], what }] };
+}
+
+function shiftOf({ initiating, accepting }: Findings): ReturnType<typeof pathShift> {
+  const [own, other] = [initiating.list?.showing.segments, accepting?.list?.showing.segments];
+  return own === undefined || other === undefined ? { drop: 0, add: [] } : pathShift(own, other);
+}
+
+/** The paths of both recordings as the initiating one has them. */
+function pathsOf(findings: Findings): PathOf {
+  const shift = shiftOf(findings);
+  return ({ recording }, { segments }) =>
+    recording === findings.accepting && shift !== undefined ? [...shift.add, ...segments.slice(shift.drop)] : segments;
+}
+
+function sessionOf({ initiating, accepting }: Findings) {
+  return initiating.session.header === undefined && accepting?.session.header !== undefined
+    ? accepting.session
+    : initiating.session;
+}
+
+/** An operation that a run can do without stays so. */
+function withProfileMembers({ name, problems = [] }: SeenOperation, json: JsonObject): JsonObject {
+  const { optional } = defaultNodeApi.operations[name] ?? {};
+  const isOpenPath = problems.some(({ steps, isOpen }) => isOpen === true && steps[0] === "path");
+  return { ...json, ...(optional === undefined ? {} : { optional }), ...(isOpenPath ? { path: `/${editMark}` } : {}) };
+}
+
+function rowOf(operation: SeenOperation): LearnedOperation {
+  return { name: operation.name, call: callText(operation), shownBy: operation.shownBy };
+}
+
+function remarksOf({ name, chain, remarks = [] }: SeenOperation): string[] {
+  const own = [...chain.before, chain.own].flatMap((call) => call.remarks);
+  return [...own.map((remark) => `${name}: ${remark}`), ...remarks];
+}
+
+function otherProduct(findings: Findings): string[] {
+  return shiftOf(findings) === undefined
+    ? [
+        "The two recordings are of nodes with different APIs: the overrides are for the initiating one. Learn the other one from a recording of initiating there.",
+      ]
+    : [];
+}
+
+/** Places where the overrides do not fit the profile's rules. */
+function misfits(overrides: JsonObject): Edit[] {
+  return profileProblems(mergePatch(defaultNodeApi, overrides)).map(({ pointer, problem }) => ({
+    pointer,
+    what: `What was recorded does not fit here: ${problem} Write what the node needs.`,
+  }));
+}

@@ -1,0 +1,71 @@
+import { pointerTo } from "../core/json-pointer.ts";
+import type { Exchange } from "./exchange.ts";
+import { type Leaf, plainLeavesOf } from "./json-leaves.ts";
+import { type Side, withoutBreaks } from "./side.ts";
+import type { TypedValues } from "./typed-values.ts";
+import { isLongOpaque, isRandomText } from "./value-kinds.ts";
+
+/** Shorter texts are no codes. In characters. */
+const shortestCode = 8;
+
+/** The text that the accepting console sent and the initiating node had answered before; the longest when several are. */
+export function sharedCode(initiating: Side, accepting: Side, typed: TypedValues): string | undefined {
+  const known = new Set<unknown>(Object.values(typed));
+  const sent = accepting.all.filter(({ isRead }) => !isRead).flatMap(({ sentLeaves }) => sentLeaves);
+  const texts = sent
+    .map(({ value }) => value)
+    .filter((value) => typeof value === "string" && value.length >= shortestCode);
+  const shared = (texts as string[]).filter((text) => !known.has(text) && isAnswered(text, initiating));
+  return shared.sort((one, other) => other.length - one.length)[0];
+}
+
+function isAnswered(text: string, side: Side): boolean {
+  return !/^https?:/i.test(text) && side.everyPlace(text).some(({ lists }) => lists.length === 0);
+}
+
+const codeName = /invit|code|secret|token|link|ticket/i;
+
+/**
+ * The code in the answers of one recording alone: an opaque text that first appears after the connection was initiated. Of
+ * several, the one that two answers hold or whose name says it. "several" when that does not decide.
+ */
+export function codeAfter(side: Side, creation: Exchange, ids: ReadonlySet<string>): string | "several" | undefined {
+  const answers = side.exchanges.filter(
+    (exchange) =>
+      exchange.isSuccess &&
+      exchange.index >= creation.index &&
+      (exchange === creation || [...ids].some((id) => exchange.sentTexts.has(id))),
+  );
+  const found = new Map<string, { names: string[]; answers: Set<Exchange> }>();
+  for (const exchange of answers)
+    for (const leaf of plainLeavesOf(exchange.answer).filter((each) => isCode(each, ids, exchange))) {
+      const known = found.get(String(leaf.value)) ?? { names: [], answers: new Set() };
+      known.names.push(leaf.steps.join("."));
+      known.answers.add(exchange);
+      found.set(String(leaf.value), known);
+    }
+  return chosen([...found]);
+}
+
+function isCode({ value }: Leaf, ids: ReadonlySet<string>, exchange: Exchange): boolean {
+  if (typeof value !== "string" || value.length < 16 || ids.has(value) || exchange.sentTexts.has(value)) return false;
+  if (/^https?:|^\d{4}-\d\d-\d\d/i.test(value)) return false;
+  return isLongOpaque(withoutBreaks(value)) || isRandomText(value);
+}
+
+function chosen(found: [string, { names: string[]; answers: Set<Exchange> }][]): string | "several" | undefined {
+  const named = found.filter(([, { names }]) => names.some((name) => codeName.test(name)));
+  const repeated = found.filter(([, { answers }]) => answers.size > 1);
+  const both = named.filter((each) => repeated.includes(each));
+  const best = [both, named, repeated, found].find((list) => list.length > 0) ?? [];
+  return best.length > 1 ? "several" : best[0]?.[0];
+}
+
+/** The place of the code in the answer of a call; undefined when it is not there. */
+export function codePlace({ answer }: Exchange, code: string): string | undefined {
+  if (typeof answer === "string" && withoutBreaks(answer) === withoutBreaks(code)) return "/";
+  const leaf = plainLeavesOf(answer).find(
+    ({ value }) => typeof value === "string" && withoutBreaks(value) === withoutBreaks(code),
+  );
+  return leaf && (pointerTo(leaf.steps) || "/");
+}

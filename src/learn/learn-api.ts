@@ -1,0 +1,108 @@
+import { type OperationName, operationNames } from "../exalate/profile/operations.ts";
+import { assembled } from "./assemble.ts";
+import { sharedCode } from "./invitation-code.ts";
+import type { Learned } from "./learned.ts";
+import { nodeOriginIn } from "./node-origin.ts";
+import { NodeRecording } from "./node-recording.ts";
+import { ProjectMembers } from "./project-search.ts";
+import type { RecordedCall } from "./recorded-call.ts";
+import { seenAccept } from "./seen-accept.ts";
+import { seenDelete } from "./seen-delete.ts";
+import { seenDestination } from "./seen-destination.ts";
+import { type Initiation, seenInitiate } from "./seen-initiate.ts";
+import { makesNewCode, seenInvitation } from "./seen-invitation.ts";
+import { seenList, seenProjects } from "./seen-lists.ts";
+import type { SeenOperation } from "./seen-operation.ts";
+import { seenSignIn } from "./seen-sign-in.ts";
+import { Side, textsSent } from "./side.ts";
+import { statusSeen } from "./statuses.ts";
+import type { TypedValues } from "./typed-values.ts";
+
+/** The recordings of the two consoles. */
+export interface Recordings {
+  readonly initiating: readonly RecordedCall[];
+  readonly accepting: readonly RecordedCall[] | undefined;
+  /** The origin of the initiating node, when it is known. */
+  readonly nodeOrigin: string | undefined;
+}
+
+/**
+ * Learns a node's REST API from what browsers recorded while a person went through the wizard with these values. Raises
+ * RecordingProblem when a recording has nothing of a node.
+ */
+export async function learnApi(recordings: Recordings, typed: TypedValues): Promise<Learned> {
+  const { initiating, accepting } = nodesIn(recordings, typed);
+  const status = initiating.list && statusSeen(initiating.list, accepting?.list);
+  const code = accepting && sharedCode(initiating.side, accepting.side, typed);
+  const initiation = seenInitiate(initiating, code, status);
+  const found = [
+    ...initiatingOperations(initiating, accepting, initiation),
+    ...acceptingOperations(initiating, accepting, code ?? initiation?.code, status),
+  ];
+  const projects = seenProjects(initiating) ?? (accepting && seenProjects(accepting));
+  const seen = firstOfEach([...found, ...(projects === undefined ? [] : [projects])]);
+  return assembled({ seen, initiating, accepting, status, remarks: codeRemarks(initiating, initiation) });
+}
+
+function nodesIn({ initiating, accepting, nodeOrigin }: Recordings, typed: TypedValues) {
+  const acceptingProject = typed.acceptingProject ?? typed.project;
+  const wanted = new Set([
+    ...[initiating, accepting ?? []].flatMap(textsSent),
+    ...Object.values(typed).filter((value): value is string => value !== undefined),
+  ]);
+  const members = new ProjectMembers();
+  const [own, other] = [Side.of(initiating, wanted), accepting && Side.of(accepting, wanted)];
+  const code = other && sharedCode(own, other, typed);
+  const origin = nodeOriginIn(own, { ...typed, code: undefined }, nodeOrigin, "initiating");
+  const first = new NodeRecording(own.at(origin), typed, typed.project, members);
+  if (other === undefined) return { initiating: first, accepting: undefined };
+  const otherOrigin = nodeOriginIn(other, { ...typed, code }, undefined, "accepting");
+  return { initiating: first, accepting: new NodeRecording(other.at(otherOrigin), typed, acceptingProject, members) };
+}
+
+function initiatingOperations(
+  initiating: NodeRecording,
+  accepting: NodeRecording | undefined,
+  initiation: Initiation | undefined,
+): (SeenOperation | undefined)[] {
+  const chain =
+    initiation &&
+    [...initiation.operation.chain.before, initiation.operation.chain.own].map(({ exchange }) => exchange);
+  const [steps, before] = [chain ?? [], chain?.at(-1)?.index ?? Number.POSITIVE_INFINITY];
+  return [
+    seenSignIn(initiating) ?? (accepting && seenSignIn(accepting)),
+    seenList(initiating, accepting) ?? (accepting && seenList(accepting, undefined)),
+    seenDestination(initiating, steps, before),
+    initiation?.operation,
+    initiation && seenInvitation(initiating, initiation),
+    seenDelete(initiating, initiation?.ids ?? new Set(), steps),
+  ];
+}
+
+function acceptingOperations(
+  initiating: NodeRecording,
+  accepting: NodeRecording | undefined,
+  code: string | undefined,
+  status: ReturnType<typeof statusSeen>,
+): (SeenOperation | undefined)[] {
+  const recording = accepting ?? initiating;
+  const accept = code === undefined ? undefined : seenAccept(recording, code, status);
+  const steps = accept === undefined ? [] : [...accept.chain.before, accept.chain.own].map(({ exchange }) => exchange);
+  return [accept, accepting && seenDelete(accepting, new Set(), steps)];
+}
+
+function firstOfEach(found: readonly (SeenOperation | undefined)[]): ReadonlyMap<OperationName, SeenOperation> {
+  const seen = operationNames.flatMap((name): [OperationName, SeenOperation][] => {
+    const first = found.find((each) => each?.name === name);
+    return first === undefined ? [] : [[name, first]];
+  });
+  return new Map(seen);
+}
+
+function codeRemarks(recording: NodeRecording, initiation: Initiation | undefined): string[] {
+  return initiation !== undefined && makesNewCode(recording, initiation)
+    ? [
+        "Showing the invitation again made a new code, so that the tasks do not call it: it could make the first code useless.",
+      ]
+    : [];
+}

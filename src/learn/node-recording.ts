@@ -1,0 +1,133 @@
+import { type OperationName, operationKind } from "../exalate/profile/operations.ts";
+import { unfinished } from "../exalate/profile/placeholders.ts";
+import { ChainFinder } from "./chain.ts";
+import { connectionListIn, idsIn, type ListSeen, typedIdsIn } from "./connection-list.ts";
+import type { Exchange } from "./exchange.ts";
+import { leavesOf, plainLeavesOf } from "./json-leaves.ts";
+import type { Meanings } from "./meanings.ts";
+import { type ProjectMembers, type ProjectsSeen, projectsSeen } from "./project-search.ts";
+import type { Background } from "./resolve-call.ts";
+import { isSignIn, personIn, type SessionSeen, secretsIn, sessionIn } from "./session.ts";
+import type { Side } from "./side.ts";
+import { Tracer } from "./trace.ts";
+import type { TypedValues } from "./typed-values.ts";
+import { isPlainWord } from "./value-kinds.ts";
+
+/** One recording of a node, with what every operation needs to know of it. */
+export class NodeRecording {
+  readonly side: Side;
+  readonly typed: TypedValues;
+  /** The name of the project that was chosen in this recording. */
+  readonly project: string;
+  readonly session: SessionSeen;
+  readonly list: ListSeen | undefined;
+  readonly projects: ProjectsSeen | undefined;
+  readonly members: ProjectMembers;
+  readonly #secrets: readonly string[];
+  readonly #person: ReadonlySet<string>;
+  readonly #renewals: ReadonlySet<Exchange>;
+
+  constructor(side: Side, typed: TypedValues, project: string, members: ProjectMembers) {
+    this.side = side;
+    this.typed = typed;
+    this.project = project;
+    this.members = members;
+    this.session = sessionIn(side);
+    this.list = connectionListIn(side, typed);
+    this.projects = projectsSeen(side, project, this.list?.showing.address);
+    this.#secrets = secretsIn(side, this.session);
+    this.#person = personIn(side, this.session);
+    this.#renewals = new Set(side.exchanges.filter((exchange) => this.#isSession(exchange)));
+  }
+
+  /** The ids of the typed connection. */
+  get typedIds(): ReadonlySet<string> {
+    return this.list === undefined ? new Set() : typedIdsIn(this.list);
+  }
+
+  /** The ids of every listed connection. */
+  get ids(): ReadonlySet<string> {
+    return this.list === undefined ? new Set() : idsIn(this.list);
+  }
+
+  /** Whether a call belongs to the session, a list or a search, so that it is no step of a wizard. */
+  isAside(exchange: Exchange): boolean {
+    const groups = [...(this.list?.group ?? []), ...(this.projects?.group ?? [])];
+    return this.#renewals.has(exchange) || groups.includes(exchange);
+  }
+
+  /** Whether a call signs in or renews the session. */
+  isOfSession(exchange: Exchange): boolean {
+    return this.#renewals.has(exchange);
+  }
+
+  /** Finds what the calls of an operation need. `queries`: of lists. */
+  chains(
+    name: OperationName,
+    meanings: Meanings,
+    queries: ReadonlyMap<Exchange, Readonly<Record<string, string>>> = new Map(),
+    secrets = this.#secrets,
+  ): ChainFinder {
+    return new ChainFinder(this.#background(name, meanings, queries, secrets));
+  }
+
+  #background(
+    name: OperationName,
+    meanings: Meanings,
+    queries: Background["queries"],
+    secrets: readonly string[],
+  ): Background {
+    const { sends, result, item = {} } = operationKind(name);
+    const reserved = new Set([sends, result, item].flatMap((values) => Object.keys(values)).concat(unfinished));
+    const typedTexts = new Set<unknown>([...Object.values(this.typed), this.project]);
+    return {
+      meanings,
+      secrets,
+      queries,
+      tracer: new Tracer(this.side, (exchange, user) => this.#isSupplier(exchange, user), reserved),
+      isPersonal: (text) => this.#person.has(text) && !typedTexts.has(text),
+      others: (exchange) => this.side.exchanges.filter((each) => each !== exchange && isAlike(each, exchange)),
+      usual: this.list?.showing.segments ?? [],
+      tokenHeader: this.session.header?.name,
+    };
+  }
+
+  #isSession(exchange: Exchange): boolean {
+    if (isSignIn(exchange, this.side)) return true;
+    const { tokens } = this.session;
+    return (
+      tokens.length > 0 &&
+      !exchange.isRead &&
+      leavesOf(exchange.answer).some(({ value }) => tokens.includes(String(value)))
+    );
+  }
+
+  /** A changing call may be made again only if it is a step of the same wizard. */
+  #isSupplier(exchange: Exchange, user: Exchange): boolean {
+    if (this.#renewals.has(exchange) || exchange.call.method === "DELETE") return false;
+    if (exchange.isRead) return true;
+    return !isSameRequest(exchange, user) && !this.#makesOther(exchange);
+  }
+
+  #makesOther(exchange: Exchange): boolean {
+    const [ids, typedIds] = [this.ids, this.typedIds];
+    const answered = plainLeavesOf(exchange.answer).filter(({ steps }) => /id$|key$|name$/i.test(steps.at(-1) ?? ""));
+    return answered.some(({ value }) => ids.has(String(value)) && !typedIds.has(String(value)));
+  }
+}
+
+function isAlike(one: Exchange, other: Exchange): boolean {
+  return one.address === other.address;
+}
+
+/** Whether two calls differ in nothing but values: the same call, made for two things. */
+function isSameRequest(one: Exchange, other: Exchange): boolean {
+  return isAlike(one, other) && formOf(one) === formOf(other);
+}
+
+function formOf({ sentLeaves }: Exchange): string {
+  const words = sentLeaves.map(
+    ({ steps, value }) => `${steps.join("/")}=${typeof value === "string" && isPlainWord(value) ? value : ""}`,
+  );
+  return words.sort().join("\n");
+}

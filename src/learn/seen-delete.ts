@@ -1,0 +1,126 @@
+import { atPointer } from "../core/json-pointer.ts";
+import { entriesAt, type ListSeen } from "./connection-list.ts";
+import type { Exchange } from "./exchange.ts";
+import type { NodeRecording } from "./node-recording.ts";
+import { operationMeanings } from "./operation-meanings.ts";
+import type { SeenOperation } from "./seen-operation.ts";
+import { changingCalls } from "./wizard.ts";
+
+/** A call that may have removed a connection. */
+interface Removal {
+  readonly exchange: Exchange;
+  readonly id: string;
+  /** Whether the list shows that the connection was there before and is not afterwards. */
+  readonly isSeenGone: boolean;
+}
+
+/**
+ * Deleting a connection: the list does not have it afterwards; or, when no later list was recorded, the call is a DELETE of
+ * the list's own address with the id last. `known` are the ids that initiating answered.
+ */
+export function seenDelete(
+  recording: NodeRecording,
+  known: ReadonlySet<string>,
+  other: readonly Exchange[],
+): SeenOperation | undefined {
+  const ids = new Set([...recording.ids, ...known]);
+  const calls = changingCalls(recording.side, (exchange) => recording.isAside(exchange) || other.includes(exchange));
+  const removals = calls.flatMap((exchange) => removalBy(exchange, ids, recording));
+  const gone = removals.filter(({ isSeenGone }) => isSeenGone);
+  const candidates = gone.length > 0 ? gone : removals.filter((removal) => isPlainDelete(removal, recording));
+  const best = surest(afterLastSeen(candidates, recording));
+  return best && deleteOperation(recording, best);
+}
+
+function removalBy(exchange: Exchange, ids: ReadonlySet<string>, { list }: NodeRecording): Removal[] {
+  const sent = [...exchange.sentTexts].filter((text) => ids.has(text));
+  const [id, ...others] = sent;
+  if (id === undefined || others.length > 0 || isBelow(exchange, id)) return [];
+  const [before, after] = [listedBefore(list, exchange, id), listedAfter(list, exchange, id)];
+  return after === true ? [] : [{ exchange, id, isSeenGone: before === true && after === false }];
+}
+
+/** A DELETE of something that belongs to the connection. */
+function isBelow({ call, segments }: Exchange, id: string): boolean {
+  return call.method === "DELETE" && segments.includes(id) && segments.at(-1) !== id;
+}
+
+/** The candidates after the last list that still had the connection, when there are any. */
+function afterLastSeen(candidates: readonly Removal[], { list }: NodeRecording): readonly Removal[] {
+  const later = candidates.filter(({ exchange, id }) => {
+    const shown = firstPages(list)
+      .filter((each) => hasId(each, list, id))
+      .at(-1);
+    return shown === undefined || shown.index < exchange.index;
+  });
+  return later.length > 0 ? later : candidates;
+}
+
+/** Whether the last list before a call has the connection; undefined when there is none. */
+function listedBefore(list: ListSeen | undefined, { index }: Exchange, id: string): boolean | undefined {
+  const before = firstPages(list).filter((exchange) => exchange.index < index);
+  return before.length === 0 ? undefined : before.slice(-1).some((exchange) => hasId(exchange, list, id));
+}
+
+/** Whether the last recorded list still has the connection; undefined when there is none after the call. */
+function listedAfter(list: ListSeen | undefined, { index }: Exchange, id: string): boolean | undefined {
+  const after = firstPages(list).filter((exchange) => exchange.index > index);
+  return after.length === 0 ? undefined : after.slice(-1).some((exchange) => hasId(exchange, list, id));
+}
+
+/** The lists that were asked for in the same way as the first one. */
+function firstPages(list: ListSeen | undefined): Exchange[] {
+  const plain = (exchange: Exchange | undefined) =>
+    exchange?.query
+      .filter(([name, value]) => !/^_/.test(name) && !/^\d{10,}$/.test(value))
+      .map((each) => each.join("="))
+      .join("&");
+  const [first] = list?.group ?? [];
+  return (list?.group ?? []).filter((exchange) => plain(exchange) === plain(first));
+}
+
+function hasId(exchange: Exchange, list: ListSeen | undefined, id: string): boolean {
+  if (list?.id === undefined) return false;
+  const { id: pointer } = list;
+  return entriesAt(exchange, list.items).some((entry) => String(atPointer(entry, pointer)) === id);
+}
+
+/** A DELETE whose path is the list's, with the id last. */
+function isPlainDelete({ exchange, id }: Removal, { list }: NodeRecording): boolean {
+  const { call, segments } = exchange;
+  const parent = segments.slice(0, -1).join("/");
+  return (
+    call.method === "DELETE" &&
+    segments.at(-1) === id &&
+    (list === undefined || list.showing.segments.join("/") === parent)
+  );
+}
+
+/** A DELETE with the id last, else the only candidate; several different calls leave a doubt. */
+function surest(candidates: readonly Removal[]): Removal | undefined {
+  const plain = candidates.filter(
+    ({ exchange, id }) => exchange.call.method === "DELETE" && exchange.segments.at(-1) === id,
+  );
+  const best = plain.length > 0 ? plain : candidates;
+  const forms = new Set(
+    best.map(
+      ({ exchange, id }) =>
+        `${exchange.call.method} ${exchange.segments.map((each) => (each === id ? "*" : each)).join("/")}`,
+    ),
+  );
+  return forms.size === 1 ? best.at(-1) : undefined;
+}
+
+function deleteOperation(recording: NodeRecording, { exchange, id, isSeenGone }: Removal): SeenOperation {
+  const { typed, members } = recording;
+  const meanings = operationMeanings(typed, [], { connectionIds: new Set([id]), members });
+  return {
+    name: "deleteConnection",
+    recording,
+    chain: recording.chains("deleteConnection", meanings).chainOf(exchange, []),
+    result: {},
+    shownBy: isSeenGone
+      ? "the list does not have the connection afterwards"
+      : "it deletes what the list's entry is addressed by; no later list was recorded",
+  };
+}

@@ -1,0 +1,62 @@
+import { isObject } from "../core/json.ts";
+import { pointerTo } from "../core/json-pointer.ts";
+import type { Exchange } from "./exchange.ts";
+import { leavesOf, plainLeavesOf } from "./json-leaves.ts";
+import type { NodeRecording } from "./node-recording.ts";
+import { operationMeanings } from "./operation-meanings.ts";
+import { isSameUrl } from "./same-url.ts";
+import { isDestinationLook } from "./seen-initiate.ts";
+import { present } from "./seen-lists.ts";
+import type { SeenOperation } from "./seen-operation.ts";
+
+/** Looking at the destination before initiating; `steps` are the calls that initiate. Undefined when no call does only that. */
+export function seenDestination(
+  recording: NodeRecording,
+  steps: readonly Exchange[],
+  before: number,
+): SeenOperation | undefined {
+  const { typed, side } = recording;
+  const found = side.exchanges.filter(
+    (exchange) => exchange.index < before && exchange.isSuccess && isLook(exchange, recording, steps),
+  );
+  const exchange = found.find((each) => Object.keys(answered(each, typed)).length > 0);
+  if (exchange === undefined) return undefined;
+  const meanings = operationMeanings(typed, ["destinationUrl"], { members: recording.members });
+  return {
+    name: "describeDestination",
+    recording,
+    chain: recording.chains("describeDestination", meanings).chainOf(exchange, []),
+    result: answered(exchange, typed),
+    shownBy: "it carries the destination's URL before initiating",
+  };
+}
+
+function isLook(exchange: Exchange, recording: NodeRecording, steps: readonly Exchange[]): boolean {
+  const { typed } = recording;
+  if (![...exchange.sentTexts].some((text) => isSameUrl(text, typed.destinationUrl)) || !isObject(exchange.answer))
+    return false;
+  return exchange.isRead || (!steps.includes(exchange) && isDestinationLook(exchange, recording));
+}
+
+const reachableName =
+  /^(is)?_?(reachable|available|online|alive|accessible|valid|ok|success|exists|up|found|supported)$/i;
+
+function answered({ answer }: Exchange, { mode, destinationUrl }: NodeRecording["typed"]): Record<string, string> {
+  const leaves = plainLeavesOf(answer);
+  const reachable = leaves.find(({ steps, value }) => value === true && reachableName.test(steps.at(-1) ?? ""));
+  const modes = leavesOf(answer).find(
+    ({ steps, lists, value }) =>
+      lists.length === 1 && lists[0] === steps.length - 1 && String(value).toLowerCase() === mode,
+  );
+  const urls = leaves.filter(
+    ({ steps, value }) =>
+      /^https?:\/\//.test(String(value)) && /node.*ur[li]|exalate.*ur[li]/i.test(steps.at(-1) ?? ""),
+  );
+  const nodeUrl = urls.find(({ value }) => !isSameUrl(value, destinationUrl)) ?? urls[0];
+  if (reachable === undefined && modes === undefined) return {};
+  return present({
+    reachable: reachable && pointerTo(reachable.steps),
+    modes: modes && (pointerTo(modes.steps.slice(0, -1)) || "/"),
+    nodeUrl: nodeUrl && pointerTo(nodeUrl.steps),
+  });
+}

@@ -1,0 +1,192 @@
+import { pointerTo } from "../core/json-pointer.ts";
+import type { Chain } from "./chain.ts";
+import type { Exchange } from "./exchange.ts";
+import { codeAfter, codePlace } from "./invitation-code.ts";
+import { plainLeavesOf } from "./json-leaves.ts";
+import type { NodeRecording } from "./node-recording.ts";
+import { operationMeanings } from "./operation-meanings.ts";
+import type { Problem } from "./resolve-call.ts";
+import { present } from "./seen-lists.ts";
+import type { SeenOperation } from "./seen-operation.ts";
+import type { StatusSeen } from "./statuses.ts";
+import { changingCalls, lastStep, namingCall, shownAfter } from "./wizard.ts";
+
+const initiateValues = [
+  "connectionName",
+  "description",
+  "localShortName",
+  "destinationShortName",
+  "destinationUrl",
+] as const;
+
+/** What a recording shows of initiating. */
+export interface Initiation {
+  readonly operation: SeenOperation;
+  readonly own: Exchange;
+  /** The ids that the connection had in lists and answers. */
+  readonly ids: ReadonlySet<string>;
+  readonly code: string | undefined;
+}
+
+/**
+ * Initiating: the last call of the wizard and those before it. `shared` is the code that the accepting console sent.
+ * Undefined when no changing call carries the connection's name.
+ */
+export function seenInitiate(
+  recording: NodeRecording,
+  shared: string | undefined,
+  status: StatusSeen | undefined,
+): Initiation | undefined {
+  const { side, list, typed } = recording;
+  const isAccepting = (exchange: Exchange) => shared !== undefined && exchange.sentTexts.has(shared);
+  const calls = changingCalls(side, (exchange) => recording.isAside(exchange) || isAccepting(exchange));
+  const naming = namingCall(calls, list, typed.connectionName);
+  if (naming === undefined) return undefined;
+  const ids = idsOf(recording, naming);
+  const found = shared ?? codeAfter(side, naming, ids);
+  const code = found === "several" ? undefined : found;
+  const last = lastStep(naming, calls, side, { shown: shownAfter(list, naming.index), code });
+  const own = withoutReading(naming, last, calls, side.exchanges, code);
+  const operation = initiateOperation(recording, own, calls, { ids, code, isSeveral: found === "several", status });
+  return { operation, own, ids, code };
+}
+
+/** The ids of the connection; without a list, those in the answer that later paths use. */
+function idsOf({ list, typedIds, side }: NodeRecording, naming: Exchange): ReadonlySet<string> {
+  if (list !== undefined) return typedIds;
+  const later = side.exchanges.filter(({ index }) => index > naming.index);
+  const used = plainLeavesOf(naming.answer).filter(
+    ({ steps, value }) =>
+      /id$|key$|name$/i.test(steps.at(-1) ?? "") && later.some(({ segments }) => segments.includes(String(value))),
+  );
+  return new Set(used.slice(0, 1).map(({ value }) => String(value)));
+}
+
+/** A call that only shows the code, and shows the same one again later, is for reading it: it is no part of initiating. */
+function withoutReading(
+  naming: Exchange,
+  last: Exchange,
+  calls: readonly Exchange[],
+  all: readonly Exchange[],
+  code: string | undefined,
+): Exchange {
+  if (last === naming || code === undefined || codePlace(last, code) === undefined) return last;
+  const isAgain = all.some(
+    (each) => each.index > last.index && each.address === last.address && codePlace(each, code) !== undefined,
+  );
+  if (!isAgain) return last;
+  return calls.filter(({ index }) => index >= naming.index && index < last.index).at(-1) ?? naming;
+}
+
+interface Known {
+  readonly ids: ReadonlySet<string>;
+  readonly code: string | undefined;
+  readonly isSeveral: boolean;
+  readonly status: StatusSeen | undefined;
+}
+
+function initiateOperation(
+  recording: NodeRecording,
+  own: Exchange,
+  calls: readonly Exchange[],
+  known: Known,
+): SeenOperation {
+  const { typed, projects, project, members } = recording;
+  const meanings = operationMeanings(typed, initiateValues, { projects, project, members });
+  const steps = calls.filter((exchange) => exchange.index < own.index && !isDestinationLook(exchange, recording));
+  const chain = recording.chains("initiateConnection", meanings).chainOf(own, steps);
+  const result = resultOf(own, known);
+  return {
+    name: "initiateConnection",
+    recording,
+    chain,
+    result,
+    earlierResults: earlierResults(chain, result, known),
+    only: { mode: [typed.mode], private: [false] },
+    shownBy: "it carries the typed values, and the connection is there afterwards",
+    problems: [...missingName(chain), ...(known.isSeveral ? [severalCodes] : [])],
+    remarks: unplaced(chain, recording),
+  };
+}
+
+/** A POST that only looks the destination up: it sends nothing else of what was typed. */
+export function isDestinationLook({ sentTexts, answer }: Exchange, { typed }: NodeRecording): boolean {
+  const others = [typed.connectionName, typed.localShortName, typed.destinationShortName];
+  if (others.some((text) => sentTexts.has(text))) return false;
+  return (
+    plainLeavesOf(answer).some(({ value }) => typeof value === "boolean") ||
+    JSON.stringify(answer ?? "")
+      .toLowerCase()
+      .includes(`"${typed.mode}`)
+  );
+}
+
+function resultOf(exchange: Exchange, { ids, code, status }: Known): Record<string, string> {
+  const leaves = plainLeavesOf(exchange.answer);
+  const id = leaves.find(
+    ({ value }) => ids.has(String(value)) && (typeof value === "string" || typeof value === "number"),
+  );
+  const state = leaves.find(({ steps, value }) => isStatus(steps, value, status));
+  return present({
+    connectionId: id && pointerTo(id.steps),
+    status: state && pointerTo(state.steps),
+    invitationCode: code === undefined ? undefined : codePlace(exchange, code),
+  });
+}
+
+/** Only a member of the same name with one of the list's words is the status: other answers have states of their own. */
+export function isStatus(steps: readonly string[], value: unknown, status: StatusSeen | undefined): boolean {
+  if (status === undefined || steps.at(-1) !== status.pointer.split("/").at(-1)) return false;
+  return [status.pending, status.active].some((word) => word?.toLowerCase() === String(value).toLowerCase());
+}
+
+/** What the own answer lacks can be in an earlier one of the chain. */
+function earlierResults(
+  { before }: Chain,
+  own: Readonly<Record<string, string>>,
+  known: Known,
+): Map<number, Record<string, string>> {
+  const missing = ["connectionId", "invitationCode"].filter((name) => own[name] === undefined);
+  const results = new Map<number, Record<string, string>>();
+  for (const { exchange } of before.filter((call) => !call.exchange.isRead)) {
+    const result = resultOf(exchange, known);
+    const useful = present(Object.fromEntries(missing.map((name) => [name, result[name]])));
+    if (Object.keys(useful).length > 0) results.set(exchange.index, useful);
+  }
+  return results;
+}
+
+function missingName({ own, before }: Chain): Problem[] {
+  const isSent = [own, ...before].some(({ sends }) => sends.has("connectionName"));
+  return isSent || [own, ...before].some(({ problems }) => problems.length > 0)
+    ? []
+    : [{ steps: ["body"], what: "The recorded calls do not carry the connection's name where it can be written." }];
+}
+
+const severalCodes: Problem = {
+  steps: ["result", "invitationCode", "0"],
+  what: "Several texts of the answers can be the invitation code: record the accepting side too, or write the place of the code.",
+};
+
+const valueWords = {
+  description: "the description",
+  localShortName: "the local instance's short name",
+  destinationShortName: "the destination instance's short name",
+  destinationUrl: "the destination's URL",
+} as const;
+
+/** Typed values that no call sends, so that the tasks cannot send them either. */
+function unplaced({ own, before }: Chain, { typed }: NodeRecording): string[] {
+  const sent = new Set([own, ...before].flatMap(({ sends }) => [...sends]));
+  const missing = (Object.keys(valueWords) as (keyof typeof valueWords)[]).filter((name) => !sent.has(name));
+  const untyped = missing.filter((name) => (typed[name] ?? "") === "");
+  return [
+    ...missing
+      .filter((name) => !untyped.includes(name))
+      .map((name) => `The calls that initiate do not send ${valueWords[name]}.`),
+    ...untyped.map(
+      (name) =>
+        `No value was given for ${valueWords[name]}, so the overrides do not send one: record the wizard with one to learn where it goes.`,
+    ),
+  ];
+}

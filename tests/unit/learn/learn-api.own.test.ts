@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { learnApi } from "../../../src/learn/learn-api.ts";
+import { call, invitationCode, recording, sessionToken, typedValues } from "../../support/recorded-calls.ts";
+
+const base = "/rest/issuehub/4.0";
+const entry = (status: string) => ({
+  id: "c-1",
+  name: "Contoso_to_Fabrikam",
+  status,
+  communication: { remoteUrl: "https://node-2.example" },
+});
+
+function initiating(prefix = "") {
+  const at = `${prefix}${base}`;
+  return recording(
+    [
+      call(
+        `POST ${at}/authenticate`,
+        200,
+        { jwt: sessionToken },
+        { body: { authProtocol: "basic", user: "", password: "pat-0123456789" } },
+      ),
+      call(`GET ${at}/connections?offset=0&limit=20`, 200, { total: 0, results: [] }),
+      call(`GET ${at}/destinations?url=https%3A%2F%2Fnode-2.example`, 200, {
+        reachable: true,
+        modes: ["script", "basic"],
+        nodeUrl: "https://node-2.example",
+      }),
+      call(`GET ${at}/scopeparams/search?project=Sup`, 200, {
+        results: [
+          { key: "SUP", name: "Support" },
+          { key: "SPL", name: "Supply" },
+        ],
+      }),
+      call(
+        `POST ${at}/connections`,
+        201,
+        { id: "c-1", status: "PENDING", invitationCode },
+        {
+          body: {
+            name: "Contoso_to_Fabrikam",
+            description: "Escalated bugs",
+            localShortName: "Contoso",
+            remoteShortName: "Fabrikam",
+            remoteUrl: "https://node-2.example",
+            private: false,
+            mode: "script",
+            project: "SUP",
+          },
+        },
+      ),
+      call(`GET ${at}/connections?offset=0&limit=20`, 200, { total: 1, results: [entry("PENDING")] }),
+      call(`GET ${at}/connections/c-1/invitation`, 200, { invitationCode }),
+      call(`GET ${at}/connections?offset=0&limit=20`, 200, { total: 1, results: [entry("ACTIVE")] }),
+    ],
+    { "X-exalate-jwt": sessionToken },
+  );
+}
+
+function accepting(prefix = "") {
+  const at = `${prefix}${base}`;
+  return recording(
+    [
+      call(
+        `GET ${at}/connections?offset=0&limit=20`,
+        200,
+        { total: 0, results: [] },
+        { origin: "https://node-2.example" },
+      ),
+      call(
+        `GET ${at}/scopeparams/search?project=Support`,
+        200,
+        { results: [{ key: "HLP", name: "Support" }] },
+        { origin: "https://node-2.example" },
+      ),
+      call(
+        `POST ${at}/connections/accept`,
+        200,
+        { id: "d-9", name: "Contoso_to_Fabrikam", status: "ACTIVE" },
+        { origin: "https://node-2.example", body: { invitationCode, project: "HLP" } },
+      ),
+      call(
+        `GET ${at}/connections?offset=0&limit=20`,
+        200,
+        { total: 1, results: [{ ...entry("ACTIVE"), id: "d-9" }] },
+        { origin: "https://node-2.example" },
+      ),
+      call(`DELETE ${at}/connections/d-9`, 204, undefined, { origin: "https://node-2.example" }),
+      call(
+        `GET ${at}/connections?offset=0&limit=20`,
+        200,
+        { total: 0, results: [] },
+        { origin: "https://node-2.example" },
+      ),
+    ],
+    { "X-exalate-jwt": sessionToken },
+  );
+}
+
+describe("learnApi on a node whose API is as the profile has it", () => {
+  it("overrides nothing", async () => {
+    const learned = await learnApi(
+      { initiating: initiating(), accepting: accepting(), nodeOrigin: undefined },
+      typedValues,
+    );
+    assert.deepEqual(learned.edits, []);
+    assert.deepEqual(learned.overrides, {});
+    assert.deepEqual(learned.unseen, []);
+    assert.equal(learned.rows.length, 8);
+  });
+
+  it("overrides only the base path behind a proxy", async () => {
+    const learned = await learnApi(
+      { initiating: initiating("/proxy"), accepting: accepting(), nodeOrigin: undefined },
+      typedValues,
+    );
+    assert.deepEqual(learned.edits, []);
+    assert.deepEqual(learned.overrides, { basePath: "/proxy/rest/issuehub/4.0" });
+  });
+
+  it("keeps what was not seen", async () => {
+    const learned = await learnApi(
+      { initiating: initiating(), accepting: undefined, nodeOrigin: undefined },
+      typedValues,
+    );
+    assert.deepEqual(learned.overrides, {});
+    assert.deepEqual(
+      learned.unseen.map(({ name }) => name),
+      ["acceptInvitation", "deleteConnection"],
+    );
+  });
+});
