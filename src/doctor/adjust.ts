@@ -34,7 +34,7 @@ export function adjusted(name: OperationName, today: Operation, call: DescribedC
   if (body !== undefined && call.otherBody !== "") notes.differences.push(`it takes ${call.otherBody}, not JSON`);
   const present = Object.entries(parts).filter(([, part]) => part !== undefined);
   const evidence = call.isTried ? "observed" : "described";
-  if (call.isTried) notes.remarks.push("it was tried");
+  if (call.isTried) notes.remarks.push("the node answered a request so");
   return { call, operation: { ...rest, evidence, ...Object.fromEntries(present) }, notes };
 }
 

@@ -138,7 +138,7 @@ export function conclusionOf(check: ApiCheck): string {
   if (described === undefined) return `Cannot be told: no description of the node's API was found. Next: ${otherWay}.`;
   const needed = findings.filter(({ isNeeded }) => isNeeded);
   if (outcome === "cannot be told" && signIn.outcome === "refused")
-    return `Cannot be told: the description fits, but the node refused the sign-in (${signIn.failure.code}). Next: correct the credential and run the doctor again.`;
+    return `Cannot be told: the description fits, but the sign-in failed (${signIn.failure.code}). Next: correct what the line "Sign-in" says, and run the doctor again.`;
   const without = needed.filter(({ verdict }) => verdict === "unavailable").map(({ name }) => name);
   if (outcome === "holds")
     return `Every operation that the tasks need fits what the node describes${exceptFor(without)}.`;

@@ -102,7 +102,7 @@ describe("npm run doctor", function () {
     const { exitCode, stdout } = await doctorAt({}, [], { EXALATE_TOKEN: "no such token" });
     assert.equal(exitCode, 2);
     assert.match(stdout, /^Sign-in +EXA201: /m);
-    assert.match(stdout, /\nCannot be told: the description fits, but the node refused the sign-in \(EXA201\)\. .*\n$/);
+    assert.match(stdout, /\nCannot be told: the description fits, but the sign-in failed \(EXA201\)\. .*\n$/);
   });
 
   it("exits with 1 when the node refused the sign-in and something differs", async () => {

@@ -19,8 +19,8 @@ The credential comes from the environment, never from an option. Without one, th
   ${credentialVariables.token}                    a personal access token, a node token or an Exalate JWT
   ${credentialVariables.user}, ${credentialVariables.password}  user name and password, for nodes that use these
 
-Exit code: 0 if all needed operations fit, 1 if not, 2 if it cannot be told: no description was found, the node refused
-the sign-in or did not answer, or wrong usage.
+Exit code: 0 if all needed operations fit, 1 if not, 2 if it cannot be told: no description was found, the sign-in failed
+although the description fits, the node does not answer, or wrong usage.
 `;
 
 /** What to check. */

@@ -60,10 +60,7 @@ describe("The check of a node's API", () => {
   it("cannot be told when the node refused the sign-in, although the description fits", async () => {
     const { check: result } = await check(swagger(profilePaths()), {}, () => Promise.reject(refusal));
     assert.equal(result.outcome, "cannot be told");
-    assert.match(
-      conclusionOf(result),
-      /^Cannot be told: .* refused the sign-in \(EXA201\)\. Next: correct the credential/,
-    );
+    assert.match(conclusionOf(result), /^Cannot be told: .* the sign-in failed \(EXA201\)\. Next: correct what/);
   });
 
   it("does not hold when something differs, also without a sign-in", async () => {
