@@ -24,13 +24,20 @@ export interface ListSeen {
   readonly isDoubtful: boolean;
 }
 
-/** The list of connections in a recording; undefined when no answer has one with the typed name. */
-export function connectionListIn(side: Side, typed: TypedValues): ListSeen | undefined {
+/**
+ * The list of connections in a recording; `knownId` is the place of the id that the other recording shows. Undefined
+ * when no answer has one with the typed name.
+ */
+export function connectionListIn(side: Side, typed: TypedValues, knownId?: string): ListSeen | undefined {
   const candidates = [...candidatesIn(side, typed).values()];
   const scored = candidates.map((candidate) => ({ candidate, score: scoreOf(candidate, side, typed) }));
   scored.sort((one, other) => other.score - one.score);
   const [best, second] = scored;
-  return best && { ...seenList(best.candidate, side, typed), isDoubtful: best.score === second?.score };
+  if (best === undefined) return undefined;
+  const seen = seenList(best.candidate, side, typed);
+  const [entry] = typedEntries(seen.showing, { ...seen, isDoubtful: false });
+  const id = knownId !== undefined && atPointer(entry, knownId) !== undefined ? knownId : seen.id;
+  return { ...seen, id, isDoubtful: best.score === second?.score };
 }
 
 interface Candidate {
@@ -76,7 +83,7 @@ const statusName = /^(\w*status|\w*state|\w*phase|active|enabled)$/i;
 function scoreOf({ showing, items, group }: Candidate, side: Side, typed: TypedValues): number {
   const entries = entriesAt(showing, items).filter((entry) => holds(entry, typed.connectionName));
   const leaves = entries.flatMap(plainLeavesOf);
-  const used = usedTexts(side, showing.address);
+  const used = usedTexts(side, showing, typed.connectionName);
   const isFiltered = showing.query.some(([, value]) => value === typed.connectionName);
   return (
     (leaves.some(({ value }) => isSameUrl(value, typed.destinationUrl)) ? 4 : 0) +
@@ -97,15 +104,20 @@ export function entriesAt({ answer }: Exchange, items: string): readonly unknown
   return listOf(atPointer(answer, items));
 }
 
-/** The texts by which other calls address something: in paths and in bodies of changing calls. */
-function usedTexts(side: Side, listAddress: string): Set<string> {
+/**
+ * The texts by which other calls address something: in paths since the connection's name was first sent, and in bodies of
+ * changing calls since the list shows it. Before, the same calls send ids of projects and of other things.
+ */
+function usedTexts(side: Side, showing: Exchange, name: string): Set<string> {
   const used = new Set<string>();
   const common = commonSegments(side.exchanges);
+  const naming = side.exchanges.find((exchange) => !exchange.isRead && exchange.sentTexts.has(name)) ?? showing;
   for (const exchange of side.exchanges) {
-    if (exchange.address === listAddress) continue;
+    if (exchange.address === showing.address || exchange.index < naming.index) continue;
     for (const segment of exchange.segments.slice(common))
       for (const part of [segment, ...segment.split(":")]) used.add(part);
-    if (!exchange.isRead) for (const { value } of exchange.sentLeaves) used.add(String(value));
+    const isLater = !exchange.isRead && exchange.index > showing.index;
+    for (const { value } of isLater ? exchange.sentLeaves : []) used.add(String(value));
   }
   return used;
 }
@@ -127,7 +139,7 @@ function seenList(candidate: Candidate, side: Side, typed: TypedValues): Omit<Li
   const entries = group.flatMap((exchange) => entriesAt(exchange, items)).slice(0, mostEntries);
   const shown = entriesAt(showing, items).find((entry) => holds(entry, typed.connectionName));
   const leaves = plainLeavesOf(shown);
-  const id = idPointer(leaves, candidate, side);
+  const id = idPointer(leaves, candidate, side, typed.connectionName);
   const url = leaves.filter(({ value }) => isSameUrl(value, typed.destinationUrl)).map(pointerOf);
   const names = leaves.filter(({ value }) => value === typed.connectionName).map(pointerOf);
   return { ...candidate, typedName: typed.connectionName, name: bestName(names, id, entries), id, url: url[0] };
@@ -151,13 +163,13 @@ function bestName(names: readonly string[], id: string | undefined, entries: rea
 const idName = /^_?(id|uid|uuid|guid|key|ref|identifier)$|(Id|_id|ID|Key|_key|Uid|Uuid|Ref)$/;
 
 /** The member whose values address connections in other calls; else the one that is named as an id. */
-function idPointer(leaves: readonly Leaf[], candidate: Candidate, side: Side): string | undefined {
-  const used = usedTexts(side, candidate.showing.address);
+function idPointer(leaves: readonly Leaf[], candidate: Candidate, side: Side, name: string): string | undefined {
+  const used = usedTexts(side, candidate.showing, name);
   const usable = leaves.filter((leaf) => isIdentifier(leaf) && isUnique(leaf, candidate));
   const scored = usable.map((leaf) => ({ leaf, score: idScore(leaf, candidate, used) }));
   scored.sort((one, other) => other.score - one.score);
   const [best] = scored;
-  return best === undefined || best.score === 0 ? undefined : pointerOf(best.leaf);
+  return best === undefined || best.score <= 0 ? undefined : pointerOf(best.leaf);
 }
 
 function isIdentifier({ value }: Leaf): boolean {
@@ -179,7 +191,13 @@ function idScore(leaf: Leaf, { group, items }: Candidate, used: ReadonlySet<stri
   const usedByOthers = [...values].filter((value) => used.has(value)).length;
   const own = used.has(String(leaf.value)) ? 40 : 0;
   const name = leaf.steps.at(-1) ?? "";
-  return own + Math.min(usedByOthers, 5) * 4 + (idName.test(name) ? 2 : 0) + (name.toLowerCase() === "id" ? 1 : 0);
+  return (
+    own +
+    Math.min(usedByOthers, 5) * 4 +
+    (idName.test(name) ? 2 : 0) +
+    (name.toLowerCase() === "id" ? 1 : 0) -
+    leaf.steps.length / 2
+  );
 }
 
 /** The entries with the typed name in an answer of the list. */
@@ -200,4 +218,19 @@ export function typedIdsIn(list: ListSeen): Set<string> {
   if (id === undefined) return new Set();
   const values = list.group.flatMap((exchange) => typedEntries(exchange, list).map((entry) => atPointer(entry, id)));
   return new Set(values.filter((value) => value !== undefined && value !== null).map(String));
+}
+
+const otherThing = /operation|job|task|request|process|project|version|draft/i;
+
+/**
+ * The place of the connection's id in an answer. Counters of other things can have the same value, so that a small number
+ * must be named as the list names it.
+ */
+export function idPlaceIn(answer: unknown, ids: ReadonlySet<string>, list: ListSeen | undefined): string | undefined {
+  const listName = list?.id?.split("/").at(-1);
+  const isNamed = ({ steps }: Leaf) => steps.at(-1) === listName || /^(_?id|connection_?id)$/i.test(steps.at(-1) ?? "");
+  const found = plainLeavesOf(answer).filter((leaf) => isIdentifier(leaf) && ids.has(String(leaf.value)));
+  const own = found.filter((leaf) => !leaf.steps.some((step) => otherThing.test(step)));
+  const best = own.find(isNamed) ?? own.find(({ value }) => !/^\d{1,3}$/.test(String(value)));
+  return best && pointerOf(best);
 }

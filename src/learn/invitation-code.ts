@@ -25,26 +25,39 @@ function isAnswered(text: string, side: Side): boolean {
 
 const codeName = /invit|code|secret|token|link|ticket/i;
 
+/** A text that can be the code. */
+interface Candidate {
+  readonly text: string;
+  readonly names: Set<string>;
+  readonly answers: Set<Exchange>;
+}
+
 /**
- * The code in the answers of one recording alone: an opaque text that first appears after the connection was initiated. Of
- * several, the one that two answers hold or whose name says it. "several" when that does not decide.
+ * The code in the answers of one recording alone: an opaque text that first appears when the connection is initiated, in the
+ * answers of the wizard's calls or of later calls about the connection. Of several, the one that two answers hold or whose
+ * name says it. "several" when that does not decide.
  */
-export function codeAfter(side: Side, creation: Exchange, ids: ReadonlySet<string>): string | "several" | undefined {
+export function codeAfter(
+  side: Side,
+  wizard: readonly Exchange[],
+  ids: ReadonlySet<string>,
+): string | "several" | undefined {
+  const [first] = wizard;
+  const isAbout = (exchange: Exchange) =>
+    wizard.includes(exchange) || [...ids].some((id) => exchange.sentTexts.has(id));
   const answers = side.exchanges.filter(
-    (exchange) =>
-      exchange.isSuccess &&
-      exchange.index >= creation.index &&
-      (exchange === creation || [...ids].some((id) => exchange.sentTexts.has(id))),
+    (exchange) => exchange.isSuccess && first !== undefined && exchange.index >= first.index && isAbout(exchange),
   );
-  const found = new Map<string, { names: string[]; answers: Set<Exchange> }>();
+  const found = new Map<string, Candidate>();
   for (const exchange of answers)
     for (const leaf of plainLeavesOf(exchange.answer).filter((each) => isCode(each, ids, exchange))) {
-      const known = found.get(String(leaf.value)) ?? { names: [], answers: new Set() };
-      known.names.push(leaf.steps.join("."));
+      const text = String(leaf.value);
+      const known = found.get(text) ?? { text, names: new Set(), answers: new Set() };
+      known.names.add(leaf.steps.join("."));
       known.answers.add(exchange);
-      found.set(String(leaf.value), known);
+      found.set(text, known);
     }
-  return chosen([...found]);
+  return chosen([...found.values()], wizard);
 }
 
 function isCode({ value }: Leaf, ids: ReadonlySet<string>, exchange: Exchange): boolean {
@@ -53,12 +66,13 @@ function isCode({ value }: Leaf, ids: ReadonlySet<string>, exchange: Exchange): 
   return isLongOpaque(withoutBreaks(value)) || isRandomText(value);
 }
 
-function chosen(found: [string, { names: string[]; answers: Set<Exchange> }][]): string | "several" | undefined {
-  const named = found.filter(([, { names }]) => names.some((name) => codeName.test(name)));
-  const repeated = found.filter(([, { answers }]) => answers.size > 1);
+function chosen(found: readonly Candidate[], wizard: readonly Exchange[]): string | "several" | undefined {
+  const named = found.filter(({ names }) => [...names].some((name) => codeName.test(name)));
+  const repeated = found.filter(({ answers }) => answers.size > 1);
+  const own = named.filter(({ answers }) => wizard.some((exchange) => answers.has(exchange)));
   const both = named.filter((each) => repeated.includes(each));
-  const best = [both, named, repeated, found].find((list) => list.length > 0) ?? [];
-  return best.length > 1 ? "several" : best[0]?.[0];
+  const best = [both, own, named, repeated, found].find((list) => list.length > 0) ?? [];
+  return best.length > 1 ? "several" : best[0]?.text;
 }
 
 /** The place of the code in the answer of a call; undefined when it is not there. */

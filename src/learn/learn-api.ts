@@ -57,7 +57,10 @@ function nodesIn({ initiating, accepting, nodeOrigin }: Recordings, typed: Typed
   const first = new NodeRecording(own.at(origin), typed, typed.project, members);
   if (other === undefined) return { initiating: first, accepting: undefined };
   const otherOrigin = nodeOriginIn(other, { ...typed, code }, undefined, "accepting");
-  return { initiating: first, accepting: new NodeRecording(other.at(otherOrigin), typed, acceptingProject, members) };
+  return {
+    initiating: first,
+    accepting: new NodeRecording(other.at(otherOrigin), typed, acceptingProject, members, first.list?.id),
+  };
 }
 
 function initiatingOperations(

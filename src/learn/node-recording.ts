@@ -27,13 +27,13 @@ export class NodeRecording {
   readonly #person: ReadonlySet<string>;
   readonly #renewals: ReadonlySet<Exchange>;
 
-  constructor(side: Side, typed: TypedValues, project: string, members: ProjectMembers) {
+  constructor(side: Side, typed: TypedValues, project: string, members: ProjectMembers, knownId?: string) {
     this.side = side;
     this.typed = typed;
     this.project = project;
     this.members = members;
     this.session = sessionIn(side);
-    this.list = connectionListIn(side, typed);
+    this.list = connectionListIn(side, typed, knownId);
     this.projects = projectsSeen(side, project, this.list?.showing.address);
     this.#secrets = secretsIn(side, this.session);
     this.#person = personIn(side, this.session);

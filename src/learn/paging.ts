@@ -171,11 +171,13 @@ function endlessRemarks({ group }: ListSeen): string[] {
   const hasCursor = group.some(({ answer }) =>
     plainLeavesOf(answer).some(
       ({ steps, value }) =>
-        /next|cursor|continue/i.test(steps.at(-1) ?? "") && typeof value === "string" && value !== "",
+        /next|cursor|continue/i.test(steps.at(-1) ?? "") && (typeof value === "string" || value === null),
     ),
   );
   return hasCursor
-    ? ["The list of connections has further pages that were not opened: the overrides read its first page only."]
+    ? [
+        "The answer of the list has a place for a cursor of the next page, and no second page was opened: the overrides read the first page only.",
+      ]
     : [];
 }
 

@@ -78,27 +78,33 @@ function isOnce(name: string, value: string, { call }: Exchange): boolean {
   return /^(_|_t|ts|timestamp|nocache|rnd)$/i.test(name) || oneOffKind(value, call.startedAt) !== undefined;
 }
 
-/** The names by which a call can send members of a project: at most three. */
-const idSlots = ["project", "projectId"] as const;
+const keyName = /(key|code|slug|short_?name)$/i;
 
-/** Which member of a project each of the tasks' values is, the same for every operation. */
+/** Which member of a project each of the tasks' values is, the same for every operation: at most a key and an id. */
 export class ProjectMembers {
-  readonly #byPointer = new Map<string, string>();
+  readonly #pointers = new Map<string, string>();
 
-  /** The value for a member; undefined when too many members are sent. */
+  /**
+   * The value for a member; undefined when too many members are sent. A key is what people know a project by, so that it
+   * can be sent as it was typed; an id needs the search.
+   */
   valueOf(pointer: string, namePointer: string): string | undefined {
     if (pointer === namePointer) return "projectName";
-    const known = this.#byPointer.get(pointer);
-    const free = idSlots[this.#byPointer.size];
-    if (known !== undefined || free === undefined) return known;
-    this.#byPointer.set(pointer, free);
+    const known = this.#pointers.get(pointer);
+    if (known !== undefined) return known;
+    const wanted = keyName.test(pointer) ? ["project", "projectId"] : ["projectId", "project"];
+    const free = wanted.find((value) => ![...this.#pointers.values()].includes(value));
+    if (free !== undefined) this.#pointers.set(pointer, free);
     return free;
   }
 
   /** Where an entry has the members besides its name. */
   get places(): Readonly<{ projectKey?: string; projectId?: string }> {
-    const [key, id] = [...this.#byPointer.keys()];
-    return { ...(key === undefined ? {} : { projectKey: key }), ...(id === undefined ? {} : { projectId: id }) };
+    const entries = [...this.#pointers].map(([pointer, value]) => [
+      value === "project" ? "projectKey" : "projectId",
+      pointer,
+    ]);
+    return Object.fromEntries(entries);
   }
 }
 

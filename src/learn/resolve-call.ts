@@ -122,7 +122,7 @@ export class CallResolver {
   }
 
   #partial(text: string): Resolution {
-    const changed = isPlainWord(text) ? undefined : changedForm(text, this.#background.meanings);
+    const changed = changedForm(text, this.#background.meanings);
     if (changed === undefined) return { kind: "constant" };
     return {
       kind: "edit",
@@ -231,7 +231,7 @@ export class CallResolver {
     const { meanings } = this.#background;
     const filled = typeof value === "string" ? filledText(value, meanings) : undefined;
     if (filled !== undefined) return this.#filled(filled.template, filled.words, steps);
-    const changed = typeof value === "string" && !isPlainWord(value) ? changedForm(value, meanings) : undefined;
+    const changed = typeof value === "string" ? changedForm(value, meanings) : undefined;
     if (changed !== undefined)
       return { kind: "edit", what: `This holds ${changed.words} in a changed form, which overrides cannot write.` };
     const kind = oneOffKind(value, this.#exchange.call.startedAt);

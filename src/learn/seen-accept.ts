@@ -1,4 +1,5 @@
 import { pointerTo } from "../core/json-pointer.ts";
+import { idPlaceIn } from "./connection-list.ts";
 import type { Exchange } from "./exchange.ts";
 import { plainLeavesOf } from "./json-leaves.ts";
 import type { NodeRecording } from "./node-recording.ts";
@@ -17,7 +18,7 @@ export function seenAccept(
   code: string,
   status: StatusSeen | undefined,
 ): SeenOperation | undefined {
-  const { side, typed, projects, project, members, typedIds } = recording;
+  const { side, typed, projects, project, members, typedIds, list } = recording;
   const calls = changingCalls(side, (exchange) => recording.isAside(exchange) || exchange.call.method === "DELETE");
   const own = acceptingCall(calls, recording, code);
   if (own === undefined) return undefined;
@@ -27,7 +28,6 @@ export function seenAccept(
     calls.filter(({ index }) => index < own.index),
   );
   const leaves = plainLeavesOf(own.answer);
-  const id = leaves.find(({ value }) => typedIds.has(String(value)));
   const name = leaves.find(({ value }) => value === typed.connectionName);
   const state = leaves.find(({ steps, value }) => isStatus(steps, value, status));
   return {
@@ -35,7 +35,7 @@ export function seenAccept(
     recording,
     chain,
     result: present({
-      connectionId: id && pointerTo(id.steps),
+      connectionId: idPlaceIn(own.answer, typedIds, list),
       connectionName: name && pointerTo(name.steps),
       status: state && pointerTo(state.steps),
     }),

@@ -1,5 +1,5 @@
 import { isObject } from "../core/json.ts";
-import { pointerTo } from "../core/json-pointer.ts";
+import { atPointer, pointerTo } from "../core/json-pointer.ts";
 import type { Exchange } from "./exchange.ts";
 import { leavesOf, plainLeavesOf } from "./json-leaves.ts";
 import type { NodeRecording } from "./node-recording.ts";
@@ -19,14 +19,14 @@ export function seenDestination(
   const found = side.exchanges.filter(
     (exchange) => exchange.index < before && exchange.isSuccess && isLook(exchange, recording, steps),
   );
-  const exchange = found.find((each) => Object.keys(answered(each, typed)).length > 0);
+  const exchange = found.find((each) => Object.keys(answered(each, recording)).length > 0);
   if (exchange === undefined) return undefined;
   const meanings = operationMeanings(typed, ["destinationUrl"], { members: recording.members });
   return {
     name: "describeDestination",
     recording,
     chain: recording.chains("describeDestination", meanings).chainOf(exchange, []),
-    result: answered(exchange, typed),
+    result: answered(exchange, recording),
     shownBy: "it carries the destination's URL before initiating",
   };
 }
@@ -38,12 +38,23 @@ function isLook(exchange: Exchange, recording: NodeRecording, steps: readonly Ex
   return exchange.isRead || (!steps.includes(exchange) && isDestinationLook(exchange, recording));
 }
 
+/** A flag that the list's answer has as well says that the call succeeded. */
+function isEnvelope(pointer: string, list: NodeRecording["list"]): boolean {
+  return typeof atPointer(list?.showing.answer, pointer) === "boolean";
+}
+
 const reachableName =
   /^(is)?_?(reachable|available|online|alive|accessible|valid|ok|success|exists|up|found|supported)$/i;
 
-function answered({ answer }: Exchange, { mode, destinationUrl }: NodeRecording["typed"]): Record<string, string> {
+function answered(
+  { answer }: Exchange,
+  { list, typed: { mode, destinationUrl } }: NodeRecording,
+): Record<string, string> {
   const leaves = plainLeavesOf(answer);
-  const reachable = leaves.find(({ steps, value }) => value === true && reachableName.test(steps.at(-1) ?? ""));
+  const reachable = leaves.find(
+    ({ steps, value }) =>
+      value === true && reachableName.test(steps.at(-1) ?? "") && !isEnvelope(pointerTo(steps), list),
+  );
   const modes = leavesOf(answer).find(
     ({ steps, lists, value }) =>
       lists.length === 1 && lists[0] === steps.length - 1 && String(value).toLowerCase() === mode,

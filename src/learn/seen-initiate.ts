@@ -1,5 +1,6 @@
 import { pointerTo } from "../core/json-pointer.ts";
 import type { Chain } from "./chain.ts";
+import { idPlaceIn, type ListSeen } from "./connection-list.ts";
 import type { Exchange } from "./exchange.ts";
 import { codeAfter, codePlace } from "./invitation-code.ts";
 import { plainLeavesOf } from "./json-leaves.ts";
@@ -43,11 +44,20 @@ export function seenInitiate(
   const naming = namingCall(calls, list, typed.connectionName);
   if (naming === undefined) return undefined;
   const ids = idsOf(recording, naming);
-  const found = shared ?? codeAfter(side, naming, ids);
+  const shown = shownAfter(list, naming.index);
+  const open = lastStep(naming, calls, side, { shown, code: undefined });
+  const wizard = calls.filter(({ index }) => index >= naming.index && index <= open.index);
+  const found = shared ?? codeAfter(side, wizard, ids);
   const code = found === "several" ? undefined : found;
-  const last = lastStep(naming, calls, side, { shown: shownAfter(list, naming.index), code });
+  const last = lastStep(naming, calls, side, { shown, code });
   const own = withoutReading(naming, last, calls, side.exchanges, code);
-  const operation = initiateOperation(recording, own, calls, { ids, code, isSeveral: found === "several", status });
+  const operation = initiateOperation(recording, own, calls, {
+    ids,
+    code,
+    isSeveral: found === "several",
+    status,
+    list,
+  });
   return { operation, own, ids, code };
 }
 
@@ -83,6 +93,7 @@ interface Known {
   readonly code: string | undefined;
   readonly isSeveral: boolean;
   readonly status: StatusSeen | undefined;
+  readonly list: ListSeen | undefined;
 }
 
 function initiateOperation(
@@ -121,14 +132,11 @@ export function isDestinationLook({ sentTexts, answer }: Exchange, { typed }: No
   );
 }
 
-function resultOf(exchange: Exchange, { ids, code, status }: Known): Record<string, string> {
+function resultOf(exchange: Exchange, { ids, code, status, list }: Known): Record<string, string> {
   const leaves = plainLeavesOf(exchange.answer);
-  const id = leaves.find(
-    ({ value }) => ids.has(String(value)) && (typeof value === "string" || typeof value === "number"),
-  );
   const state = leaves.find(({ steps, value }) => isStatus(steps, value, status));
   return present({
-    connectionId: id && pointerTo(id.steps),
+    connectionId: idPlaceIn(exchange.answer, ids, list),
     status: state && pointerTo(state.steps),
     invitationCode: code === undefined ? undefined : codePlace(exchange, code),
   });

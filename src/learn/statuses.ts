@@ -52,7 +52,7 @@ function isStatusValue(value: unknown): boolean {
 
 function scoreOf(pointer: string, values: readonly string[]): number {
   const name = pointer.split("/").at(-1) ?? "";
-  const isWord = values.every((value) => /[a-z]{3}/i.test(value));
+  const isWord = values.every((value) => /[a-z]{2}/i.test(value));
   const isKnown = values.some((value) => pendingWord.test(value)) || values.at(-1)?.match(activeWord) !== null;
   const named = statusName.test(name) ? 4 : flagName.test(name) ? 3 : 0;
   return named + (values.length > 1 ? 2 : 0) + (isWord && isKnown ? 2 : 0);
