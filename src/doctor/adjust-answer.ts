@@ -32,9 +32,9 @@ export function adjustedAnswer(
     if (Object.keys(results).length > 0) notes.remarks.push("its answer is not described");
     return { result, item };
   }
-  // The id in the answer to an accepted request can be that of a job.
-  const isJob = call.answerStatus === "202";
-  const found = sourcesIn("/result", values, fields, result, notes, isJob);
+  // The id in the answer to an accepted request, or next to another id, can be that of a job.
+  const hasOtherId = call.answerStatus === "202" || exactPlaces("connectionId", fields).length > 1;
+  const found = sourcesIn("/result", values, fields, result, notes, hasOtherId);
   if (itemValues === undefined) return { result: result && found, item };
   const list = listIn(fields, itemValues, result?.items, item);
   if (list === undefined) {
@@ -52,20 +52,19 @@ function sourcesIn(
   fields: Fields,
   today: Sources | undefined,
   notes: Adjustments,
-  isJob = false,
+  hasOtherId = false,
 ): Sources {
   const wanted = Object.keys(values).filter((value) => values[value] !== "optional" || today?.[value] !== undefined);
   const found = wanted.map((value) => {
-    const isUnsure = part === "/result" && value === "connectionId" && (isJob || exactPlaces(value, fields).length > 1);
+    const isUnsure = hasOtherId && value === "connectionId";
     return [value, isUnsure ? undefined : placesOf(value, fields, today?.[value])] as const;
   });
-  const alternatives = valuesOf(values, "alternative");
-  const isUseful = ([value, places]: (typeof found)[number]) => alternatives.includes(value) && places !== undefined;
-  const least = alternatives.length === 0 || found.some(isUseful) ? undefined : alternatives[0];
+  const alternatives = found.filter(([value]) => values[value] === "alternative");
+  const isUseless = alternatives.every(([, places]) => places === undefined);
   const sources = found.flatMap(([value, places]): [string, readonly string[]][] => {
     const before = today?.[value];
-    if (places === undefined)
-      return missingValue(part, value, value === least ? "required" : values[value], before, notes);
+    const isLast = isUseless && value === alternatives[0]?.[0];
+    if (places === undefined) return missingValue(part, value, isLast ? "required" : values[value], before, notes);
     if (places !== before) notes.differences.push(`its answer has ${value} at ${places}`);
     for (const place of places) notes.spell(value, fields.get(place));
     return [[value, places]];
