@@ -192,6 +192,15 @@ describe("A tried list", () => {
     }
   });
 
+  it("is requested from the node itself, whatever the described paths", async () => {
+    const names = ["//evil.contoso.com/connections", "@evil.contoso.com/connections", "\\evil.contoso.com/connections"];
+    const paths = Object.fromEntries(names.map((name) => [name, { get: {} }]));
+    const servers = [{ url: "https://evil.contoso.com" }];
+    const { transport } = await check({ openapi: "3.0.0", servers, paths });
+    assert.equal(transport.requests.length, 5);
+    assert.ok(transport.requests.every(({ url }) => new URL(url).origin === nodeUrl.origin));
+  });
+
   it("is not requested when the description is certain", async () => {
     const text = { type: "string" };
     const items = { type: "array", items: { type: "object", properties: { id: text, name: text, status: text } } };
