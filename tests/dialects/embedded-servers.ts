@@ -2,8 +2,8 @@ import { type DialectName, dialectNames, type ExalateNode, startExalateNode } fr
 import type { DialectOptions, DialectServer } from "./servers/shared/dialect-server.ts";
 import type { RecordedCall } from "./servers/shared/loopback.ts";
 
-/** The name of the embedded node's usual API among the kinds of servers. */
-export const usualApi = "embedded";
+// The name of the embedded node's usual API among the kinds of servers.
+const usualApi = "embedded";
 
 const projects = {
   contoso: ["Contoso R&D", "Contoso Support"],
