@@ -91,7 +91,9 @@ export class InventedApi {
   }
 
   #id(world: InventedWorld, kind: number): string | number {
-    const number = this.#form.hasSmallIds ? (kind % 4) + (world.seed % 5) + 1 : 1000 * kind + (world.seed % 900) + 17;
+    const number = this.#form.hasSmallIds
+      ? (kind === 5 ? 20 : 1) + (world.seed % 5)
+      : 1000 * kind + (world.seed % 900) + 17;
     if (this.#form.idKind === "number") return number;
     const hex = number.toString(16).padStart(12, "0");
     return this.#form.idKind === "uuid"
