@@ -1,148 +1,73 @@
-import type { Turns } from "../core/turns.ts";
-import type { Operation } from "../exalate/profile/node-api.ts";
-import { type OperationName, operationKind, valuesOf } from "../exalate/profile/operations.ts";
-import type { Spellings } from "../exalate/profile/spellings.ts";
-import { answerDifferences } from "./answer-differences.ts";
-import type { Candidate } from "./candidate.ts";
-import { type CandidateAnswer, candidateAnswer } from "./candidate-answer.ts";
-import { candidateBody } from "./candidate-body.ts";
-import { candidatePath, candidateQuery } from "./candidate-path.ts";
-import { callText, type DescribedCall, pathShape } from "./description.ts";
-import { type Score, valueScore, wordScore } from "./score-call.ts";
+import type { OperationName } from "../exalate/profile/operations.ts";
+import { type DescribedCall, lastWordIn } from "./description.ts";
+import { wordsOf } from "./words.ts";
 
-/** An operation in today's profile, from which its candidates start. */
-export interface Today {
-  readonly name: OperationName;
-  /** Undefined when the profile does not have the operation. */
-  readonly operation: Operation | undefined;
-  /** Path of the operation below the node's URL; undefined when there is no operation. */
-  readonly path: string | undefined;
+interface Likeness {
+  readonly methods: readonly string[];
+  /** What the call is about, in a path's last word. */
+  readonly nouns: readonly string[];
+  readonly verbs: readonly string[];
 }
 
-/** How many of the best calls have their bodies and answers compared. */
-const mostCandidates = 30;
+const connection = ["connection", "relation"];
+const invitation = ["invitation", "invite"];
 
-/** A call with a lower score is not a candidate. */
-const leastScore = 12.5;
+/** The words by which a person would look for an operation. They find candidates; alone they never decide. */
+const likenesses: Readonly<Record<OperationName, Likeness>> = {
+  authenticate: { methods: ["POST"], nouns: ["session", "token", "login"], verbs: ["authenticate", "auth", "sign"] },
+  listConnections: { methods: ["GET"], nouns: connection, verbs: ["list", "all"] },
+  searchProjects: { methods: ["GET"], nouns: ["project"], verbs: ["search", "find", "list"] },
+  describeDestination: {
+    methods: ["GET", "POST"],
+    nouns: ["destination", "instance", "remote"],
+    verbs: ["lookup", "check", "discover", "resolve"],
+  },
+  initiateConnection: { methods: ["POST", "PUT"], nouns: connection, verbs: ["initiate", "create", "invite", "new"] },
+  readInvitation: { methods: ["GET", "POST"], nouns: invitation, verbs: ["code", "show", "copy", "read"] },
+  acceptInvitation: { methods: ["POST", "PUT", "PATCH"], nouns: invitation, verbs: ["accept", "join", "redeem"] },
+  deleteConnection: { methods: ["DELETE", "POST"], nouns: connection, verbs: ["delete", "remove", "withdraw"] },
+};
 
-/** Extra score for a call with the same path as the profile. */
-const samePath = 6;
-
-/** Score for an answer that is not described. */
-const undescribedAnswer = 3;
-
-/** The described calls that could be an operation, best first. Works in turns, because there can be many calls. */
-export async function candidatesOf(today: Today, calls: readonly DescribedCall[], turns: Turns): Promise<Candidate[]> {
-  const likely = (await callsByWords(today, calls, turns)).sort((a, b) => b.score.score - a.score.score);
-  const candidates: Candidate[] = [];
-  for (const { call, score } of likely.slice(0, mostCandidates)) {
-    await turns.next();
-    const candidate = candidateOf(today, call, score);
-    if (candidate !== undefined && candidate.score >= leastScore) candidates.push(candidate);
-  }
-  return candidates.sort((a, b) => b.score - a.score);
+/** Whether the last word of a call's path says what an operation is about. */
+export function isAbout(name: OperationName, { path }: DescribedCall): boolean {
+  const words = wordsOf(lastWordIn(path));
+  return likenesses[name].nouns.some((noun) => words.includes(noun));
 }
 
-/** The calls whose method and words match the operation. */
-async function callsByWords({ name }: Today, calls: readonly DescribedCall[], turns: Turns) {
-  const matching: { readonly call: DescribedCall; readonly score: Score }[] = [];
-  for (const call of calls) {
-    await turns.next();
-    const score = wordScore(name, call);
-    if (score !== undefined) matching.push({ call, score });
-  }
-  return matching;
+/** How many calls are shown to a person for one operation. */
+const mostShown = 3;
+
+/** The few calls that a person should look at for an operation, most similar first, in a stable order. */
+export function candidatesFor(name: OperationName, calls: readonly DescribedCall[]): DescribedCall[] {
+  const scored = calls.map((call) => ({ call, score: scoreOf(name, call) })).filter(({ score }) => score > 0);
+  scored.sort((a, b) => b.score - a.score || a.call.path.length - b.call.path.length);
+  const [best] = scored;
+  const similar = scored.filter(({ score }) => best !== undefined && score * 2 > best.score);
+  return similar.slice(0, mostShown).map(({ call }) => call);
 }
 
-function candidateOf(today: Today, call: DescribedCall, words: Score): Candidate | undefined {
-  const { name } = today;
-  const isSame = today.path !== undefined && pathShape(today.path) === pathShape(call.path);
-  const kept = isSame ? today.operation : undefined;
-  const path = candidatePath(name, call);
-  const query = path && candidateQuery(name, call, kept, path.values);
-  const body = path && query && candidateBody(name, call, kept, [...path.values, ...query.values]);
-  if (path === undefined || query === undefined || body === undefined) return undefined;
-  const answer = candidateAnswer(name, call, today.operation);
-  const values = valueScore(name, [...path.values, ...query.values, ...body.values], answer.values);
-  const operation = operationOf(
-    today,
-    call,
-    { path: path.part, query: query.part, body: body.part.template },
-    answer.part,
-  );
-  const spellings: Spellings = { ...answer.part.spellings, ...body.part.spellings };
-  const gaps = answerGaps(name, call, operation, spellings);
-  if (values === undefined || (gaps.length > 0 && !answerCanBeUndescribed.includes(name))) return undefined;
-  return {
-    name,
-    call,
-    operation,
-    spellings,
-    score:
-      words.score + values.score + (isSame ? samePath : 0) + (mayAnswerAnything(name, call) ? undescribedAnswer : 0),
-    reasons: [...(isSame ? ["has the same path"] : []), ...words.reasons, ...values.reasons],
-    edits: [...query.edits, ...body.edits, ...answer.edits, ...gaps],
-    cautions: [
-      ...unsureRead(name, call),
-      ...unsent(name, today.operation, [...path.values, ...query.values, ...body.values]),
-    ],
-  };
+function scoreOf(name: OperationName, call: DescribedCall): number {
+  const { methods, nouns, verbs } = likenesses[name];
+  if (!methods.includes(call.method)) return 0;
+  const { path, other } = wordsIn(call);
+  const points = (word: string) => (path.has(word) ? 2 : other.has(word) ? 1 : 0);
+  const sum = [...nouns, ...verbs].reduce((total, word) => total + points(word), 0);
+  return sum > 0 && call.method === methods[0] ? sum + 2 : sum;
 }
 
-/** Whether an undescribed answer can have the needed values. A call that reads a code must say that it does. */
-function mayAnswerAnything(name: OperationName, { answer }: DescribedCall): boolean {
-  return (
-    answer === undefined &&
-    valuesOf(operationKind(name).result, "required", "expected").length > 0 &&
-    name !== "readInvitation"
-  );
+interface CallWords {
+  readonly path: ReadonlySet<string>;
+  readonly other: ReadonlySet<string>;
 }
 
-interface Request {
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly body: Operation["body"];
-}
+/** The words of each call, kept because every operation looks at every call. */
+const wordsOfCalls = new WeakMap<DescribedCall, CallWords>();
 
-function operationOf(
-  { operation: today }: Today,
-  { method }: DescribedCall,
-  { path, query, body }: Request,
-  { result, item }: CandidateAnswer,
-): Operation {
-  const { query: _query, body: _body, result: _result, item: _item, unavailable: _, ...rest } = today ?? assumed;
-  return {
-    ...rest,
-    method,
-    path,
-    ...(Object.keys(query).length > 0 && { query }),
-    ...(body && { body }),
-    ...(result && Object.keys(result).length > 0 && { result }),
-    ...(item && { item }),
-  };
-}
-
-const assumed: Operation = { evidence: "assumed", method: "GET", path: "/" };
-
-/** What the client needs and the answer of a proposed call does not have. */
-function answerGaps(name: OperationName, call: DescribedCall, operation: Operation, spellings: Spellings): string[] {
-  return [...answerDifferences(name, operation, call, spellings).differences];
-}
-
-/** Operations whose answers are often not described. Any other call is made only for its answer. */
-const answerCanBeUndescribed: readonly OperationName[] = ["authenticate", "acceptInvitation"];
-
-/** A caution about values that today's profile sends and this call cannot. */
-function unsent(name: OperationName, today: Operation | undefined, sent: readonly string[]): string[] {
-  if (name === "listConnections" || today === undefined) return [];
-  const dropped = Object.keys(operationKind(name).sends).filter((value) => !sent.includes(value));
-  return dropped.length === 0 ? [] : [`it has no place for ${dropped.join(", ")}, which is then not sent`];
-}
-
-function unsureRead(name: OperationName, call: DescribedCall): string[] {
-  if (call.method === "GET") return [];
-  if (name === "describeDestination") return [`check that ${callText(call)} only looks and changes nothing`];
-  return name === "readInvitation"
-    ? [`${callText(call)} may create a new code, which makes the earlier one useless`]
-    : [];
+function wordsIn(call: DescribedCall): CallWords {
+  const known = wordsOfCalls.get(call);
+  if (known !== undefined) return known;
+  const path = new Set(wordsOf(call.path.replace(/\{[^{}]*\}/g, "")));
+  const words = { path, other: new Set([...wordsOf(call.operationId), ...wordsOf(call.summary)]) };
+  wordsOfCalls.set(call, words);
+  return words;
 }

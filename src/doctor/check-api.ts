@@ -2,12 +2,16 @@ import type { Clock } from "../core/clock.ts";
 import { type Failure, failureOrThrow } from "../core/failure.ts";
 import type { Secret } from "../core/secret.ts";
 import type { NodeApi } from "../exalate/profile/node-api.ts";
-import { type OperationName, operationKind } from "../exalate/profile/operations.ts";
+import { operationKind } from "../exalate/profile/operations.ts";
 import type { HttpTransport } from "../http/http.ts";
-import { describeNode, type NodeDescription, turnsUntil } from "./describe-node.ts";
-import { type Finding, findingsOf } from "./finding.ts";
+import { Adjustments } from "./adjustments.ts";
+import { withDescribedBase } from "./base-path.ts";
+import { type DescribedNode, describeNode, type NodeDescription, type NodeToDescribe } from "./describe-node.ts";
+import type { DescribedCall } from "./description.ts";
+import { type Finding, findingsOf, knownCalls } from "./finding.ts";
 import { type Proposal, proposalFor } from "./proposal.ts";
-import { type TokenFinding, tokenFinding } from "./token-difference.ts";
+import { type TokenFinding, tokenFinding, tokenToSend } from "./session-token.ts";
+import { withTriedList } from "./try-list.ts";
 
 /** The node to check, and the profile to compare it with. */
 export interface CheckApiOptions {
@@ -15,6 +19,8 @@ export interface CheckApiOptions {
   readonly api: NodeApi;
   /** The token from the caller, which can already be a session; undefined when there is none. */
   readonly givenToken: Secret | undefined;
+  /** Finds the description; by default where the node serves it. */
+  readonly describe?: (node: NodeToDescribe) => Promise<DescribedNode>;
 }
 
 /** The ports that a check needs. */
@@ -25,7 +31,7 @@ export interface CheckApiPorts {
    */
   readonly signIn: (() => Promise<Secret>) | undefined;
   readonly clock: Pick<Clock, "now">;
-  /** Stops the work on a description, which otherwise stops at its time limit. */
+  /** Stops the requests, which otherwise stop at their time limit. */
   readonly signal?: AbortSignal;
 }
 
@@ -34,10 +40,15 @@ export type SignIn =
   | { readonly outcome: "not tried" | "exchanged" | "not needed" }
   | { readonly outcome: "refused"; readonly failure: Failure };
 
+/** The answer to the question whether the tasks suit the node. */
+export type Outcome = "holds" | "does not hold" | "cannot be told";
+
 /** The comparison of a node's API with the profile. */
 export interface ApiCheck {
   readonly nodeUrl: URL;
   readonly api: NodeApi;
+  /** The base path of the described calls, if that is all that differs; otherwise the profile's. */
+  readonly basePath: string;
   readonly signIn: SignIn;
   /** Undefined when no description was found. */
   readonly described: NodeDescription | undefined;
@@ -45,44 +56,71 @@ export interface ApiCheck {
   readonly needsSession: boolean;
   readonly findings: readonly Finding[];
   readonly token: TokenFinding;
-  /** Undefined when nothing is described, or nothing has to change. */
-  readonly proposal: Proposal | undefined;
-  /** Whether every needed operation fits. */
-  readonly fits: boolean;
+  readonly proposal: Proposal;
+  readonly outcome: Outcome;
 }
 
-/** Stop asking, and stop working on a description, this many milliseconds after the first request. */
+/** Send no more requests this many milliseconds after the first. */
 const stopAfterMs = 25_000;
 
 /**
- * Compares a node's own description of its API with a profile, and proposes overrides. It signs in and reads, and
- * changes nothing on the node. Raises EXA4xx when nothing answers at the node's URL, or when the answer is too large.
+ * Compares a node's description of its API with a profile, and proposes overrides for what is beyond doubt. It signs in
+ * and reads, and changes nothing on the node. Raises EXA4xx when nothing answers at the node's URL.
  */
 export async function checkApi(options: CheckApiOptions, ports: CheckApiPorts): Promise<ApiCheck> {
-  const { nodeUrl, api } = options;
+  const { nodeUrl, api, describe = describeNode } = options;
   const deadline = ports.clock.now() + stopAfterMs;
   const isOver = () => ports.clock.now() >= deadline || ports.signal?.aborted === true;
   const { signIn, token } = await trySignIn(options, ports);
-  const { described, needsSession } = await describeNode({ transport: ports.transport, nodeUrl, api, token, isOver });
-  const known: OperationName[] = signIn.outcome === "exchanged" ? ["authenticate"] : [];
-  const findings = findingsOf(api, described?.description).map((finding) => withKnown(finding, known));
-  const calls = findings.map(({ call }) => call).filter((call) => call !== undefined);
-  const sent = tokenFinding(api, described?.description, calls);
-  const fits = sent.verdict !== "differs" && findings.every(isSettled);
-  const proposal =
-    described && (await proposalFor(api, described.description, findings, known, turnsUntil(isOver, nodeUrl)));
-  return { nodeUrl, api, signIn, described, needsSession, findings, token: sent, proposal, fits };
+  const search = { transport: ports.transport, nodeUrl, api, token, isOver };
+  const { described, needsSession } = await describe(search);
+  const description = described?.description;
+  const based = description ? withDescribedBase(api, description) : api;
+  const known = knownCalls(description);
+  const sent = tokenFinding(based, description, sessionCalls(findingsOf(based, known)));
+  const tried = await withTriedList(known, { ...search, api: { ...based, ...tokenToSend(sent) } });
+  const findings = findingsOf(based, tried).map((finding) => withSignIn(finding, signIn));
+  const proposal = await proposalFor(based, findings, sent);
+  const fits = based === api && sent.verdict !== "differs" && findings.every(isSettled);
+  const outcome = outcomeOf(description !== undefined, fits, signIn);
+  return {
+    nodeUrl,
+    api,
+    basePath: based.basePath,
+    signIn,
+    described,
+    needsSession,
+    findings,
+    token: sent,
+    proposal,
+    outcome,
+  };
 }
 
-/** An operation for only one task can be unavailable, if that task is not used. */
+/** What fits a description is not proven while the node refuses the credential. */
+function outcomeOf(isDescribed: boolean, fits: boolean, signIn: SignIn): Outcome {
+  if (!isDescribed || (fits && signIn.outcome === "refused")) return "cannot be told";
+  return fits ? "holds" : "does not hold";
+}
+
+/** The calls that need a session. */
+function sessionCalls(findings: readonly Finding[]): DescribedCall[] {
+  const others = findings.filter(({ name }) => name !== "authenticate");
+  return others.map(({ call }) => call).filter((call) => call !== undefined);
+}
+
+/** A node can do without a sign-in, and without what only a task needs that is not used. */
 function isSettled({ name, isNeeded, verdict }: Finding): boolean {
-  return !isNeeded || verdict === "fits" || (verdict === "unavailable" && operationKind(name).isForOneTask === true);
+  const isDispensable = name === "authenticate" || operationKind(name).isForOneTask === true;
+  return !isNeeded || verdict === "fits" || (verdict === "unavailable" && isDispensable);
 }
 
-/** An operation that has just worked fits, even if the description differs. */
-function withKnown(finding: Finding, known: readonly OperationName[]): Finding {
-  if (!known.includes(finding.name) || finding.verdict === "fits") return finding;
-  return { ...finding, verdict: "fits", differences: [], remarks: ["signing in with it has just worked"] };
+/** A sign-in that has just worked fits, even if the description differs. */
+function withSignIn(finding: Finding, { outcome }: SignIn): Finding {
+  if (finding.name !== "authenticate" || outcome !== "exchanged" || finding.verdict === "fits") return finding;
+  const notes = new Adjustments();
+  notes.remarks.push("signing in with it has just worked");
+  return { ...finding, verdict: "fits", notes, proposed: finding.today, candidates: [] };
 }
 
 async function trySignIn(

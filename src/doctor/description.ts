@@ -1,55 +1,40 @@
 import { withoutEnding } from "../core/text.ts";
 import type { NodeApi, Operation } from "../exalate/profile/node-api.ts";
-import type { Shape } from "./shape.ts";
-
-/** A parameter of a described call that is not its body. */
-export interface DescribedParameter {
-  readonly name: string;
-  /** `query`, `path`, `header` or `cookie`. */
-  readonly place: string;
-  readonly required: boolean;
-  readonly shape: Shape;
-}
-
-/** The body of a described call. */
-export interface DescribedBody {
-  /** Undefined when the call takes no JSON. */
-  readonly shape: Shape | undefined;
-  /** The media types of the body. */
-  readonly mediaTypes: readonly string[];
-  readonly required: boolean;
-}
+import type { Fields } from "./fields.ts";
 
 /** One call of a node's API, as the node describes it. Its texts are the node's own and not yet harmless. */
 export interface DescribedCall {
   readonly method: string;
   /** Path below the node's URL, with `{name}` for values. */
   readonly path: string;
-  /** The part of the path below the base that all calls share. */
-  readonly ownPath: string;
   readonly operationId: string;
-  /** Summary and tags. */
-  readonly words: string;
-  readonly parameters: readonly DescribedParameter[];
-  /** Header names of a successful answer. */
-  readonly answerHeaders: readonly string[];
+  readonly summary: string;
+  /** The query parameters by their JSON pointers, such as `/limit`. Empty when none are described. */
+  readonly query: Fields;
+  /** The headers that only this call needs, in the same form. */
+  readonly headers: Fields;
+  /** Status of the described successful answer, such as `200`; `default` when it is left open. */
+  readonly answerStatus: string;
   /** Names of the accepted security schemes; one of them is needed. */
   readonly securitySchemes: readonly string[];
-  /** Undefined when the call takes no body. */
-  readonly body: DescribedBody | undefined;
-  /** The body of a successful answer; undefined when it is not described. */
-  readonly answer: Shape | undefined;
-  /** The body of a refusal; undefined when it is not described. */
-  readonly refusal: Shape | undefined;
+  /** The media types of a body that is no JSON; otherwise "". */
+  readonly otherBody: string;
+  /** The body; empty when it is not described or is no JSON. */
+  readonly body: Fields;
+  /** The body of a successful answer, and its headers as `header:name` in lower case; empty when not described. */
+  readonly answer: Fields;
+  /** Whether its answer was observed instead of described. */
+  readonly isTried?: boolean;
 }
+
+/** What identifies a call. */
+export type CallLine = Pick<DescribedCall, "method" | "path">;
 
 /** How a request carries a session token. */
 export interface DescribedToken {
   readonly header: string;
-  /** Text before the token, including its space. */
-  readonly prefix: string;
-  /** Whether the prefix is a guess. */
-  readonly isUnsure: boolean;
+  /** Text before the token, including its space; undefined when the description leaves it open. */
+  readonly prefix: string | undefined;
 }
 
 /** A node's own description of its API: Swagger 2.0 or OpenAPI 3. */
@@ -57,43 +42,38 @@ export interface ApiDescription {
   readonly title: string;
   /** Such as `Swagger 2.0`. */
   readonly format: string;
-  /** Path below the node's URL that most calls share; "" when there is none. */
-  readonly basePath: string;
   readonly calls: readonly DescribedCall[];
+  readonly find: (call: CallLine) => DescribedCall | undefined;
   /** The security schemes that send a token in a header, by name. */
   readonly tokens: ReadonlyMap<string, DescribedToken>;
 }
 
 /** `METHOD /path` of a call. */
-export function callText({ method, path }: Pick<DescribedCall, "method" | "path">): string {
+export function callText({ method, path }: CallLine): string {
   return `${method} ${path}`;
 }
 
+const placeholder = /\{[^{}]*\}/g;
+
 /** A path without the names of its placeholders, because the profile and the node use different ones. */
 export function pathShape(path: string): string {
-  return withoutEnding(path.replace(/\{[^{}]*\}/g, "{}"), "/");
+  return withoutEnding(path.replace(placeholder, "{}"), "/");
+}
+
+/** The last part of a path that is no placeholder. */
+export function lastWordIn(path: string): string {
+  const words = path.split("/").filter((segment) => segment !== "" && !segment.includes("{"));
+  return words.at(-1) ?? "";
 }
 
 /** The path of an operation below the node's URL. */
-export function pathOf({ basePath }: Pick<NodeApi, "basePath">, { path }: Operation): string {
+export function pathOf({ basePath }: Pick<NodeApi, "basePath">, { path }: Pick<Operation, "path">): string {
   return `${basePath}${path}`;
 }
 
-const shapes = new WeakMap<DescribedCall, string>();
-
-function shapeOfPath(call: DescribedCall): string {
-  const shape = shapes.get(call) ?? pathShape(call.path);
-  shapes.set(call, shape);
-  return shape;
-}
-
-/** The described calls at an operation's path, with any method. */
-export function callsAtPath({ calls }: ApiDescription, api: NodeApi, operation: Operation): DescribedCall[] {
-  const wanted = pathShape(pathOf(api, operation));
-  return calls.filter((call) => shapeOfPath(call) === wanted);
-}
-
-/** The described call that an operation of the profile makes. */
-export function callFor(description: ApiDescription, api: NodeApi, operation: Operation): DescribedCall | undefined {
-  return callsAtPath(description, api, operation).find(({ method }) => method === operation.method);
+/** Finds calls by method and path, whatever the names of the values in the path. The first of several counts. */
+export function finderOf(calls: readonly DescribedCall[]): ApiDescription["find"] {
+  const keyOf = ({ method, path }: CallLine) => `${method} ${pathShape(path)}`;
+  const byKey = new Map([...calls].reverse().map((call) => [keyOf(call), call]));
+  return (call) => byKey.get(keyOf(call));
 }

@@ -1,14 +1,13 @@
 import type { Clock } from "../core/clock.ts";
 import type { Secret } from "../core/secret.ts";
 import { harmless } from "../core/text.ts";
-import type { Turns } from "../core/turns.ts";
 import type { NodeApi } from "../exalate/profile/node-api.ts";
 import type { OperationName } from "../exalate/profile/operations.ts";
 import type { HttpTransport } from "../http/http.ts";
-import { candidatesOf } from "./candidates.ts";
-import { describeNode, turnsUntil } from "./describe-node.ts";
-import { type ApiDescription, callText, pathOf } from "./description.ts";
-import { type Finding, findingsOf } from "./finding.ts";
+import { describeNode } from "./describe-node.ts";
+import { type ApiDescription, callText } from "./description.ts";
+import { findingsOf, knownCalls } from "./finding.ts";
+import { candidateText } from "./report.ts";
 
 /** What {@link explainCall} needs. */
 export interface LookUp {
@@ -17,59 +16,41 @@ export interface LookUp {
   readonly signIn: () => Promise<Secret>;
   readonly transport: HttpTransport;
   readonly clock: Pick<Clock, "now">;
-  /** Stop sending requests and working this many milliseconds after the start. */
+  /** Stop sending requests this many milliseconds after the start. */
   readonly milliseconds: number;
-  /** Stops the work. */
+  /** Stops the requests. */
   readonly signal: AbortSignal;
 }
 
 /**
- * What the node's own description says about a failed operation, in sentences. Undefined when there is no description,
- * or when it has exactly this call. Raises EXA4xx when the node does not answer.
+ * What the node's own description says about a failed operation, in sentences; or that there is no description.
+ * Undefined when it has exactly this call. Only reads the description, and without a session if the sign-in is what
+ * failed. Raises EXA4xx when the node does not answer.
  */
 export async function explainCall(name: OperationName, node: LookUp): Promise<string | undefined> {
   const { url: nodeUrl, api, transport, clock, signIn, milliseconds, signal } = node;
   const end = clock.now() + milliseconds;
   const isOver = () => clock.now() >= end || signal.aborted;
-  const token = await signIn();
+  const token = name === "authenticate" ? undefined : await signIn().catch(() => undefined);
   const { described } = await describeNode({ transport, nodeUrl, api, token, isOver });
-  return described && explanationOf(name, api, described.description, turnsUntil(isOver, nodeUrl));
+  if (described === undefined) return "No description of the node's API was found.";
+  return explanationOf(name, api, described.description);
 }
 
 /** How many differences an error lists; more would be hard to read. */
 const mostDifferences = 3;
 
 /**
- * What a node's description says about a failed operation, in sentences in which the node's own words are harmless.
- * Undefined when it describes the call as the profile makes it, because the failure then has another cause.
+ * What a description says about a failed operation, in sentences in which the node's own words are harmless. Undefined
+ * when it describes the call as the profile makes it, because the failure then has another cause.
  */
-export async function explanationOf(
-  name: OperationName,
-  api: NodeApi,
-  description: ApiDescription,
-  turns: Turns,
-): Promise<string | undefined> {
-  const finding = findingsOf(api, description).find((each) => each.name === name);
-  if (finding === undefined || finding.verdict === "fits") return undefined;
-  return `${differenceText(finding, api)} ${await candidateText(finding, api, description, turns)}`.trim();
-}
-
-function differenceText({ operation, verdict, differences }: Finding, api: NodeApi): string {
-  const differing = differences.slice(0, mostDifferences).map(harmless).join("; ");
-  const call = callText({ method: operation.method, path: pathOf(api, operation) });
-  if (verdict === "differs") return `The node's own description has this call, but ${differing}.`;
-  const but = differences.length === 0 ? "" : `: ${differing}`;
-  return `The node's own description has no ${call}${but}.`;
-}
-
-async function candidateText(
-  { name, operation, call }: Finding,
-  api: NodeApi,
-  { calls }: ApiDescription,
-  turns: Turns,
-): Promise<string> {
-  if (call !== undefined) return "";
-  const others = (await candidatesOf({ name, operation, path: pathOf(api, operation) }, calls, turns)).slice(0, 2);
-  if (others.length === 0) return "Nothing in it looks like this call.";
-  return `Most similar calls: ${others.map((candidate) => harmless(callText(candidate.call))).join(", then ")}.`;
+export function explanationOf(name: OperationName, api: NodeApi, description: ApiDescription): string | undefined {
+  const finding = findingsOf(api, knownCalls(description)).find((each) => each.name === name);
+  if (finding === undefined || finding.verdict === "fits" || finding.verdict === "unavailable") return undefined;
+  const { call, today, notes, candidates } = finding;
+  const differing = notes.differences.slice(0, mostDifferences).map(harmless).join("; ");
+  if (description.find(today)) return `The node's own description has this call, but ${differing}.`;
+  const offered = (call ? [call] : candidates).map(candidateText).join(", then ");
+  const what = offered === "" ? "Nothing in it looks like this call." : `It has ${offered}.`;
+  return `The node's own description has no ${callText(today)}. ${what}`;
 }

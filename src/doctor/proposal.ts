@@ -1,163 +1,67 @@
 import type { JsonObject } from "../core/json.ts";
-import { Turns } from "../core/turns.ts";
 import { mergePatchBetween } from "../exalate/profile/merge-patch.ts";
-import { defaultNodeApi, type NodeApi, type Operation } from "../exalate/profile/node-api.ts";
-import type { OperationName } from "../exalate/profile/operations.ts";
+import { defaultNodeApi, type NodeApi } from "../exalate/profile/node-api.ts";
 import { nodeApiWith } from "../exalate/profile/overrides.ts";
-import { type Spellings, words } from "../exalate/profile/spellings.ts";
-import type { Candidate } from "./candidate.ts";
-import { candidatesOf } from "./candidates.ts";
-import { type Choice, chooseCandidates } from "./choose-candidates.ts";
-import { type ApiDescription, type DescribedCall, pathOf } from "./description.ts";
-import { type Finding, findingsOf } from "./finding.ts";
-import { refusalPlace } from "./read-description.ts";
-import { quoted } from "./request-differences.ts";
-import { type TokenFinding, tokenFinding } from "./token-difference.ts";
+import type { Spellings } from "../exalate/profile/spellings.ts";
+import { type Gap, toEdit } from "./adjustments.ts";
+import type { Finding } from "./finding.ts";
+import { type TokenFinding, tokenToSend } from "./session-token.ts";
 
-/** A profile that fits a node's description, and what is uncertain about it. */
+/** A profile that fits a node's description as far as it leaves no doubt. */
 export interface Proposal {
   readonly api: NodeApi;
   /** Whether it differs from the profile that was compared. */
   readonly isChange: boolean;
   /** The complete API overrides for the service connection; undefined when none are needed. */
   readonly overrides: JsonObject | undefined;
-  /** What a person has to decide or fill in: one sentence each, which begins with the operation. */
-  readonly edits: readonly string[];
-  /** What a person must know about it, in the same form. */
-  readonly cautions: readonly string[];
-  /** The candidates for each operation that does not fit. */
-  readonly choices: readonly Choice[];
-  /** The comparison of the proposed profile with the description. */
-  readonly findings: readonly Finding[];
+  /** What a person must fill in, with JSON pointers within the overrides. */
+  readonly edits: readonly Gap[];
 }
 
 /**
- * Proposes a profile for a node. Operations that fit are kept, others use the best matching call, and operations
- * without a matching call are marked as unavailable. `known` are operations that work although they are not described.
- * Raises EXA502 when the result does not fit the profile's schema, and the errors of `turns`.
+ * Proposes a profile: operations whose call is known beyond doubt get its form, all others stay as in `api`. Raises
+ * EXA502 when the result does not fit the profile's schema.
  */
-export async function proposalFor(
-  api: NodeApi,
-  description: ApiDescription,
-  findings: readonly Finding[],
-  known: readonly OperationName[] = [],
-  turns: Turns = new Turns(),
-): Promise<Proposal> {
-  const open = findings.filter(
-    ({ verdict, name }) => verdict !== "fits" && verdict !== "unavailable" && !known.includes(name),
-  );
-  const choices = chooseCandidates(await candidatesFor(api, description, findings, open, turns));
-  const calls = callsOf(findings, choices);
-  const token = tokenFinding(api, description, calls);
-  const refusal = refusalPlace(api, calls) ?? api.refusal;
-  const target = { ...targetOf(api, description, choices, token), refusal };
+export async function proposalFor(api: NodeApi, findings: readonly Finding[], sent: TokenFinding): Promise<Proposal> {
+  const basePath = sharedBase(api, findings);
+  const token = tokenToSend(sent);
+  const operations = findings.map(({ name, proposed }) => {
+    return [name, { ...proposed, path: proposed.path.slice(basePath.length) }] as const;
+  });
+  const spellings = findings.reduce((all, { notes }) => joined(all, notes.spellings), api.spellings);
+  const target: NodeApi = { ...api, ...token, basePath, spellings, operations: Object.fromEntries(operations) };
   const overrides = mergePatchBetween(asJson(defaultNodeApi), asJson(target));
-  const checked = overrides === undefined ? defaultNodeApi : await nodeApiWith(JSON.stringify(overrides));
-  return {
-    api: checked,
-    isChange: mergePatchBetween(asJson(api), asJson(target)) !== undefined,
-    overrides,
-    edits: [
-      ...choices.flatMap((choice) => editsOf(choice, api.operations[choice.name]?.optional === true)),
-      ...tokenEdits(token),
-    ],
-    cautions: choices.flatMap(({ name, chosen }) => (chosen?.cautions ?? []).map((caution) => `${name}: ${caution}`)),
-    choices,
-    findings: findingsOf(checked, description),
-  };
+  const gaps = [...findings.flatMap(editsOf), ...prefixGaps(token)];
+  const edits = [...new Map(gaps.map((gap) => [gap.pointer, gap])).values()];
+  if (overrides !== undefined && edits.length === 0) await nodeApiWith(JSON.stringify(overrides));
+  return { api: target, isChange: mergePatchBetween(asJson(api), asJson(target)) !== undefined, overrides, edits };
 }
 
 function asJson(api: NodeApi): JsonObject {
   return JSON.parse(JSON.stringify(api));
 }
 
-async function candidatesFor(
-  api: NodeApi,
-  { calls }: ApiDescription,
-  findings: readonly Finding[],
-  open: readonly Finding[],
-  turns: Turns,
-) {
-  const fitting = new Set(findings.filter((each) => !open.includes(each)).map(({ call }) => call));
-  const free = calls.filter((call) => !fitting.has(call));
-  const candidates = new Map<OperationName, Candidate[]>();
-  for (const { name, operation } of open)
-    candidates.set(name, await candidatesOf({ name, operation, path: pathOf(api, operation) }, free, turns));
-  return candidates;
+/** The profile's base path if every path is below it; else none, so that each path is complete. */
+function sharedBase(api: NodeApi, findings: readonly Finding[]): string {
+  return findings.every(({ proposed: { path } }) => path.startsWith(`${api.basePath}/`)) ? api.basePath : "";
 }
 
-/** The calls that need a session with the proposed profile. */
-function callsOf(findings: readonly Finding[], choices: readonly Choice[]): DescribedCall[] {
-  const calls = choices.map(({ chosen }) => chosen?.call);
-  const fitting = findings
-    .filter(({ verdict, name }) => verdict === "fits" && name !== "authenticate")
-    .map(({ call }) => call);
-  return [...fitting, ...calls].filter((call) => call !== undefined);
+function joined(one: Spellings, other: Spellings): Spellings {
+  const merged = (["mode", "status"] as const).map((name) => [name, { ...one[name], ...other[name] }] as const);
+  return Object.fromEntries(merged.filter(([, vocabulary]) => Object.keys(vocabulary).length > 0));
 }
 
-function targetOf(
-  api: NodeApi,
-  description: ApiDescription,
-  choices: readonly Choice[],
-  { verdict, wanted }: TokenFinding,
-): NodeApi {
-  const candidates = choices.map(({ chosen }) => chosen).filter((each) => each !== undefined);
-  const entries = Object.entries(api.operations) as [OperationName, Operation][];
-  const whole = entries.map(([name, operation]): [OperationName, Operation] => {
-    const choice = choices.find((each) => each.name === name);
-    if (choice === undefined) return [name, { ...operation, path: pathOf(api, operation) }];
-    const { chosen } = choice;
-    return [name, chosen ? chosen.operation : { ...operation, path: pathOf(api, operation), unavailable: true }];
+function editsOf({ name, isNeeded, notes }: Finding): Gap[] {
+  const instead = isNeeded ? "" : `; or leave this optional call out with "${name}": null`;
+  return notes.gaps.map(({ pointer, why }) => {
+    return pointer.startsWith("/spellings/")
+      ? { pointer, why }
+      : { pointer: `/operations/${name}${pointer}`, why: `${why}${instead}` };
   });
-  const used = whole.filter(([, { unavailable }]) => unavailable !== true).map(([, { path }]) => path);
-  const basePath = sharedBase(used, [api.basePath, description.basePath]);
-  return {
-    ...api,
-    ...(verdict === "differs" && wanted && { tokenHeader: wanted.header, tokenPrefix: wanted.prefix }),
-    basePath,
-    spellings: spellingsWith(api.spellings, candidates),
-    operations: Object.fromEntries(whole.map(([name, operation]) => [name, below(basePath, api, operation)])),
-  };
 }
 
-/** The first of some base paths that is a prefix of every path; else "". */
-function sharedBase(paths: readonly string[], bases: readonly string[]): string {
-  const valid = bases.filter((base) => /^(\/[A-Za-z0-9._~-]+)*$/.test(base));
-  return valid.find((base) => paths.every((path) => path.startsWith(`${base}/`))) ?? "";
-}
-
-/** The operation with its path below `basePath`. An unavailable operation can keep its path below the old one. */
-function below(basePath: string, { basePath: before }: NodeApi, operation: Operation): Operation {
-  const from = operation.unavailable === true && !operation.path.startsWith(`${basePath}/`) ? before : basePath;
-  return { ...operation, path: operation.path.slice(from.length) };
-}
-
-/** The spellings that differ from Exalate's own. */
-function spellingsWith(today: Spellings, candidates: readonly Candidate[]): Spellings {
-  const entries = (["mode", "status"] as const).flatMap((vocabulary) => {
-    const found = Object.assign(
-      {},
-      today[vocabulary],
-      ...candidates.map(({ spellings }) => spellings[vocabulary]).reverse(),
-    );
-    const other = words[vocabulary].filter((word) => (found[word] ?? word) !== word).map((word) => [word, found[word]]);
-    return other.length === 0 ? [] : [[vocabulary, Object.fromEntries(other)]];
-  });
-  return Object.fromEntries(entries);
-}
-
-function editsOf({ name, chosen, edits }: Choice, isOptional: boolean): string[] {
-  const own = chosen ? chosen.edits : isOptional ? [] : [unavailableEdit];
-  return [...edits, ...own].map((edit) => `${name}: ${edit}`);
-}
-
-const unavailableEdit =
-  "no call of the node looks like it, so it is marked as unavailable; if there is one, write its method and path " +
-  'and remove "unavailable"';
-
-function tokenEdits({ verdict, wanted }: TokenFinding): string[] {
-  if (verdict !== "differs" || wanted?.isUnsure !== true) return [];
-  return [
-    `tokenPrefix: if the header ${quoted([wanted.header])} needs a word before the token, write it, as in "Bearer "`,
-  ];
+function prefixGaps(token: ReturnType<typeof tokenToSend>): Gap[] {
+  if (token?.tokenPrefix !== toEdit) return [];
+  const why = `${token.tokenHeader} may need a word before the token, such as "Bearer " with its space, or ""`;
+  return [{ pointer: "/tokenPrefix", why }];
 }

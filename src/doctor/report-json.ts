@@ -2,37 +2,32 @@ import type { JsonObject } from "../core/json.ts";
 import { shownUrl } from "../core/shown-url.ts";
 import type { ApiCheck } from "./check-api.ts";
 import { callText } from "./description.ts";
-import { conclusionOf, descriptionText, signInText } from "./report.ts";
+import { candidateText, conclusionOf, descriptionText, nodeText, signInText } from "./report.ts";
 
 /** The check of a node's API as JSON for programs. The overrides in it can be pasted unchanged. */
 export function reportJson(check: ApiCheck): JsonObject {
-  const { nodeUrl, api, described, findings, token, proposal, fits } = check;
+  const { api, basePath, described, findings, token, proposal, outcome } = check;
   return {
-    node: nodeUrl.href,
+    node: nodeText(check),
     profile: api.id,
     signIn: signInText(check.signIn),
     description:
       described === undefined ? null : { url: shownUrl(described.url.href) ?? "", says: descriptionText(check) },
-    operations: findings.map((each) => ({
-      operation: each.name,
-      call: callText(each.operation),
-      evidence: each.evidence,
-      needed: each.isNeeded,
-      verdict: each.verdict,
-      differences: each.differences,
-      remarks: each.remarks,
+    operations: findings.map(({ name, today, isNeeded, verdict, notes, candidates }) => ({
+      operation: name,
+      call: callText({ ...today, path: today.path.slice(basePath.length) }),
+      evidence: today.evidence,
+      needed: isNeeded,
+      verdict,
+      differences: notes.differences,
+      remarks: notes.remarks,
+      candidates: candidates.map(candidateText),
     })),
-    sessionToken: { header: api.tokenHeader, verdict: token.verdict, wanted: token.wanted?.header ?? null },
-    candidates: Object.fromEntries(
-      (proposal?.choices ?? []).map(({ name, candidates }) => [
-        name,
-        candidates.map(({ call, score, reasons }) => ({ call: callText(call), points: Math.round(score), reasons })),
-      ]),
-    ),
-    overrides: proposal?.overrides ?? null,
-    edits: proposal?.edits ?? [],
-    notes: proposal?.cautions ?? [],
-    fits,
+    sessionToken: { header: api.tokenHeader, verdict: token.verdict, wanted: token.ways.map(({ header }) => header) },
+    basePath,
+    overrides: proposal.overrides ?? null,
+    edits: proposal.edits,
+    outcome,
     conclusion: conclusionOf(check),
   };
 }

@@ -1,22 +1,19 @@
 import { harmless, jsonEscaped, singleLine } from "../core/text.ts";
-import type { Candidate } from "./candidate.ts";
 import type { ApiCheck, SignIn } from "./check-api.ts";
-import type { Choice } from "./choose-candidates.ts";
-import { callText } from "./description.ts";
+import { callText, type DescribedCall } from "./description.ts";
 import type { Finding } from "./finding.ts";
-import type { Proposal } from "./proposal.ts";
 
 /**
- * The check of a node's API as lines for a terminal or a log: the facts, one row per operation, the candidates for each
- * operation that does not fit, the API overrides to paste, and what to decide about them. The node's texts are made
- * harmless; the caller must remove secrets.
+ * The check of a node's API as lines for a terminal or a log: the facts, one row per operation, what differs and the
+ * candidates for what is not described, the API overrides to paste, what to fill in, and the verdict with the next step. The
+ * node's texts are made harmless; the caller must remove secrets.
  */
 export function reportLines(check: ApiCheck): string[] {
   return [
     ...factLines(check),
     "",
     ...tableLines([heading, ...rowsOf(check)]),
-    ...candidateLines(check),
+    ...check.findings.flatMap(detailLines),
     ...proposalLines(check),
     "",
     conclusionOf(check),
@@ -25,11 +22,16 @@ export function reportLines(check: ApiCheck): string[] {
 
 function factLines(check: ApiCheck): string[] {
   return tableLines([
-    ["Node", check.nodeUrl.href],
+    ["Node", nodeText(check)],
     ["Profile", check.api.id],
     ["Sign-in", signInText(check.signIn)],
     ["Description", descriptionText(check)],
   ]);
+}
+
+/** The node; a description in a file is checked without asking one. */
+export function nodeText({ nodeUrl }: ApiCheck): string {
+  return nodeUrl.protocol === "file:" ? "not asked" : nodeUrl.href;
 }
 
 /** The result of signing in, in a few words. */
@@ -53,22 +55,25 @@ export function descriptionText({ described, needsSession }: ApiCheck): string {
   );
 }
 
-const heading = ["Operation", "Call", "How known", "Needed", "Verdict", "What the node says"];
+/** The names of the columns of {@link rowsOf}. */
+export const heading = ["Operation", "Call", "How known", "Needed", "Verdict", "What the node says"];
 
-/** The cells of the table: one row per operation and one for the session token's header. */
-export function rowsOf({ findings, token, api }: ApiCheck): string[][] {
+/** The cells of the table: one row per operation, and one each for the session token's header and the base path. */
+export function rowsOf({ findings, token, api, basePath }: ApiCheck): string[][] {
   const sent = `${api.tokenHeader}${api.tokenPrefix === "" ? "" : ` (${api.tokenPrefix.trim()})`}`;
-  const wanted =
-    token.verdict === "differs" && token.wanted
-      ? `it wants ${harmless(`${token.wanted.header} ${token.wanted.prefix}`)}`
-      : "";
-  return [...findings.map(rowOf), ["session token", sent, "", "yes", token.verdict, wanted]];
+  const wanted = token.ways.map(({ header, prefix = "" }) => harmless(`${header} ${prefix}`)).join(" or ");
+  const isMoved = basePath !== api.basePath;
+  return [
+    ...findings.map((finding) => rowOf(finding, basePath)),
+    ["session token", sent, "", "yes", token.verdict, token.verdict === "differs" ? `it wants ${wanted}` : ""],
+    ...(isMoved ? [["base path", api.basePath, "", "yes", "differs", `it is ${basePath || "/"}`]] : []),
+  ];
 }
 
-function rowOf(finding: Finding): string[] {
-  const { name, operation, evidence, isNeeded, verdict, differences, remarks } = finding;
-  const said = [...differences, ...remarks].map(harmless).join("; ");
-  return [name, callText(operation), evidence, isNeeded ? "yes" : "no", verdict, said];
+function rowOf({ name, today, isNeeded, verdict, notes }: Finding, basePath: string): string[] {
+  const call = callText({ ...today, path: today.path.slice(basePath.length) });
+  const said = verdict === "not described" ? ["kept as in the profile"] : notes.remarks.map(harmless);
+  return [name, call, today.evidence, isNeeded ? "yes" : "no", verdict, said.join("; ")];
 }
 
 function tableLines(rows: readonly (readonly string[])[]): string[] {
@@ -82,39 +87,38 @@ function tableLines(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-function candidateLines({ proposal }: ApiCheck): string[] {
-  return (proposal?.choices ?? []).flatMap((choice) => ["", ...linesOfChoice(choice)]);
+/** What differs, and what a person should look at, for an operation whose call is not as in the profile. */
+export function detailLines({ name, verdict, notes, candidates }: Finding): string[] {
+  if (verdict === "differs") return ["", `${name} differs:`, ...notes.differences.map((each) => `  ${harmless(each)}`)];
+  if (verdict !== "not described") return [];
+  if (candidates.length === 0) return ["", `${name} is not described, and no call of the node looks like it.`];
+  const lines = candidates.map((call) => `  ${candidateText(call)}`);
+  return ["", `${name} is not described. Calls that it could be:`, ...lines];
 }
 
-function linesOfChoice({ name, candidates }: Choice): string[] {
-  if (candidates.length === 0) return [`${name}: no call of the node looks like it, so it is marked as unavailable.`];
-  return [`${name}: the most similar calls of the node`, ...candidates.map(candidateLine)];
+/** A candidate as `METHOD /path: summary`. */
+export function candidateText(call: DescribedCall): string {
+  const summary = call.summary || call.operationId;
+  return harmless(`${callText(call)}${summary === "" ? "" : `: ${summary}`}`);
 }
 
-function candidateLine({ call, score, reasons }: Candidate, index: number): string {
-  return `  ${index + 1}. ${harmless(callText(call))} (${Math.round(score)} points): ${reasons.map(harmless).join("; ")}`;
+/** The sentence before the proposed API overrides. */
+export function overridesTitle({ proposal }: ApiCheck): string {
+  const rest =
+    proposal.edits.length === 0 ? "Paste all of this into" : "Fill in each {EDIT}, then paste all of this into";
+  return `API overrides for what is certain. ${rest} "API overrides" of the service connection:`;
 }
 
-function proposalLines({ proposal }: ApiCheck): string[] {
-  if (proposal?.overrides === undefined || !proposal.isChange) return [];
-  return [
-    "",
-    'API overrides that fit the description. Paste all of this into "API overrides" of the service connection:',
-    "",
-    ...overridesText(proposal.overrides).split("\n"),
-    ...adviceLines(proposal),
-  ];
+function proposalLines(check: ApiCheck): string[] {
+  const { overrides, isChange, edits } = check.proposal;
+  if (overrides === undefined || !isChange) return [];
+  const editLines = edits.length === 0 ? [] : ["", ...editTexts(check)];
+  return ["", overridesTitle(check), "", ...overridesText(overrides).split("\n"), ...editLines];
 }
 
-function adviceLines(proposal: Proposal): string[] {
-  const advice = adviceOf(proposal);
-  return advice.length === 0 ? [] : ["", "Before you use it:", ...advice.map((line) => `  ${line}`)];
-}
-
-/** What to decide about a proposal and what to know, one line each. */
-export function adviceOf({ edits, cautions }: Proposal): string[] {
-  const lines = [...edits.map((edit) => `EDIT ${edit}`), ...cautions.map((caution) => `NOTE ${caution}`)];
-  return lines.map((line) => harmless(`${line}.`));
+/** What a person must fill in, one line each, which names the place in the API overrides. */
+export function editTexts({ proposal }: ApiCheck): string[] {
+  return proposal.edits.map(({ pointer, why }) => harmless(`EDIT ${pointer}: ${why}.`));
 }
 
 /** API overrides as JSON that the agent cannot mistake for a command. */
@@ -126,18 +130,34 @@ export function overridesText(overrides: object): string {
     .join("\n");
 }
 
-/** The result in one sentence. */
-export function conclusionOf({ findings, fits, token, described }: ApiCheck): string {
-  if (described === undefined)
-    return "The operations could not be checked, because the node's description of its API was not found.";
+const otherWay = 'record the calls of the node\'s console in a browser and run "npm run learn" (docs/node-api.md)';
+
+/** The verdict and the next step, in a few sentences. */
+export function conclusionOf(check: ApiCheck): string {
+  const { findings, token, described, outcome, signIn, basePath, api } = check;
+  if (described === undefined) return `Cannot be told: no description of the node's API was found. Next: ${otherWay}.`;
   const needed = findings.filter(({ isNeeded }) => isNeeded);
+  if (outcome === "cannot be told" && signIn.outcome === "refused")
+    return `Cannot be told: the description fits, but the sign-in failed (${signIn.failure.code}). Next: correct what the line "Sign-in" says, and run the doctor again.`;
   const without = needed.filter(({ verdict }) => verdict === "unavailable").map(({ name }) => name);
-  if (fits) return `Every operation that the tasks need fits what the node describes${exceptFor(without)}.`;
+  if (outcome === "holds")
+    return `Every operation that the tasks need fits what the node describes${exceptFor(without)}.`;
   const unfit = needed.filter(({ verdict }) => verdict !== "fits").map(({ name }) => name);
-  const all = [...unfit, ...(token.verdict === "differs" ? ["the header of the session token"] : [])];
-  return `Does not fit what the node describes: ${all.join(", ")}.`;
+  const all = [
+    ...unfit,
+    ...(token.verdict === "differs" ? ["the header of the session token"] : []),
+    ...(basePath === api.basePath ? [] : ["the base path"]),
+  ];
+  return `Does not fit what the node describes: ${all.join(", ")}. Next: ${nextStep(check)}.`;
 }
 
 function exceptFor(names: readonly string[]): string {
   return names.length === 0 ? "" : `, except ${names.join(", ")}, which the API overrides mark as unavailable`;
+}
+
+/** Overrides help only if every needed operation is then known. */
+function nextStep({ findings, proposal }: ApiCheck): string {
+  const isKnown = findings.every(({ isNeeded, verdict }) => !isNeeded || verdict === "fits" || verdict === "differs");
+  if (!proposal.isChange || !isKnown) return otherWay;
+  return `use the API overrides above, or ${otherWay}`;
 }

@@ -141,7 +141,9 @@ function totalPlace({ group, items }: ListSeen): string | undefined {
   const first = group[0];
   if (first === undefined) return undefined;
   const places = plainLeavesOf(first.answer).filter(({ value }) => Number.isSafeInteger(value));
-  const fitting = places.map(({ steps }) => pointerTo(steps)).filter((place) => isTotal(place, group, items));
+  const fitting = places
+    .map(({ steps }) => pointerTo(steps))
+    .filter((place) => isTotal(place, group, items) && !isPageSize(place, group));
   const named = fitting.filter((place) => /total/i.test(place) && !/pages?$/i.test(place));
   return (
     named[0] ??
@@ -156,6 +158,13 @@ function isTotal(place: string, group: readonly Exchange[], items: string): bool
     const entries = entriesAt(exchange, items).length;
     return isOne ? value === entries : value >= entries;
   });
+}
+
+/** A number that repeats the size of a page that was asked for says nothing of the connections. */
+function isPageSize(place: string, group: readonly Exchange[]): boolean {
+  return group.every(({ answer, query }) =>
+    query.some(([, value]) => value !== "" && Number(value) === Number(atPointer(answer, place))),
+  );
 }
 
 function isPagingName(name: string): boolean {

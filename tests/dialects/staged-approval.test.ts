@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { afterEach, before, describe, it } from "mocha";
 import { nodeApiWith } from "../../src/exalate/profile/overrides.ts";
 import { type DialectName, dialectNames } from "../../tools/exalate-node/node.ts";
-import type { PipelineReport } from "../../tools/local-pipeline/pipeline.ts";
 import { failureCodes, requireBuiltTasks, stageResults } from "../examples/built-tasks.ts";
+import { errorsOf } from "./errors-of.ts";
 import { overridesFor, type Side, sideWith, TwoDialects } from "./two-dialects.ts";
 
 const active = { contoso: ["Contoso_to_Fabrikam ACTIVE"], fabrikam: ["Contoso_to_Fabrikam ACTIVE"] };
@@ -98,10 +98,3 @@ describe("The staged example on nodes with another API", function () {
     assert.deepEqual(pair.contoso.connections(), known);
   });
 });
-
-function errorsOf({ lines }: PipelineReport): string {
-  return lines
-    .map(({ text }) => text)
-    .filter((text) => text.includes("##[error]") || text.includes("##[warning]"))
-    .join("\n");
-}

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { createServer } from "node:http";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, it } from "mocha";
 import { readDialect } from "../../tools/exalate-node/dialects.ts";
@@ -12,6 +15,7 @@ import {
   fakeUser,
   startExalateNode,
 } from "../../tools/exalate-node/node.ts";
+import { linksDocument } from "../support/foreign-documents.ts";
 import { assertClean } from "../support/secret-scan.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -68,15 +72,15 @@ describe("npm run doctor", function () {
     const { exitCode, stdout } = await doctorAt({ dialect: readDialect("relations") });
     assert.equal(exitCode, 1);
     assert.match(stdout, /^ {2}"tokenPrefix": "Bearer ",$/m);
-    assert.match(stdout, /^Does not fit what the node describes: listConnections, /m);
+    assert.match(stdout, /^Does not fit what the node describes: listConnections, .* Next: record .*"npm run learn"/m);
   });
 
   it("prints valid JSON with the complete overrides", async () => {
     const { exitCode, stdout } = await doctorAt({ dialect: readDialect("two-step") }, ["--json"]);
     const report: Record<string, unknown> = JSON.parse(stdout);
     assert.equal(exitCode, 1);
-    assert.equal(report.fits, false);
-    assert.ok(JSON.stringify(report.overrides).includes('"unavailable":true'));
+    assert.equal(report.outcome, "does not hold");
+    assert.ok(JSON.stringify(report.overrides).includes('"path":"/relations"'));
     assert.ok(Array.isArray(report.operations) && report.operations.length === 8);
   });
 
@@ -94,17 +98,84 @@ describe("npm run doctor", function () {
     }
   });
 
-  it("reports refused credentials and continues with the public pages", async () => {
+  it("exits with 2 when the node refused the sign-in, even if the public pages fit", async () => {
     const { exitCode, stdout } = await doctorAt({}, [], { EXALATE_TOKEN: "no such token" });
-    assert.equal(exitCode, 0);
+    assert.equal(exitCode, 2);
     assert.match(stdout, /^Sign-in +EXA201: /m);
+    assert.match(stdout, /\nCannot be told: the description fits, but the sign-in failed \(EXA201\)\. .*\n$/);
+  });
+
+  it("exits with 1 when the node refused the sign-in and something differs", async () => {
+    const options = { dialect: readDialect("relations") };
+    const { exitCode, stdout } = await doctorAt(options, [], { EXALATE_TOKEN: "no such token" });
+    assert.equal(exitCode, 1);
+    assert.match(stdout, /\nDoes not fit what the node describes: .*\n$/);
   });
 
   it("reports that there is no description", async () => {
     const { exitCode, stdout } = await doctorAt({ swaggerNeedsSignIn: true }, [], { EXALATE_TOKEN: "no such token" });
-    assert.equal(exitCode, 1);
+    assert.equal(exitCode, 2);
     assert.match(stdout, /^Description +none found; the node shows it to signed-in callers only$/m);
-    assert.match(stdout, /^The operations could not be checked/m);
+    assert.match(stdout, /\nCannot be told: no description of the node's API was found\. .*\n$/);
+  });
+
+  it("saves the overrides on 0 and 1, and nothing on 2", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "exalate-doctor-"));
+    const saved = (name: string) => join(folder, name);
+    try {
+      const differing = await doctorAt({ dialect: readDialect("relations") }, ["--json", "--save", saved("1")]);
+      const { overrides } = JSON.parse(differing.stdout);
+      assert.deepEqual(JSON.parse(readFileSync(saved("1"), "utf8")), overrides);
+      await doctorAt({}, ["--save", saved("0")]);
+      assert.equal(readFileSync(saved("0"), "utf8"), "{}\n");
+      await doctorAt({ swaggerNeedsSignIn: true }, ["--save", saved("2")], { EXALATE_TOKEN: "no such token" });
+      assert.ok(!existsSync(saved("2")));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("reads a description from a file without asking a node, in JSON or YAML", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "exalate-doctor-"));
+    const file = join(folder, "description");
+    try {
+      writeFileSync(file, JSON.stringify(linksDocument));
+      const json = await doctor(["--description", file], signedIn);
+      assert.equal(json.exitCode, 1, json.stderr);
+      assert.match(json.stdout, /^Node +not asked$/m);
+      assert.match(json.stdout, /^Sign-in +not tried/m);
+      writeFileSync(file, "swagger: '2.0'\npaths: {}\n");
+      assert.equal((await doctor(["--description", file])).exitCode, 1);
+      for (const [content, words] of [
+        ["kind: Pod", /no API description/],
+        [undefined, /cannot be read/],
+      ] as const) {
+        if (content === undefined) rmSync(file);
+        else writeFileSync(file, content);
+        const { exitCode, stderr } = await doctor(["--description", file]);
+        assert.equal(exitCode, 2);
+        assert.match(stderr, words);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("sends no credential to the address of a description on another host", async () => {
+    const headers: IncomingHttpHeaders[] = [];
+    const server = createServer((request, response) => {
+      headers.push(request.headers);
+      response.end(JSON.stringify({ swagger: "2.0", paths: {} }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const { exitCode } = await doctorAt({}, ["--description", `http://127.0.0.1:${port}/any.json`]);
+      assert.deepEqual([exitCode, headers.length], [1, 1]);
+      assert.ok(!JSON.stringify(headers).includes("jwt") && !("authorization" in (headers[0] ?? {})));
+    } finally {
+      server.close();
+    }
   });
 
   it("prints a hostile description without control characters or commands", async () => {

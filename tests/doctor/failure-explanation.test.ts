@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
+import { checkApiRemedy } from "../../src/exalate/profile/remedy.ts";
 import {
   type ExalateNode,
   type ExalateNodeOptions,
@@ -37,7 +38,7 @@ function errorOf({ step }: TaskRunReport, node: ExalateNode): string {
   return errors.join("\n").replaceAll(new URL(node.url).host, "azurenode-1.exalate.cloud");
 }
 
-describe("The error after a failed assumed call", function () {
+describe("The error after a failed call", function () {
   this.timeout(60_000);
   before(requireBuiltTasks);
 
@@ -49,10 +50,8 @@ describe("The error after a failed assumed call", function () {
       error,
       "##[error]EXA208: The node at azurenode-1.exalate.cloud has no such call: POST /connections answered HTTP 405; this call is " +
         'assumed, since Exalate does not publish it. The node says: "This path does not take that method". ' +
-        "The node's own description has no POST /rest/issuehub/4.0/connections: " +
-        "the path exists only for GET. Most similar calls: POST /rest/issuehub/4.0/relations/new. Run the step " +
-        'once more with the variable Exalate.Doctor set to true: it prints API overrides to paste into "API overrides" of ' +
-        "the service connection; see docs/node-api.md in the extension's repository.",
+        "The node's own description has no POST /rest/issuehub/4.0/connections. It has " +
+        `POST /rest/issuehub/4.0/relations/new: Initiates a connection and makes its invitation code. ${checkApiRemedy}`,
     );
     assert.deepEqual(descriptionRequests, ["GET /swagger", "GET /swagger.json"]);
   });
@@ -60,8 +59,11 @@ describe("The error after a failed assumed call", function () {
   it("names the members that the node requires when it refuses the request", async () => {
     const fields = { initiateConnection: { name: "title", project: "space" } };
     const { error } = await initiateAt({ dialect: { fields } });
-    assert.match(error, /refused: POST \/connections answered HTTP 400\. The node says: "/);
-    assert.match(error, /has this call, but its body has no \/name, \/project; its body requires \/title, \/space\./);
+    assert.match(error, /refused: POST \/connections answered HTTP 400; .* The node says: "/);
+    assert.match(
+      error,
+      /has this call, but it has no \/body\/name for connectionName; .*; it requires \/body\/title\. /,
+    );
   });
 
   it("names the value that is missing in an answer", async () => {
@@ -71,8 +73,8 @@ describe("The error after a failed assumed call", function () {
         fields: { readInvitation: { invitationCode: "ticket" } },
       },
     });
-    assert.match(error, /^##\[error\]EXA209: .* has no invitationCode where the profile expects it\. /);
-    assert.match(error, /has this call, but its answer has no invitationCode at \/invitationCode\. Run /);
+    assert.match(error, /^##\[error\]EXA209: .* has no invitationCode where the profile expects it; /);
+    assert.match(error, /has this call, but its answer has no invitationCode at \/invitationCode\. If /);
   });
 
   it("is unchanged when the call matches the description", async () => {
@@ -81,7 +83,7 @@ describe("The error after a failed assumed call", function () {
       node.misbehave({ operation: "initiateConnection", fault }),
     );
     assert.match(error, /The node says: "Not today"/);
-    assert.doesNotMatch(error, /description has|Exalate\.Doctor/);
+    assert.doesNotMatch(error, /own description (has|of)/);
     assert.equal(descriptionRequests.length, 2);
   });
 
@@ -92,14 +94,21 @@ describe("The error after a failed assumed call", function () {
       node.misbehave({ operation: "swaggerDocument", fault: { kind: "hang" } });
     });
     assert.match(error, /^##\[error\]EXA208: .* has no such call/);
-    assert.doesNotMatch(error, /description has|Exalate\.Doctor/);
+    assert.doesNotMatch(error, /own description (has|of)/);
     assert.ok(performance.now() - started < 12_000);
   });
 
-  it("is unchanged and without a look-up when the call was observed", async () => {
+  it("names the call that the description has for one that was observed, without trying it", async () => {
     const { error, descriptionRequests } = await initiateAt({ dialect: { paths: { listConnections: "/relations" } } });
     assert.match(error, /^##\[error\]EXA208: .* GET \/connections answered HTTP 40[45]/);
-    assert.doesNotMatch(error, /description has|Exalate\.Doctor/);
-    assert.deepEqual(descriptionRequests, []);
+    assert.match(error, /It has GET \/rest\/issuehub\/4\.0\/relations: Lists connections/);
+    assert.deepEqual(descriptionRequests, ["GET /swagger", "GET /swagger.json"]);
+  });
+
+  it("names the two ways out when the sign-in is another one", async () => {
+    const { error } = await initiateAt({ dialect: { paths: { authenticate: "/session" } } });
+    assert.match(error, /^##\[error\]EXA20\d: .* POST \/authenticate /);
+    assert.match(error, /It has POST \/rest\/issuehub\/4\.0\/session/);
+    assert.ok(error.endsWith(checkApiRemedy), error);
   });
 });

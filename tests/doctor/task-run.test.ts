@@ -104,7 +104,7 @@ describe("A task run with the variable Exalate.Doctor", function () {
         node.misbehave({ operation, fault: { kind: "status", status: 500, body: "broken" } });
     };
     const { report } = await run({ task: "ExalateStatus", doctor: "true", arrange });
-    assert.ok(groupIn(report).some((line) => line.startsWith("The operations could not be checked")));
+    assert.ok(groupIn(report).some((line) => line.startsWith("Cannot be told: no description")));
     assert.deepEqual([report.step.issues, report.step.result], [[], "Succeeded"]);
   });
 

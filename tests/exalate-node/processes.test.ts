@@ -73,9 +73,9 @@ describe("embedded node: as a process", () => {
     });
   });
 
-  it("prints its URL, credentials and Swagger page, and stops on a signal", async () => {
+  it("prints its URL, credentials, console and Swagger page, and stops on a signal", async () => {
     const node = await startProcess("--tracker", "snownode");
-    for (const part of [node.url, base, "/swagger", fakeToken, fakeUser, fakePassword, "snownode"]) {
+    for (const part of [`Console   ${node.url}/\n`, base, "/swagger", fakeToken, fakeUser, fakePassword, "snownode"]) {
       assert.ok(node.greeting.includes(part), part);
     }
     assert.equal(await stop(node, "SIGTERM"), 0);

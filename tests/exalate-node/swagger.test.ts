@@ -55,6 +55,7 @@ describe("embedded node: its Swagger document", () => {
       "acceptInvitation",
       "activateConnection",
       "authenticate",
+      "checkInvitation",
       "completeConnection",
       "deactivateConnection",
       "deleteConnection",

@@ -33,6 +33,10 @@ describe("npm start", function () {
     const { exitCode, output, lastLine } = await runStart(["--reject"]);
     assert.match(output, /\n {2}contoso-exalate {3}http:\/\/127\.0\.0\.1:\d+ {2}initiates/);
     assert.match(output, /\n {2}fabrikam-exalate {2}http:\/\/127\.0\.0\.1:\d+ {2}accepts/);
+    assert.match(
+      output,
+      /\nOpen these URLs in a browser[^.]*\. Sign in\nwith the token "console"\.\n[\s\S]*\nApproval needed/,
+    );
     const headings = output.split("\n").flatMap((line) => /^─+ (.*?) ─+$/.exec(line)?.[1] ?? []);
     assert.deepEqual(headings, [
       'Stage Invite, job "Initiate at Contoso"',
@@ -56,8 +60,8 @@ describe("npm start", function () {
   });
 
   const refusals: readonly (readonly [args: readonly string[], message: RegExp])[] = [
-    [["--nodes", node], /'--nodes'.*\n--help lists the options\.\n$/],
-    [["unexpected"], /'unexpected'.*\n--help lists the options\.\n$/],
+    [["--nodes", node], /'--nodes'.* --help lists the options\.\n$/],
+    [["unexpected"], /'unexpected'.* --help lists the options\.\n$/],
     [["--project", "Support"], /^--project needs --node: /],
     [["--node", node, "--reject"], /^--reject cannot be combined with --node: /],
     [

@@ -48,14 +48,14 @@ const once = `
   empty, done        | EXA209 0 | EXA209 0 | ok 1     | ok 1        | ok 1     | EXA209 1 | EXA209 1 | ok 0     | ok 1
   html               | EXA203 0 | EXA203 0 | ok 1     | ok 1        | EXA203 0 | EXA203 1 | EXA203 0 | EXA203 1 | EXA203 1
   html, done         | EXA203 0 | EXA203 0 | ok 1     | ok 1        | ok 1     | EXA203 1 | EXA203 1 | ok 0     | ok 1
-  wrong types        | EXA209 0 | EXA209 0 | ok 1     | ok 1        | EXA209 0 | EXA209 1 | EXA209 0 | EXA209 1 | EXA209 1
+  wrong types        | EXA209 0 | EXA209 0 | ok 1     | ok 1        | EXA209 0 | EXA209 1 | EXA209 0 | EXA213 1 | EXA209 1
   wrong types, done  | EXA209 0 | EXA209 0 | ok 1     | ok 1        | ok 1     | EXA209 1 | EXA209 1 | ok 0     | ok 1
-  nulls              | EXA209 0 | EXA209 0 | ok 1     | ok 1        | EXA209 0 | EXA209 1 | EXA209 0 | EXA209 1 | EXA209 1
-  a list             | EXA209 0 | EXA209 0 | ok 1     | ok 1        | EXA209 0 | EXA209 1 | EXA209 0 | EXA209 1 | EXA209 1
+  nulls              | EXA209 0 | EXA209 0 | ok 1     | ok 1        | EXA209 0 | EXA209 1 | EXA209 0 | EXA213 1 | EXA209 1
+  a list             | EXA209 0 | EXA209 0 | ok 1     | ok 1        | EXA209 0 | EXA209 1 | EXA209 0 | EXA213 1 | EXA209 1
   50 MB              | EXA405 0 | EXA405 0 | ok 1     | ok 1        | EXA405 0 | EXA405 1 | EXA405 0 | EXA405 1 | EXA405 1
   50 MB, done        | EXA405 0 | EXA405 0 | ok 1     | ok 1        | ok 1     | EXA405 1 | EXA405 1 | EXA405 0 | EXA405 0
   drip               | ok 1     | ok 1     | ok 1     | ok 1        | ok 1     | ok 1     | ok 1     | ok 0     | ok 1
-  gzip bomb          | EXA209 0 | EXA209 0 | ok 1     | ok 1        | EXA209 0 | EXA209 1 | EXA209 0 | EXA209 1 | EXA209 1
+  gzip bomb          | EXA209 0 | EXA209 0 | ok 1     | ok 1        | EXA209 0 | EXA209 1 | EXA209 0 | EXA213 1 | EXA209 1
   redirect 302       | EXA211 0 | EXA211 0 | ok 1     | ok 1        | EXA211 0 | EXA211 1 | EXA211 0 | EXA211 1 | EXA211 1
   redirect 308, done | EXA211 0 | EXA211 0 | ok 1     | ok 1        | ok 1     | EXA211 1 | EXA211 1 | EXA211 0 | EXA211 0
   echo               | EXA208 0 | EXA208 0 | ok 1     | ok 1        | EXA208 0 | EXA208 1 | EXA208 0 | EXA208 1 | EXA208 1
@@ -92,14 +92,14 @@ const everyTime = `
   empty, done        | EXA209 0 | EXA209 0 | ok 1     | ok 1        | ok 1     | EXA209 1 | EXA209 1 | ok 0     | ok 1
   html               | EXA203 0 | EXA203 0 | ok 1     | ok 1        | EXA203 0 | EXA203 1 | EXA203 0 | EXA203 1 | EXA203 1
   html, done         | EXA203 0 | EXA203 0 | ok 1     | ok 1        | ok 1     | EXA203 1 | EXA203 1 | ok 0     | ok 1
-  wrong types        | EXA209 0 | EXA209 0 | ok 1     | ok 1        | EXA209 0 | EXA209 1 | EXA209 0 | EXA209 1 | EXA209 1
+  wrong types        | EXA209 0 | EXA209 0 | ok 1     | ok 1        | EXA209 0 | EXA209 1 | EXA209 0 | EXA213 1 | EXA209 1
   wrong types, done  | EXA209 0 | EXA209 0 | ok 1     | ok 1        | ok 1     | EXA209 1 | EXA209 1 | ok 0     | ok 1
-  nulls              | EXA209 0 | EXA209 0 | ok 1     | ok 1        | EXA209 0 | EXA209 1 | EXA209 0 | EXA209 1 | EXA209 1
-  a list             | EXA209 0 | EXA209 0 | ok 1     | ok 1        | EXA209 0 | EXA209 1 | EXA209 0 | EXA209 1 | EXA209 1
+  nulls              | EXA209 0 | EXA209 0 | ok 1     | ok 1        | EXA209 0 | EXA209 1 | EXA209 0 | EXA213 1 | EXA209 1
+  a list             | EXA209 0 | EXA209 0 | ok 1     | ok 1        | EXA209 0 | EXA209 1 | EXA209 0 | EXA213 1 | EXA209 1
   50 MB              | EXA405 0 | EXA405 0 | ok 1     | ok 1        | EXA405 0 | EXA405 1 | EXA405 0 | EXA405 1 | EXA405 1
   50 MB, done        | EXA405 0 | EXA405 0 | ok 1     | ok 1        | ok 1     | EXA405 1 | EXA405 1 | EXA405 0 | EXA405 0
   drip               | EXA404 0 | EXA404 0 | ok 1     | ok 1        | ok 1     | EXA404 1 | EXA404 1 | ok 0     | ok 1
-  gzip bomb          | EXA209 0 | EXA209 0 | ok 1     | ok 1        | EXA209 0 | EXA209 1 | EXA209 0 | EXA209 1 | EXA209 1
+  gzip bomb          | EXA209 0 | EXA209 0 | ok 1     | ok 1        | EXA209 0 | EXA209 1 | EXA209 0 | EXA213 1 | EXA209 1
   redirect 302       | EXA211 0 | EXA211 0 | ok 1     | ok 1        | EXA211 0 | EXA211 1 | EXA211 0 | EXA211 1 | EXA211 1
   redirect 308, done | EXA211 0 | EXA211 0 | ok 1     | ok 1        | ok 1     | EXA211 1 | EXA211 1 | EXA211 0 | EXA211 0
   echo               | EXA208 0 | EXA208 0 | ok 1     | ok 1        | EXA208 0 | EXA208 1 | EXA208 0 | EXA208 1 | EXA208 1

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { parseDocument } from "../../src/doctor/document.ts";
-import { placesNamedBy, placesNamedIn } from "../../src/doctor/find-document.ts";
+import { placesNamedBy, placesNamedIn } from "../../src/doctor/named-places.ts";
 import { isDescription } from "../../src/doctor/read-description.ts";
 import { overridesText } from "../../src/doctor/report.ts";
 import { nodeApiWith } from "../../src/exalate/profile/overrides.ts";
 import { described, proposed } from "../support/describing.ts";
+import { failsWith } from "../support/failures.ts";
 import { linksDocument } from "../support/foreign-documents.ts";
 
 /** Unexpected values for a description, including the names of built-in members of objects. */
@@ -25,9 +26,12 @@ function replaced(document: unknown, place: number, other: unknown): unknown {
 /** Asserts that the overrides for a description fit the profile and can be printed. */
 async function assertUsable(document: unknown): Promise<void> {
   if (!isDescription(document)) return;
-  const { overrides } = await proposed(described(document));
+  const { overrides, edits } = await proposed(described(document));
   if (overrides === undefined) return;
-  await nodeApiWith(JSON.stringify(overrides));
+  const check = () => nodeApiWith(JSON.stringify(overrides));
+  // Unfinished overrides are refused with the place of the first gap.
+  if (edits.length === 0) await check();
+  else await failsWith("EXA502", check);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for control characters
   assert.doesNotMatch(overridesText(overrides), /##vso\[|[\u0000-\u0009\u000b-\u001f]/);
 }

@@ -14,8 +14,8 @@ import {
   withoutEnding,
   withoutTokens,
 } from "../../src/core/text.ts";
-import { placesNamedIn } from "../../src/doctor/find-document.ts";
-import { wordsOf } from "../../src/doctor/synonyms.ts";
+import { placesNamedIn } from "../../src/doctor/named-places.ts";
+import { wordsOf } from "../../src/doctor/words.ts";
 import { failureOf } from "../../src/exalate/answer-failures.ts";
 import { closestNames } from "../../src/exalate/closest-names.ts";
 import { defaultNodeApi, type NodeApi, type Operation } from "../../src/exalate/profile/node-api.ts";

@@ -1,8 +1,10 @@
+import { withDescribedBase } from "../../src/doctor/base-path.ts";
 import type { ApiDescription } from "../../src/doctor/description.ts";
-import { findingsOf } from "../../src/doctor/finding.ts";
+import { type Finding, findingsOf, knownCalls } from "../../src/doctor/finding.ts";
 import { type Proposal, proposalFor } from "../../src/doctor/proposal.ts";
 import { isDescription, readDescription } from "../../src/doctor/read-description.ts";
-import { defaultNodeApi } from "../../src/exalate/profile/node-api.ts";
+import { tokenFinding } from "../../src/doctor/session-token.ts";
+import { defaultNodeApi, type NodeApi } from "../../src/exalate/profile/node-api.ts";
 
 /** The URL of the node that the test documents describe. */
 export const nodeUrl = new URL("https://node.contoso.com");
@@ -13,12 +15,28 @@ export function described(document: unknown, at = nodeUrl): ApiDescription {
   return readDescription(document, { nodeUrl: at, documentUrl: new URL("/swagger.json", at) });
 }
 
-/** The doctor's proposal for a description, based on the default profile. */
-export function proposed(description: ApiDescription): Promise<Proposal> {
-  return proposalFor(defaultNodeApi, description, findingsOf(defaultNodeApi, description));
+/** The doctor's proposal for a description, and the comparison from which it follows. */
+export async function proposed(
+  description: ApiDescription,
+  today: NodeApi = defaultNodeApi,
+): Promise<Proposal & { readonly findings: readonly Finding[] }> {
+  const api = withDescribedBase(today, description);
+  const findings = findingsOf(api, knownCalls(description));
+  const calls = findings.flatMap(({ call }) => call ?? []);
+  return { findings, ...(await proposalFor(api, findings, tokenFinding(api, description, calls))) };
 }
 
 /** A Swagger 2.0 document with these paths. */
 export function swagger(paths: object, more: object = {}): object {
   return { swagger: "2.0", info: { title: "Contoso" }, basePath: defaultNodeApi.basePath, paths, ...more };
+}
+
+/** `METHOD /path` of each operation that changes something on a node, by its name. */
+export function changingCalls({ basePath, operations }: NodeApi): Record<string, string> {
+  const names = ["initiateConnection", "acceptInvitation", "deleteConnection"] as const;
+  const calls = names.map((name) => {
+    const operation = operations[name];
+    return [name, operation ? `${operation.method} ${basePath}${operation.path}` : "none"];
+  });
+  return Object.fromEntries(calls);
 }

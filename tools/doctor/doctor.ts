@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { systemClock } from "../../src/core/clock.ts";
 import { Redactor } from "../../src/core/redactor.ts";
 import { Secret, type SecretKeeper } from "../../src/core/secret.ts";
@@ -11,7 +10,8 @@ import { singleAttempt } from "../../src/exalate/retry.ts";
 import { createTransport } from "../../src/http/transport.ts";
 import type { AgentNetwork } from "../../src/pipeline/agent.ts";
 import { networkFor } from "../../src/pipeline/network.ts";
-import { credentialVariables, UsageError } from "../start/options.ts";
+import { credentialVariables } from "../start/options.ts";
+import { addressIn, descriptionFrom, textIn } from "./given-description.ts";
 import type { DoctorOptions } from "./options.ts";
 
 /** A check, and a function that removes the secrets of this check from a text. */
@@ -25,7 +25,7 @@ const limits = { requestMilliseconds: 10_000, bodyBytes: 32 * 1024 * 1024 };
 
 /**
  * Checks a node with the credential of an environment.
- * @throws UsageError when the file of API overrides cannot be read
+ * @throws UsageError when the file of API overrides or the description cannot be read
  * @throws Failure EXA103, EXA104, EXA501 or EXA502 for wrong settings, EXA4xx when the node does not answer
  */
 export async function checkNode(options: DoctorOptions, environment: NodeJS.ProcessEnv): Promise<Checked> {
@@ -38,18 +38,26 @@ export async function checkNode(options: DoctorOptions, environment: NodeJS.Proc
     redact: (text) => redactor.redact(text),
     holdsLongSecret: (text) => redactor.holdsLongSecret(text),
   };
-  const credential = credentialIn(environment, secrets);
-  const nodeUrl = parseAddress(options.node.trim(), "--node");
-  const api = await nodeApiWith(options.apiOverrides === undefined ? undefined : overridesIn(options.apiOverrides));
+  const api = await nodeApiWith(options.apiOverrides === undefined ? undefined : textIn(options.apiOverrides));
+  const address = addressIn(options.description);
+  const nodeUrl =
+    options.node === undefined ? new URL("/", address ?? "file:///") : parseAddress(options.node.trim(), "--node");
+  const credential = options.node === undefined ? undefined : credentialIn(environment, secrets);
   const { signal } = new AbortController();
-  const network = networkFor({ network: () => networkOf(environment), secrets }, nodeUrl);
-  const transport = createTransport(signal, network, limits);
+  const connect = (url: URL) =>
+    createTransport(signal, networkFor({ network: () => networkOf(environment), secrets }, url), limits);
+  const transport = connect(nodeUrl);
   const ports = { transport, secrets, clock: systemClock, random: Math.random, signal, log: silent };
   try {
     const client = credential && new ExalateClient({ url: nodeUrl, credential, api, retries: singleAttempt }, ports);
     const givenToken = credential?.kind === "token" ? credential.token : undefined;
     const signIn = client && (() => client.signIn());
-    const check = await checkApi({ nodeUrl, api, givenToken }, { transport, clock: systemClock, signIn });
+    const describe =
+      options.description === undefined ? undefined : descriptionFrom(address ?? options.description, connect);
+    const check = await checkApi(
+      { nodeUrl, api, givenToken, ...(describe && { describe }) },
+      { transport, clock: systemClock, signIn },
+    );
     return { check, redact: secrets.redact };
   } finally {
     transport.close();
@@ -57,14 +65,6 @@ export async function checkNode(options: DoctorOptions, environment: NodeJS.Proc
 }
 
 const silent = { info: () => undefined, debug: () => undefined };
-
-function overridesIn(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    throw new UsageError(`The file ${file} cannot be read.`);
-  }
-}
 
 /** The credential from the environment; undefined when it has none. */
 function credentialIn(environment: NodeJS.ProcessEnv, secrets: SecretKeeper): Credential | undefined {

@@ -1,10 +1,11 @@
-import { reportLines } from "../../src/doctor/report.ts";
+import { overridesText, reportLines } from "../../src/doctor/report.ts";
 import { reportJson } from "../../src/doctor/report-json.ts";
+import { saveFile } from "../learn/save-file.ts";
 import { checkNode } from "./doctor.ts";
 import { help, readOptions } from "./options.ts";
 
-const doesNotFit = 1;
 const badUsage = 2;
+const exitCodes = { holds: 0, "does not hold": 1, "cannot be told": 2 } as const;
 
 /** Entry point of `npm run doctor`. */
 async function main(): Promise<void> {
@@ -13,7 +14,9 @@ async function main(): Promise<void> {
   const { check, redact } = await checkNode(options, process.env);
   const text = options.json ? JSON.stringify(reportJson(check), null, 2) : reportLines(check).join("\n");
   process.stdout.write(`${text.split("\n").map(redact).join("\n")}\n`);
-  if (!check.fits) process.exitCode = doesNotFit;
+  if (options.save !== undefined && check.outcome !== "cannot be told")
+    saveFile(options.save, `${redact(overridesText(check.proposal.overrides ?? {}))}\n`);
+  process.exitCode = exitCodes[check.outcome];
 }
 
 main().catch((error: unknown) => {

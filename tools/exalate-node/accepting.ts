@@ -1,4 +1,4 @@
-import { type Answer, json, Refusal } from "./answer.ts";
+import { type Answer, empty, json, Refusal } from "./answer.ts";
 import type { Connection } from "./connection.ts";
 import { checkCapacity } from "./initiating.ts";
 import { type Invitation, openInvitation } from "./invitation.ts";
@@ -14,16 +14,22 @@ const handshakeMilliseconds = 5000;
 const invalidCode = "Invitation code is invalid. Please contact your partner to get the new invitation code";
 const proofSeconds = 60;
 
+/** Checks that an invitation can be accepted, as far as this node can tell alone, and changes nothing. */
+export function checkInvitation({ node, body }: Call): Answer {
+  const invitation = readInvitationCode(body);
+  const earlier = acceptedBefore(node, invitation);
+  if (earlier) return alreadyAccepted(earlier);
+  checkAcceptable(node, invitation);
+  return empty(204);
+}
+
 /** Accepts an invitation of another node, and completes the connection with that node. */
 export async function acceptInvitation({ node, body }: Call): Promise<Answer> {
-  const code = textMember(body, "invitationCode");
-  const invitation = openInvitation(code);
-  if (!invitation) throw new Refusal(400, invalidCode);
-  const earlier = node.registry.all.find(({ sharedSecret }) => sharedSecret === invitation.sharedSecret);
-  if (earlier?.role === "acceptor") return alreadyAccepted(earlier);
-  if (invitation.nodeUid === node.registry.uid) throw new Refusal(400, "Local connections are not supported");
+  const invitation = readInvitationCode(body);
+  const earlier = acceptedBefore(node, invitation);
+  if (earlier) return alreadyAccepted(earlier);
+  checkAcceptable(node, invitation);
   checkProject(node, textMember(body, "project"));
-  checkCapacity(node, invitation.connectionName);
   await withReservedName(node, invitation.connectionName, () => completeAtInitiator(node, invitation));
   return json(200, brief(node.registry.add(acceptedConnection(node, invitation, body))));
 }
@@ -39,6 +45,21 @@ export function completeConnection({ node, body }: Call): Answer {
   if (connection.status !== "PENDING") throw new Refusal(409, `Connection "${connection.name}" is no longer pending`);
   const remoteUrl = connection.private ? null : nodeUrl;
   return json(200, brief(node.registry.update(connection, { status: "ACTIVE", peerUid: nodeUid, remoteUrl })));
+}
+
+function readInvitationCode(body: Call["body"]): Invitation {
+  const invitation = openInvitation(textMember(body, "invitationCode"));
+  if (!invitation) throw new Refusal(400, invalidCode);
+  return invitation;
+}
+
+function acceptedBefore({ registry }: NodeSelf, { sharedSecret }: Invitation): Connection | undefined {
+  return registry.all.find((each) => each.role === "acceptor" && each.sharedSecret === sharedSecret);
+}
+
+function checkAcceptable(node: NodeSelf, { nodeUid, connectionName }: Invitation): void {
+  if (nodeUid === node.registry.uid) throw new Refusal(400, "Local connections are not supported");
+  checkCapacity(node, connectionName);
 }
 
 function alreadyAccepted(connection: Connection): Answer {

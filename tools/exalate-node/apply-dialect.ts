@@ -42,6 +42,7 @@ function inDialect(route: Route, dialect: Dialect): Route {
     body: route.body && reshapedSchema(requestShape(dialect, operation), route.body),
     answers: answersInDialect(route, dialect),
     handle: (call) => handleTranslated(route, dialect, call),
+    usual: route,
   };
 }
 
@@ -100,7 +101,8 @@ function memberAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
 }
 
-function isKept({ operation }: Route, { answers = {} }: Dialect, name: string): boolean {
+/** Whether the dialect keeps a root member in an operation's answer. */
+export function isKept({ operation }: Route, { answers = {} }: Dialect, name: string): boolean {
   return name === "message" || (answers[operation]?.includes(name) ?? true);
 }
 

@@ -25,6 +25,11 @@ export function refusalOf(dialect: Dialect, message: string): unknown {
   return reshaped(shapeOf(dialect, {}, []), { [reason]: message });
 }
 
+/** The path of the reason in a refusal. */
+export function refusalPlace({ refusal = reason }: Dialect): readonly string[] {
+  return pathOf(refusal);
+}
+
 /** The schema of {@link refusalOf}. */
 export function refusalSchemaOf(dialect: Dialect): Schema {
   return reshapedSchema(shapeOf(dialect, {}, []), refusalSchema);
@@ -33,7 +38,7 @@ export function refusalSchemaOf(dialect: Dialect): Schema {
 function shapeOf(dialect: Dialect, names: Renaming, root: readonly string[]): Shape {
   return {
     place: (name, inside) =>
-      name === reason ? pathOf(dialect.refusal ?? reason) : [...root, ...pathInDialect(names, name, inside)],
+      name === reason ? refusalPlace(dialect) : [...root, ...pathInDialect(names, name, inside)],
     convert: (name, value) => convert(dialect, name, value),
     convertSchema: (name, schema) => convertSchema(dialect, name, schema),
     get entries() {

@@ -19,11 +19,12 @@ function stopOnSignal(node: ExalateNode): void {
 function greeting({ url }: ExalateNode, options: ExalateNodeOptions): string {
   const { tokens, users, projects, trackerType } = withDefaults(options);
   return `Exalate node (${trackerType}) listening at ${url}
+  Console   ${url}/
   API       ${url}${basePath}
   Swagger   ${url}/swagger
   Projects  ${projects.join(", ")}
 Sign in with one of these, which are not real credentials:
-${tokens.map((token) => `  token     ${token} (as password, with an empty user name)\n`).join("")}${userLines(users)}Stop with Ctrl+C.
+${tokens.map((token) => `  token     ${token} (in the API as password, with an empty user name)\n`).join("")}${userLines(users)}Stop with Ctrl+C.
 `;
 }
 

@@ -42,7 +42,7 @@ export class Registry {
 
   /** All connections as they were at a time, in milliseconds since 1970; oldest first. */
   allAsOf(time: number): readonly Connection[] {
-    while (this.#former[0] && this.#former[0].until < time) this.#former.shift();
+    while (this.#former[0] && this.#former[0].until <= time) this.#former.shift();
     return this.#former[0]?.connections ?? this.all;
   }
 

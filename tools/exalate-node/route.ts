@@ -65,6 +65,8 @@ export interface Route {
   readonly body: Schema | null;
   readonly answers: Readonly<Record<number, DescribedAnswer>>;
   readonly handle: Handler;
+  /** The route as it was before a dialect changed it; absent when none did. */
+  readonly usual?: Route;
 }
 
 /** The path of a route from the root. */

@@ -1,6 +1,7 @@
-import { acceptInvitation, completeConnection } from "./accepting.ts";
+import { acceptInvitation, checkInvitation, completeConnection } from "./accepting.ts";
 import { apiDocument, documentSettings } from "./api-document.ts";
 import { connectionStatuses } from "./connection.ts";
+import { consoleAtRoot } from "./console/console-route.ts";
 import { describeDestination, healthcheck } from "./destinations.ts";
 import { initiateConnection, readInvitation } from "./initiating.ts";
 import { activateConnection, deactivateConnection, deleteConnection } from "./lifecycle.ts";
@@ -22,6 +23,7 @@ export function routesOf(settings: Settings): Route[] {
     ...acceptRoutes,
     ...lifecycleRoutes,
     ...swaggerRoutes(settings),
+    consoleRoute,
   ];
 }
 
@@ -175,6 +177,21 @@ const readInvitationRoute: Route = {
 const acceptRoutes: readonly Route[] = [
   {
     ...defaults,
+    operation: "checkInvitation",
+    method: "POST",
+    path: "/connections/accept/check",
+    summary: "Checks whether an invitation code is valid, without any change",
+    body: objectOf({ invitationCode }),
+    answers: {
+      204: { description: "The code is valid", schema: null },
+      400: refused("The code is not valid"),
+      403: refused("The license allows no more connections"),
+      409: answered("The invitation was already accepted here, or the name is taken", alreadyAccepted()),
+    },
+    handle: checkInvitation,
+  },
+  {
+    ...defaults,
     operation: "acceptInvitation",
     method: "POST",
     path: "/connections/accept",
@@ -265,6 +282,18 @@ function swaggerRoutes({ swaggerNeedsSignIn, dialect }: Settings): Route[] {
     ...(namedBy === "initializer" ? [{ ...shown, ...initializer }] : []),
   ];
 }
+
+const consoleRoute: Route = {
+  ...defaults,
+  operation: "consolePage",
+  api: false,
+  method: "GET",
+  path: "/",
+  summary: "Shows the console",
+  access: "anyone",
+  answers: { 200: answered("The page", textOf("HTML")) },
+  handle: consoleAtRoot,
+};
 
 const initializer = {
   operation: "swaggerInitializer",

@@ -27,7 +27,10 @@ export function issueSession(node: NodeSelf, user: string): string {
 }
 
 /** The header of requests that contains the session token, and the text before the token in it. */
-export function sessionPlace({ settings }: NodeSelf): { readonly header: string; readonly prefix: string } {
+export function sessionPlace({ settings }: Pick<NodeSelf, "settings">): {
+  readonly header: string;
+  readonly prefix: string;
+} {
   return { header: sessionHeader, prefix: "", ...settings.dialect.session };
 }
 

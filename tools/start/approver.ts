@@ -4,11 +4,11 @@ import type { PipelineOptions } from "../local-pipeline/pipeline.ts";
 
 type Approver = PipelineOptions["approve"];
 
-/** Where the approver is asked, and how long the example waits for an answer. */
+/** Where a person is asked, and how long the example waits for an answer. */
 export interface Terminal {
   readonly input: Readable & { readonly isTTY?: boolean };
   readonly output: Writable;
-  /** Milliseconds without input after which the answer is yes. */
+  /** Milliseconds without input after which the example goes on. */
   readonly silenceMilliseconds: number;
 }
 

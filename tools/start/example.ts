@@ -9,11 +9,16 @@ import { type PipelineReport, runPipeline } from "../local-pipeline/pipeline.ts"
 import { exampleApprover } from "./approver.ts";
 import { root } from "./checkout.ts";
 import { endingOf } from "./ending.ts";
+import { keepConsolesOpen } from "./keep-open.ts";
 import { logPrinter } from "./log-printer.ts";
 import type { ExampleOptions } from "./options.ts";
 
 const exampleName = "examples/staged-approval.yml";
 const silenceMilliseconds = 8_000;
+const openConsolesMilliseconds = 300_000;
+/** For people who sign in to the consoles. The tasks have their own token, which must not be printed. */
+const consoleToken = "console";
+const tokens = [fakeToken, consoleToken];
 
 /** The nodes by the names of their service connections. */
 interface Nodes {
@@ -25,22 +30,31 @@ interface Nodes {
 export async function runStagedExample(options: ExampleOptions): Promise<boolean> {
   await buildTasks(root);
   const nodes: Nodes = {
-    "contoso-exalate": await startExalateNode({ projects: ["Contoso Support"] }),
-    "fabrikam-exalate": await startExalateNode({ projects: ["Fabrikam Service Desk"], trackerType: "jcloudnode" }),
+    "contoso-exalate": await startExalateNode({ tokens, projects: ["Contoso Support"] }),
+    "fabrikam-exalate": await startExalateNode({
+      tokens,
+      projects: ["Fabrikam Service Desk"],
+      trackerType: "jcloudnode",
+    }),
   };
   const workFolder = await mkdtemp(join(tmpdir(), "exalate-start-"));
+  const stop = canceledBySignal();
   try {
     console.log(introduction(nodes));
-    const report = await run(nodes, workFolder, options);
+    const report = await run(nodes, workFolder, options, stop);
     const states = Object.entries(nodes).map(([name, node]) => ({ name, connections: node.connections() }));
     const { lines, wentAsExpected } = endingOf(report, states);
     console.log(lines.join("\n"));
+    if (process.env.CI === undefined)
+      await keepConsolesOpen({ ...terminal, silenceMilliseconds: openConsolesMilliseconds }, stop);
     return wentAsExpected;
   } finally {
     await Promise.all(Object.values(nodes).map((node) => node.close()));
     await rm(workFolder, { recursive: true, force: true });
   }
 }
+
+const terminal = { input: process.stdin, output: process.stdout };
 
 function introduction(nodes: Nodes): string {
   const contoso = nodes["contoso-exalate"].url;
@@ -52,21 +66,28 @@ items can be kept in sync. Two embedded Exalate nodes on this machine replace th
   contoso-exalate   ${contoso}  initiates the connection and creates a secret invitation code
   fabrikam-exalate  ${fabrikam}  accepts the invitation
 
+Open these URLs in a browser to see the consoles of the nodes, in which the connection appears and turns active. Sign in
+with the token "${consoleToken}".
+
 A pipeline consists of stages, a stage of jobs, and a job of steps. Each job runs on its own agent. A stage can wait for
 an approval. A step can set output variables, such as the invitation code, and the jobs of later stages can read them.`;
 }
 
-function run(nodes: Nodes, workFolder: string, { isRejected, debug }: ExampleOptions): Promise<PipelineReport> {
-  const { stdin: input, stdout: output } = process;
+function run(
+  nodes: Nodes,
+  workFolder: string,
+  { isRejected, debug }: ExampleOptions,
+  signal: AbortSignal,
+): Promise<PipelineReport> {
   return runPipeline({
     file: join(root, exampleName),
     parameters: { fabrikamNode: nodes["fabrikam-exalate"].url },
     connections: Object.entries(nodes).map(([name, node]) => endpoint(name, node)),
-    approve: exampleApprover(isRejected, { input, output, silenceMilliseconds }),
+    approve: exampleApprover(isRejected, { ...terminal, silenceMilliseconds }),
     workFolder,
     debug,
-    onLine: logPrinter((line) => console.log(line), output.isTTY),
-    signal: canceledBySignal(),
+    onLine: logPrinter((line) => console.log(line), terminal.output.isTTY),
+    signal,
   });
 }
 

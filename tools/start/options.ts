@@ -1,6 +1,7 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { ParseArgsConfig } from "node:util";
 import type { InitiateInputs } from "../../src/commands/initiate-options.ts";
 import { initiateInputs } from "../../src/commands/input-tables.ts";
+import { type OptionValues, parseOptions, wrongUse } from "../command-line.ts";
 
 /** Environment variables with the credential of a real node. */
 export const credentialVariables = { token: "EXALATE_TOKEN", user: "EXALATE_USER", password: "EXALATE_PASSWORD" };
@@ -9,7 +10,8 @@ export const credentialVariables = { token: "EXALATE_TOKEN", user: "EXALATE_USER
 export const help = `Usage: npm start -- [options]
 
 Without --node: runs the pipeline examples/staged-approval.yml on two embedded Exalate nodes and shows its log as Azure
-Pipelines would. It asks for the approval at the terminal, and approves after a few seconds without input.
+Pipelines would. It asks for the approval at the terminal, and approves after a few seconds without input. The nodes
+have consoles to open in a browser, at a terminal also after the run.
   --reject                   reject the approval, to see the invitation withdrawn
 
 With --node: runs only ExalateInitiate@1, from this machine, and initiates a real connection.
@@ -31,9 +33,6 @@ With or without --node:
   --debug                    run with System.Debug
   --help                     print this help
 `;
-
-/** What is wrong with a command line. */
-export class UsageError extends Error {}
 
 /** The example to run on embedded nodes. */
 export interface ExampleOptions {
@@ -77,40 +76,28 @@ const config = {
   options: { node: text, reject: flag, debug: flag, help: flag, ...taskOptions },
 } satisfies ParseArgsConfig;
 
-type Values = ReturnType<typeof parseArgs<typeof config>>["values"];
+type Values = OptionValues<typeof config>;
 
 /**
  * Reads the command line; undefined when it asks for help.
  * @throws UsageError when an option is unknown or cannot be combined with the others
  */
 export function readOptions(args: readonly string[]): ExampleOptions | RealNodeOptions | undefined {
-  const values = parse(args);
+  const values = parseOptions(config, args);
   if (values.help) return undefined;
   const { node } = values;
   return node === undefined ? exampleOptions(values) : realNodeOptions(values, node);
 }
 
-function parse(args: readonly string[]): Values {
-  try {
-    return parseArgs({ ...config, args: [...args] }).values;
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : error}\n--help lists the options.`);
-  }
-}
-
 function exampleOptions(values: Values): ExampleOptions {
   const given: Readonly<Record<string, string | boolean | undefined>> = values;
   const unexpected = Object.keys(taskOptions).find((name) => given[name] !== undefined && given[name] !== false);
-  if (unexpected !== undefined)
-    throw new UsageError(`--${unexpected} needs --node: the example has fixed settings.\n--help lists the options.`);
+  if (unexpected !== undefined) throw wrongUse(`--${unexpected} needs --node: the example has fixed settings.`);
   return { kind: "example", isRejected: values.reject, debug: values.debug };
 }
 
 function realNodeOptions(values: Values, node: string): RealNodeOptions {
-  if (values.reject)
-    throw new UsageError(
-      "--reject cannot be combined with --node: a single task asks for no approval.\n--help lists the options.",
-    );
+  if (values.reject) throw wrongUse("--reject cannot be combined with --node: a single task asks for no approval.");
   const given: Readonly<Record<string, string | boolean | undefined>> = values;
   const inputs = Object.keys(initiateInputs).map((name) => [name, given[kebab(name)]] as const);
   const data = { apiOverrides: values["api-overrides"], allowedDestinations: values["allowed-destinations"] };

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildTasks } from "../build/build-tasks.ts";
+import { UsageError } from "../command-line.ts";
 import { createJob, type Job, type ServiceEndpoint, type StepReport } from "../local-agent/agent.ts";
 import { basicEnvironment } from "../local-agent/environment.ts";
 import { LogView } from "../local-agent/log-view.ts";
 import { root } from "./checkout.ts";
-import { credentialVariables, type RealNodeOptions, UsageError } from "./options.ts";
+import { credentialVariables, type RealNodeOptions } from "./options.ts";
 
 const stepName = "initiate";
 

@@ -1,5 +1,6 @@
+import { UsageError } from "../command-line.ts";
 import { runStagedExample } from "./example.ts";
-import { help, readOptions, UsageError } from "./options.ts";
+import { help, readOptions } from "./options.ts";
 import { runOnRealNode } from "./real-node.ts";
 
 const badUsage = 2;

@@ -129,9 +129,3 @@ export const operationNames = Object.keys(operationTable) as readonly OperationN
 export function valuesOf(values: ValueNeeds, ...kinds: readonly Need[]): string[] {
   return Object.keys(values).filter((name) => values[name] !== undefined && kinds.includes(values[name]));
 }
-
-/** The values that must be in an operation's answer, or in each entry of its list. */
-export function neededInAnswer(name: OperationName): string[] {
-  const { result, item = {} } = operationKind(name);
-  return [result, item].flatMap((values) => valuesOf(values, "required", "expected"));
-}

@@ -41,9 +41,9 @@ describe("The doctor in a task", () => {
     const [summary = ""] = agent.summaries;
     assert.match(
       summary,
-      /\| `acceptInvitation` \| `POST \/connections\/accept` \| `assumed` \| `yes` \| `missing` \|/,
+      /\| `acceptInvitation` \| `POST \/connections\/accept` \| `assumed` \| `yes` \| `not described` \|/,
     );
-    assert.match(summary, /^````json$/m);
+    assert.ok(summary.includes("evil\\|`x`"), summary);
     assert.doesNotMatch(summary, /##vso\[/);
   });
 
@@ -85,11 +85,16 @@ describe("The explanation of a failure", () => {
     assert.deepEqual(node.transport.requests, []);
   });
 
-  it("is left out when the node does not answer, has no description, or refuses the sign-in", async () => {
+  it("is left out when the node does not answer", async () => {
     const agent = new FakeAgent();
-    const noSession = { ...opened(agent, document), signIn: () => Promise.reject(down) };
-    for (const node of [opened(agent, down), opened(agent, answer(404)), noSession])
-      assert.equal(await explained(assumed, node), assumed);
+    assert.equal(await explained(assumed, opened(agent, down)), assumed);
     assert.deepEqual(agent.events, []);
+  });
+
+  it("says that there is no description, and needs no session", async () => {
+    const none = await explained(assumed, opened(new FakeAgent(), answer(404)));
+    assert.match(String(none), /No such call\. No description of the node's API was found\. Look\./);
+    const noSession = { ...opened(new FakeAgent(), document), signIn: () => Promise.reject(down) };
+    assert.match(String(await explained(assumed, noSession)), /Nothing in it looks like this call/);
   });
 });
