@@ -153,7 +153,7 @@ function totalPlace({ group, items }: ListSeen): string | undefined {
 }
 
 function isTotal(place: string, group: readonly Exchange[], items: string): boolean {
-  const isOne = group.every(({ query }) => query.every(([name]) => !isPagingName(name)));
+  const isOne = new Set(group.map(({ call }) => call.url.search)).size === 1 && !group.some(hasPagingName);
   return group.every((exchange) => {
     const value = Number(atPointer(exchange.answer, place));
     const entries = entriesAt(exchange, items).length;
@@ -168,8 +168,8 @@ function isPageSize(place: string, group: readonly Exchange[]): boolean {
   );
 }
 
-function isPagingName(name: string): boolean {
-  return Object.values(namesOf).some((names) => names.test(bareText(name)));
+function hasPagingName({ query }: Exchange): boolean {
+  return query.some(([name]) => Object.values(namesOf).some((names) => names.test(bareText(name))));
 }
 
 function exceedsPage(place: string, group: readonly Exchange[], items: string): boolean {
