@@ -28,63 +28,62 @@ export interface Findings {
 
 /** The overrides of what was found, with everything that a person should know. */
 export function assembled(findings: Findings): Learned {
-  const operations = seenOperations(findings);
-  const pathOf = pathsOf(findings);
-  const base = basePathOf(
-    operations.flatMap((each) => [...each.chain.before, each.chain.own].map((call) => pathOf(each, call))),
-  );
-  const isOwnBase = endsWith(base, pointerSteps(defaultNodeApi.basePath));
-  const differing = operations.filter((each) => !isOwnBase || !fitsProfile(each, pathOf(each, each.chain.own)));
+  const calls = learnedCalls(findings);
   const spelled = statusSpellings(findings.status);
-  const isSameCalls = differing.length === 0 && Object.keys(spelled.members).length === 0;
+  const isSameCalls = calls.differing.length === 0 && Object.keys(spelled.members).length === 0;
   const session = sessionOverrides(sessionOf(findings), isSameCalls);
-  const isAsProfile = isSameCalls && isProfileSession(session.members) && pointerTo(base) === defaultNodeApi.basePath;
-  const written = differing.map(
-    (each) =>
-      [
-        each.name,
-        withProfileMembers(
-          each,
-          operationJson(each, (seen, call) => pathOf(seen, call).slice(base.length)),
-        ),
-      ] as const,
-  );
-  const seenNames = new Set<OperationName>(operations.map(({ name }) => name));
-  const missing = missingOperations(seenNames, {
-    isAsProfile,
-    isKey: session.isKey,
-    hasAccepting: findings.accepting !== undefined,
-  });
-  const unseen = unseenOperations(seenNames, { isAsProfile, isKey: session.isKey });
-  const wanted = {
-    ...defaultNodeApi,
-    ...session.members,
-    ...(operations.length === 0 ? {} : { basePath: pointerTo(base) }),
-    spellings: spelled.members,
-    operations: {
-      ...defaultNodeApi.operations,
-      ...unseen.operations,
-      ...missing.operations,
-      ...Object.fromEntries(written),
-    },
-  };
-  const overrides = mergePatchBetween(plain(defaultNodeApi), plain(wanted)) ?? {};
-  const edits = [...differing.flatMap(editsOf), ...session.edits, ...spelled.edits, ...missing.edits];
+  const isAsProfile = isSameCalls && isProfileSession(session.members) && calls.isOwnBase;
+  const seen = new Set<OperationName>(calls.operations.map(({ name }) => name));
+  const situation = { isAsProfile, isKey: session.isKey, hasAccepting: findings.accepting !== undefined };
+  const missing = missingOperations(seen, situation);
+  const unseen = unseenOperations(seen, situation);
+  const others = { ...unseen.operations, ...missing.operations };
+  const overrides = overridesOf(calls, { ...session.members, spellings: spelled.members }, others);
+  const edits = [...calls.differing.flatMap(editsOf), ...session.edits, ...spelled.edits, ...missing.edits];
+  const said = [...findings.remarks, ...otherProduct(findings), ...calls.differing.flatMap(remarksOf)];
   return {
-    rows: operations.map(rowOf),
+    rows: calls.operations.map(rowOf),
     edits: edits.length > 0 ? edits : misfits(overrides),
     unseen: unseen.shown,
-    remarks: [
-      ...new Set([
-        ...session.remarks,
-        ...spelled.remarks,
-        ...findings.remarks,
-        ...otherProduct(findings),
-        ...differing.flatMap(remarksOf),
-      ]),
-    ],
+    remarks: [...new Set([...session.remarks, ...spelled.remarks, ...said])],
     overrides,
   };
+}
+
+/** The calls that were seen, and how they differ from the profile's. */
+interface LearnedCalls {
+  readonly operations: readonly SeenOperation[];
+  readonly differing: readonly SeenOperation[];
+  readonly base: readonly string[];
+  /** Whether the base path ends as the profile's does. */
+  readonly isOwnBase: boolean;
+  readonly pathOf: PathOf;
+}
+
+function learnedCalls(findings: Findings): LearnedCalls {
+  const operations = seenOperations(findings);
+  const pathOf = pathsOf(findings);
+  const paths = operations.flatMap((each) => [...each.chain.before, each.chain.own].map((call) => pathOf(each, call)));
+  const base = basePathOf(paths);
+  const isOwnBase = endsWith(base, pointerSteps(defaultNodeApi.basePath));
+  const differing = operations.filter((each) => !isOwnBase || !fitsProfile(each, pathOf(each, each.chain.own)));
+  return { operations, differing, base, isOwnBase, pathOf };
+}
+
+function overridesOf(
+  { operations, differing, base, pathOf }: LearnedCalls,
+  members: object,
+  others: object,
+): JsonObject {
+  const below: PathOf = (seen, call) => pathOf(seen, call).slice(base.length);
+  const written = differing.map((each) => [each.name, withProfileMembers(each, operationJson(each, below))]);
+  const wanted = {
+    ...defaultNodeApi,
+    ...members,
+    ...(operations.length === 0 ? {} : { basePath: pointerTo(base) }),
+    operations: { ...defaultNodeApi.operations, ...others, ...Object.fromEntries(written) },
+  };
+  return mergePatchBetween(plain(defaultNodeApi), plain(wanted)) ?? {};
 }
 
 function plain(value: object): JsonObject {

@@ -27,10 +27,7 @@ export function operationJson(operation: SeenOperation, pathOf: PathOf): JsonObj
 }
 
 /** The values that are read from the answer of a call before the operation's own. */
-export function capturesOf(
-  { chain, earlierResults }: SeenOperation,
-  { exchange }: TemplatedCall,
-): Record<string, string> {
+function capturesOf({ chain, earlierResults }: SeenOperation, { exchange }: TemplatedCall): Record<string, string> {
   return { ...Object.fromEntries(chain.captures.get(exchange.index) ?? []), ...earlierResults?.get(exchange.index) };
 }
 

@@ -1,7 +1,7 @@
 import { pointerTo } from "../core/json-pointer.ts";
 import type { Exchange } from "./exchange.ts";
 import { leavesOf } from "./json-leaves.ts";
-import { type Background, CallResolver, type TemplatedCall } from "./resolve-call.ts";
+import { type Background, CallResolver, editMark, type TemplatedCall } from "./resolve-call.ts";
 import type { Use } from "./trace.ts";
 
 /** A call with everything that must be called before it, in order. */
@@ -64,13 +64,13 @@ export class ChainFinder {
     const [texts, others] = [partsOf(one), partsOf(other)];
     if ([...texts.keys()].join("\n") !== [...others.keys()].join("\n")) return false;
     return [...others].every(
-      ([place, text]) => texts.get(place) === text || (isPlaceholder(text) && !isPlaceholder(texts.get(place))),
+      ([place, text]) => texts.get(place) === text || (isFilledIn(text) && !isFilledIn(texts.get(place))),
     );
   }
 }
 
-function isPlaceholder(text: string | undefined): boolean {
-  return text !== undefined && /^\{[A-Za-z:]+\}$/.test(text);
+function isFilledIn(text: string | undefined): boolean {
+  return text !== undefined && text !== editMark && /\{[A-Za-z:]+\}/.test(text);
 }
 
 /** The templates of a call by their places. */

@@ -59,14 +59,15 @@ function isByChance(value: string | number, meanings: readonly Meaning[]): boole
 /** A value that the operation sends explains it better than one that it does not have. */
 function withoutForeign(meanings: readonly Meaning[]): readonly Meaning[] {
   const known = meanings.filter(({ sends }) => sends !== "foreign");
-  return known.length > 0 ? known : meanings.slice(0, 1);
+  if (known.length === 0) return meanings.slice(0, 1);
+  return known.every(({ sends }) => sends === "constant") ? meanings : known;
 }
 
 function projectText({ projects }: OwnValues): Meaning {
   return { words: "the project's name", sends: { value: projects === undefined ? "project" : "projectName" } };
 }
 
-function ownMeanings(value: string | number, steps: readonly string[], own: OwnValues): Meaning[] {
+function ownMeanings(value: string | number, steps: readonly string[], own: OwnValues): readonly Meaning[] {
   const { connectionIds, invitationCode, projects, project, members } = own;
   if (connectionIds?.has(String(value))) return [{ words: "the connection's id", sends: { value: "connectionId" } }];
   if (invitationCode !== undefined && withoutBreaks(String(value)) === withoutBreaks(invitationCode))

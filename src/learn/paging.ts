@@ -22,10 +22,11 @@ interface Parameter {
   readonly values: readonly { readonly value: string; readonly exchange: Exchange }[];
 }
 
+/** The names of paging parameters, in lower case and without separators. */
 const namesOf = {
-  offset: ["offset", "start", "skip", "from", "startat", "startindex", "first"],
-  limit: ["limit", "size", "count", "pagesize", "perpage", "maxresults", "top", "max", "rows", "take", "pagelimit"],
-  page: ["page", "pagenumber", "pageindex", "pageno", "pagenum", "p"],
+  offset: /^(offset|start|skip|from|startat|startindex|first)$/,
+  limit: /^(limit|size|count|pagesize|perpage|maxresults|top|max|rows|take|pagelimit)$/,
+  page: /^(page|pagenumber|pageindex|pageno|pagenum|p)$/,
 } as const;
 
 /** The paging of the list, by the values of its parameters over several calls; by their names when there is one value. */
@@ -93,9 +94,9 @@ function pagedMeaning(
   list: ListSeen,
 ): ParameterMeaning | undefined {
   const plain = bareText(name);
-  if ((namesOf.limit as readonly string[]).includes(plain)) return { kind: "send", template: "{limit}" };
-  const isOffset = (namesOf.offset as readonly string[]).includes(plain);
-  const isPage = (namesOf.page as readonly string[]).includes(plain);
+  if (namesOf.limit.test(plain)) return { kind: "send", template: "{limit}" };
+  const isOffset = namesOf.offset.test(plain);
+  const isPage = namesOf.page.test(plain);
   const numbers = distinct.map(Number);
   if (distinct.length > 1) return numberedMeaning(numbers, pageSizeOf(values[0]?.exchange, list), isOffset);
   if (isOffset && numbers[0] === 0) return { kind: "send", template: "{offset}" };
@@ -152,7 +153,7 @@ function totalPlace({ group, items }: ListSeen): string | undefined {
 }
 
 function isTotal(place: string, group: readonly Exchange[], items: string): boolean {
-  const isOne = group.every(({ query }) => query.every(([name]) => !isPagingName(name)));
+  const isOne = new Set(group.map(({ call }) => call.url.search)).size === 1 && !group.some(hasPagingName);
   return group.every((exchange) => {
     const value = Number(atPointer(exchange.answer, place));
     const entries = entriesAt(exchange, items).length;
@@ -167,8 +168,8 @@ function isPageSize(place: string, group: readonly Exchange[]): boolean {
   );
 }
 
-function isPagingName(name: string): boolean {
-  return Object.values(namesOf).some((names) => (names as readonly string[]).includes(bareText(name)));
+function hasPagingName({ query }: Exchange): boolean {
+  return query.some(([name]) => Object.values(namesOf).some((names) => names.test(bareText(name))));
 }
 
 function exceedsPage(place: string, group: readonly Exchange[], items: string): boolean {
@@ -196,9 +197,8 @@ export function pagingName(
   value: string | number,
 ): "offset" | "limit" | "page" | "pageNumber" | undefined {
   const plain = bareText(name);
-  const has = (names: readonly string[]) => names.includes(plain);
-  if (has(namesOf.limit)) return "limit";
-  if (has(namesOf.offset) && Number(value) === 0) return "offset";
-  if (!has(namesOf.page)) return undefined;
+  if (namesOf.limit.test(plain)) return "limit";
+  if (namesOf.offset.test(plain) && Number(value) === 0) return "offset";
+  if (!namesOf.page.test(plain)) return undefined;
   return Number(value) === 0 ? "page" : Number(value) === 1 ? "pageNumber" : undefined;
 }

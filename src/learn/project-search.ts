@@ -119,16 +119,28 @@ export function projectMeanings(
   seen: ProjectsSeen | undefined,
   project: string,
   members: ProjectMembers,
-): Meaning[] {
+): readonly Meaning[] {
   if (seen === undefined) return value === project ? [{ words: "the project", sends: { value: "project" } }] : [];
   const pointers = pointersOf(value, seen).filter((pointer) => isIdentifier(pointer, value, steps, seen));
   const distinct = withoutAliases(pointers, seen);
+  if (distinct.length === 0 && isAttribute(value, steps, seen)) return attributeOrConstant;
   const isTyped = distinct.length === 0 && value === project;
   const meanings = distinct.map((pointer) => memberMeaning(pointer, seen, members));
   if (isTyped) return [memberMeaning(seen.name, seen, members)];
   return isChance(value, steps, seen) && meanings.length > 0
     ? [...meanings, { words: "a constant", sends: "constant" }]
     : meanings;
+}
+
+const attributeOrConstant: readonly Meaning[] = [
+  { words: "a member of the project that differs between projects", sends: "foreign" },
+  { words: "a constant", sends: "constant" },
+];
+
+/** Whether a value was perhaps copied from the project, and would be another one for another project. */
+function isAttribute(value: string | number, steps: readonly string[], { entry, entries }: ProjectsSeen): boolean {
+  const copied = plainLeavesOf(entry).filter((leaf) => leaf.value === value && leaf.steps.at(-1) === steps.at(-1));
+  return copied.some(({ steps: place }) => new Set(entries.map((each) => atPointer(each, pointerTo(place)))).size > 1);
 }
 
 function memberMeaning(pointer: string, { name }: ProjectsSeen, members: ProjectMembers): Meaning {

@@ -28,7 +28,7 @@ export function seenDelete(
   const removals = calls.flatMap((exchange) => removalBy(exchange, ids, recording));
   const gone = removals.filter(({ isSeenGone }) => isSeenGone);
   const candidates = gone.length > 0 ? gone : removals.filter((removal) => isPlainDelete(removal, recording));
-  const best = surest(afterLastSeen(candidates, recording));
+  const best = surest(afterLastSeen(candidates, recording), recording);
   return best && deleteOperation(recording, best);
 }
 
@@ -96,19 +96,34 @@ function isPlainDelete({ exchange, id }: Removal, { list }: NodeRecording): bool
   );
 }
 
-/** A DELETE with the id last, else the only candidate; several different calls leave a doubt. */
-function surest(candidates: readonly Removal[]): Removal | undefined {
-  const plain = candidates.filter(
+/**
+ * The only kind of call that can have removed the connection. Of several, only those count that address what the list or a
+ * read of the connection addresses, a DELETE of it before others: an id of something else can be equal by chance.
+ */
+function surest(candidates: readonly Removal[], recording: NodeRecording): Removal | undefined {
+  if (formsOf(candidates).size === 1) return candidates.at(-1);
+  const related = candidates.filter((removal) => isRelated(removal, recording));
+  const plain = related.filter(
     ({ exchange, id }) => exchange.call.method === "DELETE" && exchange.segments.at(-1) === id,
   );
-  const best = plain.length > 0 ? plain : candidates;
-  const forms = new Set(
-    best.map(
-      ({ exchange, id }) =>
-        `${exchange.call.method} ${exchange.segments.map((each) => (each === id ? "*" : each)).join("/")}`,
-    ),
-  );
-  return forms.size === 1 ? best.at(-1) : undefined;
+  const best = plain.length > 0 ? plain : related;
+  return formsOf(best).size === 1 ? best.at(-1) : undefined;
+}
+
+function formsOf(removals: readonly Removal[]): Set<string> {
+  return new Set(removals.map(({ exchange, id }) => `${exchange.call.method} ${formOf(exchange, id)}`));
+}
+
+function formOf({ segments }: Exchange, id: string): string {
+  return segments.map((segment) => segment.replace(id, "*")).join("/");
+}
+
+function isRelated({ exchange, id }: Removal, { list, side }: NodeRecording): boolean {
+  const own = `${formOf(exchange, id)}/`;
+  const listPath = list?.showing.segments.join("/");
+  if (listPath !== undefined && own.startsWith(`${listPath}/`)) return true;
+  const reads = side.exchanges.filter((each) => each.isRead && each.isSuccess && each.segments.includes(id));
+  return reads.some((each) => own.startsWith(`${formOf(each, id).split("*")[0] ?? ""}*`));
 }
 
 function deleteOperation(recording: NodeRecording, { exchange, id, isSeenGone }: Removal): SeenOperation {

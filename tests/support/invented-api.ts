@@ -18,7 +18,17 @@ export interface InventedForm {
   readonly hasFailedTry: boolean;
   readonly token: "bearer" | "header" | "key";
   readonly mode: string;
-  readonly statuses: readonly [string, string];
+  readonly statuses: readonly [string | number | boolean, string | number | boolean];
+  /** Whether ids count from one, so that ids of different things are equal. */
+  readonly hasSmallIds: boolean;
+  /** Whether a throw-away connection is initiated first, and removed at the end. */
+  readonly hasThrowAway: boolean;
+  /** Whether something of the connection is deleted as well. */
+  readonly hasTraps: boolean;
+  /** Whether each path has an id that a call tells first. */
+  readonly hasTenant: boolean;
+  /** Whether a text of the request holds the connection's name. */
+  readonly hasText: boolean;
 }
 
 /** What a person types, and what the node makes of it. */
@@ -43,6 +53,8 @@ export interface InventedStep {
   readonly answer?: unknown;
 }
 
+const tenantId = "tn-40x71z";
+
 /** An API that nobody has seen, as a node and its console would have it. */
 export class InventedApi {
   readonly #form: InventedForm;
@@ -66,6 +78,11 @@ export class InventedApi {
   }
 
   #path(...segments: (string | number)[]): string {
+    const tenant = this.#form.hasTenant ? [tenantId] : [];
+    return this.#plainPath(...tenant, ...segments);
+  }
+
+  #plainPath(...segments: (string | number)[]): string {
     return `/${[...this.#form.base, ...segments].map((segment) => encodeURIComponent(segment)).join("/")}`;
   }
 
@@ -74,7 +91,9 @@ export class InventedApi {
   }
 
   #id(world: InventedWorld, kind: number): string | number {
-    const number = 1000 * kind + (world.seed % 900) + 17;
+    const number = this.#form.hasSmallIds
+      ? (kind === 5 ? 20 : 1) + (world.seed % 5)
+      : 1000 * kind + (world.seed % 900) + 17;
     if (this.#form.idKind === "number") return number;
     const hex = number.toString(16).padStart(12, "0");
     return this.#form.idKind === "uuid"
@@ -92,6 +111,12 @@ export class InventedApi {
 
   #csrf(world: InventedWorld): Record<string, string> {
     return this.#form.hasCsrf ? { "X-Csrf": `c5rf${world.seed}zq9x8w7v6` } : {};
+  }
+
+  /** The call that tells the id in each path. */
+  tenantSteps(): InventedStep[] {
+    const answer = this.#wrapped({ [this.#word(22)]: tenantId });
+    return this.#form.hasTenant ? [{ method: "GET", path: this.#plainPath(this.#word(23)), status: 200, answer }] : [];
   }
 
   #csrfStep(world: InventedWorld): InventedStep[] {
@@ -116,19 +141,23 @@ export class InventedApi {
     return Object.fromEntries(from.map((at) => [this.#word(30 + at), chosen[this.#word(at)]]));
   }
 
-  #entry(world: InventedWorld, status: string): Record<string, unknown> {
+  #entry(world: InventedWorld, status: unknown): Record<string, unknown> {
     return {
       [this.#word(6)]: this.#id(world, 1),
       [this.#word(7)]: world.connectionName,
       [this.#word(8)]: { [this.#word(9)]: world.destinationUrl },
-      [this.#word(10)]: status,
+      [typeof status === "string" ? this.#word(10) : "state"]: status,
     };
   }
 
-  list(world: InventedWorld, status: "pending" | "active" | "none"): InventedStep {
+  list(world: InventedWorld, status: "pending" | "active" | "none", more: readonly InventedWorld[] = []): InventedStep {
     const [pending, active] = this.#form.statuses;
     const other = { ...this.#entry(world, active), [this.#word(6)]: this.#id(world, 5), [this.#word(7)]: "Older one" };
-    const entries = status === "none" ? [other] : [other, this.#entry(world, status === "pending" ? pending : active)];
+    const added = more.map((each) => this.#entry(each, pending));
+    const entries =
+      status === "none"
+        ? [other, ...added]
+        : [other, ...added, this.#entry(world, status === "pending" ? pending : active)];
     return {
       method: "GET",
       path: this.#path(this.#word(11)),
@@ -162,6 +191,7 @@ export class InventedApi {
       [this.#word(44)]: this.#form.mode,
       [this.#word(45)]: false,
       [this.#word(46)]: 1,
+      ...(this.#form.hasText ? { [this.#word(67)]: `About ${world.connectionName}, by hand` } : {}),
       ...(this.#form.hasRequestId
         ? { [this.#word(47)]: `7d1f0c2e-1b2a-4c3d-9e8f-${String(world.seed).padStart(12, "0")}` }
         : {}),
@@ -174,7 +204,7 @@ export class InventedApi {
 
   /** The calls that initiate. */
   initiate(world: InventedWorld): InventedStep[] {
-    return [...this.#csrfStep(world), ...this.#wizard(world)];
+    return [...this.tenantSteps(), ...this.#csrfStep(world), ...this.#wizard(world)];
   }
 
   #wizard(world: InventedWorld): InventedStep[] {
@@ -233,6 +263,7 @@ export class InventedApi {
     const coded = { [this.#word(60)]: code };
     if (!this.#form.isAcceptedInTwoSteps)
       return [
+        ...this.tenantSteps(),
         ...this.#csrfStep(world),
         {
           method: "POST",
@@ -245,6 +276,7 @@ export class InventedApi {
       ];
     const ticket = `t1ck3t-${world.seed}x9y8`;
     return [
+      ...this.tenantSteps(),
       ...this.#csrfStep(world),
       {
         method: "POST",
@@ -274,11 +306,11 @@ export class InventedApi {
       body: { method: "POST", path: this.#path(this.#word(11), this.#word(65)), body: { [this.#word(66)]: [typedId] } },
       action: { method: "POST", path: this.#path(this.#word(11), id, this.#word(65)) },
     }[this.#form.deletion];
-    return [...this.#csrfStep(world), { ...own, headers, status: 204 }];
+    return [...this.tenantSteps(), ...this.#csrfStep(world), { ...own, headers, status: 204 }];
   }
 
   #signIn(): InventedStep[] {
-    const step = { method: "POST", path: this.#path("login"), body: { user: "jane", password: "s3cret-pass" } };
+    const step = { method: "POST", path: this.#plainPath("login"), body: { user: "jane", password: "s3cret-pass" } };
     return this.#form.token === "key" ? [] : [{ ...step, status: 200, answer: { token: sessionToken } }];
   }
 
@@ -286,7 +318,7 @@ export class InventedApi {
     return [
       {
         method: "GET",
-        path: this.#path("me"),
+        path: this.#plainPath("me"),
         status: 200,
         answer: { login: "jane.doe", email: "jane@contoso.com", locale: "en" },
       },
@@ -302,16 +334,22 @@ export class InventedApi {
 
   /** The recording of the initiating console, in which a throw-away connection is deleted at the end. */
   initiatingRecording(world: InventedWorld): RecordedCall[] {
+    const first = { ...world, connectionName: "Throw-away", seed: world.seed + 1 };
+    const { hasThrowAway } = this.#form;
+    const more = hasThrowAway ? [first] : [];
     return this.#recorded([
       ...this.#signIn(),
+      ...this.tenantSteps(),
       ...this.#noise(),
       this.list(world, "none"),
+      ...(hasThrowAway ? [...this.initiate(first), this.list(world, "none", more)] : []),
       this.search(world),
       ...this.#failedTry(world),
       ...this.initiate(world),
-      this.list(world, "pending"),
+      this.list(world, "pending", more),
       this.readInvitation(world),
-      this.list(world, "active"),
+      this.list(world, "active", more),
+      ...(hasThrowAway ? [...this.remove(first, this.id(first)), this.list(world, "active")] : []),
     ]);
   }
 
@@ -319,13 +357,24 @@ export class InventedApi {
   acceptingRecording(world: InventedWorld, code: string): RecordedCall[] {
     return this.#recorded([
       ...this.#signIn(),
+      ...this.tenantSteps(),
       this.list(world, "none"),
       this.search(world),
       ...this.accept(world, code),
       this.list(world, "active"),
+      ...this.#traps(world),
       ...this.remove(world, this.id(world)),
       this.list(world, "none"),
     ]);
+  }
+
+  #traps(world: InventedWorld): InventedStep[] {
+    const headers = this.#csrf(world);
+    const paths = [
+      this.#path(this.#word(11), this.id(world), this.#word(68)),
+      this.#path(this.#word(69), this.id(world)),
+    ];
+    return this.#form.hasTraps ? paths.map((path) => ({ method: "DELETE", path, headers, status: 204 })) : [];
   }
 
   #recorded(steps: readonly InventedStep[]): RecordedCall[] {

@@ -26,8 +26,8 @@ const list = (...entries: unknown[]) => call("GET /api/links", 200, entries);
 const shown = list(entry(71, "Older", "UP"), entry(4211, "Contoso_to_Fabrikam"));
 const signIn = call("POST /api/login", 200, { jwt: sessionToken }, { body: { user: "jane", password: "s3cret-pass" } });
 const search = call("GET /api/projects?q=Sup", 200, [
-  { id: 17, key: "SUP", name: "Support" },
-  { id: 18, key: "SPL", name: "Supply" },
+  { id: 17, key: "SUP", name: "Support", style: "classic" },
+  { id: 18, key: "SPL", name: "Supply", style: "agile" },
 ]);
 const names = {
   title: "Contoso_to_Fabrikam",
@@ -112,6 +112,25 @@ describe("learnApi", () => {
     const learned = await learn({ initiate: [create({ project })], after: afterAcceptance });
     await assertUsable(learned);
     assert.deepEqual(body(learned).project, { id: "{projectId:number}", key: "{project}", name: "{projectName}" });
+  });
+
+  it("sends another member of the project from the search, and asks about one that is a word of several", async () => {
+    const learned = await learn({
+      initiate: [create({ project: { key: "SUP", style: "classic" } })],
+      after: afterAcceptance,
+    });
+    await assertUsable(learned);
+    assert.deepEqual(body(learned).project, { key: "{project}", style: "{projectId}" });
+    const kinds = call("GET /api/projects?q=S", 200, [
+      { id: 17, key: "SUP", name: "Support", style: "classic" },
+      { id: 19, key: "SAL", name: "Sales", style: "classic" },
+      { id: 18, key: "SPL", name: "Supply", style: "agile" },
+    ]);
+    const shared = await learn({
+      initiate: [kinds, create({ project: { key: "SUP", style: "classic" } })],
+      after: afterAcceptance,
+    });
+    assert.deepEqual(edited(shared), ["/operations/initiateConnection/body/project/style"]);
   });
 
   it("asks when a small number can be the project's id or a constant", async () => {
