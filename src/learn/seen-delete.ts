@@ -48,41 +48,57 @@ function isBelow({ call, segments }: Exchange, id: string): boolean {
 /** The candidates after the last list that still had the connection, when there are any. */
 function afterLastSeen(candidates: readonly Removal[], { list }: NodeRecording): readonly Removal[] {
   const later = candidates.filter(({ exchange, id }) => {
-    const shown = firstPages(list)
-      .filter((each) => hasId(each, list, id))
+    const shown = readingsOf(list)
+      .filter((reading) => hasId(reading, list, id))
       .at(-1);
-    return shown === undefined || shown.index < exchange.index;
+    return shown === undefined || startOf(shown) < exchange.index;
   });
   return later.length > 0 ? later : candidates;
 }
 
 /** Whether the last list before a call has the connection; undefined when there is none. */
 function listedBefore(list: ListSeen | undefined, { index }: Exchange, id: string): boolean | undefined {
-  const before = firstPages(list).filter((exchange) => exchange.index < index);
-  return before.length === 0 ? undefined : before.slice(-1).some((exchange) => hasId(exchange, list, id));
+  const before = readingsOf(list).filter((reading) => startOf(reading) < index);
+  return before.length === 0 ? undefined : before.slice(-1).some((reading) => hasId(reading, list, id));
 }
 
 /** Whether the last recorded list still has the connection; undefined when there is none after the call. */
 function listedAfter(list: ListSeen | undefined, { index }: Exchange, id: string): boolean | undefined {
-  const after = firstPages(list).filter((exchange) => exchange.index > index);
-  return after.length === 0 ? undefined : after.slice(-1).some((exchange) => hasId(exchange, list, id));
+  const after = readingsOf(list).filter((reading) => startOf(reading) > index);
+  return after.length === 0 ? undefined : after.slice(-1).some((reading) => hasId(reading, list, id));
 }
 
-/** The lists that were asked for in the same way as the first one. */
-function firstPages(list: ListSeen | undefined): Exchange[] {
-  const plain = (exchange: Exchange | undefined) =>
-    exchange?.query
-      .filter(([name, value]) => !/^_/.test(name) && !/^\d{10,}$/.test(value))
-      .map((each) => each.join("="))
-      .join("&");
-  const [first] = list?.group ?? [];
-  return (list?.group ?? []).filter((exchange) => plain(exchange) === plain(first));
+/** The pages of one reading of the list. */
+type Reading = readonly Exchange[];
+
+/** The list as it was read: each time the first page, asked for in the same way, and the pages that follow it. */
+function readingsOf(list: ListSeen | undefined): Reading[] {
+  const readings: Exchange[][] = [];
+  const first = plainQuery(list?.group[0]);
+  for (const exchange of list?.group ?? []) {
+    if (plainQuery(exchange) === first) readings.push([exchange]);
+    else readings.at(-1)?.push(exchange);
+  }
+  return readings;
 }
 
-function hasId(exchange: Exchange, list: ListSeen | undefined, id: string): boolean {
+/** The query without what a browser adds against caches. */
+function plainQuery(exchange: Exchange | undefined): string | undefined {
+  return exchange?.query
+    .filter(([name, value]) => !/^_/.test(name) && !/^\d{10,}$/.test(value))
+    .map((each) => each.join("="))
+    .join("&");
+}
+
+function startOf([first]: Reading): number {
+  return first?.index ?? 0;
+}
+
+function hasId(reading: Reading, list: ListSeen | undefined, id: string): boolean {
   if (list?.id === undefined) return false;
-  const { id: pointer } = list;
-  return entriesAt(exchange, list.items).some((entry) => String(atPointer(entry, pointer)) === id);
+  const { id: pointer, items } = list;
+  const entries = reading.flatMap((exchange) => entriesAt(exchange, items));
+  return entries.some((entry) => String(atPointer(entry, pointer)) === id);
 }
 
 /** A DELETE whose path is the list's, with the id last. */
