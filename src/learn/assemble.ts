@@ -127,11 +127,15 @@ function shiftOf({ initiating, accepting }: Findings): ReturnType<typeof pathShi
   return own === undefined || other === undefined ? { drop: 0, add: [] } : pathShift(own, other);
 }
 
-/** The paths of both recordings as the initiating one has them. */
+/** The paths of both recordings as the initiating one has them: with its beginning, in which a value may be open. */
 function pathsOf(findings: Findings): PathOf {
   const shift = shiftOf(findings);
+  const list = findings.seen.get("listConnections");
+  const beginning = (list?.recording === findings.initiating ? list.chain.own.segments : shift?.add) ?? [];
   return ({ recording }, { segments }) =>
-    recording === findings.accepting && shift !== undefined ? [...shift.add, ...segments.slice(shift.drop)] : segments;
+    recording === findings.accepting && shift !== undefined
+      ? [...beginning.slice(0, shift.add.length), ...segments.slice(shift.drop)]
+      : segments;
 }
 
 function sessionOf({ initiating, accepting }: Findings) {

@@ -1,5 +1,6 @@
 import { isObject, jsonOrUndefined } from "../core/json.ts";
 import type { RecordedCall, RecordedHeader } from "./recorded-call.ts";
+import { isPublicWord, isSecretName } from "./secret-values.ts";
 
 /** Values of a recording that must not be shown. */
 export interface RecordedSecrets {
@@ -9,17 +10,9 @@ export interface RecordedSecrets {
   readonly plain: ReadonlySet<string>;
 }
 
-/** Names of headers, parameters and members with a secret or a code, and endings of names that only speak of one. */
-const secretNames =
-  /pass(?:word|wd|phrase)|^pass$|pwd|secret|token|jwt|credential|authori[sz]ation|api[-_]?key|csrf|xsrf|session|cookie|^pat$/i;
+/** Names of passwords, which are secret however short they are, and names of codes. */
 const passwordNames = /(?:pass(?:word|wd|phrase)?|pwd|secret|^pat)$/i;
 const codeNames = /code|invit|key|signature|nonce/i;
-const aboutSecrets =
-  /(?:type|kind|mode|method|name|url|uri|endpoint|header|param|parameter|field|place|source|scope|status|state|provider|protocol|version|expir\w*|ttl|timeout|length|count|format|prefix|policy|required|enabled)$/i;
-const timesOfSecrets = /(?:[_-](?:at|in)|At|In)$/;
-
-/** Words that protocols use where others have a secret. */
-const publicWords = /^(?:true|false|null|none|basic|bearer|password|token|jwt|pat|undefined)$/i;
 
 const shortestDistinctive = 6;
 const longestWord = 15;
@@ -70,7 +63,7 @@ class FoundSecrets implements RecordedSecrets {
 
   /** Takes a value that is secret. */
   addSecret(value: string): void {
-    if (value === "" || publicWords.test(value) || this.#known.has(value)) return;
+    if (value === "" || isPublicWord(value) || this.#known.has(value)) return;
     (isDistinctive(value) ? this.distinctive : this.plain).add(value);
   }
 
@@ -79,10 +72,6 @@ class FoundSecrets implements RecordedSecrets {
     this.#unnamed += 1;
     this.distinctive.add(value);
   }
-}
-
-function isSecretName(name: string): boolean {
-  return secretNames.test(name) && !aboutSecrets.test(name) && !timesOfSecrets.test(name);
 }
 
 function isDistinctive(value: string): boolean {

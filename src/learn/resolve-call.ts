@@ -3,6 +3,7 @@ import { pointerTo } from "../core/json-pointer.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Scalar } from "./json-leaves.ts";
 import { changedForm, filledText, type Meaning, type Meanings } from "./meanings.ts";
+import { isSecretSegment, isSecretSent } from "./secret-values.ts";
 import type { Tracer, Use } from "./trace.ts";
 import { isCommonConstant, isPlainWord, isRandomText, oneOffKind } from "./value-kinds.ts";
 
@@ -49,6 +50,9 @@ export interface Background {
   /** The queries of lists, which are known from several calls. */
   readonly queries: ReadonlyMap<Exchange, Readonly<Record<string, string>>>;
 }
+
+/** A shorter secret can be in an answer by chance. In characters. */
+const shortestTraced = 6;
 
 type Resolution =
   | { readonly kind: "constant"; readonly remark?: string }
@@ -112,13 +116,10 @@ export class CallResolver {
     if (meant !== undefined) return meant;
     const traced = isPlainWord(segment) ? undefined : this.#traced(segment, ["path"], at);
     if (traced !== undefined) return traced;
+    if (isSecretSegment(segment, this.#exchange.segments[at - 1])) return { kind: "edit", what: randomPart };
     if (isUsual || /^(v\d+|\d+\.\d+(\.\d+)*)$/i.test(segment)) return { kind: "constant" };
-    if (!/^\d+$/.test(segment) && !isRandomText(segment) && !this.#background.isPersonal(segment))
-      return this.#partial(segment);
-    return {
-      kind: "edit",
-      what: "A part of the path identifies something that no earlier answer shows: write the id that the node needs.",
-    };
+    if (!/^\d+$/.test(segment) && !this.#background.isPersonal(segment)) return this.#partial(segment);
+    return { kind: "edit", what: randomPart };
   }
 
   #partial(text: string): Resolution {
@@ -132,10 +133,18 @@ export class CallResolver {
 
   #query(): Readonly<Record<string, string>> {
     const known = this.#background.queries.get(this.#exchange);
-    if (known !== undefined) return known;
+    if (known !== undefined) return this.#knownQuery(known);
     const entries = this.#exchange.query.flatMap(([name, value]): [string, string][] => {
       const isBuster = /^(_|_t|ts|timestamp|nocache|rnd)$/i.test(name) && /\d/.test(value);
       return isBuster ? [] : [[name, String(this.#leaf(value, ["query", name]))]];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  #knownQuery(query: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    const entries = Object.entries(query).map(([name, value]): [string, string] => {
+      const isSecret = !/[{}]/.test(value) && isSecretSent(value, ["query", name]);
+      return [name, isSecret ? String(this.#leaf(value, ["query", name])) : value];
     });
     return Object.fromEntries(entries);
   }
@@ -145,7 +154,7 @@ export class CallResolver {
     const custom = this.#exchange.call.requestHeaders.filter(
       ({ name }) => isCustomHeader(name) && name.toLowerCase() !== tokenHeader?.toLowerCase(),
     );
-    const entries = custom.map(({ name, value }) => [name, String(this.#header(name, value))]);
+    const entries = custom.map(({ name, value }) => [name, String(this.#leaf(value, ["headers", name]))]);
     return Object.fromEntries([...this.#mediaTypes(), ...entries]);
   }
 
@@ -156,12 +165,6 @@ export class CallResolver {
       this.#exchange.requestHeader(name) ?? "",
     ]);
     return named.filter(([, value]) => /^application\/[\w.-]+\+json\b[^,]*$/.test(value));
-  }
-
-  #header(name: string, value: string): Scalar {
-    const text = this.#leaf(value, ["headers", name]);
-    const isSecret = text === value && /csrf|xsrf|token|key|auth|secret|session/i.test(name) && !isPlainWord(value);
-    return isSecret ? this.#problem(["headers", name], oneOff("a secret of the session")) : text;
   }
 
   #body(): Record<string, unknown> | undefined {
@@ -200,10 +203,11 @@ export class CallResolver {
     if (text === "") return { kind: "constant" };
     if (secrets.some((secret) => text.includes(secret)))
       return { kind: "edit", what: oneOff("a secret of the session") };
-    if (isSchemaWord(value, steps)) return { kind: "constant" };
+    const isSecret = isSecretSent(value, steps);
+    if (!isSecret && isSchemaWord(value, steps)) return { kind: "constant" };
     const traced = this.#traced(value, steps);
     if (traced !== undefined) return traced;
-    return this.#unknown(value, steps);
+    return isSecret ? { kind: "edit", what: oneOff("perhaps a secret") } : this.#unknown(value, steps);
   }
 
   /** One meaning is taken, several are a person's choice. */
@@ -219,7 +223,8 @@ export class CallResolver {
   #traced(value: string | number, steps: readonly string[], position?: number): Resolution | undefined {
     const { tracer, meanings, isPersonal } = this.#background;
     const must = isPersonal(String(value)) || meanings.of(value, steps).some(({ sends }) => sends === "foreign");
-    const found = tracer.trace(value, { exchange: this.#exchange, steps, must, position });
+    const isSecret = position === undefined && String(value).length >= shortestTraced && isSecretSent(value, steps);
+    const found = tracer.trace(value, { exchange: this.#exchange, steps, must: must || isSecret, position });
     if (found === undefined) return must ? { kind: "edit", what: untraced(meanings.of(value, steps)) } : undefined;
     if (typeof found === "string") return { kind: "edit", what: found };
     this.#uses.push(found);
@@ -270,6 +275,9 @@ export class CallResolver {
 function oneOff(kind: string): string {
   return `This looks like a value made for one call (${kind}): write a constant, or remove the member if the node does without.`;
 }
+
+const randomPart =
+  "A part of the path identifies something that no earlier answer shows: write the id that the node needs.";
 
 function untraced(meanings: readonly Meaning[]): string {
   const words = meanings[0]?.words ?? "the person who made the recording";

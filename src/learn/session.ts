@@ -162,6 +162,7 @@ export function signInMember(exchange: Exchange, steps: readonly string[], value
 /** Whether a call sends a credential that no earlier answer gave: renewing a session is no sign-in. */
 export function isSignIn(exchange: Exchange, side: Side): boolean {
   if (exchange.isRead || exchange.call.method === "DELETE") return false;
+  if (side.wizardTexts.some((text) => exchange.sentTexts.has(text))) return false;
   const pointer = credentialPointer(exchange);
   const leaf = exchange.sentLeaves.find(({ steps }) => pointerTo(steps) === pointer);
   if (leaf === undefined) return false;

@@ -25,24 +25,32 @@ export class Side {
   /** The calls of the node, in order. */
   readonly exchanges: readonly Exchange[];
   readonly origin: string;
+  /** Texts that only calls of the wizard send, such as the connection's name. */
+  readonly wizardTexts: readonly string[];
   readonly #places: ReadonlyMap<string, readonly AnswerPlace[]>;
 
-  private constructor(all: readonly Exchange[], places: ReadonlyMap<string, readonly AnswerPlace[]>, origin: string) {
+  private constructor(
+    all: readonly Exchange[],
+    places: ReadonlyMap<string, readonly AnswerPlace[]>,
+    origin = "",
+    wizardTexts: readonly string[] = [],
+  ) {
     this.all = all;
     this.#places = places;
     this.origin = origin;
+    this.wizardTexts = wizardTexts;
     this.exchanges = all.filter(({ call }) => call.url.origin === origin);
   }
 
   /** A recording of which the node's origin is not known yet. */
   static of(calls: readonly RecordedCall[], wanted: ReadonlySet<string>): Side {
     const all = calls.map((call, index) => new Exchange(call, index));
-    return new Side(all, placesOf(all, wanted), "");
+    return new Side(all, placesOf(all, wanted));
   }
 
-  /** The same recording, with the node at this origin. */
-  at(origin: string): Side {
-    return new Side(this.all, this.#places, origin);
+  /** The same recording, with the node at this origin; `wizardTexts` are sent by calls of the wizard alone. */
+  at(origin: string, wizardTexts: readonly string[] = []): Side {
+    return new Side(this.all, this.#places, origin, wizardTexts);
   }
 
   /** The places of a text in the successful answers, the earliest first. */
