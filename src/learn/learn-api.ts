@@ -54,12 +54,13 @@ function nodesIn({ initiating, accepting, nodeOrigin }: Recordings, typed: Typed
   const [own, other] = [Side.of(initiating, wanted), accepting && Side.of(accepting, wanted)];
   const code = other && sharedCode(own, other, typed);
   const origin = nodeOriginIn(own, { ...typed, code: undefined }, nodeOrigin, "initiating");
-  const first = new NodeRecording(own.at(origin), typed, typed.project, members);
+  const wizardTexts = [typed.connectionName, ...(code === undefined ? [] : [code])];
+  const first = new NodeRecording(own.at(origin, wizardTexts), typed, typed.project, members);
   if (other === undefined) return { initiating: first, accepting: undefined };
   const otherOrigin = nodeOriginIn(other, { ...typed, code }, undefined, "accepting");
   return {
     initiating: first,
-    accepting: new NodeRecording(other.at(otherOrigin), typed, acceptingProject, members, first.list?.id),
+    accepting: new NodeRecording(other.at(otherOrigin, wizardTexts), typed, acceptingProject, members, first.list?.id),
   };
 }
 

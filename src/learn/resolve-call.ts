@@ -116,7 +116,8 @@ export class CallResolver {
     if (meant !== undefined) return meant;
     const traced = isPlainWord(segment) ? undefined : this.#traced(segment, ["path"], at);
     if (traced !== undefined) return traced;
-    if (isSecretSegment(segment, this.#exchange.segments[at - 1])) return { kind: "edit", what: randomPart };
+    if (/[{}]/.test(segment) || isSecretSegment(segment, this.#exchange.segments[at - 1]))
+      return { kind: "edit", what: randomPart };
     if (isUsual || /^(v\d+|\d+\.\d+(\.\d+)*)$/i.test(segment)) return { kind: "constant" };
     if (!/^\d+$/.test(segment) && !this.#background.isPersonal(segment)) return this.#partial(segment);
     return { kind: "edit", what: randomPart };

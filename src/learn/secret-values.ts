@@ -11,9 +11,9 @@ const timesOfSecrets = /(?:[_-](?:at|in)|At|In)$/;
 /** Names of what is a secret in some APIs and a word of an enumeration in others. */
 const doubtfulWords = /^(?:key|state|access)$/;
 
-/** Words that protocols use where others have a secret. */
+/** Words that protocols use where others have a secret, and the mark with which a person replaced one. */
 const publicWords =
-  /^(?:true|false|null|none|basic|bearer|password|token|jwt|pat|undefined|oauth2?|apikey|no-?check|fetch|required)$/i;
+  /^(?:true|false|null|none|basic|bearer|password|token|jwt|pat|undefined|oauth2?|apikey|no-?check|fetch|required|\{EDIT\})$/i;
 
 /** Headers name a scheme before what they hold. */
 const credentialWithScheme = /^(?:basic|bearer|digest|negotiate|token|apikey)\s+\S/i;

@@ -94,4 +94,10 @@ describe("A secret in a recording that no answer gave", () => {
         assert.match(text.output, /^initiateConnection /m);
       }
     });
+
+  for (const [place, plant] of places)
+    it(`is left to edit when a person replaced it by {EDIT}: ${place}`, async () => {
+      const { output, isLeftToEdit } = await learned(planted(plant, "{EDIT}"));
+      assert.equal(isLeftToEdit, true, output);
+    });
 });

@@ -1,5 +1,5 @@
 import { textsOf } from "../../src/core/json.ts";
-import { jsonEscaped } from "../../src/core/text.ts";
+import { jsonEscaped, singleLine } from "../../src/core/text.ts";
 import type { Recordings } from "../../src/learn/learn-api.ts";
 import type { Learned } from "../../src/learn/learned.ts";
 import type { TypedValues } from "../../src/learn/typed-values.ts";
@@ -31,7 +31,8 @@ export async function learnFrom(options: LearnOptions, learnApi: LearnApi, width
   const learned = await learnApi({ ...recordings, nodeOrigin: options.nodeOrigin }, options.typed);
   const calls = [...recordings.initiating, ...(recordings.accepting ?? [])];
   const guard = new OutputGuard(calls, textsOf(Object.values(options.typed)));
-  if (guard.isHeldIn(learned.overrides)) throw heldSecret();
+  const secretPlace = guard.placeIn(learned.overrides);
+  if (secretPlace !== undefined) throw heldSecret(secretPlace);
   const output = outputOf(guard.redacted(withUnreadable(learned, recordings.unreadable)), options, width);
   if (options.save !== undefined) saveFile(options.save, `${overridesText(learned)}\n`);
   return { output, isLeftToEdit: learned.edits.length > 0 };
@@ -48,10 +49,11 @@ function outputOf(learned: Learned, { json, save }: LearnOptions, width: number)
   return `${reportLines(learned, { width, savedTo: save }).join("\n")}\n`;
 }
 
-function heldSecret(): UsageError {
+function heldSecret(place: string): UsageError {
   return new UsageError(
-    "The result holds a value of the recording that looks secret; nothing was printed or saved. " +
-      "Record again with another password or a new connection; if this remains, the calls cannot be learned.",
+    `The result holds a value of the recording that looks secret${place === "" ? "" : `, at ${singleLine(place)}`}; nothing was printed or saved. ` +
+      "Replace this value by {EDIT} everywhere in a copy of the recordings and learn from the copy: then it is left to edit. " +
+      "If it is an ordinary word that is a password too, record again with another password.",
   );
 }
 

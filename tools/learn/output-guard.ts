@@ -1,7 +1,9 @@
 import { isObject } from "../../src/core/json.ts";
+import { pointerTo } from "../../src/core/json-pointer.ts";
 import { Redactor } from "../../src/core/redactor.ts";
 import { secretForms } from "../../src/core/secret-forms.ts";
 import { singleLine } from "../../src/core/text.ts";
+import { leavesOf } from "../../src/learn/json-leaves.ts";
 import type { Learned } from "../../src/learn/learned.ts";
 import type { RecordedCall } from "../../src/learn/recorded-call.ts";
 import { type RecordedSecrets, recordedSecrets } from "../../src/learn/recorded-secrets.ts";
@@ -15,7 +17,7 @@ export class OutputGuard {
     this.#secrets = recordedSecrets(calls, known);
   }
 
-  /** A copy whose texts have `***` in place of each secret. The overrides stay as they are: see {@link isHeldIn}. */
+  /** A copy whose texts have `***` in place of each secret. The overrides stay as they are: see {@link placeIn}. */
   redacted(learned: Learned): Learned {
     const { rows, edits, unseen, remarks } = learned;
     const redactor = new Redactor();
@@ -34,8 +36,18 @@ export class OutputGuard {
     };
   }
 
-  /** Whether a JSON value holds a secret anywhere, in any form, or as one of its values or names. */
-  isHeldIn(value: unknown): boolean {
+  /**
+   * The JSON pointer of a place in a value that holds a secret, in any form, or as one of its values or names; undefined
+   * when there is none. It ends before a name that is secret.
+   */
+  placeIn(value: unknown): string | undefined {
+    if (!this.#isHeldIn(value)) return undefined;
+    const steps = leavesOf(value).find((leaf) => this.#isHeldIn([leaf.value, ...leaf.steps]))?.steps ?? [];
+    const secret = steps.findIndex((step) => this.#isHeldIn(step));
+    return pointerTo(secret < 0 ? steps : steps.slice(0, secret));
+  }
+
+  #isHeldIn(value: unknown): boolean {
     return (
       this.#heldIn(JSON.stringify(value)).length > 0 || textsIn(value).some((text) => this.#secrets.plain.has(text))
     );
