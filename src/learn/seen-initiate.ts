@@ -6,6 +6,7 @@ import { codeAfter, codePlace } from "./invitation-code.ts";
 import { plainLeavesOf } from "./json-leaves.ts";
 import type { NodeRecording } from "./node-recording.ts";
 import { operationMeanings } from "./operation-meanings.ts";
+import { withRecordedMode } from "./recorded-mode.ts";
 import type { Problem } from "./resolve-call.ts";
 import { present } from "./seen-lists.ts";
 import type { SeenOperation } from "./seen-operation.ts";
@@ -105,7 +106,8 @@ function initiateOperation(
   const { typed, projects, project, members } = recording;
   const meanings = operationMeanings(typed, initiateValues, { projects, project, members });
   const steps = calls.filter((exchange) => exchange.index < own.index && !isDestinationLook(exchange, recording));
-  const chain = recording.chains("initiateConnection", meanings).chainOf(own, steps);
+  const found = recording.chains("initiateConnection", meanings).chainOf(own, steps);
+  const { chain, remarks } = withRecordedMode(found, recording);
   const result = resultOf(own, known);
   return {
     name: "initiateConnection",
@@ -116,7 +118,7 @@ function initiateOperation(
     only: { mode: [typed.mode], private: [false] },
     shownBy: "it carries the typed values, and the connection is there afterwards",
     problems: [...missingName(chain), ...(known.isSeveral ? [severalCodes] : [])],
-    remarks: unplaced(chain, recording),
+    remarks: [...remarks, ...unplaced(chain, recording)],
   };
 }
 
