@@ -1,11 +1,13 @@
 import { type OperationName, operationNames } from "../exalate/profile/operations.ts";
 import { assembled } from "./assemble.ts";
+import { absentName, withGivenValues } from "./given-values.ts";
 import { sharedCode } from "./invitation-code.ts";
 import type { Learned } from "./learned.ts";
 import { nodeOriginIn } from "./node-origin.ts";
 import { NodeRecording } from "./node-recording.ts";
 import { ProjectMembers } from "./project-search.ts";
 import type { RecordedCall } from "./recorded-call.ts";
+import { withRecordedMode } from "./recorded-mode.ts";
 import { seenAccept } from "./seen-accept.ts";
 import { seenDelete } from "./seen-delete.ts";
 import { seenDestination } from "./seen-destination.ts";
@@ -35,13 +37,22 @@ export async function learnApi(recordings: Recordings, typed: TypedValues): Prom
   const status = initiating.list && statusSeen(initiating.list, accepting?.list);
   const code = accepting && sharedCode(initiating.side, accepting.side, typed);
   const initiation = seenInitiate(initiating, code, status);
+  const initiate = initiation && withGivenValues(withRecordedMode(initiation.operation));
   const found = [
+    initiate,
     ...initiatingOperations(initiating, accepting, initiation),
     ...acceptingOperations(initiating, accepting, code ?? initiation?.code, status),
   ];
   const projects = seenProjects(initiating) ?? (accepting && seenProjects(accepting));
   const seen = firstOfEach([...found, ...(projects === undefined ? [] : [projects])]);
-  return assembled({ seen, initiating, accepting, status, remarks: codeRemarks(initiating, initiation) });
+  const unnamed = initiation === undefined ? absentName(typed, [initiating.side]) : [];
+  return assembled({
+    seen,
+    initiating,
+    accepting,
+    status,
+    remarks: [...codeRemarks(initiating, initiation), ...unnamed],
+  });
 }
 
 function nodesIn({ initiating, accepting, nodeOrigin }: Recordings, typed: TypedValues) {
@@ -77,7 +88,6 @@ function initiatingOperations(
     seenSignIn(initiating) ?? (accepting && seenSignIn(accepting)),
     seenList(initiating, accepting) ?? (accepting && seenList(accepting, undefined)),
     seenDestination(initiating, steps, before),
-    initiation?.operation,
     initiation && seenInvitation(initiating, initiation),
     seenDelete(initiating, initiation?.ids ?? new Set(), steps),
   ];

@@ -1,11 +1,11 @@
-import { isObject } from "../core/json.ts";
 import { pointerTo } from "../core/json-pointer.ts";
-import type { Chain } from "./chain.ts";
 import type { Exchange } from "./exchange.ts";
 import { leavesOf } from "./json-leaves.ts";
+import { mappedCalls, templateAt, withMark } from "./marked-call.ts";
 import type { NodeRecording } from "./node-recording.ts";
-import { editMark, type TemplatedCall } from "./resolve-call.ts";
+import type { TemplatedCall } from "./resolve-call.ts";
 import { isSameUrl } from "./same-url.ts";
+import type { SeenOperation } from "./seen-operation.ts";
 import type { TypedValues } from "./typed-values.ts";
 import { bareText } from "./value-kinds.ts";
 
@@ -27,27 +27,26 @@ interface Sent {
 type Sign = "given" | { readonly other: string };
 
 /**
- * The calls that initiate with a mark at each value that can be another mode than the given one, and a remark when no
- * value shows the mode.
+ * Initiating with a mark at each value that can be another mode than the given one, and a remark when no value shows the
+ * mode.
  */
-export function withRecordedMode(
-  { own, before, captures }: Chain,
-  recording: NodeRecording,
-): { readonly chain: Chain; readonly remarks: readonly string[] } {
+export function withRecordedMode(operation: SeenOperation): SeenOperation {
+  const { recording, chain, remarks = [] } = operation;
   const { mode } = recording.typed;
-  const offers = offersBefore(own.exchange, recording);
+  const offers = offersBefore(chain.own.exchange, recording);
   const signsOf = (call: TemplatedCall) =>
     sentBy(call.exchange, recording).flatMap((sent) => {
       const sign = isTyped(call, sent) ? undefined : signOf(sent, mode, offers);
       return sign === undefined ? [] : [{ sent, sign }];
     });
   const marked = (call: TemplatedCall) =>
-    signsOf(call).reduce((each, { sent, sign }) => (sign === "given" ? each : withMark(each, sent, sign, mode)), call);
-  const isShown = [own, ...before].some((call) => signsOf(call).length > 0);
-  return {
-    chain: { own: marked(own), before: before.map(marked), captures },
-    remarks: isShown ? [] : [`No recorded value shows the mode: it is taken to be ${mode}, as --mode says.`],
-  };
+    signsOf(call).reduce(
+      (each, { sent, sign }) => (sign === "given" ? each : withMark(each, sent.steps, whatOf(sign.other, mode))),
+      call,
+    );
+  const isShown = [chain.own, ...chain.before].some((call) => signsOf(call).length > 0);
+  const hidden = `No recorded value shows the mode: it is taken to be ${mode}, as --mode says.`;
+  return { ...operation, chain: mappedCalls(chain, marked), remarks: isShown ? remarks : [...remarks, hidden] };
 }
 
 function sentBy(exchange: Exchange, { list }: NodeRecording): Sent[] {
@@ -61,9 +60,8 @@ function sentBy(exchange: Exchange, { list }: NodeRecording): Sent[] {
 }
 
 /** Whether a typed value, which the tasks replace, is sent there. */
-function isTyped({ body, query, segments, sends }: TemplatedCall, { steps }: Sent): boolean {
-  const template = leavesOf({ body, query, path: segments }).find((leaf) => pointerTo(leaf.steps) === pointerTo(steps));
-  return [...sends].some((name) => template?.value === `{${name}}`);
+function isTyped(call: TemplatedCall, { steps }: Sent): boolean {
+  return [...call.sends].some((name) => templateAt(call, steps) === `{${name}}`);
 }
 
 function signOf({ steps, value }: Sent, mode: TypedValues["mode"], offers: readonly Offer[]): Sign | undefined {
@@ -123,27 +121,6 @@ function listsIn(answer: unknown): Map<string, Offer[]> {
     lists.set(list, entries.set(position, [...(entries.get(position) ?? []), String(value)]));
   }
   return new Map([...lists].map(([list, entries]) => [list, [...entries.values()].map((texts) => ({ texts }))]));
-}
-
-function withMark(call: TemplatedCall, { steps }: Sent, sign: Exclude<Sign, "given">, mode: string): TemplatedCall {
-  const [part = "", position = ""] = steps;
-  const place = part === "path" ? [part] : steps;
-  const problem = { steps: place, what: whatOf(sign.other, mode) };
-  const isKnown = call.problems.some((each) => pointerTo(each.steps) === pointerTo(place));
-  return {
-    ...call,
-    problems: isKnown ? call.problems : [...call.problems, problem],
-    segments:
-      part === "path" ? call.segments.map((each, at) => (String(at) === position ? editMark : each)) : call.segments,
-    query: part === "query" ? { ...call.query, [position]: editMark } : call.query,
-    body: part === "body" ? (markedAt(call.body, steps.slice(1)) as TemplatedCall["body"]) : call.body,
-  };
-}
-
-function markedAt(value: unknown, [step, ...others]: readonly string[]): unknown {
-  if (step === undefined) return editMark;
-  if (Array.isArray(value)) return value.map((each, at) => (String(at) === step ? markedAt(each, others) : each));
-  return isObject(value) ? { ...value, [step]: markedAt(value[step], others) } : value;
 }
 
 function whatOf(found: string, mode: string): string {

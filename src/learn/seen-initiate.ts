@@ -6,7 +6,6 @@ import { codeAfter, codePlace } from "./invitation-code.ts";
 import { plainLeavesOf } from "./json-leaves.ts";
 import type { NodeRecording } from "./node-recording.ts";
 import { operationMeanings } from "./operation-meanings.ts";
-import { withRecordedMode } from "./recorded-mode.ts";
 import type { Problem } from "./resolve-call.ts";
 import { present } from "./seen-lists.ts";
 import type { SeenOperation } from "./seen-operation.ts";
@@ -106,8 +105,7 @@ function initiateOperation(
   const { typed, projects, project, members } = recording;
   const meanings = operationMeanings(typed, initiateValues, { projects, project, members });
   const steps = calls.filter((exchange) => exchange.index < own.index && !isDestinationLook(exchange, recording));
-  const found = recording.chains("initiateConnection", meanings).chainOf(own, steps);
-  const { chain, remarks } = withRecordedMode(found, recording);
+  const chain = recording.chains("initiateConnection", meanings).chainOf(own, steps);
   const result = resultOf(own, known);
   return {
     name: "initiateConnection",
@@ -118,7 +116,6 @@ function initiateOperation(
     only: { mode: [typed.mode], private: [false] },
     shownBy: "it carries the typed values, and the connection is there afterwards",
     problems: [...missingName(chain), ...(known.isSeveral ? [severalCodes] : [])],
-    remarks: [...remarks, ...unplaced(chain, recording)],
   };
 }
 
@@ -177,26 +174,3 @@ const severalCodes: Problem = {
   steps: ["result", "invitationCode", "0"],
   what: "Several texts of the answers can be the invitation code: record the accepting side too, or write the place of the code.",
 };
-
-const valueWords = {
-  description: "the description",
-  localShortName: "the local instance's short name",
-  destinationShortName: "the destination instance's short name",
-  destinationUrl: "the destination's URL",
-} as const;
-
-/** Typed values that no call sends, so that the tasks cannot send them either. */
-function unplaced({ own, before }: Chain, { typed }: NodeRecording): string[] {
-  const sent = new Set([own, ...before].flatMap(({ sends }) => [...sends]));
-  const missing = (Object.keys(valueWords) as (keyof typeof valueWords)[]).filter((name) => !sent.has(name));
-  const untyped = missing.filter((name) => (typed[name] ?? "") === "");
-  return [
-    ...missing
-      .filter((name) => !untyped.includes(name))
-      .map((name) => `The calls that initiate do not send ${valueWords[name]}.`),
-    ...untyped.map(
-      (name) =>
-        `No value was given for ${valueWords[name]}, so the overrides do not send one: record the wizard with one to learn where it goes.`,
-    ),
-  ];
-}
