@@ -1,6 +1,6 @@
 import { type OperationName, operationNames } from "../exalate/profile/operations.ts";
 import { assembled } from "./assemble.ts";
-import { absentName, withGivenValues } from "./given-values.ts";
+import { absentName, withAcceptedProject, withInitiatedValues } from "./given-values.ts";
 import { sharedCode } from "./invitation-code.ts";
 import type { Learned } from "./learned.ts";
 import { nodeOriginIn } from "./node-origin.ts";
@@ -37,7 +37,7 @@ export async function learnApi(recordings: Recordings, typed: TypedValues): Prom
   const status = initiating.list && statusSeen(initiating.list, accepting?.list);
   const code = accepting && sharedCode(initiating.side, accepting.side, typed);
   const initiation = seenInitiate(initiating, code, status);
-  const initiate = initiation && withGivenValues(withRecordedMode(initiation.operation));
+  const initiate = initiation && withInitiatedValues(withRecordedMode(initiation.operation));
   const found = [
     initiate,
     ...initiatingOperations(initiating, accepting, initiation),
@@ -45,7 +45,7 @@ export async function learnApi(recordings: Recordings, typed: TypedValues): Prom
   ];
   const projects = seenProjects(initiating) ?? (accepting && seenProjects(accepting));
   const seen = firstOfEach([...found, ...(projects === undefined ? [] : [projects])]);
-  const unnamed = initiation === undefined ? absentName(typed, [initiating.side]) : [];
+  const unnamed = initiation === undefined ? absentName(typed, initiating.side) : [];
   return assembled({
     seen,
     initiating,
@@ -102,7 +102,7 @@ function acceptingOperations(
   const recording = accepting ?? initiating;
   const accept = code === undefined ? undefined : seenAccept(recording, code, status);
   const steps = accept === undefined ? [] : [...accept.chain.before, accept.chain.own].map(({ exchange }) => exchange);
-  return [accept, accepting && seenDelete(accepting, new Set(), steps)];
+  return [accept && withAcceptedProject(accept), accepting && seenDelete(accepting, new Set(), steps)];
 }
 
 function firstOfEach(found: readonly (SeenOperation | undefined)[]): ReadonlyMap<OperationName, SeenOperation> {

@@ -36,8 +36,8 @@ export function withRecordedMode(operation: SeenOperation): SeenOperation {
   const offers = offersBefore(chain.own.exchange, recording);
   const signsOf = (call: TemplatedCall) =>
     sentBy(call.exchange, recording).flatMap((sent) => {
-      const sign = isTyped(call, sent) ? undefined : signOf(sent, mode, offers);
-      return sign === undefined ? [] : [{ sent, sign }];
+      const sign = signOf(sent, mode, offers);
+      return sign === undefined || isTyped(call, sent) ? [] : [{ sent, sign }];
     });
   const marked = (call: TemplatedCall) =>
     signsOf(call).reduce(

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { atPointer } from "../../../src/core/json-pointer.ts";
 import { learnApi } from "../../../src/learn/learn-api.ts";
+import type { RecordedCall } from "../../../src/learn/recorded-call.ts";
 import type { TypedValues } from "../../../src/learn/typed-values.ts";
 import { call, invitationCode, recording, sessionToken, typedValues } from "../../support/recorded-calls.ts";
 
@@ -9,7 +10,7 @@ const node = "https://node-2.example";
 const entry = { id: 4211, title: "Contoso_to_Fabrikam", remote: node, state: "WAITING" };
 const names = { title: "Contoso_to_Fabrikam", note: "Escalated bugs", mine: "Contoso", theirs: "Fabrikam", url: node };
 
-function learn(typed: Partial<TypedValues>, body: object = {}) {
+function learn(typed: Partial<TypedValues>, body: object = {}, accepting: readonly RecordedCall[] = []) {
   const sent = { ...names, project: "SUP", mode: "script", ...body };
   const calls = [
     call("POST /api/login", 200, { jwt: sessionToken }, { body: { user: "jane", password: "s3cret-pass" } }),
@@ -20,7 +21,11 @@ function learn(typed: Partial<TypedValues>, body: object = {}) {
   ];
   const headers = { Authorization: `Bearer ${sessionToken}` };
   return learnApi(
-    { initiating: recording(calls, headers), accepting: undefined, nodeOrigin: undefined },
+    {
+      initiating: recording(calls, headers),
+      accepting: accepting.length > 0 ? recording(accepting, headers) : undefined,
+      nodeOrigin: undefined,
+    },
     { ...typedValues, ...typed },
   );
 }
@@ -42,6 +47,20 @@ describe("learnApi on values that were not given as they were recorded", () => {
       assert.match(edits[0]?.what ?? "", words);
       assert.equal(atPointer(overrides, `/operations/initiateConnection/body/${member}`), "{EDIT}");
       assert.doesNotMatch(remarks.join("\n"), /--description|--project|--destination|No value was given/);
+    });
+
+  for (const [option, typed] of [
+    ["--accepting-project", { acceptingProject: "Sales" }],
+    ["--project", { project: "Sales" }],
+  ] as const)
+    it(`asks about the project that was accepted with, and names ${option}`, async () => {
+      const { edits } = await learn(typed, {}, [
+        call("GET /api/projects?q=Sup", 200, [{ key: "SUP", name: "Support" }]),
+        call("POST /api/links/accept", 200, { id: 12 }, { body: { code: invitationCode, project: "SUP" } }),
+        call("GET /api/links", 200, [{ ...entry, id: 12, state: "ACTIVE" }]),
+      ]);
+      const edit = edits.find(({ pointer }) => pointer === "/operations/acceptInvitation/body/project");
+      assert.match(edit?.what ?? "", new RegExp(`not the one given as ${option}:`));
     });
 
   it("says that no call carries the connection's name, and names the option", async () => {
