@@ -29,7 +29,7 @@ export interface TemplatedCall {
   readonly remarks: readonly string[];
   /** The answers' values that it uses. */
   readonly uses: readonly Use[];
-  /** The operation's values that it sends. */
+  /** The operation's values that it sends, or may send. */
   readonly sends: ReadonlySet<string>;
 }
 
@@ -208,7 +208,10 @@ export class CallResolver {
 
   /** One meaning is taken, several are a person's choice. */
   #meant(meanings: readonly Meaning[], isNumber: boolean): Resolution | undefined {
-    if (meanings.length > 1) return { kind: "edit", what: `This can be ${orOf(meanings)}: write which.` };
+    if (meanings.length > 1) {
+      for (const { sends } of meanings) if (typeof sends === "object") this.#sends.add(sends.value);
+      return { kind: "edit", what: `This can be ${orOf(meanings)}: write which.` };
+    }
     const sends = meanings[0]?.sends;
     if (sends === undefined || sends === "foreign") return undefined;
     if (sends === "constant") return { kind: "constant" };

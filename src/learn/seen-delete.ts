@@ -21,15 +21,15 @@ interface Removal {
 export function seenDelete(
   recording: NodeRecording,
   known: ReadonlySet<string>,
-  other: readonly Exchange[],
+  other: ReadonlySet<Exchange>,
 ): SeenOperation | undefined {
   const ids = new Set([...recording.ids, ...known]);
-  const calls = changingCalls(recording.side, (exchange) => recording.isAside(exchange) || other.includes(exchange));
+  const calls = changingCalls(recording.side, (exchange) => recording.isAside(exchange) || other.has(exchange));
   const removals = calls.flatMap((exchange) => removalBy(exchange, ids, recording));
   const gone = removals.filter(({ isSeenGone }) => isSeenGone);
   const candidates = gone.length > 0 ? gone : removals.filter((removal) => isPlainDelete(removal, recording));
   const best = surest(afterLastSeen(candidates, recording), recording);
-  return best && deleteOperation(recording, best);
+  return best && deleteOperation(recording, best, other);
 }
 
 function removalBy(exchange: Exchange, ids: ReadonlySet<string>, { list }: NodeRecording): Removal[] {
@@ -142,13 +142,17 @@ function isRelated({ exchange, id }: Removal, { list, side }: NodeRecording): bo
   return reads.some((each) => own.startsWith(`${formOf(each, id).split("*")[0] ?? ""}*`));
 }
 
-function deleteOperation(recording: NodeRecording, { exchange, id, isSeenGone }: Removal): SeenOperation {
+function deleteOperation(
+  recording: NodeRecording,
+  { exchange, id, isSeenGone }: Removal,
+  foreign: ReadonlySet<Exchange>,
+): SeenOperation {
   const { typed, members } = recording;
   const meanings = operationMeanings(typed, [], { connectionIds: new Set([id]), members });
   return {
     name: "deleteConnection",
     recording,
-    chain: recording.chains("deleteConnection", meanings).chainOf(exchange, []),
+    chain: recording.chains("deleteConnection", meanings, { foreign }).chainOf(exchange, []),
     result: {},
     shownBy: isSeenGone
       ? "the list does not have the connection afterwards"
