@@ -3,7 +3,7 @@ import type { Exchange } from "./exchange.ts";
 import { leavesOf } from "./json-leaves.ts";
 import { type Background, CallResolver, editMark, type Problem, type TemplatedCall } from "./resolve-call.ts";
 import type { Use } from "./trace.ts";
-import { isProperBeginning } from "./wizard.ts";
+import { isNear, isProperBeginning } from "./wizard.ts";
 
 /** A call with everything that must be called before it, in order. */
 export interface Chain {
@@ -56,8 +56,16 @@ export class ChainFinder {
     const { uses, sends } = this.resolve(step);
     const changing = uses.filter(({ place }) => !place.exchange.isRead);
     if (changing.some(({ place }) => !calls.has(place.exchange))) return false;
-    if (changing.length === 0 && sends.size === 0) return false;
+    if (changing.length === 0 && (sends.size === 0 || this.#onlyReports(step, calls))) return false;
     return ![...calls].some((call) => this.#isSameCall(step, call));
+  }
+
+  /** Whether a call elsewhere sends nothing that the chain does not send by itself, and its answer is not used. */
+  #onlyReports(step: Exchange, calls: ReadonlySet<Exchange>): boolean {
+    const known = new Set([...calls].flatMap((call) => [...this.resolve(call).sends]));
+    const isElsewhere = [...calls].every((call) => call.isRead || !isNear(step, call, this.#background.usual));
+    const { sends } = this.resolve(step);
+    return isElsewhere && !sends.has("invitationCode") && [...sends].every((name) => known.has(name));
   }
 
   /** Whether a call that sends nothing of the task is a step too, because its path is beside those of the chain. */

@@ -92,7 +92,7 @@ export class NodeRecording {
         reserved,
       ),
       isPersonal: (text) => this.#person.has(text) && !typedTexts.has(text),
-      others: (exchange) => this.side.exchanges.filter((each) => each !== exchange && isAlike(each, exchange)),
+      others: (exchange) => this.side.exchanges.filter((each) => each !== exchange && hasSameMembers(each, exchange)),
       usual: this.list?.showing.segments ?? [],
       tokenHeader: this.session.header?.name,
     };
@@ -124,6 +124,18 @@ export class NodeRecording {
 
 function isAlike(one: Exchange, other: Exchange): boolean {
   return one.address === other.address;
+}
+
+/** Whether two calls of one address send the same members: other operations can have the same address. */
+function hasSameMembers(one: Exchange, other: Exchange): boolean {
+  return isAlike(one, other) && membersOf(one) === membersOf(other);
+}
+
+function membersOf({ sentLeaves }: Exchange): string {
+  return sentLeaves
+    .map(({ steps }) => steps.join("/"))
+    .sort()
+    .join("\n");
 }
 
 /** Whether two calls differ in nothing but values: the same call, made for two things. */

@@ -1,6 +1,6 @@
 import { isObject } from "../core/json.ts";
 import { pointerTo } from "../core/json-pointer.ts";
-import type { Exchange } from "./exchange.ts";
+import { type Exchange, partsOfSegment } from "./exchange.ts";
 import type { Scalar } from "./json-leaves.ts";
 import { changedForm, filledText, type Meaning, type Meanings } from "./meanings.ts";
 import type { Tracer, Use } from "./trace.ts";
@@ -86,16 +86,18 @@ export class CallResolver {
   #segments(): string[] {
     const usual = sharedLength(this.#exchange.segments, this.#background.usual);
     return this.#exchange.segments.map((segment, at) => {
-      const parts = segment.split(":");
-      if (parts.length < 2) return this.#segment(segment, at, at < usual);
-      return parts.map((part) => this.#segment(part, at, at < usual)).join(":");
+      const parts = partsOfSegment(segment);
+      const isWhole = parts.length < 2 || this.#background.meanings.of(segment, ["path"]).length > 0;
+      if (isWhole) return this.#segment(segment, at, at < usual);
+      return parts.map((part) => (/^[:()']/.test(part) ? part : this.#segment(part, at, at < usual))).join("");
     });
   }
 
   #segment(segment: string, at: number, isUsual: boolean): string {
     const found = this.#pathResolution(segment, at, isUsual);
-    if (found.kind === "template") return found.template;
     if (found.kind === "edit") return this.#problem(["path"], found.what);
+    if (found.kind === "template" && isSecret(found.template)) return this.#problem(["path"], secretPlace);
+    if (found.kind === "template") return found.template;
     return segment === this.#exchange.segments[at] ? (this.#exchange.rawSegments[at] ?? "") : segment;
   }
 
@@ -188,6 +190,8 @@ export class CallResolver {
     if (typeof value !== "string" && typeof value !== "number") return value;
     const found = this.#valueResolution(value, steps);
     if (found.kind === "edit") return this.#problem(steps, found.what);
+    if (found.kind === "template" && steps[0] !== "body" && isSecret(found.template))
+      return this.#problem(steps, secretPlace);
     if (found.remark !== undefined) this.#remarks.push(found.remark);
     return found.kind === "template" ? found.template : value;
   }
@@ -200,7 +204,7 @@ export class CallResolver {
     if (text === "") return { kind: "constant" };
     if (secrets.some((secret) => text.includes(secret)))
       return { kind: "edit", what: oneOff("a secret of the session") };
-    if (isSchemaWord(value, steps)) return { kind: "constant" };
+    if (isSchemaWord(value, steps) && !/^\d+$/.test(text)) return { kind: "constant" };
     const traced = this.#traced(value, steps);
     if (traced !== undefined) return traced;
     return this.#unknown(value, steps);
@@ -261,7 +265,7 @@ export class CallResolver {
   }
 
   #differs(value: string | number, steps: readonly string[]): boolean {
-    if (steps[0] !== "body" || (typeof value === "string" && isPlainWord(value))) return false;
+    if (steps[0] !== "body" || (typeof value === "string" && (isPlainWord(value) || isMethodName(value)))) return false;
     const pointer = pointerTo(steps.slice(1));
     return this.#background.others(this.#exchange).some((other) => {
       const leaf = other.sentLeaves.find((each) => pointerTo(each.steps) === pointer);
@@ -270,8 +274,20 @@ export class CallResolver {
   }
 }
 
+/** Words with dots or slashes between them, as the procedures of an API are named. */
+function isMethodName(text: string): boolean {
+  return text.length <= 60 && /^[a-z]+([./][a-z]+)+$/i.test(text);
+}
+
 function oneOff(kind: string): string {
   return `This looks like a value made for one call (${kind}): write a constant, or remove the member if the node does without.`;
+}
+
+const secretPlace =
+  "The call sends a secret outside of its body, where servers write it into their logs; overrides do not allow that: write a call of the node that sends it in the body.";
+
+function isSecret(template: string): boolean {
+  return /\{(invitationCode|password)\}/.test(template);
 }
 
 function untraced(meanings: readonly Meaning[]): string {

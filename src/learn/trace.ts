@@ -46,7 +46,8 @@ export class Tracer {
     const [best] = places.filter(({ lists }) => lists.length === 0).sort(byTrust);
     if (best !== undefined && isDoubtfulNumber(value, best, sent))
       return `This can be a constant, or the value "${nameIn(best)}" of an earlier answer: write which.`;
-    if (!isWorthTracing(value, best ?? places[0] ?? all[0], sent)) return undefined;
+    const named = all.find((place) => nameIn(place) === sent.steps.at(-1));
+    if (![best ?? places[0] ?? all[0], named].some((place) => isWorthTracing(value, place, sent))) return undefined;
     if (best !== undefined) return { name: this.#nameOf(best), place: best };
     return all.length === 0 ? undefined : places.length === 0 ? ofOtherCall : ofList;
   }

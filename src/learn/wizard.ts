@@ -1,5 +1,5 @@
 import { type ListSeen, typedEntries } from "./connection-list.ts";
-import type { Exchange } from "./exchange.ts";
+import { type Exchange, partsOfSegment } from "./exchange.ts";
 import { plainLeavesOf } from "./json-leaves.ts";
 import type { Side } from "./side.ts";
 import { isPlainWord } from "./value-kinds.ts";
@@ -111,11 +111,11 @@ function belonging(
 }
 
 function isInPath({ segments }: Exchange, id: string): boolean {
-  return segments.some((segment) => segment === id || segment.split(":").includes(id));
+  return segments.some((segment) => segment === id || partsOfSegment(segment).includes(id));
 }
 
 /** Whether two calls share more of their paths than the calls of an API do: `usual` is the path of the list. */
-function isNear(one: Exchange, other: Exchange, usual: readonly string[]): boolean {
+export function isNear(one: Exchange, other: Exchange, usual: readonly string[]): boolean {
   const end = one.segments.findIndex((segment, at) => segment !== other.segments[at]);
   const shared = end < 0 ? one.segments : one.segments.slice(0, end);
   return shared.length > 0 && !isProperBeginning(shared, usual);
