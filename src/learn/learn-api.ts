@@ -3,7 +3,7 @@ import { assembled } from "./assemble.ts";
 import type { Exchange } from "./exchange.ts";
 import { sharedCode } from "./invitation-code.ts";
 import type { Learned } from "./learned.ts";
-import { nodeOriginIn } from "./node-origin.ts";
+import { bothOrigins, nodeOriginIn } from "./node-origin.ts";
 import { NodeRecording } from "./node-recording.ts";
 import { ProjectMembers } from "./project-search.ts";
 import type { RecordedCall } from "./recorded-call.ts";
@@ -43,21 +43,25 @@ export async function learnApi(recordings: Recordings, typed: TypedValues): Prom
 }
 
 function nodesIn({ initiating, accepting, nodeOrigin }: Recordings, typed: TypedValues) {
-  const acceptingProject = typed.acceptingProject ?? typed.project;
   const wanted = new Set([
     ...[initiating, accepting ?? []].flatMap(textsSent),
     ...Object.values(typed).filter((value): value is string => value !== undefined),
   ]);
+  const own = Side.of(initiating, wanted);
+  const both = accepting === undefined ? bothOrigins(own, typed.connectionName) : undefined;
+  const origin = nodeOriginIn(own, { ...typed, code: undefined }, nodeOrigin ?? both?.initiating, "initiating");
   const members = new ProjectMembers();
-  const [own, other] = [Side.of(initiating, wanted), accepting && Side.of(accepting, wanted)];
-  const code = other && sharedCode(own, other, typed);
-  const origin = nodeOriginIn(own, { ...typed, code: undefined }, nodeOrigin, "initiating");
   const first = new NodeRecording(own.at(origin), typed, typed.project, members);
-  if (other === undefined) return { initiating: first, accepting: undefined };
+  const others = accepting ?? initiating.filter(({ url }) => both !== undefined && url.origin !== origin);
+  const other = Side.of(others, wanted);
+  const code = sharedCode(own, other, typed);
+  if (accepting === undefined && (both === undefined || code === undefined))
+    return { initiating: first, accepting: undefined };
   const otherOrigin = nodeOriginIn(other, { ...typed, code }, undefined, "accepting");
+  const project = typed.acceptingProject ?? typed.project;
   return {
     initiating: first,
-    accepting: new NodeRecording(other.at(otherOrigin), typed, acceptingProject, members, first.list?.id),
+    accepting: new NodeRecording(other.at(otherOrigin), typed, project, members, first.list?.id),
   };
 }
 

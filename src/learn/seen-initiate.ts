@@ -203,7 +203,7 @@ function missingName({ own, before }: Chain): Problem[] {
 
 const severalCodes: Problem = {
   steps: ["result", "invitationCode", "0"],
-  what: "Several texts of the answers can be the invitation code: record the accepting side too, or write the place of the code.",
+  what: "Several texts of the answers can be the invitation code: record initiating and accepting of one connection, or write the place of the code.",
 };
 
 const valueWords = {

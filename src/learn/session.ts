@@ -102,7 +102,9 @@ function suppliers(value: string, side: Side): { place: AnswerPlace; isWholeValu
 }
 
 function signInFor({ values }: HeaderSeen, side: Side) {
-  const found = values.flatMap((value) => suppliers(value, side));
+  const all = values.flatMap((value) => suppliers(value, side));
+  const own = all.filter(({ place }) => place.exchange.call.url.origin === side.origin);
+  const found = own.length > 0 ? own : all;
   const last = found.reduce<(typeof found)[number] | undefined>(
     (best, each) => (best === undefined || each.place.exchange.index > best.place.exchange.index ? each : best),
     undefined,
