@@ -19,6 +19,8 @@ export interface KnownCalls {
   readonly queries?: Background["queries"];
   /** The changing calls of other operations: their answers supply nothing, since they would be made again. */
   readonly foreign?: ReadonlySet<Exchange>;
+  /** Calls of the session that supply values all the same. */
+  readonly suppliers?: ReadonlySet<Exchange>;
 }
 
 /** One recording of a node, with what every operation needs to know of it. */
@@ -77,20 +79,18 @@ export class NodeRecording {
   #background(
     name: OperationName,
     meanings: Meanings,
-    { queries = new Map(), foreign = new Set() }: KnownCalls,
+    { queries = new Map(), foreign = new Set(), suppliers = new Set() }: KnownCalls,
   ): Background {
     const { sends, result, item = {} } = operationKind(name);
     const reserved = new Set([sends, result, item].flatMap((values) => Object.keys(values)).concat(unfinished));
     const typedTexts = new Set<unknown>([...Object.values(this.typed), this.project]);
+    const isSupplier = (exchange: Exchange, user: Exchange) =>
+      suppliers.has(exchange) || (!foreign.has(exchange) && this.#isSupplier(exchange, user));
     return {
       meanings,
       secrets: this.#secrets,
       queries,
-      tracer: new Tracer(
-        this.side,
-        (exchange, user) => !foreign.has(exchange) && this.#isSupplier(exchange, user),
-        reserved,
-      ),
+      tracer: new Tracer(this.side, isSupplier, reserved),
       isPersonal: (text) => this.#person.has(text) && !typedTexts.has(text),
       others: (exchange) => this.side.exchanges.filter((each) => each !== exchange && hasSameMembers(each, exchange)),
       usual: this.list?.showing.segments ?? [],

@@ -1,5 +1,5 @@
 import { pointerTo } from "../core/json-pointer.ts";
-import { type Chain, type ChainFinder, doubtfulCalls } from "./chain.ts";
+import { type Chain, type ChainFinder, doubtfulCalls, keptBySession } from "./chain.ts";
 import { idPlaceIn, type ListSeen } from "./connection-list.ts";
 import type { Exchange } from "./exchange.ts";
 import { codeAfter, codePlace } from "./invitation-code.ts";
@@ -144,6 +144,7 @@ function initiateOperation(
     problems: [
       ...missingName(chain),
       ...(known.isSeveral ? [severalCodes] : []),
+      ...keptBySession(chain, "connectionName"),
       ...doubtfulCalls(finder, own, known.doubtful),
     ],
     remarks: unplaced(chain, recording),
