@@ -36,9 +36,11 @@ export async function learnApi(recordings: Recordings, typed: TypedValues): Prom
   const status = initiating.list && statusSeen(initiating.list, accepting?.list);
   const code = accepting && sharedCode(initiating.side, accepting.side, typed);
   const initiation = seenInitiate(initiating, code, status);
-  const found = operationsOf(initiating, accepting, initiation, code ?? initiation?.code, status);
-  const projects = seenProjects(initiating) ?? (accepting && seenProjects(accepting));
-  const seen = firstOfEach([...found, ...(projects === undefined ? [] : [projects])]);
+  const accept = acceptIn(initiating, accepting, initiation, code ?? initiation?.code, status);
+  const steps = new Set([...stepsOf(initiation?.operation), ...stepsOf(accept)]);
+  const found = operationsOf(initiating, accepting, initiation, steps);
+  const projects = seenProjects(initiating, steps) ?? (accepting && seenProjects(accepting, steps));
+  const seen = firstOfEach([...found, accept, ...(projects === undefined ? [] : [projects])]);
   return assembled({ seen, initiating, accepting, status, remarks: codeRemarks(initiating, initiation) });
 }
 
@@ -65,25 +67,32 @@ function nodesIn({ initiating, accepting, nodeOrigin }: Recordings, typed: Typed
   };
 }
 
-function operationsOf(
+function acceptIn(
   initiating: NodeRecording,
   accepting: NodeRecording | undefined,
   initiation: Initiation | undefined,
   code: string | undefined,
   status: ReturnType<typeof statusSeen>,
+): SeenOperation | undefined {
+  if (code === undefined) return undefined;
+  return seenAccept(accepting ?? initiating, code, status, stepsOf(initiation?.operation));
+}
+
+/** The operations besides accepting and the projects; `steps` are the changing calls of initiating and accepting. */
+function operationsOf(
+  initiating: NodeRecording,
+  accepting: NodeRecording | undefined,
+  initiation: Initiation | undefined,
+  steps: ReadonlySet<Exchange>,
 ): (SeenOperation | undefined)[] {
-  const steps = stepsOf(initiation?.operation);
-  const accept = code === undefined ? undefined : seenAccept(accepting ?? initiating, code, status, steps);
-  const others = new Set([...steps, ...stepsOf(accept)]);
   return [
     seenSignIn(initiating) ?? (accepting && seenSignIn(accepting)),
-    seenList(initiating, accepting) ?? (accepting && seenList(accepting, undefined)),
-    seenDestination(initiating, steps),
+    seenList(initiating, accepting, steps) ?? (accepting && seenList(accepting, undefined, steps)),
+    seenDestination(initiating, stepsOf(initiation?.operation)),
     initiation?.operation,
-    initiation && seenInvitation(initiating, initiation, others),
-    seenDelete(initiating, initiation?.ids ?? new Set(), others),
-    accept,
-    accepting && seenDelete(accepting, new Set(), others),
+    initiation && seenInvitation(initiating, initiation, steps),
+    seenDelete(initiating, initiation?.ids ?? new Set(), steps),
+    accepting && seenDelete(accepting, new Set(), steps),
   ];
 }
 

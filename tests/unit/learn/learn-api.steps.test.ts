@@ -110,6 +110,42 @@ describe("learnApi: the calls that initiate", () => {
       assert.deepEqual(askedAt(learned), ["/operations/initiateConnection/path"]);
     });
 
+  it("does not take a search by POST for a step, which repeats a typed value", async () => {
+    const started = call("POST /api/connections", 202, undefined, { body: { ...names, project: 1806 } });
+    const found = call("POST /api/partners/search", 200, { partners: [] }, { body: { text: "Fabrikam" } });
+    const read = [call("GET /api/connections/4211/code", 200, { code: invitationCode })];
+    const learned = await learn({ initiate: [started, found], read });
+    assert.deepEqual(callsOf(learned, "initiateConnection"), ["POST /connections"]);
+    assert.deepEqual(askedAt(learned), []);
+  });
+
+  it("does not repeat a try that was answered with an error in words", async () => {
+    const failed = call("POST /api/connections", 200, { result: "error" }, { body: { ...names, project: 1807 } });
+    const learned = await learn({ initiate: [failed, create()] });
+    assert.deepEqual(callsOf(learned, "initiateConnection"), ["POST /connections"]);
+  });
+
+  it("says that a call that shows the code was seen once, and may make a new one", async () => {
+    const made = call(
+      "POST /api/connections",
+      201,
+      { id: 4211, status: "PENDING" },
+      { body: { ...names, project: 1806 } },
+    );
+    const read = [call("POST /api/connections/4211/invitations", 201, { code: invitationCode }, { body: {} })];
+    assert.match((await learn({ initiate: [made], read })).remarks.join(), /may make a new code/);
+  });
+
+  it("makes no connection to read the list", async () => {
+    const list = (entries: readonly object[]) =>
+      entries.length === 0 ? [] : [call("GET /api/spaces/w-7712/connections", 200, { items: [older, ...entries] })];
+    const made = { id: 4211, status: "PENDING", code: invitationCode, space: "w-7712" };
+    const initiate = [call("POST /api/connections", 201, made, { body: { ...names, project: 1806 } })];
+    const learned = await learn({ list, initiate });
+    assert.equal(callsOf(learned, "listConnections").length, 1);
+    assert.deepEqual(askedAt(learned), ["/operations/listConnections/path"]);
+  });
+
   it("keeps a step without values beside the others", async () => {
     const initiate = [
       call("POST /api/wizard/names", 200, { draft: "d-77x1" }, { body: { ...names, project: 1806 } }),
@@ -251,6 +287,14 @@ describe("learnApi: the calls that delete", () => {
       call("POST /api/bulk", 204, undefined, { body: { remove: [4211, 71] } }),
     ];
     assertHolds(!isOffered(await learn({ remove }), "deleteConnection"));
+  });
+
+  it("asks whether a call deletes when the list is asked for a part of the connections by POST", async () => {
+    const list = (entries: readonly object[]) => [
+      call("POST /api/connections/search", 200, { items: [older, ...entries] }, { body: { kept: "yes" } }),
+    ];
+    const learned = await learn({ list, remove: [call("POST /api/connections/4211/end", 204)] });
+    assert.deepEqual(askedAt(learned), ["/operations/deleteConnection/path"]);
   });
 
   for (const [title, parts] of [
