@@ -1,9 +1,10 @@
 import { type OperationName, operationNames } from "../exalate/profile/operations.ts";
 import { assembled } from "./assemble.ts";
+import type { Exchange } from "./exchange.ts";
 import { absentName, withAcceptedProject, withInitiatedValues } from "./given-values.ts";
 import { sharedCode } from "./invitation-code.ts";
 import type { Learned } from "./learned.ts";
-import { nodeOriginIn } from "./node-origin.ts";
+import { bothOrigins, nodeOriginIn } from "./node-origin.ts";
 import { NodeRecording } from "./node-recording.ts";
 import { ProjectMembers } from "./project-search.ts";
 import type { RecordedCall } from "./recorded-call.ts";
@@ -37,72 +38,80 @@ export async function learnApi(recordings: Recordings, typed: TypedValues): Prom
   const status = initiating.list && statusSeen(initiating.list, accepting?.list);
   const code = accepting && sharedCode(initiating.side, accepting.side, typed);
   const initiation = seenInitiate(initiating, code, status);
-  const initiate = initiation && withInitiatedValues(withRecordedMode(initiation.operation));
-  const found = [
-    initiate,
-    ...initiatingOperations(initiating, accepting, initiation),
-    ...acceptingOperations(initiating, accepting, code ?? initiation?.code, status),
-  ];
-  const projects = seenProjects(initiating) ?? (accepting && seenProjects(accepting));
-  const seen = firstOfEach([...found, ...(projects === undefined ? [] : [projects])]);
+  const accept = acceptIn(initiating, accepting, initiation, code ?? initiation?.code, status);
+  const steps = new Set([...stepsOf(initiation?.operation), ...stepsOf(accept)]);
+  const found = operationsOf(initiating, accepting, initiation, steps);
+  const projects = seenProjects(initiating, steps) ?? (accepting && seenProjects(accepting, steps));
+  const seen = firstOfEach([...found, accept, ...(projects === undefined ? [] : [projects])].map(asGiven));
   const unnamed = initiation === undefined ? absentName(typed, initiating.side) : [];
-  return assembled({
-    seen,
-    initiating,
-    accepting,
-    status,
-    remarks: [...codeRemarks(initiating, initiation), ...unnamed],
-  });
+  const remarks = [...codeRemarks(initiating, initiation), ...unnamed];
+  return assembled({ seen, initiating, accepting, status, remarks });
+}
+
+/** The operation with marks where the recording does not have what was given. */
+function asGiven(operation: SeenOperation | undefined): SeenOperation | undefined {
+  if (operation?.name === "acceptInvitation") return withAcceptedProject(operation);
+  return operation?.name === "initiateConnection" ? withInitiatedValues(withRecordedMode(operation)) : operation;
 }
 
 function nodesIn({ initiating, accepting, nodeOrigin }: Recordings, typed: TypedValues) {
-  const acceptingProject = typed.acceptingProject ?? typed.project;
   const wanted = new Set([
     ...[initiating, accepting ?? []].flatMap(textsSent),
     ...Object.values(typed).filter((value): value is string => value !== undefined),
   ]);
+  const own = Side.of(initiating, wanted);
+  const both = accepting === undefined ? bothOrigins(own, typed.connectionName) : undefined;
+  const origin = nodeOriginIn(own, { ...typed, code: undefined }, nodeOrigin ?? both?.initiating, "initiating");
   const members = new ProjectMembers();
-  const [own, other] = [Side.of(initiating, wanted), accepting && Side.of(accepting, wanted)];
-  const code = other && sharedCode(own, other, typed);
-  const origin = nodeOriginIn(own, { ...typed, code: undefined }, nodeOrigin, "initiating");
+  const others = accepting ?? initiating.filter(({ url }) => both !== undefined && url.origin !== origin);
+  const other = Side.of(others, wanted);
+  const code = sharedCode(own, other, typed);
   const wizardTexts = [typed.connectionName, ...(code === undefined ? [] : [code])];
   const first = new NodeRecording(own.at(origin, wizardTexts), typed, typed.project, members);
-  if (other === undefined) return { initiating: first, accepting: undefined };
+  if (accepting === undefined && (both === undefined || code === undefined))
+    return { initiating: first, accepting: undefined };
   const otherOrigin = nodeOriginIn(other, { ...typed, code }, undefined, "accepting");
+  const project = typed.acceptingProject ?? typed.project;
   return {
     initiating: first,
-    accepting: new NodeRecording(other.at(otherOrigin, wizardTexts), typed, acceptingProject, members, first.list?.id),
+    accepting: new NodeRecording(other.at(otherOrigin, wizardTexts), typed, project, members, first.list?.id),
   };
 }
 
-function initiatingOperations(
+function acceptIn(
   initiating: NodeRecording,
   accepting: NodeRecording | undefined,
   initiation: Initiation | undefined,
+  code: string | undefined,
+  status: ReturnType<typeof statusSeen>,
+): SeenOperation | undefined {
+  if (code === undefined) return undefined;
+  return seenAccept(accepting ?? initiating, code, status, stepsOf(initiation?.operation));
+}
+
+/** The operations besides accepting and the projects; `steps` are the changing calls of initiating and accepting. */
+function operationsOf(
+  initiating: NodeRecording,
+  accepting: NodeRecording | undefined,
+  initiation: Initiation | undefined,
+  steps: ReadonlySet<Exchange>,
 ): (SeenOperation | undefined)[] {
-  const chain =
-    initiation &&
-    [...initiation.operation.chain.before, initiation.operation.chain.own].map(({ exchange }) => exchange);
-  const [steps, before] = [chain ?? [], chain?.at(-1)?.index ?? Number.POSITIVE_INFINITY];
   return [
     seenSignIn(initiating) ?? (accepting && seenSignIn(accepting)),
-    seenList(initiating, accepting) ?? (accepting && seenList(accepting, undefined)),
-    seenDestination(initiating, steps, before),
-    initiation && seenInvitation(initiating, initiation),
+    seenList(initiating, accepting, steps) ?? (accepting && seenList(accepting, undefined, steps)),
+    seenDestination(initiating, stepsOf(initiation?.operation)),
+    initiation?.operation,
+    initiation && seenInvitation(initiating, initiation, steps),
     seenDelete(initiating, initiation?.ids ?? new Set(), steps),
+    accepting && seenDelete(accepting, new Set(), steps),
   ];
 }
 
-function acceptingOperations(
-  initiating: NodeRecording,
-  accepting: NodeRecording | undefined,
-  code: string | undefined,
-  status: ReturnType<typeof statusSeen>,
-): (SeenOperation | undefined)[] {
-  const recording = accepting ?? initiating;
-  const accept = code === undefined ? undefined : seenAccept(recording, code, status);
-  const steps = accept === undefined ? [] : [...accept.chain.before, accept.chain.own].map(({ exchange }) => exchange);
-  return [accept && withAcceptedProject(accept), accepting && seenDelete(accepting, new Set(), steps)];
+/** The changing calls of an operation. */
+function stepsOf(operation: SeenOperation | undefined): ReadonlySet<Exchange> {
+  const { before = [], own } = operation?.chain ?? {};
+  const calls = [...before, ...(own === undefined ? [] : [own])].map(({ exchange }) => exchange);
+  return new Set(calls.filter(({ isRead }) => !isRead));
 }
 
 function firstOfEach(found: readonly (SeenOperation | undefined)[]): ReadonlyMap<OperationName, SeenOperation> {

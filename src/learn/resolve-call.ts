@@ -1,6 +1,6 @@
 import { isObject } from "../core/json.ts";
 import { pointerTo } from "../core/json-pointer.ts";
-import type { Exchange } from "./exchange.ts";
+import { type Exchange, partsOfSegment } from "./exchange.ts";
 import type { Scalar } from "./json-leaves.ts";
 import { changedForm, filledText, type Meaning, type Meanings } from "./meanings.ts";
 import { isSecretSegment, isSecretSent } from "./secret-values.ts";
@@ -30,7 +30,7 @@ export interface TemplatedCall {
   readonly remarks: readonly string[];
   /** The answers' values that it uses. */
   readonly uses: readonly Use[];
-  /** The operation's values that it sends. */
+  /** The operation's values that it sends, or may send. */
   readonly sends: ReadonlySet<string>;
 }
 
@@ -90,16 +90,18 @@ export class CallResolver {
   #segments(): string[] {
     const usual = sharedLength(this.#exchange.segments, this.#background.usual);
     return this.#exchange.segments.map((segment, at) => {
-      const parts = segment.split(":");
-      if (parts.length < 2) return this.#segment(segment, at, at < usual);
-      return parts.map((part) => this.#segment(part, at, at < usual)).join(":");
+      const parts = partsOfSegment(segment);
+      const isWhole = parts.length < 2 || this.#background.meanings.of(segment, ["path"]).length > 0;
+      if (isWhole) return this.#segment(segment, at, at < usual);
+      return parts.map((part) => (/^[:()']/.test(part) ? part : this.#segment(part, at, at < usual))).join("");
     });
   }
 
   #segment(segment: string, at: number, isUsual: boolean): string {
     const found = this.#pathResolution(segment, at, isUsual);
-    if (found.kind === "template") return found.template;
     if (found.kind === "edit") return this.#problem(["path"], found.what);
+    if (found.kind === "template" && isSecret(found.template)) return this.#problem(["path"], secretPlace);
+    if (found.kind === "template") return found.template;
     return segment === this.#exchange.segments[at] ? (this.#exchange.rawSegments[at] ?? "") : segment;
   }
 
@@ -192,6 +194,8 @@ export class CallResolver {
     if (typeof value !== "string" && typeof value !== "number") return value;
     const found = this.#valueResolution(value, steps);
     if (found.kind === "edit") return this.#problem(steps, found.what);
+    if (found.kind === "template" && steps[0] !== "body" && isSecret(found.template))
+      return this.#problem(steps, secretPlace);
     if (found.remark !== undefined) this.#remarks.push(found.remark);
     return found.kind === "template" ? found.template : value;
   }
@@ -202,18 +206,26 @@ export class CallResolver {
     const meant = this.#meant(meanings.of(value, steps), typeof value === "number");
     if (meant !== undefined) return meant;
     if (text === "") return { kind: "constant" };
-    if (secrets.some((secret) => text.includes(secret)))
-      return { kind: "edit", what: oneOff("a secret of the session") };
-    const isSecret = isSecretSent(value, steps);
-    if (!isSecret && isSchemaWord(value, steps)) return { kind: "constant" };
+    if (secrets.some((secret) => text.includes(secret))) return this.#secret(value, steps);
+    const canBeSecret = isSecretSent(value, steps);
+    if (!canBeSecret && isSchemaWord(value, steps) && !/^\d+$/.test(text)) return { kind: "constant" };
     const traced = this.#traced(value, steps);
     if (traced !== undefined) return traced;
-    return isSecret ? { kind: "edit", what: oneOff("perhaps a secret") } : this.#unknown(value, steps);
+    return canBeSecret ? { kind: "edit", what: oneOff("perhaps a secret") } : this.#unknown(value, steps);
+  }
+
+  /** A secret is sent when an earlier answer gives it, and never kept. */
+  #secret(value: string | number, steps: readonly string[]): Resolution {
+    const traced = this.#traced(value, steps);
+    return traced?.kind === "template" ? traced : { kind: "edit", what: oneOff("a secret of the session") };
   }
 
   /** One meaning is taken, several are a person's choice. */
   #meant(meanings: readonly Meaning[], isNumber: boolean): Resolution | undefined {
-    if (meanings.length > 1) return { kind: "edit", what: `This can be ${orOf(meanings)}: write which.` };
+    if (meanings.length > 1) {
+      for (const { sends } of meanings) if (typeof sends === "object") this.#sends.add(sends.value);
+      return { kind: "edit", what: `This can be ${orOf(meanings)}: write which.` };
+    }
     const sends = meanings[0]?.sends;
     if (sends === undefined || sends === "foreign") return undefined;
     if (sends === "constant") return { kind: "constant" };
@@ -264,7 +276,7 @@ export class CallResolver {
   }
 
   #differs(value: string | number, steps: readonly string[]): boolean {
-    if (steps[0] !== "body" || (typeof value === "string" && isPlainWord(value))) return false;
+    if (steps[0] !== "body" || (typeof value === "string" && (isPlainWord(value) || isMethodName(value)))) return false;
     const pointer = pointerTo(steps.slice(1));
     return this.#background.others(this.#exchange).some((other) => {
       const leaf = other.sentLeaves.find((each) => pointerTo(each.steps) === pointer);
@@ -273,12 +285,24 @@ export class CallResolver {
   }
 }
 
+/** Words with dots or slashes between them, as the procedures of an API are named. */
+function isMethodName(text: string): boolean {
+  return text.length <= 60 && /^[a-z]+([./][a-z]+)+$/i.test(text);
+}
+
 function oneOff(kind: string): string {
   return `This looks like a value made for one call (${kind}): write a constant, or remove the member if the node does without.`;
 }
 
 const randomPart =
   "A part of the path identifies something that no earlier answer shows: write the id that the node needs.";
+
+const secretPlace =
+  "The call sends a secret outside of its body, where servers write it into their logs; overrides do not allow that: write a call of the node that sends it in the body.";
+
+function isSecret(template: string): boolean {
+  return /\{(invitationCode|password)\}/.test(template);
+}
 
 function untraced(meanings: readonly Meaning[]): string {
   const words = meanings[0]?.words ?? "the person who made the recording";

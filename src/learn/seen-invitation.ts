@@ -10,6 +10,7 @@ import type { SeenOperation } from "./seen-operation.ts";
 export function seenInvitation(
   recording: NodeRecording,
   { own, ids, code, operation }: Initiation,
+  foreign: ReadonlySet<Exchange>,
 ): SeenOperation | undefined {
   if (code === undefined) return undefined;
   const used = new Set([operation.chain.own, ...operation.chain.before].map(({ exchange }) => exchange));
@@ -22,11 +23,15 @@ export function seenInvitation(
   return {
     name: "readInvitation",
     recording,
-    chain: recording.chains("readInvitation", meanings).chainOf(best, []),
+    chain: recording.chains("readInvitation", meanings, { foreign }).chainOf(best, []),
     result: { invitationCode: codePlace(best, code) ?? "/" },
     shownBy: "its answer holds the invitation code after initiating",
+    remarks: best.isRead || found.length > 1 ? [] : [seenOnce],
   };
 }
+
+const seenOnce =
+  "The call that shows the invitation code changes something and was recorded once: it may make a new code each time. Open the invitation twice while the browser records to know.";
 
 /** Whether a call made a new code instead of showing the same one. */
 export function makesNewCode(recording: NodeRecording, { own, ids, code, operation }: Initiation): boolean {
