@@ -84,7 +84,12 @@ export class NodeRecording {
       meanings,
       secrets,
       queries,
-      tracer: new Tracer(this.side, (exchange, user) => this.#isSupplier(exchange, user), reserved),
+      tracer: new Tracer(
+        this.side,
+        (exchange, user) => this.#isSupplier(exchange, user),
+        (exchange) => !this.isAside(exchange) && isAbout(exchange, meanings),
+        reserved,
+      ),
       isPersonal: (text) => this.#person.has(text) && !typedTexts.has(text),
       others: (exchange) => this.side.exchanges.filter((each) => each !== exchange && isAlike(each, exchange)),
       usual: this.list?.showing.segments ?? [],
@@ -114,6 +119,11 @@ export class NodeRecording {
     const answered = plainLeavesOf(exchange.answer).filter(({ steps }) => /id$|key$|name$/i.test(steps.at(-1) ?? ""));
     return answered.some(({ value }) => ids.has(String(value)) && !typedIds.has(String(value)));
   }
+}
+
+/** Whether a call changes something, or sends a value of the operation. */
+function isAbout(exchange: Exchange, meanings: Meanings): boolean {
+  return !exchange.isRead || [...exchange.sentTexts].some((text) => meanings.of(text, ["query"]).length > 0);
 }
 
 function isAlike(one: Exchange, other: Exchange): boolean {

@@ -40,7 +40,7 @@ export function pagingSeen(list: ListSeen): PagingSeen {
     if (meaning.kind === "send") parameters.set(parameter.name, meaning.template);
     cursor ??= meaning.kind === "send" ? meaning.cursor : undefined;
   }
-  const remarks = cursor === undefined ? endlessRemarks(list) : [];
+  const remarks = cursor === undefined ? endlessRemarks(list, [...parameters.values()]) : [];
   return { parameters, unclear, cursor, total: totalPlace(list), remarks };
 }
 
@@ -176,20 +176,20 @@ function exceedsPage(place: string, group: readonly Exchange[], items: string): 
   return group.some((exchange) => Number(atPointer(exchange.answer, place)) > entriesAt(exchange, items).length);
 }
 
-/** A list with a cursor of which only one page was seen. */
-function endlessRemarks({ group }: ListSeen): string[] {
+/** A list of which only one page was seen, so that the place of the next one is not known. */
+function endlessRemarks({ group }: ListSeen, templates: readonly string[]): string[] {
+  if (templates.some((template) => /^\{(offset|page|pageNumber)\}$/.test(template))) return [];
   const hasCursor = group.some(({ answer }) =>
     plainLeavesOf(answer).some(
       ({ steps, value }) =>
         /next|cursor|continue/i.test(steps.at(-1) ?? "") && (typeof value === "string" || value === null),
     ),
   );
-  return hasCursor
-    ? [
-        "The answer of the list has a place for a cursor of the next page, and no second page was opened: the overrides read the first page only.",
-      ]
-    : [];
+  return hasCursor || templates.includes("{limit}") ? [onePage] : [];
 }
+
+const onePage =
+  "The list has pages, and no second page was opened: the overrides read the first page only. Record on a node with more connections than a page shows, and open the next page.";
 
 /** What a member of a search's body means by its name, when it is at its first value. */
 export function pagingName(

@@ -42,7 +42,7 @@ export function seenList(recording: NodeRecording, accepting: NodeRecording | un
 const listMeanings: Meanings = {
   ...noMeanings,
   of: (value, steps) => {
-    const name = steps[0] === "body" ? pagingName(steps.at(-1) ?? "", value) : undefined;
+    const name = steps[0] === "body" && typeof value !== "boolean" ? pagingName(steps.at(-1) ?? "", value) : undefined;
     return name === undefined ? [] : [{ words: "the paging of the list", sends: { value: name } }];
   },
 };

@@ -150,10 +150,14 @@ function isProtocolWord(value: unknown, steps: readonly string[]): boolean {
 }
 
 /** What the member at these steps of a sign-in's body is. */
-export function signInMember(exchange: Exchange, steps: readonly string[], value: string | number): SignInMember {
+export function signInMember(
+  exchange: Exchange,
+  steps: readonly string[],
+  value: string | number | boolean,
+): SignInMember {
   const pointer = pointerTo(steps);
   if (pointer === credentialPointer(exchange)) return "password";
-  if (typeof value === "number" || isProtocolWord(value, steps)) return "constant";
+  if (typeof value !== "string" || isProtocolWord(value, steps)) return "constant";
   const isCredential = credentialNames.some((pattern) => pattern.test(steps.at(-1) ?? ""));
   if (!isCredential && userName.test(steps.at(-1) ?? "")) return "user";
   return value === "" ? "constant" : "unknown";
