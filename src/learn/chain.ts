@@ -1,8 +1,9 @@
 import { pointerTo } from "../core/json-pointer.ts";
 import type { Exchange } from "./exchange.ts";
 import { leavesOf } from "./json-leaves.ts";
-import { type Background, CallResolver, editMark, type TemplatedCall } from "./resolve-call.ts";
+import { type Background, CallResolver, editMark, type Problem, type TemplatedCall } from "./resolve-call.ts";
 import type { Use } from "./trace.ts";
+import { isNear, isProperBeginning } from "./wizard.ts";
 
 /** A call with everything that must be called before it, in order. */
 export interface Chain {
@@ -26,6 +27,7 @@ export class ChainFinder {
     const calls = new Set<Exchange>();
     this.#addWithSuppliers(own, calls);
     for (const step of [...steps].reverse()) if (this.#belongs(step, calls)) this.#addWithSuppliers(step, calls);
+    for (const step of steps) if (this.#isBetween(step, calls)) calls.add(step);
     const ordered = [...calls].sort((one, other) => one.index - other.index);
     const templated = ordered.map((exchange) => this.resolve(exchange));
     const captures = capturesOf(templated.flatMap(({ uses }) => uses));
@@ -54,8 +56,31 @@ export class ChainFinder {
     const { uses, sends } = this.resolve(step);
     const changing = uses.filter(({ place }) => !place.exchange.isRead);
     if (changing.some(({ place }) => !calls.has(place.exchange))) return false;
-    if (changing.length === 0 && sends.size === 0) return false;
+    if (changing.length === 0 && (sends.size === 0 || this.#onlyReports(step, calls))) return false;
     return ![...calls].some((call) => this.#isSameCall(step, call));
+  }
+
+  /** Whether a call elsewhere sends nothing that the chain does not send by itself, and its answer is not used. */
+  #onlyReports(step: Exchange, calls: ReadonlySet<Exchange>): boolean {
+    const known = new Set([...calls].flatMap((call) => [...this.resolve(call).sends]));
+    const isElsewhere = [...calls].every((call) => call.isRead || !isNear(step, call, this.#background.usual));
+    const { sends } = this.resolve(step);
+    return isElsewhere && !sends.has("invitationCode") && [...sends].every((name) => known.has(name));
+  }
+
+  /** Whether a call that sends nothing of the task is a step too, because its path is beside those of the chain. */
+  #isBetween(step: Exchange, calls: ReadonlySet<Exchange>): boolean {
+    const changing = [...calls].filter(({ isRead }) => !isRead);
+    const { problems, uses, sends } = this.resolve(step);
+    if (problems.length + uses.length + sends.size > 0 || step.call.method === "DELETE" || calls.has(step))
+      return false;
+    const parent = step.segments.slice(0, -1);
+    return (
+      changing.some(({ index }) => index < step.index) &&
+      changing.every(({ address }) => address !== step.address) &&
+      changing.some(({ segments }) => segments.slice(0, -1).join("/") === parent.join("/")) &&
+      !isProperBeginning(parent, this.#background.usual)
+    );
   }
 
   #isSameCall(step: Exchange, call: Exchange): boolean {
@@ -64,13 +89,26 @@ export class ChainFinder {
     const [texts, others] = [partsOf(one), partsOf(other)];
     if ([...texts.keys()].join("\n") !== [...others.keys()].join("\n")) return false;
     return [...others].every(
-      ([place, text]) => texts.get(place) === text || (isFilledIn(text) && !isFilledIn(texts.get(place))),
+      ([place, text]) => texts.get(place) === text || (isFilledIn(text) && !isWholeValue(texts.get(place))),
     );
   }
 }
 
 function isFilledIn(text: string | undefined): boolean {
   return text !== undefined && text !== editMark && /\{[A-Za-z:]+\}/.test(text);
+}
+
+function isWholeValue(text: string | undefined): boolean {
+  return text !== undefined && text !== editMark && /^\{[A-Za-z:]+\}$/.test(text);
+}
+
+/** Calls after the own one of which it is unclear whether they belong to the operation. */
+export function doubtfulCalls(finder: ChainFinder, own: Exchange, doubtful: readonly Exchange[]): Problem[] {
+  if (doubtful.length === 0) return [];
+  const text = (exchange: Exchange) => `${exchange.call.method} /${finder.resolve(exchange).segments.join("/")}`;
+  const others = doubtful.map(text).join(" and ");
+  const what = `After ${text(own)}, the console called ${others}, which may belong to this operation or only follow it: write the path of the operation's last call, with the calls that it needs in \`before\`.`;
+  return [{ steps: ["path"], isOpen: true, what }];
 }
 
 /** The templates of a call by their places. */

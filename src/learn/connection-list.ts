@@ -1,6 +1,6 @@
 import { listOf } from "../core/json.ts";
 import { atPointer, pointerTo } from "../core/json-pointer.ts";
-import type { Exchange } from "./exchange.ts";
+import { type Exchange, partsOfSegment } from "./exchange.ts";
 import { type Leaf, plainLeavesOf } from "./json-leaves.ts";
 import { isSameUrl } from "./same-url.ts";
 import type { AnswerPlace, Side } from "./side.ts";
@@ -115,7 +115,7 @@ function usedTexts(side: Side, showing: Exchange, name: string): Set<string> {
   for (const exchange of side.exchanges) {
     if (exchange.address === showing.address || exchange.index < naming.index) continue;
     for (const segment of exchange.segments.slice(common))
-      for (const part of [segment, ...segment.split(":")]) used.add(part);
+      for (const part of [segment, ...partsOfSegment(segment)]) used.add(part);
     const isLater = !exchange.isRead && exchange.index > showing.index;
     for (const { value } of isLater ? exchange.sentLeaves : []) used.add(String(value));
   }

@@ -71,7 +71,7 @@ export class Exchange {
   }
 
   #textsSent(): string[] {
-    const inPath = this.segments.flatMap((segment) => [segment, ...segment.split(":")]);
+    const inPath = this.segments.flatMap((segment) => [segment, ...partsOfSegment(segment)]);
     const inBody = this.sentLeaves.flatMap(({ value }) => (isIdentifier(value) ? [String(value)] : []));
     return [...inPath, ...this.query.map(([, value]) => value), ...inBody];
   }
@@ -79,6 +79,11 @@ export class Exchange {
   requestHeader(name: string): string | undefined {
     return this.call.requestHeaders.find((header) => header.name.toLowerCase() === name.toLowerCase())?.value;
   }
+}
+
+/** What a segment of a path consists of, with the separators: `connections(1):start` is five parts. */
+export function partsOfSegment(segment: string): string[] {
+  return segment.split(/([:()']+)/).filter((part) => part !== "");
 }
 
 function isIdentifier(value: unknown): value is string | number {
@@ -105,7 +110,8 @@ function parsed(text: string | undefined): unknown {
 /** Some APIs answer 200 and say in the answer that the call failed. */
 function saysFailure(answer: unknown): boolean {
   if (!isObject(answer)) return false;
-  const errors = answer.errors;
+  const { errors, result, status } = answer;
+  if ([result, status].some((word) => typeof word === "string" && /^(error|failure)$/i.test(word))) return true;
   return answer.success === false || answer.ok === false || (Array.isArray(errors) && errors.length > 0);
 }
 

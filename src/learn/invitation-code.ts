@@ -63,7 +63,7 @@ export function codeAfter(
 function isCode({ value }: Leaf, ids: ReadonlySet<string>, exchange: Exchange): boolean {
   if (typeof value !== "string" || value.length < 16 || ids.has(value) || exchange.sentTexts.has(value)) return false;
   if (/^https?:|^\d{4}-\d\d-\d\d/i.test(value)) return false;
-  return isLongOpaque(withoutBreaks(value)) || (!/\s/.test(value) && isRandomText(value));
+  return !/[^\S\r\n]/.test(value) && (isLongOpaque(withoutBreaks(value)) || isRandomText(value));
 }
 
 function chosen(found: readonly Candidate[], wizard: readonly Exchange[]): string | "several" | undefined {
@@ -76,10 +76,11 @@ function chosen(found: readonly Candidate[], wizard: readonly Exchange[]): strin
 }
 
 /** The place of the code in the answer of a call; undefined when it is not there. */
-export function codePlace({ answer }: Exchange, code: string): string | undefined {
-  if (typeof answer === "string" && withoutBreaks(answer) === withoutBreaks(code)) return "/";
-  const leaf = plainLeavesOf(answer).find(
-    ({ value }) => typeof value === "string" && withoutBreaks(value) === withoutBreaks(code),
-  );
-  return leaf && (pointerTo(leaf.steps) || "/");
+export function codePlace({ answer, call }: Exchange, code: string): string | undefined {
+  const isCodeItself = ({ value }: { readonly value: unknown }) =>
+    typeof value === "string" && withoutBreaks(value) === withoutBreaks(code);
+  const leaf = plainLeavesOf(answer).find(isCodeItself);
+  if (leaf !== undefined) return pointerTo(leaf.steps) || "/";
+  const header = call.answerHeaders.find(isCodeItself);
+  return header && `header:${header.name}`;
 }

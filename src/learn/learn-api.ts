@@ -1,5 +1,6 @@
 import { type OperationName, operationNames } from "../exalate/profile/operations.ts";
 import { assembled } from "./assemble.ts";
+import type { Exchange } from "./exchange.ts";
 import { sharedCode } from "./invitation-code.ts";
 import type { Learned } from "./learned.ts";
 import { nodeOriginIn } from "./node-origin.ts";
@@ -35,10 +36,7 @@ export async function learnApi(recordings: Recordings, typed: TypedValues): Prom
   const status = initiating.list && statusSeen(initiating.list, accepting?.list);
   const code = accepting && sharedCode(initiating.side, accepting.side, typed);
   const initiation = seenInitiate(initiating, code, status);
-  const found = [
-    ...initiatingOperations(initiating, accepting, initiation),
-    ...acceptingOperations(initiating, accepting, code ?? initiation?.code, status),
-  ];
+  const found = operationsOf(initiating, accepting, initiation, code ?? initiation?.code, status);
   const projects = seenProjects(initiating) ?? (accepting && seenProjects(accepting));
   const seen = firstOfEach([...found, ...(projects === undefined ? [] : [projects])]);
   return assembled({ seen, initiating, accepting, status, remarks: codeRemarks(initiating, initiation) });
@@ -63,35 +61,33 @@ function nodesIn({ initiating, accepting, nodeOrigin }: Recordings, typed: Typed
   };
 }
 
-function initiatingOperations(
+function operationsOf(
   initiating: NodeRecording,
   accepting: NodeRecording | undefined,
   initiation: Initiation | undefined,
-): (SeenOperation | undefined)[] {
-  const chain =
-    initiation &&
-    [...initiation.operation.chain.before, initiation.operation.chain.own].map(({ exchange }) => exchange);
-  const [steps, before] = [chain ?? [], chain?.at(-1)?.index ?? Number.POSITIVE_INFINITY];
-  return [
-    seenSignIn(initiating) ?? (accepting && seenSignIn(accepting)),
-    seenList(initiating, accepting) ?? (accepting && seenList(accepting, undefined)),
-    seenDestination(initiating, steps, before),
-    initiation?.operation,
-    initiation && seenInvitation(initiating, initiation),
-    seenDelete(initiating, initiation?.ids ?? new Set(), steps),
-  ];
-}
-
-function acceptingOperations(
-  initiating: NodeRecording,
-  accepting: NodeRecording | undefined,
   code: string | undefined,
   status: ReturnType<typeof statusSeen>,
 ): (SeenOperation | undefined)[] {
-  const recording = accepting ?? initiating;
-  const accept = code === undefined ? undefined : seenAccept(recording, code, status);
-  const steps = accept === undefined ? [] : [...accept.chain.before, accept.chain.own].map(({ exchange }) => exchange);
-  return [accept, accepting && seenDelete(accepting, new Set(), steps)];
+  const steps = stepsOf(initiation?.operation);
+  const accept = code === undefined ? undefined : seenAccept(accepting ?? initiating, code, status, steps);
+  const others = new Set([...steps, ...stepsOf(accept)]);
+  return [
+    seenSignIn(initiating) ?? (accepting && seenSignIn(accepting)),
+    seenList(initiating, accepting) ?? (accepting && seenList(accepting, undefined)),
+    seenDestination(initiating, steps),
+    initiation?.operation,
+    initiation && seenInvitation(initiating, initiation, others),
+    seenDelete(initiating, initiation?.ids ?? new Set(), others),
+    accept,
+    accepting && seenDelete(accepting, new Set(), others),
+  ];
+}
+
+/** The changing calls of an operation. */
+function stepsOf(operation: SeenOperation | undefined): ReadonlySet<Exchange> {
+  const { before = [], own } = operation?.chain ?? {};
+  const calls = [...before, ...(own === undefined ? [] : [own])].map(({ exchange }) => exchange);
+  return new Set(calls.filter(({ isRead }) => !isRead));
 }
 
 function firstOfEach(found: readonly (SeenOperation | undefined)[]): ReadonlyMap<OperationName, SeenOperation> {

@@ -13,6 +13,14 @@ import { Tracer } from "./trace.ts";
 import type { TypedValues } from "./typed-values.ts";
 import { isPlainWord } from "./value-kinds.ts";
 
+/** What is known of other calls when the calls of an operation are resolved. */
+export interface KnownCalls {
+  /** The queries of lists, which several calls show. */
+  readonly queries?: Background["queries"];
+  /** The changing calls of other operations: their answers supply nothing, since they would be made again. */
+  readonly foreign?: ReadonlySet<Exchange>;
+}
+
 /** One recording of a node, with what every operation needs to know of it. */
 export class NodeRecording {
   readonly side: Side;
@@ -61,37 +69,31 @@ export class NodeRecording {
     return this.#renewals.has(exchange);
   }
 
-  /** Finds what the calls of an operation need. `queries`: of lists. */
-  chains(
-    name: OperationName,
-    meanings: Meanings,
-    queries: ReadonlyMap<Exchange, Readonly<Record<string, string>>> = new Map(),
-    secrets = this.#secrets,
-  ): ChainFinder {
-    return new ChainFinder(this.#background(name, meanings, queries, secrets));
+  /** Finds what the calls of an operation need. */
+  chains(name: OperationName, meanings: Meanings, known: KnownCalls = {}): ChainFinder {
+    return new ChainFinder(this.#background(name, meanings, known));
   }
 
   #background(
     name: OperationName,
     meanings: Meanings,
-    queries: Background["queries"],
-    secrets: readonly string[],
+    { queries = new Map(), foreign = new Set() }: KnownCalls,
   ): Background {
     const { sends, result, item = {} } = operationKind(name);
     const reserved = new Set([sends, result, item].flatMap((values) => Object.keys(values)).concat(unfinished));
     const typedTexts = new Set<unknown>([...Object.values(this.typed), this.project]);
     return {
       meanings,
-      secrets,
+      secrets: this.#secrets,
       queries,
       tracer: new Tracer(
         this.side,
-        (exchange, user) => this.#isSupplier(exchange, user),
+        (exchange, user) => !foreign.has(exchange) && this.#isSupplier(exchange, user),
         (exchange) => !this.isAside(exchange) && isAbout(exchange, meanings),
         reserved,
       ),
       isPersonal: (text) => this.#person.has(text) && !typedTexts.has(text),
-      others: (exchange) => this.side.exchanges.filter((each) => each !== exchange && isAlike(each, exchange)),
+      others: (exchange) => this.side.exchanges.filter((each) => each !== exchange && hasSameMembers(each, exchange)),
       usual: this.list?.showing.segments ?? [],
       tokenHeader: this.session.header?.name,
     };
@@ -128,6 +130,18 @@ function isAbout(exchange: Exchange, meanings: Meanings): boolean {
 
 function isAlike(one: Exchange, other: Exchange): boolean {
   return one.address === other.address;
+}
+
+/** Whether two calls of one address send the same members: other operations can have the same address. */
+function hasSameMembers(one: Exchange, other: Exchange): boolean {
+  return isAlike(one, other) && membersOf(one) === membersOf(other);
+}
+
+function membersOf({ sentLeaves }: Exchange): string {
+  return sentLeaves
+    .map(({ steps }) => steps.join("/"))
+    .sort()
+    .join("\n");
 }
 
 /** Whether two calls differ in nothing but values: the same call, made for two things. */

@@ -1,6 +1,6 @@
 import { isObject } from "../core/json.ts";
 import { pointerTo } from "../core/json-pointer.ts";
-import type { Exchange } from "./exchange.ts";
+import { type Exchange, partsOfSegment } from "./exchange.ts";
 import type { Scalar } from "./json-leaves.ts";
 import { changedForm, filledText, type Meaning, type Meanings, shortPart } from "./meanings.ts";
 import type { Tracer, Use } from "./trace.ts";
@@ -29,7 +29,7 @@ export interface TemplatedCall {
   readonly remarks: readonly string[];
   /** The answers' values that it uses. */
   readonly uses: readonly Use[];
-  /** The operation's values that it sends. */
+  /** The operation's values that it sends, or may send. */
   readonly sends: ReadonlySet<string>;
 }
 
@@ -86,16 +86,18 @@ export class CallResolver {
   #segments(): string[] {
     const usual = sharedLength(this.#exchange.segments, this.#background.usual);
     return this.#exchange.segments.map((segment, at) => {
-      const parts = segment.split(":");
-      if (parts.length < 2) return this.#segment(segment, at, at < usual);
-      return parts.map((part) => this.#segment(part, at, at < usual)).join(":");
+      const parts = partsOfSegment(segment);
+      const isWhole = parts.length < 2 || this.#background.meanings.of(segment, ["path"]).length > 0;
+      if (isWhole) return this.#segment(segment, at, at < usual);
+      return parts.map((part) => (/^[:()']/.test(part) ? part : this.#segment(part, at, at < usual))).join("");
     });
   }
 
   #segment(segment: string, at: number, isUsual: boolean): string {
     const found = this.#pathResolution(segment, at, isUsual);
-    if (found.kind === "template") return found.template;
     if (found.kind === "edit") return this.#problem(["path"], found.what);
+    if (found.kind === "template" && isSecret(found.template)) return this.#problem(["path"], secretPlace);
+    if (found.kind === "template") return found.template;
     return segment === this.#exchange.segments[at] ? (this.#exchange.rawSegments[at] ?? "") : segment;
   }
 
@@ -195,6 +197,8 @@ export class CallResolver {
     if (value === null) return value;
     const found = typeof value === "boolean" ? this.#flag(value, steps) : this.#valueResolution(value, steps);
     if (found.kind === "edit") return this.#problem(steps, found.what);
+    if (found.kind === "template" && steps[0] !== "body" && isSecret(found.template))
+      return this.#problem(steps, secretPlace);
     if (found.remark !== undefined) this.#remarks.push(found.remark);
     return found.kind === "template" ? found.template : value;
   }
@@ -226,7 +230,7 @@ export class CallResolver {
       return { kind: "edit", what: oneOff("a secret of the session") };
     const echoed = this.#echoed(value, steps);
     if (echoed !== undefined) return echoed;
-    if (isSchemaWord(value, steps)) return { kind: "constant" };
+    if (isSchemaWord(value, steps) && !/^\d+$/.test(text)) return { kind: "constant" };
     const traced = this.#traced(value, steps);
     if (traced !== undefined) return traced;
     return this.#unknown(value, steps);
@@ -234,7 +238,10 @@ export class CallResolver {
 
   /** One meaning is taken, several are a person's choice. */
   #meant(meanings: readonly Meaning[], isNumber: boolean): Resolution | undefined {
-    if (meanings.length > 1) return { kind: "edit", what: `This can be ${orOf(meanings)}: write which.` };
+    if (meanings.length > 1) {
+      for (const { sends } of meanings) if (typeof sends === "object") this.#sends.add(sends.value);
+      return { kind: "edit", what: `This can be ${orOf(meanings)}: write which.` };
+    }
     const sends = meanings[0]?.sends;
     if (sends === undefined || sends === "foreign") return undefined;
     if (sends === "constant") return { kind: "constant" };
@@ -288,7 +295,7 @@ export class CallResolver {
   }
 
   #differs(value: string | number, steps: readonly string[]): boolean {
-    if (steps[0] !== "body" || (typeof value === "string" && isPlainWord(value))) return false;
+    if (steps[0] !== "body" || (typeof value === "string" && (isPlainWord(value) || isMethodName(value)))) return false;
     const pointer = pointerTo(steps.slice(1));
     return this.#background.others(this.#exchange).some((other) => {
       const leaf = other.sentLeaves.find((each) => pointerTo(each.steps) === pointer);
@@ -314,8 +321,20 @@ export function namesPerson(steps: readonly string[]): boolean {
   );
 }
 
+/** Words with dots or slashes between them, as the procedures of an API are named. */
+function isMethodName(text: string): boolean {
+  return text.length <= 60 && /^[a-z]+([./][a-z]+)+$/i.test(text);
+}
+
 function oneOff(kind: string): string {
   return `This looks like a value made for one call (${kind}): write a constant, or remove the member if the node does without.`;
+}
+
+const secretPlace =
+  "The call sends a secret outside of its body, where servers write it into their logs; overrides do not allow that: write a call of the node that sends it in the body.";
+
+function isSecret(template: string): boolean {
+  return /\{(invitationCode|password)\}/.test(template);
 }
 
 function untraced(meanings: readonly Meaning[]): string {

@@ -1,4 +1,5 @@
 import { pointerTo } from "../core/json-pointer.ts";
+import { type ChainFinder, doubtfulCalls } from "./chain.ts";
 import { idPlaceIn } from "./connection-list.ts";
 import type { Exchange } from "./exchange.ts";
 import { plainLeavesOf } from "./json-leaves.ts";
@@ -9,21 +10,24 @@ import { present } from "./seen-lists.ts";
 import type { SeenOperation } from "./seen-operation.ts";
 import { withoutBreaks } from "./side.ts";
 import type { StatusSeen } from "./statuses.ts";
-import { isPlainWord } from "./value-kinds.ts";
-import { changingCalls, shownAfter } from "./wizard.ts";
+import { answersOneOf, changingCalls, shownAfter, ticketsOf, type WizardEnd, wizardEnd } from "./wizard.ts";
 
 /** Accepting: the last call that carries the code, or what a call with the code answered. Undefined when no call does. */
 export function seenAccept(
   recording: NodeRecording,
   code: string,
   status: StatusSeen | undefined,
+  foreign: ReadonlySet<Exchange>,
 ): SeenOperation | undefined {
   const { side, typed, projects, project, members, typedIds, list } = recording;
-  const calls = changingCalls(side, (exchange) => recording.isAside(exchange) || exchange.call.method === "DELETE");
-  const own = acceptingCall(calls, recording, code);
-  if (own === undefined) return undefined;
+  const isOther = (exchange: Exchange) => recording.isAside(exchange) || foreign.has(exchange);
+  const calls = changingCalls(side, (exchange) => isOther(exchange) || exchange.call.method === "DELETE");
   const meanings = operationMeanings(typed, [], { invitationCode: code, projects, project, members });
-  const chain = recording.chains("acceptInvitation", meanings).chainOf(
+  const finder = recording.chains("acceptInvitation", meanings, { foreign });
+  const end = acceptingEnd(calls, recording, code, finder);
+  if (end === undefined) return undefined;
+  const { last: own, doubtful } = end;
+  const chain = finder.chainOf(
     own,
     calls.filter(({ index }) => index < own.index),
   );
@@ -40,32 +44,29 @@ export function seenAccept(
       status: state && pointerTo(state.steps),
     }),
     shownBy: "it carries the invitation code, or what a call with the code answered",
+    problems: doubtfulCalls(finder, own, doubtful),
   };
 }
 
-/** The last call before the list shows the connection that uses the code or an answer to it. */
-function acceptingCall(
+/** The last call before the list shows the connection that uses the code or follows from a call that does. */
+function acceptingEnd(
   calls: readonly Exchange[],
-  { list, typedIds }: NodeRecording,
+  { list, typedIds, side }: NodeRecording,
   code: string,
-): Exchange | undefined {
+  finder: ChainFinder,
+): WizardEnd | undefined {
   const coded = calls.filter((exchange) =>
     [...exchange.sentTexts].some((text) => withoutBreaks(text) === withoutBreaks(code)),
   );
   const last = coded.at(-1);
   if (last === undefined) return undefined;
-  const end = shownAfter(list, last.index);
-  const tickets = new Set(coded.flatMap(ticketsIn).filter((ticket) => !typedIds.has(ticket)));
-  const later = calls.filter(({ index }) => index > last.index && index < end);
-  return later.filter((exchange) => [...tickets].some((ticket) => exchange.sentTexts.has(ticket))).at(-1) ?? last;
-}
-
-function ticketsIn({ answer }: Exchange): string[] {
-  const values = plainLeavesOf(answer).map(({ value }) => value);
-  return values.flatMap((value) => (isTicket(value) ? [String(value)] : []));
-}
-
-function isTicket(value: unknown): boolean {
-  if (typeof value === "number") return Number.isInteger(value) && value > 1;
-  return typeof value === "string" && value !== "" && !isPlainWord(value);
+  const made = calls.find((exchange) => exchange.index >= last.index && answersOneOf(exchange, typedIds));
+  return wizardEnd(last, calls, {
+    ids: typedIds,
+    tickets: new Set(coded.flatMap((exchange) => ticketsOf(exchange, side)).filter((ticket) => ticket !== code)),
+    made: made?.index ?? Number.POSITIVE_INFINITY,
+    shown: shownAfter(list, last.index),
+    usual: list?.showing.segments ?? [],
+    sends: (exchange) => finder.resolve(exchange).sends,
+  });
 }

@@ -10,12 +10,9 @@ import { present } from "./seen-lists.ts";
 import type { SeenOperation } from "./seen-operation.ts";
 
 /** Looking at the destination before initiating; `steps` are the calls that initiate. Undefined when no call does only that. */
-export function seenDestination(
-  recording: NodeRecording,
-  steps: readonly Exchange[],
-  before: number,
-): SeenOperation | undefined {
+export function seenDestination(recording: NodeRecording, steps: ReadonlySet<Exchange>): SeenOperation | undefined {
   const { typed, side } = recording;
+  const before = steps.size === 0 ? Number.POSITIVE_INFINITY : Math.max(...[...steps].map(({ index }) => index));
   const found = side.exchanges.filter(
     (exchange) => exchange.index < before && exchange.isSuccess && isLook(exchange, recording, steps),
   );
@@ -25,17 +22,17 @@ export function seenDestination(
   return {
     name: "describeDestination",
     recording,
-    chain: recording.chains("describeDestination", meanings).chainOf(exchange, []),
+    chain: recording.chains("describeDestination", meanings, { foreign: steps }).chainOf(exchange, []),
     result: answered(exchange, recording),
     shownBy: "it carries the destination's URL before initiating",
   };
 }
 
-function isLook(exchange: Exchange, recording: NodeRecording, steps: readonly Exchange[]): boolean {
+function isLook(exchange: Exchange, recording: NodeRecording, steps: ReadonlySet<Exchange>): boolean {
   const { typed } = recording;
   if (![...exchange.sentTexts].some((text) => isSameUrl(text, typed.destinationUrl)) || !isObject(exchange.answer))
     return false;
-  return exchange.isRead || (!steps.includes(exchange) && isDestinationLook(exchange, recording));
+  return exchange.isRead || (!steps.has(exchange) && isDestinationLook(exchange, recording));
 }
 
 /** A flag that the list's answer has as well says that the call succeeded. */

@@ -1,5 +1,5 @@
 import { pointerTo } from "../core/json-pointer.ts";
-import type { Chain } from "./chain.ts";
+import { type Chain, type ChainFinder, doubtfulCalls } from "./chain.ts";
 import { idPlaceIn, type ListSeen } from "./connection-list.ts";
 import type { Exchange } from "./exchange.ts";
 import { codeAfter, codePlace } from "./invitation-code.ts";
@@ -10,7 +10,8 @@ import type { Problem } from "./resolve-call.ts";
 import { present } from "./seen-lists.ts";
 import type { SeenOperation } from "./seen-operation.ts";
 import type { StatusSeen } from "./statuses.ts";
-import { changingCalls, lastStep, namingCall, shownAfter } from "./wizard.ts";
+import type { TypedValues } from "./typed-values.ts";
+import { changingCalls, namingCall, shownAfter, ticketsOf, wizardEnd } from "./wizard.ts";
 
 const initiateValues = [
   "connectionName",
@@ -38,27 +39,51 @@ export function seenInitiate(
   shared: string | undefined,
   status: StatusSeen | undefined,
 ): Initiation | undefined {
-  const { side, list, typed } = recording;
+  const { side, list, typed, projects, project, members } = recording;
   const isAccepting = (exchange: Exchange) => shared !== undefined && exchange.sentTexts.has(shared);
   const calls = changingCalls(side, (exchange) => recording.isAside(exchange) || isAccepting(exchange));
-  const naming = namingCall(calls, list, typed.connectionName);
+  const made = new Set([...recording.typedIds, ...(shared === undefined ? [] : [shared])]);
+  const naming = namingCall(calls, list, textsOf(typed), made);
   if (naming === undefined) return undefined;
   const ids = idsOf(recording, naming);
-  const shown = shownAfter(list, naming.index);
-  const open = lastStep(naming, calls, side, { shown, code: undefined });
-  const wizard = calls.filter(({ index }) => index >= naming.index && index <= open.index);
+  const meanings = operationMeanings(typed, initiateValues, { projects, project, members });
+  const foreign = new Set(side.exchanges.filter(isAccepting));
+  const finder = recording.chains("initiateConnection", meanings, { foreign });
+  const signs = {
+    ids,
+    tickets: new Set(ticketsOf(naming, side)),
+    made: Number.POSITIVE_INFINITY,
+    shown: shownAfter(list, naming.index),
+    usual: list?.showing.segments ?? [],
+    sends: (exchange: Exchange) => finder.resolve(exchange).sends,
+  };
+  const open = wizardEnd(naming, calls, signs);
+  const wizard = calls.filter(({ index }) => index >= naming.index && index <= open.last.index);
   const found = shared ?? codeAfter(side, wizard, ids);
   const code = found === "several" ? undefined : found;
-  const last = lastStep(naming, calls, side, { shown, code });
-  const own = withoutReading(naming, last, calls, side.exchanges, code);
-  const operation = initiateOperation(recording, own, calls, {
+  const coded =
+    code === undefined
+      ? undefined
+      : side.exchanges.find((each) => each.index >= naming.index && codePlace(each, code) !== undefined);
+  const isOpen = coded === undefined && signs.shown === Number.POSITIVE_INFINITY;
+  const end = isOpen
+    ? { last: naming, doubtful: [] }
+    : wizardEnd(naming, calls, { ...signs, made: coded?.index ?? signs.made });
+  const own = withoutReading(naming, end.last, calls, side.exchanges, code);
+  const operation = initiateOperation(recording, finder, own, calls, {
     ids,
     code,
     isSeveral: found === "several",
     status,
     list,
+    doubtful: end.doubtful,
   });
   return { operation, own, ids, code };
+}
+
+/** What was typed, the connection's name first. */
+function textsOf(typed: TypedValues): string[] {
+  return initiateValues.flatMap((name) => typed[name] ?? []).filter((text) => text !== "");
 }
 
 /** The ids of the connection; without a list, those in the answer that later paths use. */
@@ -94,18 +119,19 @@ interface Known {
   readonly isSeveral: boolean;
   readonly status: StatusSeen | undefined;
   readonly list: ListSeen | undefined;
+  readonly doubtful: readonly Exchange[];
 }
 
 function initiateOperation(
   recording: NodeRecording,
+  finder: ChainFinder,
   own: Exchange,
   calls: readonly Exchange[],
   known: Known,
 ): SeenOperation {
-  const { typed, projects, project, members } = recording;
-  const meanings = operationMeanings(typed, initiateValues, { projects, project, members });
+  const { typed } = recording;
   const steps = calls.filter((exchange) => exchange.index < own.index && !isDestinationLook(exchange, recording));
-  const chain = recording.chains("initiateConnection", meanings).chainOf(own, steps);
+  const chain = finder.chainOf(own, steps);
   const result = resultOf(own, known);
   return {
     name: "initiateConnection",
@@ -115,7 +141,11 @@ function initiateOperation(
     earlierResults: earlierResults(chain, result, known),
     only: { mode: [typed.mode], private: [false] },
     shownBy: "it carries the typed values, and the connection is there afterwards",
-    problems: [...missingName(chain), ...(known.isSeveral ? [severalCodes] : [])],
+    problems: [
+      ...missingName(chain),
+      ...(known.isSeveral ? [severalCodes] : []),
+      ...doubtfulCalls(finder, own, known.doubtful),
+    ],
     remarks: unplaced(chain, recording),
   };
 }

@@ -10,6 +10,7 @@ import type { SeenOperation } from "./seen-operation.ts";
 export function seenInvitation(
   recording: NodeRecording,
   { own, ids, code, operation }: Initiation,
+  foreign: ReadonlySet<Exchange>,
 ): SeenOperation | undefined {
   if (code === undefined) return undefined;
   const used = new Set([operation.chain.own, ...operation.chain.before].map(({ exchange }) => exchange));
@@ -22,7 +23,7 @@ export function seenInvitation(
   return {
     name: "readInvitation",
     recording,
-    chain: recording.chains("readInvitation", meanings).chainOf(best, []),
+    chain: recording.chains("readInvitation", meanings, { foreign }).chainOf(best, []),
     result: { invitationCode: codePlace(best, code) ?? "/" },
     shownBy: "its answer holds the invitation code after initiating",
   };

@@ -19,7 +19,7 @@ export function seenList(recording: NodeRecording, accepting: NodeRecording | un
     ...Object.fromEntries(paging.parameters),
     ...Object.fromEntries(paging.unclear.map((name) => [name, editMark])),
   };
-  const finder = recording.chains("listConnections", listMeanings, new Map([[list.showing, query]]));
+  const finder = recording.chains("listConnections", listMeanings, { queries: new Map([[list.showing, query]]) });
   const item = present({
     connectionId: list.id,
     connectionName: list.name,
@@ -87,7 +87,7 @@ export function seenProjects(recording: NodeRecording): SeenOperation | undefine
         : [],
   };
   const chain = recording
-    .chains("searchProjects", meanings, new Map([[projects.showing, query]]))
+    .chains("searchProjects", meanings, { queries: new Map([[projects.showing, query]]) })
     .chainOf(projects.showing, []);
   return {
     name: "searchProjects",

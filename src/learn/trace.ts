@@ -56,24 +56,21 @@ export class Tracer {
       .filter((place) => this.#isSupplier(place.exchange, exchange));
     const [best] = places.filter(({ lists }) => lists.length === 0).sort(byTrust);
     if (best !== undefined) return { name: this.#nameOf(best), place: best };
-    return places.length > 0 ? chosenFromList : undefined;
+    return places.length > 0 ? ofList : undefined;
   }
 
   /** The place and the name of a value; a sentence when a person must decide; undefined for a constant. */
   trace(value: string | number, sent: SentValue): Use | string | undefined {
     const text = String(value);
-    const places = this.#side.places(text, sent.exchange.index).filter((place) => this.#suppliesTo(place, text, sent));
+    const all = this.#side.places(text, sent.exchange.index).filter((place) => isAnswered(place, text, sent));
+    const places = all.filter(({ exchange }) => this.#isSupplier(exchange, sent.exchange));
     const [best] = places.filter(({ lists }) => lists.length === 0).sort(byTrust);
     if (best !== undefined && isDoubtfulNumber(value, best, sent))
       return `This can be a constant, or the value "${nameIn(best)}" of an earlier answer: write which.`;
-    if (!isWorthTracing(value, best ?? places[0], sent)) return undefined;
+    const named = all.find((place) => nameIn(place) === sent.steps.at(-1));
+    if (![best ?? places[0] ?? all[0], named].some((place) => isWorthTracing(value, place, sent))) return undefined;
     if (best !== undefined) return { name: this.#nameOf(best), place: best };
-    return places.length === 0 ? undefined : chosenFromList;
-  }
-
-  #suppliesTo({ exchange }: AnswerPlace, text: string, { exchange: user, position }: SentValue): boolean {
-    if (exchange.sentTexts.has(text) || !this.#isSupplier(exchange, user)) return false;
-    return position === undefined || exchange.segments[position] !== text;
+    return all.length === 0 ? undefined : places.length === 0 ? ofOtherCall : ofList;
   }
 
   #nameOf(place: AnswerPlace): string {
@@ -87,8 +84,15 @@ export class Tracer {
   }
 }
 
-const chosenFromList =
+const ofList =
   "This was chosen from a list in an earlier answer, which overrides cannot do: write the value that the node needs.";
+const ofOtherCall =
+  "This comes from the answer of a call that belongs to something else and must not be made again: write the value that the node needs.";
+
+/** Whether an answer gives a text, instead of repeating what was sent. */
+function isAnswered({ exchange }: AnswerPlace, text: string, { position }: SentValue): boolean {
+  return !exchange.sentTexts.has(text) && (position === undefined || exchange.segments[position] !== text);
+}
 
 /** Reads first, since repeating them changes nothing; then the earliest. */
 function byTrust(one: AnswerPlace, other: AnswerPlace): number {

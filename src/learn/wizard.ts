@@ -1,6 +1,5 @@
 import { type ListSeen, typedEntries } from "./connection-list.ts";
-import type { Exchange } from "./exchange.ts";
-import { codePlace } from "./invitation-code.ts";
+import { type Exchange, partsOfSegment } from "./exchange.ts";
 import { plainLeavesOf } from "./json-leaves.ts";
 import type { Side } from "./side.ts";
 import { isPlainWord } from "./value-kinds.ts";
@@ -24,44 +23,112 @@ export function shownAfter(list: ListSeen | undefined, after: number): number {
 }
 
 /**
- * The call that carries the connection's name and makes it: the last one before the list shows the connection.
+ * The call that carries the connection's name and makes it, before the list shows the connection: the last one whose answer
+ * holds the connection's id or code, else the one that sends most of `texts`, since other calls only report the name.
  */
-export function namingCall(calls: readonly Exchange[], list: ListSeen | undefined, name: string): Exchange | undefined {
+export function namingCall(
+  calls: readonly Exchange[],
+  list: ListSeen | undefined,
+  texts: readonly string[],
+  made: ReadonlySet<string>,
+): Exchange | undefined {
+  const [name = ""] = texts;
   const carriers = calls.filter((exchange) => exchange.call.method !== "DELETE" && exchange.sentTexts.has(name));
   const [first] = carriers;
   if (first === undefined) return undefined;
   const shown = shownAfter(list, first.index);
-  return carriers.filter(({ index }) => index < shown).at(-1);
+  const before = carriers.filter(({ index }) => index < shown);
+  const makers = before.filter((exchange) => answersOneOf(exchange, made));
+  const sent = ({ sentTexts }: Exchange) => texts.filter((text) => sentTexts.has(text)).length;
+  const most = Math.max(...before.map(sent));
+  return makers.at(-1) ?? before.filter((exchange) => sent(exchange) === most).at(-1);
+}
+
+/** Whether an answer holds one of the texts outside of lists. */
+export function answersOneOf({ answer }: Exchange, texts: ReadonlySet<string>): boolean {
+  return texts.size > 0 && plainLeavesOf(answer).some(({ value }) => texts.has(String(value)));
+}
+
+/** What tells the calls of a wizard from others. */
+export interface WizardSigns {
+  /** The ids of the connection. */
+  readonly ids: ReadonlySet<string>;
+  /** The texts by which the wizard's first calls are addressed, such as a draft. */
+  readonly tickets: ReadonlySet<string>;
+  /** The position of the call that makes the connection; later calls can only add to it. */
+  readonly made: number;
+  /** When the list shows the connection, as a position in the recording. */
+  readonly shown: number;
+  /** The segments of the list's path. */
+  readonly usual: readonly string[];
+  /** The names of the task's values that a call sends. */
+  readonly sends: (exchange: Exchange) => ReadonlySet<string>;
+}
+
+/** The last call of a wizard, and later calls of which it is unclear whether they belong to it. */
+export interface WizardEnd {
+  readonly last: Exchange;
+  readonly doubtful: readonly Exchange[];
 }
 
 /**
- * The last call of the wizard: after the naming call, calls that use what the wizard's calls answered or addressed, until
- * the list shows the connection or an answer has the code.
+ * The last call of the wizard after one of its calls: calls belong to it that use what its calls answered or addressed, that
+ * send further values of the task, or whose answer shows the connection first. A session can keep the steps together, so
+ * that no call names a draft.
  */
-export function lastStep(
-  naming: Exchange,
-  calls: readonly Exchange[],
-  side: Side,
-  ends: { readonly shown: number; readonly code: string | undefined },
-): Exchange {
-  const { code } = ends;
-  const coded =
-    code === undefined
-      ? undefined
-      : side.exchanges.find((each) => each.index >= naming.index && codePlace(each, code) !== undefined);
-  if (coded === undefined && ends.shown === Number.POSITIVE_INFINITY) return naming;
-  const ids = new Set([...answeredIds(naming), ...addressedIds(naming, side)]);
-  const end = coded?.index ?? Number.POSITIVE_INFINITY;
+export function wizardEnd(first: Exchange, calls: readonly Exchange[], signs: WizardSigns): WizardEnd {
   const later = calls.filter(
-    ({ index, call }) => index > naming.index && index < ends.shown && index <= end && call.method !== "DELETE",
+    ({ index, call }) => index > first.index && index < signs.shown && call.method !== "DELETE",
   );
-  let last = naming;
-  for (const exchange of later)
-    if ([...ids].some((id) => exchange.sentTexts.has(id))) {
-      last = exchange;
-      for (const id of answeredIds(exchange)) ids.add(id);
-    }
-  return last;
+  const tickets = new Set([...signs.tickets].filter((ticket) => !signs.ids.has(ticket)));
+  let end: WizardEnd = { last: first, doubtful: [] };
+  for (const exchange of later) {
+    const belongs = belonging(exchange, first, tickets, signs);
+    if (belongs === true) end = { last: exchange, doubtful: [] };
+    if (belongs === true) for (const id of answeredIds(exchange)) if (!signs.ids.has(id)) tickets.add(id);
+    if (belongs === undefined) end = { ...end, doubtful: [...end.doubtful, exchange] };
+  }
+  return end;
+}
+
+/** Undefined: it addresses the connection, and may be a step or not. */
+function belonging(
+  exchange: Exchange,
+  first: Exchange,
+  tickets: ReadonlySet<string>,
+  { ids, made, usual, sends }: WizardSigns,
+): boolean | undefined {
+  const sent = exchange.sentTexts;
+  const usesTicket = [...tickets].some((ticket) => sent.has(ticket));
+  const usesId = [...ids].some((id) => sent.has(id));
+  const isAddressed = usesId && (isNear(exchange, first, usual) || [...ids].some((id) => isInPath(exchange, id)));
+  const isBefore = exchange.index <= made;
+  const sendsMore = [...sends(exchange)].some((name) => !["connectionName", "connectionId"].includes(name));
+  if (sendsMore && (isBefore || usesTicket || usesId || isNear(exchange, first, usual))) return true;
+  if (!isBefore) return isAddressed ? undefined : false;
+  if (usesTicket || isAddressed || exchange.index === made || answersOneOf(exchange, ids)) return true;
+  return usesId ? undefined : false;
+}
+
+function isInPath({ segments }: Exchange, id: string): boolean {
+  return segments.some((segment) => segment === id || partsOfSegment(segment).includes(id));
+}
+
+/** Whether two calls share more of their paths than the calls of an API do: `usual` is the path of the list. */
+export function isNear(one: Exchange, other: Exchange, usual: readonly string[]): boolean {
+  const end = one.segments.findIndex((segment, at) => segment !== other.segments[at]);
+  const shared = end < 0 ? one.segments : one.segments.slice(0, end);
+  return shared.length > 0 && !isProperBeginning(shared, usual);
+}
+
+/** Whether a path goes on below the segments. */
+export function isProperBeginning(segments: readonly string[], path: readonly string[]): boolean {
+  return segments.length < path.length && segments.every((segment, at) => segment === path[at]);
+}
+
+/** The texts by which the calls after this one can name what it made or worked on. */
+export function ticketsOf(exchange: Exchange, side: Side): string[] {
+  return [...answeredIds(exchange), ...addressedIds(exchange, side)];
 }
 
 /** The texts of an answer that can address something. */
