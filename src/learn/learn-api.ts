@@ -55,9 +55,13 @@ function nodesIn({ initiating, accepting, nodeOrigin }: Recordings, typed: Typed
   const first = new NodeRecording(own.at(origin), typed, typed.project, members);
   if (other === undefined) return { initiating: first, accepting: undefined };
   const otherOrigin = nodeOriginIn(other, { ...typed, code }, undefined, "accepting");
+  const second = (id: string | undefined) =>
+    new NodeRecording(other.at(otherOrigin), typed, acceptingProject, members, id);
+  const used = first.list?.isIdUsed === true ? undefined : second(undefined);
+  if (used?.list?.isIdUsed !== true) return { initiating: first, accepting: second(first.list?.id) };
   return {
-    initiating: first,
-    accepting: new NodeRecording(other.at(otherOrigin), typed, acceptingProject, members, first.list?.id),
+    initiating: new NodeRecording(own.at(origin), typed, typed.project, members, used.list.id),
+    accepting: used,
   };
 }
 

@@ -5,13 +5,13 @@ import { connectionListIn, idsIn, type ListSeen, typedIdsIn } from "./connection
 import type { Exchange } from "./exchange.ts";
 import { leavesOf, plainLeavesOf } from "./json-leaves.ts";
 import type { Meanings } from "./meanings.ts";
-import { type ProjectMembers, type ProjectsSeen, projectsSeen } from "./project-search.ts";
-import type { Background } from "./resolve-call.ts";
+import { type ProjectMembers, type ProjectsSeen, projectsSeen, projectTexts } from "./project-search.ts";
+import { type Background, namesPerson } from "./resolve-call.ts";
 import { isSignIn, personIn, type SessionSeen, secretsIn, sessionIn } from "./session.ts";
 import type { Side } from "./side.ts";
 import { Tracer } from "./trace.ts";
 import type { TypedValues } from "./typed-values.ts";
-import { isPlainWord } from "./value-kinds.ts";
+import { bareText, isPlainWord } from "./value-kinds.ts";
 
 /** What is known of other calls when the calls of an operation are resolved. */
 export interface KnownCalls {
@@ -56,6 +56,20 @@ export class NodeRecording {
   /** The ids of every listed connection. */
   get ids(): ReadonlySet<string> {
     return this.list === undefined ? new Set() : idsIn(this.list);
+  }
+
+  /** Whether a value is or holds what was typed or chosen in this recording, a part of it, or the person's name. */
+  isTelling(value: string, name: string): boolean {
+    const typed = Object.values(this.typed).filter(
+      (text) => text !== undefined && text.length > 1 && text !== this.typed.mode,
+    );
+    const chosen = this.projects === undefined ? [] : projectTexts(this.projects, this.members).map(([text]) => text);
+    const bare = bareText(value);
+    const isIn = (text: string) => value === text || (bareText(text).length > 3 && bare.includes(bareText(text)));
+    const isPart = (text: string) => bare.length > 2 && !isPlainWord(value) && bareText(text).includes(bare);
+    const typedTexts = [...(typed as string[]), this.project];
+    if (typedTexts.some((text) => isIn(text) || isPart(text)) || chosen.some(isIn)) return true;
+    return this.#person.has(value) || namesPerson(["query", name]);
   }
 
   /** Whether a call belongs to the session, a list or a search, so that it is no step of a wizard. */

@@ -69,9 +69,16 @@ export function projectQuery(
     const own = showing.query.find(([each]) => each === name)?.[1];
     if (values.some((value) => value !== "") && values.every((value) => value === "" || isPartOf(value, project)))
       entries.push([name, "{project}"]);
-    else if (own !== undefined && !isOnce(name, own, showing)) entries.push([name, own]);
+    else if (own !== undefined && !isOnce(name, own, showing)) entries.push([name, withProject(own, project)]);
   }
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** A condition of a search, with what was typed of the project in quotes or as a whole word. */
+function withProject(text: string, project: string): string {
+  const [, before, quoted = "", after] = /^(.*["'])([^"']+)(["'].*)$/.exec(text) ?? [];
+  if (quoted.length > 1 && isPartOf(quoted, project)) return `${before}{project}${after}`;
+  return text === project ? "{project}" : text.replace(project, "{project}");
 }
 
 function isOnce(name: string, value: string, { call }: Exchange): boolean {

@@ -102,6 +102,7 @@ export class CallResolver {
   }
 
   #pathResolution(segment: string, at: number, isUsual: boolean): Resolution {
+    if (this.#background.isPersonal(segment) && !isUsual) return { kind: "edit", what: untraced([]) };
     if (isUsual && isPlainWord(segment)) return { kind: "constant" };
     const meanings = isUsual ? [] : this.#background.meanings.of(segment, ["path"]);
     if (

@@ -18,7 +18,10 @@ export function seenSignIn(recording: NodeRecording): SeenOperation | undefined 
     recording,
     chain: recording.chains("authenticate", meanings).chainOf(exchange, []),
     result: { token: tokenPlace },
-    shownBy: "later calls carry the token that it answers",
+    shownBy:
+      recording.session.header === undefined
+        ? "it sends a credential and answers a token"
+        : "later calls carry the token that it answers",
     problems: isElsewhere
       ? [
           {
