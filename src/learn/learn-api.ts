@@ -5,6 +5,7 @@ import { sharedCode } from "./invitation-code.ts";
 import type { Learned } from "./learned.ts";
 import { nodeOriginIn } from "./node-origin.ts";
 import { NodeRecording } from "./node-recording.ts";
+import { withComparedHeaders } from "./other-headers.ts";
 import { ProjectMembers } from "./project-search.ts";
 import type { RecordedCall } from "./recorded-call.ts";
 import { seenAccept } from "./seen-accept.ts";
@@ -38,7 +39,10 @@ export async function learnApi(recordings: Recordings, typed: TypedValues): Prom
   const initiation = seenInitiate(initiating, code, status);
   const found = operationsOf(initiating, accepting, initiation, code ?? initiation?.code, status);
   const projects = seenProjects(initiating) ?? (accepting && seenProjects(accepting));
-  const seen = firstOfEach([...found, ...(projects === undefined ? [] : [projects])]);
+  const all = [...found, ...(projects === undefined ? [] : [projects])].filter((each) => each !== undefined);
+  const seen = firstOfEach(
+    all.map((each) => withComparedHeaders(each, each.recording === initiating ? accepting : initiating)),
+  );
   return assembled({ seen, initiating, accepting, status, remarks: codeRemarks(initiating, initiation) });
 }
 
