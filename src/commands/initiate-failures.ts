@@ -79,16 +79,6 @@ export function notPending({ connectionName, connectionId, status }: Connection,
   );
 }
 
-/** EXA303: the node does not show the code of a pending connection. */
-export function codeNotShown(connectionName: string, nodeUrl: URL): Failure {
-  return new Failure(
-    "EXA303",
-    `The connection "${connectionName}" is pending on ${nodeUrl.host}, but the node does not show its invitation code again.`,
-    'Set "ifExists: replace" and run the step again: it withdraws the pending connection and initiates a new one; the old code becomes useless. ' +
-      "Or copy the code in the node's Exalate console.",
-  );
-}
-
 /** EXA304: the connection of the name is neither pending nor active. */
 export function neitherPendingNorActive(existing: Connection, nodeUrl: URL): Failure {
   return new Failure(

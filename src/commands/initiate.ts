@@ -1,4 +1,4 @@
-import { Failure, failureOrThrow, throwing } from "../core/failure.ts";
+import { Failure, failureOrThrow } from "../core/failure.ts";
 import { failureKind } from "../core/failures.ts";
 import type { Log, Progress } from "../core/log.ts";
 import { type LookPorts, lookPauses, lookUntil } from "../core/look-until.ts";
@@ -137,7 +137,7 @@ async function create(plan: Plan, outcome: Outcome, ports: Ports): Promise<Initi
       const { connectionId, status } = confirmed;
       progress.ifStopped(`The ${title} is ${status}. ${howToContinue}`);
       log.info(`Initiated the connection "${connectionName}" (id ${connectionId}): ${status}.`);
-      const code = made.invitationCode ?? (await shownCode(confirmed, connectionName, node));
+      const code = made.invitationCode ?? (await shownCode(confirmed, node));
       return { outcome, connectionName, connectionId, status, ...(code === undefined ? {} : { invitationCode: code }) };
     }
     const problem = confirmed instanceof Failure ? confirmed : await giveWay(confirmed, title, connectionName, ports);
@@ -151,10 +151,8 @@ async function create(plan: Plan, outcome: Outcome, ports: Ports): Promise<Initi
 }
 
 /** Some nodes return the code by a call of its own. Only a connection that is active at once has no code. */
-async function shownCode({ connectionId, status }: Confirmed, connectionName: string, node: InitiatingNode) {
-  if (status === "ACTIVE") return undefined;
-  const code = await node.readInvitation(connectionId);
-  return code ?? throwing(failures.codeNotShown(connectionName, node.nodeUrl));
+async function shownCode({ connectionId, status }: Confirmed, node: InitiatingNode): Promise<Secret | undefined> {
+  return status === "ACTIVE" ? undefined : node.readInvitation(connectionId);
 }
 
 /** Also when the name is taken: a lost attempt of this run may have taken it. */
@@ -296,7 +294,6 @@ async function reuse(existing: Connection, plan: Plan, ports: Ports): Promise<In
   if (now === undefined) return create(plan, "initiated", ports);
   if (now.connectionId !== connectionId || now.status !== "PENDING") return useExisting(now, plan, ports);
   if (code instanceof Failure) throw code;
-  if (code === undefined) throw failures.codeNotShown(connectionName, node.nodeUrl);
   log.info(`The connection ${title} is pending already. Nothing new is initiated; its code is read again.`);
   return { ...resultOf(existing, "reused"), invitationCode: code };
 }

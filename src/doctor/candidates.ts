@@ -1,4 +1,4 @@
-import type { OperationName } from "../exalate/profile/operations.ts";
+import { type OperationName, operationKind } from "../exalate/profile/operations.ts";
 import { type DescribedCall, lastWordIn } from "./description.ts";
 import { wordsOf } from "./words.ts";
 
@@ -39,11 +39,17 @@ const mostShown = 3;
 
 /** The few calls that a person should look at for an operation, most similar first, in a stable order. */
 export function candidatesFor(name: OperationName, calls: readonly DescribedCall[]): DescribedCall[] {
-  const scored = calls.map((call) => ({ call, score: scoreOf(name, call) })).filter(({ score }) => score > 0);
+  const possible = calls.filter((call) => canName(name, call));
+  const scored = possible.map((call) => ({ call, score: scoreOf(name, call) })).filter(({ score }) => score > 0);
   scored.sort((a, b) => b.score - a.score || a.call.path.length - b.call.path.length);
   const [best] = scored;
   const similar = scored.filter(({ score }) => best !== undefined && score * 2 > best.score);
   return similar.slice(0, mostShown).map(({ call }) => call);
+}
+
+/** A call without a place for the connection's id in its path or body means all connections, or something else. */
+function canName(name: OperationName, { method, path }: DescribedCall): boolean {
+  return operationKind(name).sends.connectionId !== "required" || method === "POST" || path.includes("{");
 }
 
 function scoreOf(name: OperationName, call: DescribedCall): number {

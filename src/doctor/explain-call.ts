@@ -22,19 +22,25 @@ export interface LookUp {
   readonly signal: AbortSignal;
 }
 
+/** What a look at the node's own description showed. */
+export interface CallExplanation {
+  readonly isDescribed: boolean;
+  /** How the description differs from the failed call, in sentences; undefined when it has exactly this call. */
+  readonly difference?: string | undefined;
+}
+
 /**
- * What the node's own description says about a failed operation, in sentences; or that there is no description.
- * Undefined when it has exactly this call. Only reads the description, and without a session if the sign-in is what
- * failed. Raises EXA4xx when the node does not answer.
+ * What the node's own description says about a failed operation. Only reads the description, and without a session if
+ * the sign-in is what failed. Raises EXA4xx when the node does not answer.
  */
-export async function explainCall(name: OperationName, node: LookUp): Promise<string | undefined> {
+export async function explainCall(name: OperationName, node: LookUp): Promise<CallExplanation> {
   const { url: nodeUrl, api, transport, clock, signIn, milliseconds, signal } = node;
   const end = clock.now() + milliseconds;
   const isOver = () => clock.now() >= end || signal.aborted;
   const token = name === "authenticate" ? undefined : await signIn().catch(() => undefined);
   const { described } = await describeNode({ transport, nodeUrl, api, token, isOver });
-  if (described === undefined) return "No description of the node's API was found.";
-  return explanationOf(name, api, described.description);
+  if (described === undefined) return { isDescribed: false };
+  return { isDescribed: true, difference: explanationOf(name, api, described.description) };
 }
 
 /** How many differences an error lists; more would be hard to read. */
@@ -50,7 +56,7 @@ export function explanationOf(name: OperationName, api: NodeApi, description: Ap
   const { call, today, notes, candidates } = finding;
   const differing = notes.differences.slice(0, mostDifferences).map(harmless).join("; ");
   if (description.find(today)) return `The node's own description has this call, but ${differing}.`;
-  const offered = (call ? [call] : candidates).map(candidateText).join(", then ");
+  const offered = (call ? [call] : candidates).map(candidateText).join(", or ");
   const what = offered === "" ? "Nothing in it looks like this call." : `It has ${offered}.`;
   return `The node's own description has no ${callText(today)}. ${what}`;
 }

@@ -40,7 +40,7 @@ export function signInText(signIn: SignIn): string {
   const texts = {
     "not tried": "not tried, because there is no credential",
     exchanged: "the credential was exchanged for a session",
-    "not needed": "not needed: the credential is an Exalate JWT",
+    "not needed": "not needed: the credential is the session itself",
   };
   return texts[signIn.outcome];
 }

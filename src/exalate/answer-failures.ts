@@ -129,12 +129,25 @@ function licenseProblem(call: AnsweredCall, words: string): Failure {
   );
 }
 
+/** EXA303: the node does not show the code of a pending connection. Without a call, the API overrides have none. */
+export function codeNotShown(host: string, call?: AnsweredCall): Failure {
+  const how = call === undefined ? "the API overrides have no call for it" : suspectText(call);
+  const parts = [
+    "EXA303",
+    `The connection is pending on ${host}, but the node does not show its invitation code again: ${how}.`,
+    'Set "ifExists: replace" and run the step again: it withdraws the pending connection and initiates a new one; the old code becomes useless. ' +
+      `Or copy the code in the node's Exalate console. ${checkApiRemedy}`,
+  ] as const;
+  return call === undefined ? new Failure(...parts) : failureOfCall(call, ...parts);
+}
+
 function unauthorized(call: AnsweredCall, words: string): Failure {
   return call.name === "authenticate" ? badCredentials(call, words) : badSession(call, words);
 }
 
 function badCredentials(call: AnsweredCall, words: string): Failure {
-  return new Failure(
+  return new UnexpectedAnswerFailure(
+    call.name,
     "EXA201",
     `The node at ${call.host} does not accept the credentials of the service connection.${says(words)}`,
     "Check that the token has not expired and is for the node's own organization, and that its user is a direct member of " +
@@ -143,10 +156,11 @@ function badCredentials(call: AnsweredCall, words: string): Failure {
 }
 
 function badSession(call: AnsweredCall, words: string): Failure {
-  return new Failure(
+  return new UnexpectedAnswerFailure(
+    call.name,
     "EXA202",
     `The node at ${call.host} does not accept the session: ${callText(call)}.${says(words)}`,
-    "If the service connection has an Exalate JWT, enter a new one. Otherwise check that its user may manage connections.",
+    "If the service connection has an Exalate JWT or a key, enter a new one. Otherwise check that its user may manage connections.",
   );
 }
 

@@ -5,6 +5,7 @@ import { mapInTurns } from "../core/turns.ts";
 import type { AnswerReader } from "./answer.ts";
 import {
   type AnsweredCall,
+  codeNotShown,
   conflict,
   destinationNameTaken,
   invalidInvitation,
@@ -125,13 +126,13 @@ export class ExalateClient {
   }
 
   /**
-   * The invitation code of a pending connection; undefined when the node has no call that shows it again. Raises EXA209
-   * for an answer without a code, and EXA2xx and EXA4xx for other failures.
+   * The invitation code of a pending connection. Raises EXA303 when the node has no call that shows it again, EXA209 for an
+   * answer without a code, and EXA2xx and EXA4xx for other failures.
    */
-  async readInvitation(connectionId: string): Promise<Secret | undefined> {
-    if (!this.#caller.offers("readInvitation")) return undefined;
+  async readInvitation(connectionId: string): Promise<Secret> {
+    if (!this.#caller.offers("readInvitation")) throw codeNotShown(this.nodeUrl.host);
     const call = await this.#caller.call("readInvitation", { connectionId });
-    if ([404, 405, 501].includes(call.answer.status)) return undefined;
+    if ([404, 405, 501].includes(call.answer.status)) throw codeNotShown(this.nodeUrl.host, call);
     const code = codeIn(call, this.#caller.succeeded(call));
     if (code === undefined) throw missingValue(call, "invitationCode");
     return this.#secrets.register(code);

@@ -5,7 +5,7 @@ import { defaultNodeApi } from "../exalate/profile/node-api.ts";
 import { type OperationName, operationNames } from "../exalate/profile/operations.ts";
 import { profileProblems } from "../exalate/profile/validation.ts";
 import { basePathOf, nodeIds, pathShift } from "./base-path.ts";
-import { callText, editsOf, operationJson, type PathOf } from "./call-json.ts";
+import { callText, editsOf, operationJson, type PathOf, recordedKnowledge } from "./call-json.ts";
 import { fitsProfile } from "./fits-profile.ts";
 import type { Edit, Learned, LearnedOperation } from "./learned.ts";
 import type { NodeRecording } from "./node-recording.ts";
@@ -82,12 +82,17 @@ function overridesOf(
   others: object,
 ): JsonObject {
   const below: PathOf = (seen, call) => pathOf(seen, call).slice(base.length);
+  const agreeing = operations.filter((each) => !differing.includes(each));
+  const kept = agreeing.map((each) => [
+    each.name,
+    { ...defaultNodeApi.operations[each.name], ...recordedKnowledge(each) },
+  ]);
   const written = differing.map((each) => [each.name, withProfileMembers(each, operationJson(each, below))]);
   const wanted = {
     ...defaultNodeApi,
     ...members,
     ...(operations.length === 0 ? {} : { basePath: pointerTo(base) }),
-    operations: { ...defaultNodeApi.operations, ...others, ...Object.fromEntries(written) },
+    operations: { ...defaultNodeApi.operations, ...others, ...Object.fromEntries([...kept, ...written]) },
   };
   return mergePatchBetween(plain(defaultNodeApi), plain(wanted)) ?? {};
 }

@@ -8,19 +8,26 @@ import type { SeenOperation } from "./seen-operation.ts";
 /** The segments of a call's path, the recording's own beginning replaced by that of the overrides. */
 export type PathOf = (operation: SeenOperation, call: TemplatedCall) => readonly string[];
 
+/** How an operation is known from a recording, and with which values. */
+export function recordedKnowledge({ only }: SeenOperation): JsonObject {
+  return {
+    evidence: "recorded",
+    source: "a recording of the node's console",
+    ...(only === undefined ? {} : { only }),
+  };
+}
+
 /** An operation as the overrides write it. `pathOf` gives the path below the base path. */
 export function operationJson(operation: SeenOperation, pathOf: PathOf): JsonObject {
-  const { chain, result, item, only } = operation;
+  const { chain, result, item } = operation;
   const before = chain.before.map((call) => ({
     ...callJson(operation, call, pathOf),
     ...resultJson(capturesOf(operation, call)),
   }));
   return {
-    evidence: "recorded",
-    source: "a recording of the node's console",
+    ...recordedKnowledge(operation),
     ...(before.length > 0 ? { before } : {}),
     ...callJson(operation, chain.own, pathOf),
-    ...(only === undefined ? {} : { only }),
     ...resultJson(withEdits(result, operation, "result")),
     ...(item === undefined ? {} : { item: sourcesOf(item) }),
   };

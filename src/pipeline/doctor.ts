@@ -1,6 +1,7 @@
 import { systemClock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
 import { UnexpectedAnswerFailure } from "../exalate/call-failures.ts";
+import { checkApiRemedy } from "../exalate/profile/remedy.ts";
 import type { OpenedNode } from "./opened-node.ts";
 
 /** The variable that asks for the doctor's report, as System.Debug asks for the debug log. */
@@ -37,14 +38,20 @@ export async function doctorIfAsked(node: OpenedNode): Promise<void> {
 export async function explained(error: unknown, node: OpenedNode): Promise<unknown> {
   if (!(error instanceof UnexpectedAnswerFailure)) return error;
   const explanation = await explanationFor(error, node).catch(() => undefined);
-  if (explanation === undefined) return error;
-  return new Failure(error.code, `${error.happened} ${explanation}`, error.remedy);
+  // A refused credential has another cause, unless the description has another call.
+  const isRefusal = error.code === "EXA201" || error.code === "EXA202";
+  if (explanation === undefined || (isRefusal && explanation === notDescribed)) return error;
+  const remedy = isRefusal ? `${error.remedy} ${checkApiRemedy}` : error.remedy;
+  return new Failure(error.code, `${error.happened} ${explanation}`, remedy);
 }
+
+const notDescribed = "No description of the node's API was found.";
 
 async function explanationFor({ operation }: UnexpectedAnswerFailure, node: OpenedNode): Promise<string | undefined> {
   const { explainCall } = await import("../doctor/explain-call.ts");
   const milliseconds = explanationMilliseconds;
-  return node.within(milliseconds, (transport, signal) =>
+  const look = await node.within(milliseconds, (transport, signal) =>
     explainCall(operation, { ...node, transport, signal, clock: systemClock, milliseconds }),
   );
+  return look.isDescribed ? look.difference : notDescribed;
 }

@@ -22,7 +22,7 @@ export function reportLines(learned: Learned, { width, savedTo }: ReportLayout):
     ...(cells.length === 0
       ? ["No call was learned."]
       : wrappedTable([["Operation", "Call", "Shown by"], ...cells], width)),
-    ...group(unseen.map(({ name, meaning, howToShow }) => `NOT SEEN ${name}: ${meaning} ${howToShow}`)),
+    ...group(unseen.map(({ name, meaning, howToShow }) => `NOT SEEN ${name}: ${meaning}. ${howToShow}`)),
     ...group(edits.map(({ pointer, what }) => `EDIT ${pointer}: ${what}`)),
     ...group(remarks.map((remark) => `Note: ${remark}`)),
     ...group(overrideLines(learned, savedTo)),

@@ -33,19 +33,17 @@ function rowLines(row: readonly string[], widths: readonly number[]): string[] {
   );
 }
 
-/** The text in lines of at most `width` characters, broken between words; a longer word is broken anywhere. */
+/**
+ * The text in lines of at most `width` characters, broken between words. A longer word, such as a path, stays whole, so
+ * that it can be copied.
+ */
 function wrapped(text: string, width: number): string[] {
   const lines = [""];
-  for (const word of text.split(" ").flatMap((whole) => piecesOf(whole, width))) {
+  for (const word of text.split(" ")) {
     const line = lines[lines.length - 1] ?? "";
     if (line === "") lines[lines.length - 1] = word;
     else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
     else lines.push(word);
   }
   return lines;
-}
-
-function piecesOf(word: string, width: number): string[] {
-  const count = Math.max(1, Math.ceil(word.length / width));
-  return Array.from({ length: count }, (_, index) => word.slice(index * width, (index + 1) * width));
 }

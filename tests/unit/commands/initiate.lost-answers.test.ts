@@ -67,6 +67,7 @@ function running({ lists, initiates = ["8"], code = shows, stopsAt }: Script, ch
       called(`read ${id}`);
       const result = code(id);
       if (result instanceof Failure) throw result;
+      if (result === undefined) throw new Failure("EXA303", "The code is not shown.", "Replace it.");
       return result;
     },
     deleteConnection: async (id) => called(`delete ${id}`),

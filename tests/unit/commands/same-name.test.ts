@@ -111,7 +111,8 @@ class SimulatedNode {
   readInvitation = (id: string) =>
     this.#takingTime(() => {
       const isThere = this.connections.some(({ connectionId }) => connectionId === id);
-      return isThere ? new Secret(`code of ${id}`) : undefined;
+      if (!isThere) throw new Failure("EXA303", "The code is not shown.", "Replace it.");
+      return new Secret(`code of ${id}`);
     });
 
   deleteConnection = (id: string) =>

@@ -28,7 +28,8 @@ async function explained(
     milliseconds: 10,
     signal,
   };
-  return { text: await explainCall(name, node), transport };
+  const { difference: text, isDescribed } = await explainCall(name, node);
+  return { text, isDescribed, transport };
 }
 
 describe("The explanation of a failed call", () => {
@@ -37,7 +38,7 @@ describe("The explanation of a failed call", () => {
   it("names a few calls that it could be, for every operation", async () => {
     const words = "connection project destination invitation session accept delete";
     const calls = Object.fromEntries(["get", "post", "delete"].map((method) => [method, { summary: words }]));
-    const paths = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`/other/${index}`, calls]));
+    const paths = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`/other/${index}/{id}`, calls]));
     for (const name of operationNames) {
       const { text = "", transport } = await explained(name, swagger(paths));
       assert.match(
@@ -45,7 +46,7 @@ describe("The explanation of a failed call", () => {
         /^The node's own description has no [A-Z]+ \S+\. It has [A-Z]+ \S+: connection project /,
         name,
       );
-      assert.equal(text.split(", then ").length, 3, name);
+      assert.equal(text.split(", or ").length, 3, name);
       assert.deepEqual(transport.lines, ["GET /swagger"]);
     }
   });
@@ -79,8 +80,8 @@ describe("The explanation of a failed call", () => {
       text,
       `The node's own description has no POST ${base}/connections/accept. Nothing in it looks like this call.`,
     );
-    const { text: none } = await explained("listConnections", undefined);
-    assert.equal(none, "No description of the node's API was found.");
+    const { text: none, isDescribed } = await explained("listConnections", undefined);
+    assert.deepEqual([none, isDescribed], [undefined, false]);
   });
 
   it("is missing when the description has exactly this call", async () => {

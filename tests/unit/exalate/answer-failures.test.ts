@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import type { Failure } from "../../../src/core/failure.ts";
 import {
   type AnsweredCall,
+  codeNotShown,
   conflict,
   destinationNameTaken,
   failureOf,
@@ -88,7 +89,8 @@ describe("The failure for an answer", () => {
       assert.equal(operationOf(failure(observed, status)), observed, `${status}`);
     }
     for (const status of [404, 405]) assert.equal(operationOf(failure("authenticate", status)), "authenticate");
-    for (const status of [302, 401, 403, 406, 409, 418, 429, 500]) {
+    for (const status of [401, 403]) assert.equal(operationOf(failure("authenticate", status)), "authenticate");
+    for (const status of [302, 406, 409, 418, 429, 500]) {
       assert.equal(operationOf(failure(assumed, status)), undefined, `${status}`);
     }
     for (const status of [200, 299]) {
@@ -103,6 +105,16 @@ describe("The failure for an answer", () => {
     const none = missingValue(answered(assumed, answer(200, page)), "connectionId");
     assert.deepEqual([none.code, none.happened.includes("web page")], ["EXA203", true]);
     assert.ok(failure("authenticate", 404).happened.includes("HTTP 404"));
+  });
+});
+
+describe("The failure for a code that is not shown again", () => {
+  it("names the call and how it is known, and suggests to replace the connection", () => {
+    const { code, message } = codeNotShown(host, answered("readInvitation", answer(404)));
+    assert.equal(code, "EXA303");
+    assert.match(message, /GET \/connections\/\{connectionId\}\/invitation answered HTTP 404; this call is assumed/);
+    assert.match(message, /ifExists: replace/);
+    assert.match(codeNotShown(host).message, /the API overrides have no call for it/);
   });
 });
 

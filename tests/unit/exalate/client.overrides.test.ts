@@ -181,7 +181,7 @@ describe("A client of a node without a call", () => {
     const { client, transport } = await setUp(overrides, {});
     assert.equal(await client.findProject("P"), undefined);
     assert.equal(await client.describeDestination("https://x"), undefined);
-    assert.equal(await client.readInvitation("1"), undefined);
+    await failsWith("EXA303", () => client.readInvitation("1"));
     assert.deepEqual(transport.lines, []);
   });
 });

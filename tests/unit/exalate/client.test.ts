@@ -556,13 +556,13 @@ describe("Reading an invitation again", () => {
     assert.ok(agent.registered.includes("again"));
   });
 
-  it("gives nothing where the node cannot", async () => {
+  it("fails with EXA303 where the node cannot", async () => {
     for (const given of [answer(404), answer(405), answer(501)]) {
-      assert.equal(await setUp(signedIn(() => given)).client.readInvitation("1"), undefined);
+      await failsWith("EXA303", () => setUp(signedIn(() => given)).client.readInvitation("1"));
     }
     const api = await nodeApiWith('{"operations": {"readInvitation": null}}');
     const { client, transport } = setUp(signsIn, { kind: "token", token: new Secret(pat) }, api);
-    assert.equal(await client.readInvitation("1"), undefined);
+    await failsWith("EXA303", () => client.readInvitation("1"));
     assert.equal(transport.requests.length, 0);
   });
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { type JsonObject, objectOf } from "../../../src/core/json.ts";
+import { nodeApiWith } from "../../../src/exalate/profile/overrides.ts";
 import { learnApi } from "../../../src/learn/learn-api.ts";
 import { call, invitationCode, recording, sessionToken, typedValues } from "../../support/recorded-calls.ts";
 
@@ -98,14 +100,31 @@ function accepting(prefix = "") {
   );
 }
 
+/** Overrides without what they say of how a call is known. */
+function withoutKnowledge(overrides: JsonObject): JsonObject {
+  const operations = Object.entries(objectOf(overrides.operations)).flatMap(([name, operation]) => {
+    const { evidence: _, source: __, only: ___, ...rest } = objectOf(operation);
+    return Object.keys(rest).length === 0 ? [] : [[name, rest]];
+  });
+  const { operations: _, ...rest } = overrides;
+  return operations.length === 0 ? rest : { ...rest, operations: Object.fromEntries(operations) };
+}
+
+async function operationsWith(overrides: JsonObject) {
+  return (await nodeApiWith(JSON.stringify(overrides))).operations;
+}
+
 describe("learnApi on a node whose API is as the profile has it", () => {
-  it("overrides nothing", async () => {
+  it("only says that the calls were recorded, and in which mode", async () => {
     const learned = await learnApi(
       { initiating: initiating(), accepting: accepting(), nodeOrigin: undefined },
       typedValues,
     );
     assert.deepEqual(learned.edits, []);
-    assert.deepEqual(learned.overrides, {});
+    assert.deepEqual(withoutKnowledge(learned.overrides), {});
+    const { initiateConnection } = await operationsWith(learned.overrides);
+    assert.equal(initiateConnection?.evidence, "recorded");
+    assert.deepEqual(initiateConnection.only, { mode: ["script"], private: [false] });
     assert.deepEqual(learned.unseen, []);
     assert.equal(learned.rows.length, 8);
   });
@@ -116,7 +135,7 @@ describe("learnApi on a node whose API is as the profile has it", () => {
       typedValues,
     );
     assert.deepEqual(learned.edits, []);
-    assert.deepEqual(learned.overrides, { basePath: "/proxy/rest/issuehub/4.0" });
+    assert.deepEqual(withoutKnowledge(learned.overrides), { basePath: "/proxy/rest/issuehub/4.0" });
   });
 
   it("keeps what was not seen", async () => {
@@ -124,7 +143,8 @@ describe("learnApi on a node whose API is as the profile has it", () => {
       { initiating: initiating(), accepting: undefined, nodeOrigin: undefined },
       typedValues,
     );
-    assert.deepEqual(learned.overrides, {});
+    assert.deepEqual(withoutKnowledge(learned.overrides), {});
+    assert.equal((await operationsWith(learned.overrides)).acceptInvitation?.evidence, "assumed");
     assert.deepEqual(
       learned.unseen.map(({ name }) => name),
       ["acceptInvitation", "deleteConnection"],

@@ -85,6 +85,16 @@ describe("The explanation of a failure", () => {
     assert.deepEqual(node.transport.requests, []);
   });
 
+  it("is added to a refused credential only when the description has another call", async () => {
+    const refused = new UnexpectedAnswerFailure("authenticate", "EXA201", "Not accepted.", "Check it.");
+    const other = await explained(refused, opened(new FakeAgent(), document));
+    assert.match(
+      String(other),
+      /Not accepted\. The node's own description has no POST \S+\/authenticate\..* Check it\. .*npm run learn/,
+    );
+    assert.equal(await explained(refused, opened(new FakeAgent(), answer(404))), refused);
+  });
+
   it("is left out when the node does not answer", async () => {
     const agent = new FakeAgent();
     assert.equal(await explained(assumed, opened(agent, down)), assumed);

@@ -59,8 +59,10 @@ export class OwnCalls {
   }
 
   #reasonOf(status: number, text: string): string {
-    const reason = valueAt(parsed(text), this.#node.refusal);
-    return typeof reason === "string" ? reason : text || `The node answers HTTP ${status}`;
+    const body = parsed(text);
+    const reason = valueAt(body, this.#node.refusal);
+    const words = typeof body === "object" || text === "" ? `The node answers HTTP ${status}` : text;
+    return typeof reason === "string" ? reason : words;
   }
 }
 
