@@ -129,7 +129,7 @@ function withCodePlace(initiate: SeenOperation, all: readonly SeenOperation[]): 
   const isKnown = result.invitationCode !== undefined || isEarlier || all.some(({ name }) => name === "readInvitation");
   if (isKnown || problems.some(({ steps }) => steps[1] === "invitationCode")) return initiate;
   const what =
-    'No recorded answer surely has the invitation code: record the accepting side too, or write its place, such as ["/invitationCode"].';
+    'No recorded answer surely has the invitation code: record initiating and accepting of one connection, or write its place, such as ["/invitationCode"].';
   return { ...initiate, problems: [...problems, { steps: ["result", "invitationCode", "0"], what }] };
 }
 

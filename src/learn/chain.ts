@@ -111,6 +111,14 @@ export function doubtfulCalls(finder: ChainFinder, own: Exchange, doubtful: read
   return [{ steps: ["path"], isOpen: true, what }];
 }
 
+/** Overrides must not have a last call that is the same for every value: the session alone would tell what it is about. */
+export function keptBySession({ own, before }: Chain, value: string): Problem[] {
+  if (own.sends.has(value) || own.uses.length > 0 || !before.some(({ sends }) => sends.has(value))) return [];
+  const what =
+    "The session alone keeps the steps together: the last call sends nothing that says what it is about, which overrides do not allow. Write a call of the node that sends everything, if there is one.";
+  return [{ steps: ["path"], isOpen: true, what }];
+}
+
 /** The templates of a call by their places. */
 function partsOf({ segments, query, body }: TemplatedCall): Map<string, string> {
   const leaves = leavesOf({ segments, query, body: body ?? {} });

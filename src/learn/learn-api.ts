@@ -3,7 +3,7 @@ import { assembled } from "./assemble.ts";
 import type { Exchange } from "./exchange.ts";
 import { sharedCode } from "./invitation-code.ts";
 import type { Learned } from "./learned.ts";
-import { nodeOriginIn } from "./node-origin.ts";
+import { bothOrigins, nodeOriginIn } from "./node-origin.ts";
 import { NodeRecording } from "./node-recording.ts";
 import { withComparedHeaders } from "./other-headers.ts";
 import { ProjectMembers } from "./project-search.ts";
@@ -37,9 +37,11 @@ export async function learnApi(recordings: Recordings, typed: TypedValues): Prom
   const status = initiating.list && statusSeen(initiating.list, accepting?.list);
   const code = accepting && sharedCode(initiating.side, accepting.side, typed);
   const initiation = seenInitiate(initiating, code, status);
-  const found = operationsOf(initiating, accepting, initiation, code ?? initiation?.code, status);
-  const projects = seenProjects(initiating) ?? (accepting && seenProjects(accepting));
-  const all = [...found, ...(projects === undefined ? [] : [projects])].filter((each) => each !== undefined);
+  const accept = acceptIn(initiating, accepting, initiation, code ?? initiation?.code, status);
+  const steps = new Set([...stepsOf(initiation?.operation), ...stepsOf(accept)]);
+  const found = operationsOf(initiating, accepting, initiation, steps);
+  const projects = seenProjects(initiating, steps) ?? (accepting && seenProjects(accepting, steps));
+  const all = [...found, accept, projects].filter((each) => each !== undefined);
   const seen = firstOfEach(
     all.map((each) => withComparedHeaders(each, each.recording === initiating ? accepting : initiating)),
   );
@@ -47,20 +49,23 @@ export async function learnApi(recordings: Recordings, typed: TypedValues): Prom
 }
 
 function nodesIn({ initiating, accepting, nodeOrigin }: Recordings, typed: TypedValues) {
-  const acceptingProject = typed.acceptingProject ?? typed.project;
   const wanted = new Set([
     ...[initiating, accepting ?? []].flatMap(textsSent),
     ...Object.values(typed).filter((value): value is string => value !== undefined),
   ]);
+  const own = Side.of(initiating, wanted);
+  const both = accepting === undefined ? bothOrigins(own, typed.connectionName) : undefined;
+  const origin = nodeOriginIn(own, { ...typed, code: undefined }, nodeOrigin ?? both?.initiating, "initiating");
   const members = new ProjectMembers();
-  const [own, other] = [Side.of(initiating, wanted), accepting && Side.of(accepting, wanted)];
-  const code = other && sharedCode(own, other, typed);
-  const origin = nodeOriginIn(own, { ...typed, code: undefined }, nodeOrigin, "initiating");
   const first = new NodeRecording(own.at(origin), typed, typed.project, members);
-  if (other === undefined) return { initiating: first, accepting: undefined };
+  const others = accepting ?? initiating.filter(({ url }) => both !== undefined && url.origin !== origin);
+  const other = Side.of(others, wanted);
+  const code = sharedCode(own, other, typed);
+  if (accepting === undefined && (both === undefined || code === undefined))
+    return { initiating: first, accepting: undefined };
   const otherOrigin = nodeOriginIn(other, { ...typed, code }, undefined, "accepting");
-  const second = (id: string | undefined) =>
-    new NodeRecording(other.at(otherOrigin), typed, acceptingProject, members, id);
+  const project = typed.acceptingProject ?? typed.project;
+  const second = (id: string | undefined) => new NodeRecording(other.at(otherOrigin), typed, project, members, id);
   const used = first.list?.isIdUsed === true ? undefined : second(undefined);
   if (used?.list?.isIdUsed !== true) return { initiating: first, accepting: second(first.list?.id) };
   return {
@@ -69,25 +74,32 @@ function nodesIn({ initiating, accepting, nodeOrigin }: Recordings, typed: Typed
   };
 }
 
-function operationsOf(
+function acceptIn(
   initiating: NodeRecording,
   accepting: NodeRecording | undefined,
   initiation: Initiation | undefined,
   code: string | undefined,
   status: ReturnType<typeof statusSeen>,
+): SeenOperation | undefined {
+  if (code === undefined) return undefined;
+  return seenAccept(accepting ?? initiating, code, status, stepsOf(initiation?.operation));
+}
+
+/** The operations besides accepting and the projects; `steps` are the changing calls of initiating and accepting. */
+function operationsOf(
+  initiating: NodeRecording,
+  accepting: NodeRecording | undefined,
+  initiation: Initiation | undefined,
+  steps: ReadonlySet<Exchange>,
 ): (SeenOperation | undefined)[] {
-  const steps = stepsOf(initiation?.operation);
-  const accept = code === undefined ? undefined : seenAccept(accepting ?? initiating, code, status, steps);
-  const others = new Set([...steps, ...stepsOf(accept)]);
   return [
     seenSignIn(initiating) ?? (accepting && seenSignIn(accepting)),
-    seenList(initiating, accepting) ?? (accepting && seenList(accepting, undefined)),
-    seenDestination(initiating, steps),
+    seenList(initiating, accepting, steps) ?? (accepting && seenList(accepting, undefined, steps)),
+    seenDestination(initiating, stepsOf(initiation?.operation)),
     initiation?.operation,
-    initiation && seenInvitation(initiating, initiation, others),
-    seenDelete(initiating, initiation?.ids ?? new Set(), others),
-    accept,
-    accepting && seenDelete(accepting, new Set(), others),
+    initiation && seenInvitation(initiating, initiation, steps),
+    seenDelete(initiating, initiation?.ids ?? new Set(), steps),
+    accepting && seenDelete(accepting, new Set(), steps),
   ];
 }
 

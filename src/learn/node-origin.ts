@@ -28,6 +28,20 @@ export function nodeOriginIn(side: Side, signs: Signs, given: string | undefined
   );
 }
 
+/** The initiating node of a recording of both consoles: two sites list the connection, and one is told its name. */
+export function bothOrigins(side: Side, connectionName: string): { readonly initiating: string } | undefined {
+  const listed = side.everyPlace(connectionName).filter(({ lists }) => lists.length > 0);
+  const origins = new Set(listed.map(({ exchange }) => exchange.call.url.origin));
+  if (origins.size < 2) return undefined;
+  const told = side.all.filter(
+    ({ call, isRead, isSuccess, sentTexts }) =>
+      origins.has(call.url.origin) && !isRead && isSuccess && sentTexts.has(connectionName),
+  );
+  const initiating = new Set(told.map(({ call }) => call.url.origin));
+  const [only, ...others] = initiating;
+  return only === undefined || others.length > 0 ? undefined : { initiating: only };
+}
+
 function checkedOrigin(side: Side, given: string, file: string): string {
   if (side.all.some(({ call }) => call.url.origin === given)) return given;
   throw new RecordingProblem(`The ${file} recording has no call to the node named by --node.`);

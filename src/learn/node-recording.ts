@@ -19,6 +19,8 @@ export interface KnownCalls {
   readonly queries?: Background["queries"];
   /** The changing calls of other operations: their answers supply nothing, since they would be made again. */
   readonly foreign?: ReadonlySet<Exchange>;
+  /** Calls of the session that supply values all the same. */
+  readonly suppliers?: ReadonlySet<Exchange>;
 }
 
 /** One recording of a node, with what every operation needs to know of it. */
@@ -34,6 +36,7 @@ export class NodeRecording {
   readonly #secrets: readonly string[];
   readonly #person: ReadonlySet<string>;
   readonly #renewals: ReadonlySet<Exchange>;
+  #groups: ReadonlyMap<string, readonly Exchange[]> | undefined;
 
   constructor(side: Side, typed: TypedValues, project: string, members: ProjectMembers, knownId?: string) {
     this.side = side;
@@ -91,26 +94,34 @@ export class NodeRecording {
   #background(
     name: OperationName,
     meanings: Meanings,
-    { queries = new Map(), foreign = new Set() }: KnownCalls,
+    { queries = new Map(), foreign = new Set(), suppliers = new Set() }: KnownCalls,
   ): Background {
     const { sends, result, item = {} } = operationKind(name);
     const reserved = new Set([sends, result, item].flatMap((values) => Object.keys(values)).concat(unfinished));
     const typedTexts = new Set<unknown>([...Object.values(this.typed), this.project]);
+    const isSupplier = (exchange: Exchange, user: Exchange) =>
+      suppliers.has(exchange) || (!foreign.has(exchange) && this.#isSupplier(exchange, user));
     return {
       meanings,
       secrets: this.#secrets,
       queries,
       tracer: new Tracer(
         this.side,
-        (exchange, user) => !foreign.has(exchange) && this.#isSupplier(exchange, user),
+        isSupplier,
         (exchange) => !this.isAside(exchange) && isAbout(exchange, meanings),
         reserved,
       ),
       isPersonal: (text) => this.#person.has(text) && !typedTexts.has(text),
-      others: (exchange) => this.side.exchanges.filter((each) => each !== exchange && hasSameMembers(each, exchange)),
+      others: (exchange) => this.#alike(exchange).filter((each) => each !== exchange),
       usual: this.list?.showing.segments ?? [],
       tokenHeader: this.session.header?.name,
     };
+  }
+
+  /** The changing calls that send the same members to the same address. */
+  #alike(exchange: Exchange): readonly Exchange[] {
+    this.#groups ??= groupedByMembers(this.side.exchanges);
+    return this.#groups.get(membersKey(exchange)) ?? [];
   }
 
   #isSession(exchange: Exchange): boolean {
@@ -146,16 +157,23 @@ function isAlike(one: Exchange, other: Exchange): boolean {
   return one.address === other.address;
 }
 
-/** Whether two calls of one address send the same members: other operations can have the same address. */
-function hasSameMembers(one: Exchange, other: Exchange): boolean {
-  return isAlike(one, other) && membersOf(one) === membersOf(other);
+/** The address and the members that a call sends: other operations can have the same address. */
+function membersKey({ address, sentLeaves }: Exchange): string {
+  const members = sentLeaves.map(({ steps }) => steps.join("/"));
+  return [address, ...members.sort()].join("\n");
 }
 
-function membersOf({ sentLeaves }: Exchange): string {
-  return sentLeaves
-    .map(({ steps }) => steps.join("/"))
-    .sort()
-    .join("\n");
+/** More calls of the same kind say nothing new about which values differ. */
+const mostAlike = 100;
+
+function groupedByMembers(exchanges: readonly Exchange[]): Map<string, Exchange[]> {
+  const groups = new Map<string, Exchange[]>();
+  for (const exchange of exchanges.filter(({ isRead }) => !isRead)) {
+    const group = groups.get(membersKey(exchange)) ?? [];
+    if (group.length < mostAlike) group.push(exchange);
+    groups.set(membersKey(exchange), group);
+  }
+  return groups;
 }
 
 /** Whether two calls differ in nothing but values: the same call, made for two things. */

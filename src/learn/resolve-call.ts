@@ -227,14 +227,19 @@ export class CallResolver {
     const meant = this.#meant(meanings.of(value, steps), typeof value === "number");
     if (meant !== undefined) return meant;
     if (text === "") return { kind: "constant" };
-    if (secrets.some((secret) => text.includes(secret)))
-      return { kind: "edit", what: oneOff("a secret of the session") };
+    if (secrets.some((secret) => text.includes(secret))) return this.#secret(value, steps);
     const echoed = this.#echoed(value, steps);
     if (echoed !== undefined) return echoed;
     if (isSchemaWord(value, steps) && !/^\d+$/.test(text)) return { kind: "constant" };
     const traced = this.#traced(value, steps);
     if (traced !== undefined) return traced;
     return this.#unknown(value, steps);
+  }
+
+  /** A secret is sent when an earlier answer gives it, and never kept. */
+  #secret(value: string | number, steps: readonly string[]): Resolution {
+    const traced = this.#traced(value, steps);
+    return traced?.kind === "template" ? traced : { kind: "edit", what: oneOff("a secret of the session") };
   }
 
   /** One meaning is taken, several are a person's choice. */

@@ -1,5 +1,5 @@
 import { pointerTo } from "../core/json-pointer.ts";
-import { type ChainFinder, doubtfulCalls } from "./chain.ts";
+import { type ChainFinder, doubtfulCalls, keptBySession } from "./chain.ts";
 import { idPlaceIn } from "./connection-list.ts";
 import type { Exchange } from "./exchange.ts";
 import { plainLeavesOf } from "./json-leaves.ts";
@@ -44,7 +44,7 @@ export function seenAccept(
       status: state && pointerTo(state.steps),
     }),
     shownBy: "it carries the invitation code, or what a call with the code answered",
-    problems: doubtfulCalls(finder, own, doubtful),
+    problems: [...keptBySession(chain, "invitationCode"), ...doubtfulCalls(finder, own, doubtful)],
   };
 }
 

@@ -159,7 +159,7 @@ function isOnlyCause(removal: Removal, calls: readonly Exchange[], recording: No
 const deleting = /delet|remov|destroy|purge|withdraw|erase|drop|terminat|revoke|unlink|disconnect/i;
 const hiding = /archiv|disab|deactiv|hid(e|den)|suspend|paus|mute|inactive/i;
 const ordering =
-  /^(_.*|sort.*|order.*|expand|fields|select|\$(select|orderby|expand)|lang.*|locale|v|version|api-?version)$/i;
+  /^(_.*|method|query|operationName|jsonrpc|sort.*|order.*|expand|fields|select|\$(select|orderby|expand)|lang.*|locale|v|version|api-?version)$/i;
 
 /** Whether a call may only hide the connection: by its words, or because the list leaves some connections out. */
 function mayOnlyHide({ exchange, id }: Removal, { list }: NodeRecording): boolean {
@@ -167,7 +167,8 @@ function mayOnlyHide({ exchange, id }: Removal, { list }: NodeRecording): boolea
   const words = `${formOf(exchange, id)} ${exchange.sentLeaves.map(({ steps, value }) => `${steps.join("/")} ${value}`).join(" ")}`;
   if (hiding.test(words)) return true;
   if (deleting.test(words)) return false;
-  const asked = list?.showing.query ?? [];
+  const { query = [], sentLeaves = [] } = list?.showing ?? {};
+  const asked = [...query, ...sentLeaves.map(({ steps, value }) => [steps.at(-1) ?? "", String(value)] as const)];
   const isFilter = ([name, value]: readonly [string, string]) => !ordering.test(name) && !/^\d+$/.test(value);
   return ["PUT", "PATCH"].includes(exchange.call.method) || asked.some(isFilter);
 }

@@ -1,5 +1,5 @@
 import { pointerTo } from "../core/json-pointer.ts";
-import { type Chain, type ChainFinder, doubtfulCalls } from "./chain.ts";
+import { type Chain, type ChainFinder, doubtfulCalls, keptBySession } from "./chain.ts";
 import { idPlaceIn, type ListSeen } from "./connection-list.ts";
 import type { Exchange } from "./exchange.ts";
 import { codeAfter, codePlace } from "./invitation-code.ts";
@@ -145,6 +145,7 @@ function initiateOperation(
       ...missingName(chain),
       ...(privacyOf(chain) === editMark ? [unknownPrivacy] : []),
       ...(known.isSeveral ? [severalCodes] : []),
+      ...keptBySession(chain, "connectionName"),
       ...doubtfulCalls(finder, own, known.doubtful),
     ],
     remarks: unplaced(chain, recording),
@@ -220,7 +221,7 @@ function missingName({ own, before }: Chain): Problem[] {
 
 const severalCodes: Problem = {
   steps: ["result", "invitationCode", "0"],
-  what: "Several texts of the answers can be the invitation code: record the accepting side too, or write the place of the code.",
+  what: "Several texts of the answers can be the invitation code: record initiating and accepting of one connection, or write the place of the code.",
 };
 
 const valueWords = {

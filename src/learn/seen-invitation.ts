@@ -26,8 +26,12 @@ export function seenInvitation(
     chain: recording.chains("readInvitation", meanings, { foreign }).chainOf(best, []),
     result: { invitationCode: codePlace(best, code) ?? "/" },
     shownBy: "its answer holds the invitation code after initiating",
+    remarks: best.isRead || found.length > 1 ? [] : [seenOnce],
   };
 }
+
+const seenOnce =
+  "The call that shows the invitation code changes something and was recorded once: it may make a new code each time. Open the invitation twice while the browser records to know.";
 
 /** Whether a call made a new code instead of showing the same one. */
 export function makesNewCode(recording: NodeRecording, { own, ids, code, operation }: Initiation): boolean {

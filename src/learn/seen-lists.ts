@@ -1,4 +1,5 @@
 import { typedEntries } from "./connection-list.ts";
+import type { Exchange } from "./exchange.ts";
 import type { Meanings } from "./meanings.ts";
 import type { NodeRecording } from "./node-recording.ts";
 import { pagingName, pagingSeen } from "./paging.ts";
@@ -11,7 +12,11 @@ import { bareText } from "./value-kinds.ts";
 const noMeanings = { texts: new Map() };
 
 /** The list of connections; undefined when no answer has it. `accepting` shows the status after acceptance. */
-export function seenList(recording: NodeRecording, accepting: NodeRecording | undefined): SeenOperation | undefined {
+export function seenList(
+  recording: NodeRecording,
+  accepting: NodeRecording | undefined,
+  foreign: ReadonlySet<Exchange>,
+): SeenOperation | undefined {
   const { list } = recording;
   if (list === undefined) return undefined;
   const paging = pagingSeen(list, (value, name) => recording.isTelling(value, name));
@@ -20,7 +25,10 @@ export function seenList(recording: NodeRecording, accepting: NodeRecording | un
     ...Object.fromEntries(paging.parameters),
     ...Object.fromEntries(paging.unclear.map((name) => [name, editMark])),
   };
-  const finder = recording.chains("listConnections", listMeanings, { queries: new Map([[list.showing, query]]) });
+  const finder = recording.chains("listConnections", listMeanings, {
+    queries: new Map([[list.showing, query]]),
+    foreign,
+  });
   const item = present({
     connectionId: list.id,
     connectionName: list.name,
@@ -92,7 +100,7 @@ export function present(places: Readonly<Record<string, string | undefined>>): R
 }
 
 /** The search for projects; undefined when no answer lists the chosen project. Call it last: it names the members that are sent. */
-export function seenProjects(recording: NodeRecording): SeenOperation | undefined {
+export function seenProjects(recording: NodeRecording, foreign: ReadonlySet<Exchange>): SeenOperation | undefined {
   const { projects, project, members } = recording;
   if (projects === undefined) return undefined;
   const query = projectQuery(projects, project) ?? {};
@@ -104,7 +112,7 @@ export function seenProjects(recording: NodeRecording): SeenOperation | undefine
         : [],
   };
   const chain = recording
-    .chains("searchProjects", meanings, { queries: new Map([[projects.showing, query]]) })
+    .chains("searchProjects", meanings, { queries: new Map([[projects.showing, query]]), foreign })
     .chainOf(projects.showing, []);
   return {
     name: "searchProjects",

@@ -1,22 +1,22 @@
+import { pointerTo } from "../core/json-pointer.ts";
+import type { Exchange } from "./exchange.ts";
 import type { Meaning, Meanings } from "./meanings.ts";
 import type { NodeRecording } from "./node-recording.ts";
 import type { SeenOperation } from "./seen-operation.ts";
-import { signInMember } from "./session.ts";
+import { signInMember, ticketSuppliers } from "./session.ts";
 
 /** Signing in, as the recording shows it; undefined when the token comes from no recorded call. */
 export function seenSignIn(recording: NodeRecording): SeenOperation | undefined {
   const { signIn } = recording.session;
   if (signIn === undefined) return undefined;
   const { exchange, tokenPlace } = signIn;
-  const meanings: Meanings = {
-    texts: new Map(),
-    of: (value, steps) => (steps[0] === "body" ? [meaningOf(signInMember(exchange, steps.slice(1), value))] : []),
-  };
+  const suppliers = ticketSuppliers(exchange, recording.side);
+  const meanings = signInMeanings([...suppliers, exchange], recording);
   const isElsewhere = exchange.call.url.origin !== recording.side.origin;
   return {
     name: "authenticate",
     recording,
-    chain: recording.chains("authenticate", meanings).chainOf(exchange, []),
+    chain: recording.chains("authenticate", meanings, { suppliers: new Set(suppliers) }).chainOf(exchange, []),
     result: { token: tokenPlace },
     shownBy:
       recording.session.header === undefined
@@ -31,6 +31,21 @@ export function seenSignIn(recording: NodeRecording): SeenOperation | undefined 
           },
         ]
       : [],
+  };
+}
+
+/** What the members of the calls that sign in are; what an earlier one of them answered is no part of a credential. */
+function signInMeanings(calls: readonly Exchange[], { side }: NodeRecording): Meanings {
+  const isAnswered = (value: string | number | boolean, { index }: Exchange) =>
+    side.places(String(value), index).some((place) => calls.includes(place.exchange));
+  return {
+    texts: new Map(),
+    of: (value, [part, ...steps]) => {
+      const isHere = (call: Exchange) =>
+        call.sentLeaves.some((leaf) => leaf.value === value && pointerTo(leaf.steps) === pointerTo(steps));
+      const call = part === "body" ? calls.find(isHere) : undefined;
+      return call === undefined || isAnswered(value, call) ? [] : [meaningOf(signInMember(call, steps, value))];
+    },
   };
 }
 

@@ -119,8 +119,30 @@ function suppliers(value: string, side: Side): { place: AnswerPlace; isWholeValu
     .map((place) => ({ place, isWholeValue: whole.length > 0 }));
 }
 
+/** Calls that answer the token for something that a sign-in answered, such as a ticket. */
+function exchanged(values: readonly string[], side: Side): { place: AnswerPlace; isWholeValue: boolean }[] {
+  const places = values.flatMap((value) => side.places(withoutScheme(value)));
+  return places
+    .filter(
+      ({ exchange, lists }) => lists.length === 0 && !exchange.isRead && ticketSuppliers(exchange, side).length > 0,
+    )
+    .slice(0, 1)
+    .map((place) => ({ place, isWholeValue: false }));
+}
+
+/** The sign-ins whose answers a call sends a value of. */
+export function ticketSuppliers(exchange: Exchange, side: Side): Exchange[] {
+  const places = [...exchange.sentTexts].flatMap((text) =>
+    isPlainWord(text) ? [] : side.places(text, exchange.index),
+  );
+  const found = places.filter(({ lists }) => lists.length === 0).map((place) => place.exchange);
+  return [...new Set(found)].filter((each) => each.isSuccess && isSignIn(each, side));
+}
+
 function signInFor({ values }: HeaderSeen, side: Side) {
-  const found = values.flatMap((value) => suppliers(value, side));
+  const all = values.flatMap((value) => suppliers(value, side));
+  const own = all.filter(({ place }) => place.exchange.call.url.origin === side.origin);
+  const found = own.length > 0 ? own : all.length > 0 ? all : exchanged(values, side);
   const last = found.reduce<(typeof found)[number] | undefined>(
     (best, each) => (best === undefined || each.place.exchange.index > best.place.exchange.index ? each : best),
     undefined,

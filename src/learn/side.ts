@@ -104,8 +104,8 @@ function placesOf(all: readonly Exchange[], wanted: ReadonlySet<string>): Map<st
 }
 
 /** Whether an earlier call of the same address had the same answer, as polls have. */
-function isRepeated({ call, address }: Exchange, seen: Set<string>): boolean {
-  const key = `${address}${call.url.search}\n${call.requestBody ?? ""}\n${call.answerBody ?? ""}`;
+function isRepeated({ call }: Exchange, seen: Set<string>): boolean {
+  const key = `${call.method} ${call.url.href}\n${call.requestBody ?? ""}\n${call.answerBody ?? ""}`;
   if (seen.has(key)) return true;
   seen.add(key);
   return false;

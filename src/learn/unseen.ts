@@ -90,5 +90,5 @@ const whats: Partial<Record<OperationName, string>> = {
   initiateConnection:
     "No recorded call that changes something carries the connection's name: record the wizard to its end, or write the call.",
   acceptInvitation:
-    "No call of the accepting recording carries the invitation code: record accepting to its end, or write the call.",
+    "The accepting recording has no call that changes something and sends exactly the code that an answer of the initiating node holds: record accepting that invitation to its end, or write the call.",
 };

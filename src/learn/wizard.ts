@@ -80,33 +80,44 @@ export function wizardEnd(first: Exchange, calls: readonly Exchange[], signs: Wi
   const later = calls.filter(
     ({ index, call }) => index > first.index && index < signs.shown && call.method !== "DELETE",
   );
-  const tickets = new Set([...signs.tickets].filter((ticket) => !signs.ids.has(ticket)));
+  const known: Known = {
+    tickets: new Set([...signs.tickets].filter((ticket) => !signs.ids.has(ticket))),
+    sent: new Set(["connectionName", "connectionId", ...signs.sends(first)]),
+  };
   let end: WizardEnd = { last: first, doubtful: [] };
   for (const exchange of later) {
-    const belongs = belonging(exchange, first, tickets, signs);
-    if (belongs === true) end = { last: exchange, doubtful: [] };
-    if (belongs === true) for (const id of answeredIds(exchange)) if (!signs.ids.has(id)) tickets.add(id);
+    const belongs = belonging(exchange, first, known, signs);
     if (belongs === undefined) end = { ...end, doubtful: [...end.doubtful, exchange] };
+    if (belongs !== true) continue;
+    end = { last: exchange, doubtful: [] };
+    for (const id of answeredIds(exchange)) if (!signs.ids.has(id)) known.tickets.add(id);
+    for (const name of signs.sends(exchange)) known.sent.add(name);
   }
   return end;
 }
 
-/** Undefined: it addresses the connection, and may be a step or not. */
+/** What the calls of a wizard so far answered and sent. */
+interface Known {
+  readonly tickets: Set<string>;
+  readonly sent: Set<string>;
+}
+
+/** Undefined: it may be a step or not. */
 function belonging(
   exchange: Exchange,
   first: Exchange,
-  tickets: ReadonlySet<string>,
+  { tickets, sent }: Known,
   { ids, made, usual, sends }: WizardSigns,
 ): boolean | undefined {
-  const sent = exchange.sentTexts;
-  const usesTicket = [...tickets].some((ticket) => sent.has(ticket));
-  const usesId = [...ids].some((id) => sent.has(id));
-  const isAddressed = usesId && (isNear(exchange, first, usual) || [...ids].some((id) => isInPath(exchange, id)));
-  const isBefore = exchange.index <= made;
-  const sendsMore = [...sends(exchange)].some((name) => !["connectionName", "connectionId"].includes(name));
-  if (sendsMore && (isBefore || usesTicket || usesId || isNear(exchange, first, usual))) return true;
-  if (!isBefore) return isAddressed ? undefined : false;
-  if (usesTicket || isAddressed || exchange.index === made || answersOneOf(exchange, ids)) return true;
+  const uses = (texts: ReadonlySet<string>) => [...texts].some((text) => exchange.sentTexts.has(text));
+  const names = [...sends(exchange)];
+  const sendsMore = names.some((name) => name !== "connectionName" && name !== "connectionId");
+  const sendsNew = names.some((name) => !sent.has(name));
+  const [usesTicket, usesId, isBeside] = [uses(tickets), uses(ids), isNear(exchange, first, usual)];
+  const isAddressed = usesId && (isBeside || [...ids].some((id) => isInPath(exchange, id)));
+  if (sendsMore && (usesTicket || usesId)) return true;
+  if (exchange.index > made) return isAddressed || (isBeside && sendsNew) ? undefined : false;
+  if (sendsNew || usesTicket || isAddressed || exchange.index === made || answersOneOf(exchange, ids)) return true;
   return usesId ? undefined : false;
 }
 

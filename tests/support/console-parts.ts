@@ -57,7 +57,7 @@ export const create = (body: object = { project: 1806 }, headers = {}) =>
   );
 const accepted = call("POST /api/accept", 200, entry("ACTIVE"), { body: { code: invitationCode, project: 1806 } });
 /** The call that deletes. */
-export const removed = call("DELETE /api/connections/4211", 204);
+const removed = call("DELETE /api/connections/4211", 204);
 /** The list without a query. */
 export const plainList = (entries: readonly object[]) => [
   call("GET /api/connections", 200, { items: [older, ...entries] }),
