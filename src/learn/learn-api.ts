@@ -66,7 +66,8 @@ function nodesIn({ initiating, accepting, nodeOrigin }: Recordings, typed: Typed
   const otherOrigin = nodeOriginIn(other, { ...typed, code }, undefined, "accepting");
   const project = typed.acceptingProject ?? typed.project;
   const second = (id: string | undefined) => new NodeRecording(other.at(otherOrigin), typed, project, members, id);
-  const used = first.list?.isIdUsed === true ? undefined : second(undefined);
+  const isKnown = first.list?.isIdUsed === true && first.list.id !== first.list.name;
+  const used = isKnown ? undefined : second(undefined);
   if (used?.list?.isIdUsed !== true) return { initiating: first, accepting: second(first.list?.id) };
   return {
     initiating: new NodeRecording(own.at(origin), typed, typed.project, members, used.list.id),

@@ -254,6 +254,15 @@ describe("learnApi: the list", () => {
   });
 });
 
+describe("learnApi: an id and a name", () => {
+  it("takes the id of the accepting side's delete, although the initiating side looks the connection up by its name", async () => {
+    const read = [call("GET /api/connections/Contoso_to_Fabrikam", 200, entry("PENDING"))];
+    const learned = await learn({ read });
+    assert.deepEqual(at(learned, "/operations/listConnections/item/connectionId"), ["/id"]);
+    assertHolds(isOffered(learned, "deleteConnection"));
+  });
+});
+
 describe("learnApi: the wizard", () => {
   it("asks where the destination's URL goes when no call sends it", async () => {
     const { url: _, ...others } = names;
