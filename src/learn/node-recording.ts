@@ -148,9 +148,9 @@ export class NodeRecording {
   }
 }
 
-/** Whether a call changes something, or sends a value of the operation. */
+/** Whether a call sends a value of the operation. Other calls are not made again for a word that occurs in their answers. */
 function isAbout(exchange: Exchange, meanings: Meanings): boolean {
-  return !exchange.isRead || [...exchange.sentTexts].some((text) => meanings.of(text, ["query"]).length > 0);
+  return [...exchange.sentTexts].some((text) => meanings.of(text, ["query"]).length > 0);
 }
 
 function isAlike(one: Exchange, other: Exchange): boolean {

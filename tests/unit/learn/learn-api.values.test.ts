@@ -123,6 +123,13 @@ describe("learnApi: values of earlier answers", () => {
       assert.notEqual(at(learned, `/operations/initiateConnection/body/${member}`), value);
     });
 
+  it("does not change the person's settings again for a word that their answer has", async () => {
+    const settings = call("POST /api/preferences", 200, { layout: "wide" }, { body: { theme: "dark" } });
+    const learned = await learn({ initiate: [settings, create({ project: 1806, layout: "wide" })] });
+    assert.deepEqual(callsOf(learned, "initiateConnection"), ["POST /connections"]);
+    assert.equal(at(learned, "/operations/initiateConnection/body/layout"), "wide");
+  });
+
   it("does not keep what the check of the code answered", async () => {
     const check = call("POST /api/check", 200, { type: "basic", ticket: "t-77x1" }, { body: { code: invitationCode } });
     const accept = [
