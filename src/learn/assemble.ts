@@ -186,7 +186,7 @@ function rowOf(operation: SeenOperation): LearnedOperation {
 
 function remarksOf({ name, chain, remarks = [] }: SeenOperation): string[] {
   const own = [...chain.before, chain.own].flatMap((call) => call.remarks);
-  return [...own.map((remark) => `${name}: ${remark}`), ...remarks];
+  return [...own.map((remark) => `${name}: ${remark}`), ...chain.remarks, ...remarks];
 }
 
 function otherProduct(findings: Findings): string[] {

@@ -11,6 +11,8 @@ export interface Chain {
   readonly before: readonly TemplatedCall[];
   /** The values to read from each answer of the chain, by the position of the call. */
   readonly captures: ReadonlyMap<number, ReadonlyMap<string, string>>;
+  /** What a person should know of the calls that were left out. */
+  readonly remarks: readonly string[];
 }
 
 /** Finds what a recorded call needs: the calls whose answers it uses, and the earlier steps of the same wizard. */
@@ -31,7 +33,14 @@ export class ChainFinder {
     const ordered = [...calls].sort((one, other) => one.index - other.index);
     const templated = ordered.map((exchange) => this.resolve(exchange));
     const captures = capturesOf(templated.flatMap(({ uses }) => uses));
-    return { own: this.resolve(own), before: templated.filter(({ exchange }) => exchange !== own), captures };
+    const leftOut = steps.filter(
+      (step) => !calls.has(step) && this.resolve(step).sends.size > 0 && this.#onlyReports(step, calls),
+    );
+    const remarks = leftOut.map(
+      (step) =>
+        `The console also called ${this.textOf(step)} with the name of the connection; it was taken for a report and is left out.`,
+    );
+    return { own: this.resolve(own), remarks, before: templated.filter(({ exchange }) => exchange !== own), captures };
   }
 
   /** The call with its values in place of what was recorded. */
@@ -39,6 +48,11 @@ export class ChainFinder {
     const known = this.#resolved.get(exchange) ?? new CallResolver(exchange, this.#background).resolve();
     this.#resolved.set(exchange, known);
     return known;
+  }
+
+  /** Method and path of a call for a person. */
+  textOf(exchange: Exchange): string {
+    return `${exchange.call.method} /${this.resolve(exchange).segments.join("/")}`;
   }
 
   #addWithSuppliers(exchange: Exchange, calls: Set<Exchange>): void {
@@ -56,16 +70,17 @@ export class ChainFinder {
     const { uses, sends } = this.resolve(step);
     const changing = uses.filter(({ place }) => !place.exchange.isRead);
     if (changing.some(({ place }) => !calls.has(place.exchange))) return false;
-    if (changing.length === 0 && (sends.size === 0 || this.#onlyReports(step, calls))) return false;
+    if (changing.length === 0 && sends.size === 0) return false;
+    if (this.#onlyReports(step, calls)) return false;
     return ![...calls].some((call) => this.#isSameCall(step, call));
   }
 
-  /** Whether a call elsewhere sends nothing that the chain does not send by itself, and its answer is not used. */
+  /** Whether a call elsewhere only tells the connection's name, which the chain sends too, and its answer is not used. */
   #onlyReports(step: Exchange, calls: ReadonlySet<Exchange>): boolean {
-    const known = new Set([...calls].flatMap((call) => [...this.resolve(call).sends]));
+    const { sends, uses } = this.resolve(step);
+    const isName = [...sends].every((name) => name === "connectionName") && uses.length === 0;
     const isElsewhere = [...calls].every((call) => call.isRead || !isNear(step, call, this.#background.usual));
-    const { sends } = this.resolve(step);
-    return isElsewhere && !sends.has("invitationCode") && [...sends].every((name) => known.has(name));
+    return isName && isElsewhere && [...calls].some((call) => this.resolve(call).sends.has("connectionName"));
   }
 
   /** Whether a call that sends nothing of the task is a step too, because its path is beside those of the chain. */
@@ -105,9 +120,8 @@ function isWholeValue(text: string | undefined): boolean {
 /** Calls after the own one of which it is unclear whether they belong to the operation. */
 export function doubtfulCalls(finder: ChainFinder, own: Exchange, doubtful: readonly Exchange[]): Problem[] {
   if (doubtful.length === 0) return [];
-  const text = (exchange: Exchange) => `${exchange.call.method} /${finder.resolve(exchange).segments.join("/")}`;
-  const others = doubtful.map(text).join(" and ");
-  const what = `After ${text(own)}, the console called ${others}, which may belong to this operation or only follow it: write the path of the operation's last call, with the calls that it needs in \`before\`.`;
+  const others = doubtful.map((each) => finder.textOf(each)).join(" and ");
+  const what = `After ${finder.textOf(own)}, the console called ${others}, which may belong to this operation or only follow it: write the path of the operation's last call, with the calls that it needs in \`before\`.`;
   return [{ steps: ["path"], isOpen: true, what }];
 }
 

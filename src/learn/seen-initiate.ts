@@ -11,7 +11,15 @@ import { present } from "./seen-lists.ts";
 import type { SeenOperation } from "./seen-operation.ts";
 import type { StatusSeen } from "./statuses.ts";
 import type { TypedValues } from "./typed-values.ts";
-import { changingCalls, namingCall, shownAfter, ticketsOf, wizardEnd } from "./wizard.ts";
+import {
+  changingCalls,
+  namingCall,
+  shownAfter,
+  ticketsOf,
+  type WizardEnd,
+  type WizardSigns,
+  wizardEnd,
+} from "./wizard.ts";
 
 const initiateValues = [
   "connectionName",
@@ -57,28 +65,38 @@ export function seenInitiate(
     usual: list?.showing.segments ?? [],
     sends: (exchange: Exchange) => finder.resolve(exchange).sends,
   };
-  const open = wizardEnd(naming, calls, signs);
-  const wizard = calls.filter(({ index }) => index >= naming.index && index <= open.last.index);
-  const found = shared ?? codeAfter(side, wizard, ids);
+  const { found, end } = endAndCode(recording, naming, calls, signs, shared);
   const code = found === "several" ? undefined : found;
-  const coded =
-    code === undefined
-      ? undefined
-      : side.exchanges.find((each) => each.index >= naming.index && codePlace(each, code) !== undefined);
-  const isOpen = coded === undefined && signs.shown === Number.POSITIVE_INFINITY;
-  const end = isOpen
-    ? { last: naming, doubtful: [] }
-    : wizardEnd(naming, calls, { ...signs, made: coded?.index ?? signs.made });
   const own = withoutReading(naming, end.last, calls, side.exchanges, code);
+  const { doubtful } = end;
   const operation = initiateOperation(recording, finder, own, calls, {
     ids,
     code,
     isSeveral: found === "several",
     status,
     list,
-    doubtful: end.doubtful,
+    doubtful,
   });
   return { operation, own, ids, code };
+}
+
+/** The code, and where the wizard ends: where an answer has the code, except for calls that add to the connection. */
+function endAndCode(
+  { side }: NodeRecording,
+  naming: Exchange,
+  calls: readonly Exchange[],
+  signs: WizardSigns,
+  shared: string | undefined,
+): { readonly found: string | "several" | undefined; readonly end: WizardEnd } {
+  const open = wizardEnd(naming, calls, signs);
+  const wizard = calls.filter(({ index }) => index >= naming.index && index <= open.last.index);
+  const found = shared ?? codeAfter(side, wizard, signs.ids);
+  const isCoded = (each: Exchange) =>
+    found !== undefined && found !== "several" && each.index >= naming.index && codePlace(each, found) !== undefined;
+  const made = side.exchanges.find(isCoded)?.index;
+  if (made !== undefined) return { found, end: wizardEnd(naming, calls, { ...signs, made }) };
+  const isOpen = signs.shown === Number.POSITIVE_INFINITY;
+  return { found, end: isOpen ? { last: naming, doubtful: [] } : open };
 }
 
 /** What was typed, the connection's name first. */

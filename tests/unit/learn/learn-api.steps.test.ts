@@ -93,11 +93,12 @@ describe("learnApi: the calls that initiate", () => {
 
   for (const [title, report] of [
     ["settings", call("PUT /api/me/preferences", 204, undefined, { body: { lastName: name } })],
-    ["a count of uses", call("POST /api/usage", 200, { ok: true }, { body: { label: name, partner: "Fabrikam" } })],
+    ["a count of uses", call("POST /api/usage", 200, { ok: true }, { body: { label: name } })],
   ] as const)
     it(`does not call ${title} before initiating`, async () => {
       const learned = await learn({ initiate: [report, create()] });
       assert.deepEqual(callsOf(learned, "initiateConnection"), ["POST /connections"]);
+      assert.match(learned.remarks.join(), /taken for a report/);
       assert.deepEqual(askedAt(learned), []);
     });
 
