@@ -4,7 +4,7 @@ import { mergePatch, mergePatchBetween } from "../exalate/profile/merge-patch.ts
 import { defaultNodeApi } from "../exalate/profile/node-api.ts";
 import { type OperationName, operationNames } from "../exalate/profile/operations.ts";
 import { profileProblems } from "../exalate/profile/validation.ts";
-import { basePathOf, pathShift } from "./base-path.ts";
+import { basePathOf, nodeIds, pathShift } from "./base-path.ts";
 import { callText, editsOf, operationJson, type PathOf, recordedKnowledge } from "./call-json.ts";
 import { fitsProfile } from "./fits-profile.ts";
 import type { Edit, Learned, LearnedOperation } from "./learned.ts";
@@ -39,7 +39,13 @@ export function assembled(findings: Findings): Learned {
   const unseen = unseenOperations(seen, situation);
   const others = { ...unseen.operations, ...missing.operations };
   const overrides = overridesOf(calls, { ...session.members, spellings: spelled.members }, others);
-  const edits = [...calls.differing.flatMap(editsOf), ...session.edits, ...spelled.edits, ...missing.edits];
+  const edits = [
+    ...calls.differing.flatMap(editsOf),
+    ...nodeIdEdits(calls),
+    ...session.edits,
+    ...spelled.edits,
+    ...missing.edits,
+  ];
   const said = [...findings.remarks, ...otherProduct(findings), ...calls.differing.flatMap(remarksOf)];
   return {
     rows: calls.operations.map(rowOf),
@@ -137,10 +143,30 @@ function pathsOf(findings: Findings): PathOf {
   const shift = shiftOf(findings);
   const list = findings.seen.get("listConnections");
   const beginning = (list?.recording === findings.initiating ? list.chain.own.segments : shift?.add) ?? [];
-  return ({ recording }, { segments }) =>
-    recording === findings.accepting && shift !== undefined
-      ? [...beginning.slice(0, shift.add.length), ...segments.slice(shift.drop)]
-      : segments;
+  const ids = nodeIdsOf(findings);
+  return ({ recording }, { segments }) => {
+    const isShifted = recording === findings.accepting && shift !== undefined;
+    const own = isShifted ? [...beginning.slice(0, shift.add.length), ...segments.slice(shift.drop)] : segments;
+    return own.map((segment) => (ids.has(segment) ? editMark : segment));
+  };
+}
+
+function nodeIdsOf({ initiating, accepting }: Findings): ReadonlySet<string> {
+  const [own, other] = [initiating.list?.showing.segments, accepting?.list?.showing.segments];
+  return own === undefined || other === undefined ? new Set() : nodeIds(own, other);
+}
+
+/** The places with an id that differs between the two nodes. */
+function nodeIdEdits({ differing, base, pathOf }: LearnedCalls): Edit[] {
+  const what = "The two nodes have different ids here: write the id of the node that the service connection is for.";
+  if (base.includes(editMark)) return [{ pointer: "/basePath", what }];
+  return differing.flatMap((each) =>
+    [...each.chain.before, each.chain.own].flatMap((call, at) => {
+      const isOwn = call === each.chain.own;
+      const isMarked = pathOf(each, call).includes(editMark) && !call.segments.includes(editMark);
+      return isMarked ? [{ pointer: `/operations/${each.name}/${isOwn ? "" : `before/${at}/`}path`, what }] : [];
+    }),
+  );
 }
 
 function sessionOf({ initiating, accepting }: Findings) {

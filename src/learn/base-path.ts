@@ -1,5 +1,7 @@
 import { pointerSteps } from "../core/json-pointer.ts";
 import { defaultNodeApi } from "../exalate/profile/node-api.ts";
+import { editMark } from "./resolve-call.ts";
+import { isRandomText } from "./value-kinds.ts";
 
 /**
  * The segments with which the paths of all calls begin. Each path keeps at least one. When the profile's own base path is
@@ -22,7 +24,7 @@ function sharedBeginning(paths: readonly (readonly string[])[]): string[] {
 
 /** A base path has no values and no escaped characters. */
 function isPlain(segment: string): boolean {
-  return /^[A-Za-z0-9._~!$&'()*+,;=:@-]+$/.test(segment);
+  return segment === editMark || /^[A-Za-z0-9._~!$&'()*+,;=:@-]+$/.test(segment);
 }
 
 /**
@@ -38,5 +40,21 @@ export function pathShift(
 }
 
 function endsWith(path: readonly string[], end: readonly string[]): boolean {
-  return end.length > 0 && path.slice(-end.length).join("/") === end.join("/") && path.length >= end.length;
+  const last = path.slice(-end.length);
+  return (
+    end.length > 0 &&
+    path.length >= end.length &&
+    end.every((segment, at) => segment === last[at] || areIds(segment, last[at] ?? ""))
+  );
+}
+
+/** Segments that identify something of each node, such as an organization. */
+function areIds(one: string, other: string): boolean {
+  return [one, other].every((segment) => /^\d+$/.test(segment) || isRandomText(segment));
+}
+
+/** The ids in the paths of the two lists that differ between the nodes. */
+export function nodeIds(own: readonly string[], other: readonly string[]): ReadonlySet<string> {
+  const pairs = own.map((segment, at) => [segment, other[other.length - own.length + at] ?? segment] as const);
+  return new Set(pairs.filter(([one, two]) => one !== two && areIds(one, two)).flat());
 }

@@ -19,6 +19,8 @@ export interface ListSeen {
   /** The JSON pointers in an entry. */
   readonly name: string;
   readonly id: string | undefined;
+  /** Whether other calls use the id, so that not only its name says what it is. */
+  readonly isIdUsed: boolean;
   readonly url: string | undefined;
   /** Whether another list fits as well. */
   readonly isDoubtful: boolean;
@@ -36,8 +38,8 @@ export function connectionListIn(side: Side, typed: TypedValues, knownId?: strin
   if (best === undefined) return undefined;
   const seen = seenList(best.candidate, side, typed);
   const [entry] = typedEntries(seen.showing, { ...seen, isDoubtful: false });
-  const id = knownId !== undefined && atPointer(entry, knownId) !== undefined ? knownId : seen.id;
-  return { ...seen, id, isDoubtful: best.score === second?.score };
+  const known = knownId !== undefined && atPointer(entry, knownId) !== undefined ? { id: knownId, isIdUsed: true } : {};
+  return { ...seen, ...known, isDoubtful: best.score === second?.score };
 }
 
 interface Candidate {
@@ -139,10 +141,17 @@ function seenList(candidate: Candidate, side: Side, typed: TypedValues): Omit<Li
   const entries = group.flatMap((exchange) => entriesAt(exchange, items)).slice(0, mostEntries);
   const shown = entriesAt(showing, items).find((entry) => holds(entry, typed.connectionName));
   const leaves = plainLeavesOf(shown);
-  const id = idPointer(leaves, candidate, side, typed.connectionName);
+  const { id, isIdUsed } = idPointer(leaves, candidate, side, typed.connectionName);
   const url = leaves.filter(({ value }) => isSameUrl(value, typed.destinationUrl)).map(pointerOf);
   const names = leaves.filter(({ value }) => value === typed.connectionName).map(pointerOf);
-  return { ...candidate, typedName: typed.connectionName, name: bestName(names, id, entries), id, url: url[0] };
+  return {
+    ...candidate,
+    typedName: typed.connectionName,
+    name: bestName(names, id, entries),
+    id,
+    isIdUsed,
+    url: url[0],
+  };
 }
 
 function pointerOf({ steps }: Leaf): string {
@@ -162,14 +171,27 @@ function bestName(names: readonly string[], id: string | undefined, entries: rea
 
 const idName = /^_?(id|uid|uuid|guid|key|ref|identifier)$|(Id|_id|ID|Key|_key|Uid|Uuid|Ref)$/;
 
-/** The member whose values address connections in other calls; else the one that is named as an id. */
-function idPointer(leaves: readonly Leaf[], candidate: Candidate, side: Side, name: string): string | undefined {
+/** An id's score from which on other calls use it. */
+const usedScore = 3;
+
+/** The member whose values address connections in other calls; else the only one that is named as an id. */
+function idPointer(
+  leaves: readonly Leaf[],
+  candidate: Candidate,
+  side: Side,
+  name: string,
+): Pick<ListSeen, "id" | "isIdUsed"> {
   const used = usedTexts(side, candidate.showing, name);
   const usable = leaves.filter((leaf) => isIdentifier(leaf) && isUnique(leaf, candidate));
   const scored = usable.map((leaf) => ({ leaf, score: idScore(leaf, candidate, used) }));
   scored.sort((one, other) => other.score - one.score);
   const [best] = scored;
-  return best === undefined || best.score <= 0 ? undefined : pointerOf(best.leaf);
+  if (best === undefined || best.score <= 0) return { id: undefined, isIdUsed: false };
+  const isIdUsed = best.score >= usedScore;
+  const isOther = scored.some(
+    ({ leaf, score }) => score === best.score && String(leaf.value) !== String(best.leaf.value),
+  );
+  return { id: isOther && !isIdUsed ? undefined : pointerOf(best.leaf), isIdUsed };
 }
 
 function isIdentifier({ value }: Leaf): boolean {

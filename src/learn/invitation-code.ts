@@ -63,7 +63,7 @@ export function codeAfter(
 function isCode({ value }: Leaf, ids: ReadonlySet<string>, exchange: Exchange): boolean {
   if (typeof value !== "string" || value.length < 16 || ids.has(value) || exchange.sentTexts.has(value)) return false;
   if (/^https?:|^\d{4}-\d\d-\d\d/i.test(value)) return false;
-  return isLongOpaque(withoutBreaks(value)) || isRandomText(value);
+  return !/[^\S\r\n]/.test(value) && (isLongOpaque(withoutBreaks(value)) || isRandomText(value));
 }
 
 function chosen(found: readonly Candidate[], wizard: readonly Exchange[]): string | "several" | undefined {

@@ -6,6 +6,7 @@ import { sharedCode } from "./invitation-code.ts";
 import type { Learned } from "./learned.ts";
 import { bothOrigins, nodeOriginIn } from "./node-origin.ts";
 import { NodeRecording } from "./node-recording.ts";
+import { withComparedHeaders } from "./other-headers.ts";
 import { ProjectMembers } from "./project-search.ts";
 import type { RecordedCall } from "./recorded-call.ts";
 import { withRecordedMode } from "./recorded-mode.ts";
@@ -42,16 +43,19 @@ export async function learnApi(recordings: Recordings, typed: TypedValues): Prom
   const steps = new Set([...stepsOf(initiation?.operation), ...stepsOf(accept)]);
   const found = operationsOf(initiating, accepting, initiation, steps);
   const projects = seenProjects(initiating, steps) ?? (accepting && seenProjects(accepting, steps));
-  const seen = firstOfEach([...found, accept, ...(projects === undefined ? [] : [projects])].map(asGiven));
+  const all = [...found, accept, projects].filter((each) => each !== undefined).map(asGiven);
+  const seen = firstOfEach(
+    all.map((each) => withComparedHeaders(each, each.recording === initiating ? accepting : initiating)),
+  );
   const unnamed = initiation === undefined ? absentName(typed, initiating.side) : [];
   const remarks = [...codeRemarks(initiating, initiation), ...unnamed];
   return assembled({ seen, initiating, accepting, status, remarks });
 }
 
 /** The operation with marks where the recording does not have what was given. */
-function asGiven(operation: SeenOperation | undefined): SeenOperation | undefined {
-  if (operation?.name === "acceptInvitation") return withAcceptedProject(operation);
-  return operation?.name === "initiateConnection" ? withInitiatedValues(withRecordedMode(operation)) : operation;
+function asGiven(operation: SeenOperation): SeenOperation {
+  if (operation.name === "acceptInvitation") return withAcceptedProject(operation);
+  return operation.name === "initiateConnection" ? withInitiatedValues(withRecordedMode(operation)) : operation;
 }
 
 function nodesIn({ initiating, accepting, nodeOrigin }: Recordings, typed: TypedValues) {
@@ -72,9 +76,14 @@ function nodesIn({ initiating, accepting, nodeOrigin }: Recordings, typed: Typed
     return { initiating: first, accepting: undefined };
   const otherOrigin = nodeOriginIn(other, { ...typed, code }, undefined, "accepting");
   const project = typed.acceptingProject ?? typed.project;
+  const second = (id: string | undefined) =>
+    new NodeRecording(other.at(otherOrigin, wizardTexts), typed, project, members, id);
+  const isKnown = first.list?.isIdUsed === true && first.list.id !== first.list.name;
+  const used = isKnown ? undefined : second(undefined);
+  if (used?.list?.isIdUsed !== true) return { initiating: first, accepting: second(first.list?.id) };
   return {
-    initiating: first,
-    accepting: new NodeRecording(other.at(otherOrigin, wizardTexts), typed, project, members, first.list?.id),
+    initiating: new NodeRecording(own.at(origin, wizardTexts), typed, typed.project, members, used.list.id),
+    accepting: used,
   };
 }
 

@@ -1,4 +1,4 @@
-import { bareText } from "./value-kinds.ts";
+import { bareText, isPlainWord } from "./value-kinds.ts";
 
 /** What a recorded value can be. */
 export interface Meaning {
@@ -14,13 +14,18 @@ export interface Meaning {
 /** The values that an operation sends, found by what was recorded. */
 export interface Meanings {
   /** The meanings of a whole value; `steps` are the member names that lead to it. */
-  of(value: string | number, steps: readonly string[]): readonly Meaning[];
+  of(value: string | number | boolean, steps: readonly string[]): readonly Meaning[];
   /** The typed texts that can be a part of a longer text. */
   readonly texts: ReadonlyMap<string, Meaning>;
+  /** Why a value that comes from nowhere can be none of the constants, as a sentence. */
+  doubt?(value: string | number, steps: readonly string[]): string | undefined;
 }
 
 /** A shorter text is found in other texts by chance. In characters. */
 const shortestPart = 4;
+
+/** A shorter part of a typed text is in other texts by chance. In characters. */
+const shortestCut = 8;
 
 /** Typed texts as templates within longer texts. */
 export interface FilledText {
@@ -33,9 +38,9 @@ export interface FilledText {
  * there is none.
  */
 export function filledText(text: string, { texts }: Meanings): FilledText | undefined {
-  const parts = [...texts].filter(([part, { sends }]) => part.length >= shortestPart && typeof sends === "object");
-  parts.sort(([one], [other]) => other.length - one.length);
-  const found = parts.filter(([part]) => boundedPositions(text, part).length > 0);
+  const parts = [...texts].filter(([part]) => part.length >= shortestPart && boundedPositions(text, part).length > 0);
+  const found = parts.filter(([, { sends }]) => typeof sends === "object");
+  found.sort(([one], [other]) => other.length - one.length);
   if (found.length === 0) return undefined;
   return { template: replaced(text, found), words: found.map(([, { words }]) => words) };
 }
@@ -71,12 +76,22 @@ function isWordAt(text: string, at: number): boolean {
   return /[\p{L}\p{N}]/u.test(text.charAt(at));
 }
 
+/** The typed text of a few letters that stands between other characters, perhaps by chance. */
+export function shortPart(text: string, { texts }: Meanings): Meaning | undefined {
+  const found = [...texts].find(
+    ([part]) =>
+      part.length > 1 && part.length < shortestPart && part !== text && boundedPositions(text, part).length > 0,
+  );
+  return found?.[1];
+}
+
 /** The typed value that a text holds in a changed form, such as in lower case or without separators. */
 export function changedForm(text: string, { texts }: Meanings): Meaning | undefined {
   const bare = bareText(text);
   const found = [...texts].find(([typed]) => {
     const bareTyped = bareText(typed);
-    return (bareTyped.length >= shortestPart && bare.includes(bareTyped)) || isHostOf(typed, text);
+    const isPartOfTyped = !isPlainWord(text) && bare.length >= shortestCut && bareTyped.includes(bare);
+    return (bareTyped.length >= shortestPart && bare.includes(bareTyped)) || isPartOfTyped || isHostOf(typed, text);
   });
   return found?.[1];
 }

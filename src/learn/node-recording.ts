@@ -5,13 +5,13 @@ import { connectionListIn, idsIn, type ListSeen, typedIdsIn } from "./connection
 import type { Exchange } from "./exchange.ts";
 import { leavesOf, plainLeavesOf } from "./json-leaves.ts";
 import type { Meanings } from "./meanings.ts";
-import { type ProjectMembers, type ProjectsSeen, projectsSeen } from "./project-search.ts";
-import type { Background } from "./resolve-call.ts";
+import { type ProjectMembers, type ProjectsSeen, projectsSeen, projectTexts } from "./project-search.ts";
+import { type Background, namesPerson } from "./resolve-call.ts";
 import { isSignIn, personIn, type SessionSeen, secretsIn, sessionIn } from "./session.ts";
 import type { Side } from "./side.ts";
 import { Tracer } from "./trace.ts";
 import type { TypedValues } from "./typed-values.ts";
-import { isPlainWord } from "./value-kinds.ts";
+import { bareText, isPlainWord } from "./value-kinds.ts";
 
 /** What is known of other calls when the calls of an operation are resolved. */
 export interface KnownCalls {
@@ -61,6 +61,20 @@ export class NodeRecording {
     return this.list === undefined ? new Set() : idsIn(this.list);
   }
 
+  /** Whether a value is or holds what was typed or chosen in this recording, a part of it, or the person's name. */
+  isTelling(value: string, name: string): boolean {
+    const typed = Object.values(this.typed).filter(
+      (text) => text !== undefined && text.length > 1 && text !== this.typed.mode,
+    );
+    const chosen = this.projects === undefined ? [] : projectTexts(this.projects, this.members).map(([text]) => text);
+    const bare = bareText(value);
+    const isIn = (text: string) => value === text || (bareText(text).length > 3 && bare.includes(bareText(text)));
+    const isPart = (text: string) => bare.length > 2 && !isPlainWord(value) && bareText(text).includes(bare);
+    const typedTexts = [...(typed as string[]), this.project];
+    if (typedTexts.some((text) => isIn(text) || isPart(text)) || chosen.some(isIn)) return true;
+    return this.#person.has(value) || namesPerson(["query", name]);
+  }
+
   /** Whether a call belongs to the session, a list or a search, so that it is no step of a wizard. */
   isAside(exchange: Exchange): boolean {
     const groups = [...(this.list?.group ?? []), ...(this.projects?.group ?? [])];
@@ -91,7 +105,12 @@ export class NodeRecording {
       meanings,
       secrets: this.#secrets,
       queries,
-      tracer: new Tracer(this.side, isSupplier, reserved),
+      tracer: new Tracer(
+        this.side,
+        isSupplier,
+        (exchange) => !this.isAside(exchange) && isAbout(exchange, meanings),
+        reserved,
+      ),
       isPersonal: (text) => this.#person.has(text) && !typedTexts.has(text),
       others: (exchange) => this.#alike(exchange).filter((each) => each !== exchange),
       usual: this.list?.showing.segments ?? [],
@@ -127,6 +146,11 @@ export class NodeRecording {
     const answered = plainLeavesOf(exchange.answer).filter(({ steps }) => /id$|key$|name$/i.test(steps.at(-1) ?? ""));
     return answered.some(({ value }) => ids.has(String(value)) && !typedIds.has(String(value)));
   }
+}
+
+/** Whether a call sends a value of the operation. Other calls are not made again for a word that occurs in their answers. */
+function isAbout(exchange: Exchange, meanings: Meanings): boolean {
+  return [...exchange.sentTexts].some((text) => meanings.of(text, ["query"]).length > 0);
 }
 
 function isAlike(one: Exchange, other: Exchange): boolean {

@@ -1,5 +1,11 @@
 import type { Meaning, Meanings } from "./meanings.ts";
-import { type ProjectMembers, type ProjectsSeen, projectMeanings } from "./project-search.ts";
+import {
+  isPerhapsProject,
+  type ProjectMembers,
+  type ProjectsSeen,
+  projectMeanings,
+  projectTexts,
+} from "./project-search.ts";
 import { isSameUrl } from "./same-url.ts";
 import { withoutBreaks } from "./side.ts";
 import type { TypedValues } from "./typed-values.ts";
@@ -31,11 +37,15 @@ export function operationMeanings(typed: TypedValues, sent: readonly TypedName[]
     sends: sent.includes(name) ? { value: name } : "foreign",
   });
   const names = (Object.keys(typedWords) as TypedName[]).filter((name) => (typed[name] ?? "") !== "");
-  const matches = (name: TypedName, value: string | number) =>
+  const matches = (name: TypedName, value: string | number | boolean) =>
     name === "destinationUrl" ? isSameUrl(value, typed.destinationUrl) : String(value) === typed[name];
   const texts = new Map(names.map((name) => [typed[name] ?? "", meaning(name)]));
   return {
-    texts: own.project === undefined ? texts : new Map([...texts, [own.project, projectText(own)]]),
+    texts: own.project === undefined ? texts : new Map([...membersOf(own), ...texts, [own.project, projectText(own)]]),
+    doubt: (value, steps) =>
+      own.project !== undefined && own.projects === undefined && isPerhapsProject(value, steps)
+        ? unknownProject
+        : undefined,
     of: (value, steps) => {
       const typedMeanings = names.filter((name) => matches(name, value)).map(meaning);
       const all = [
@@ -49,10 +59,17 @@ export function operationMeanings(typed: TypedValues, sent: readonly TypedName[]
   };
 }
 
+const unknownProject =
+  "This may be the project, and no recorded answer lists projects: record choosing the project too, or write a constant, or what the node needs, such as {project}.";
+
+function membersOf({ projects, members }: OwnValues): [string, Meaning][] {
+  return projects === undefined ? [] : projectTexts(projects, members);
+}
+
 const constantNumber: Meaning = { words: "a constant number", sends: "constant" };
 
 /** Texts are sent as texts: a number that has the digits of a typed text can be a constant. */
-function isByChance(value: string | number, meanings: readonly Meaning[]): boolean {
+function isByChance(value: string | number | boolean, meanings: readonly Meaning[]): boolean {
   return typeof value === "number" && meanings.some(({ sends }) => typeof sends === "object");
 }
 
@@ -67,7 +84,7 @@ function projectText({ projects }: OwnValues): Meaning {
   return { words: "the project's name", sends: { value: projects === undefined ? "project" : "projectName" } };
 }
 
-function ownMeanings(value: string | number, steps: readonly string[], own: OwnValues): readonly Meaning[] {
+function ownMeanings(value: string | number | boolean, steps: readonly string[], own: OwnValues): readonly Meaning[] {
   const { connectionIds, invitationCode, projects, project, members } = own;
   if (connectionIds?.has(String(value))) return [{ words: "the connection's id", sends: { value: "connectionId" } }];
   if (invitationCode !== undefined && withoutBreaks(String(value)) === withoutBreaks(invitationCode))
@@ -76,7 +93,7 @@ function ownMeanings(value: string | number, steps: readonly string[], own: OwnV
 }
 
 /** The mode stays as recorded: the tasks refuse another one. */
-function modeMeanings(value: string | number, { mode }: TypedValues): Meaning[] {
+function modeMeanings(value: string | number | boolean, { mode }: TypedValues): Meaning[] {
   const isMode = typeof value === "string" && value.toLowerCase() === mode;
   return isMode ? [{ words: "the configuration mode", sends: "constant" }] : [];
 }

@@ -2,6 +2,7 @@ import { atPointer, pointerTo } from "../core/json-pointer.ts";
 import { entriesAt, type ListSeen } from "./connection-list.ts";
 import type { Exchange } from "./exchange.ts";
 import { plainLeavesOf } from "./json-leaves.ts";
+import { isSchemaWord } from "./resolve-call.ts";
 import { bareText, oneOffKind } from "./value-kinds.ts";
 
 /** What the parameters of a list's calls mean. */
@@ -15,6 +16,9 @@ export interface PagingSeen {
   readonly total: string | undefined;
   readonly remarks: readonly string[];
 }
+
+/** Whether a parameter's value belongs to what was typed or chosen, or to the person, so that another run needs another. */
+export type IsTelling = (value: string, name: string) => boolean;
 
 /** The values of one parameter in the calls of the list, in order. */
 interface Parameter {
@@ -30,17 +34,17 @@ const namesOf = {
 } as const;
 
 /** The paging of the list, by the values of its parameters over several calls; by their names when there is one value. */
-export function pagingSeen(list: ListSeen): PagingSeen {
+export function pagingSeen(list: ListSeen, isTelling: IsTelling = () => false): PagingSeen {
   const parameters = new Map<string, string>();
   const unclear: string[] = [];
   let cursor: string | undefined;
   for (const parameter of parametersOf(list)) {
-    const meaning = meaningOf(parameter, list);
+    const meaning = meaningOf(parameter, list, isTelling);
     if (meaning.kind === "unclear") unclear.push(parameter.name);
     if (meaning.kind === "send") parameters.set(parameter.name, meaning.template);
     cursor ??= meaning.kind === "send" ? meaning.cursor : undefined;
   }
-  const remarks = cursor === undefined ? endlessRemarks(list) : [];
+  const remarks = cursor === undefined ? endlessRemarks(list, [...parameters.values()]) : [];
   return { parameters, unclear, cursor, total: totalPlace(list), remarks };
 }
 
@@ -61,7 +65,7 @@ type ParameterMeaning =
   | { readonly kind: "drop" }
   | { readonly kind: "unclear" };
 
-function meaningOf(parameter: Parameter, list: ListSeen): ParameterMeaning {
+function meaningOf(parameter: Parameter, list: ListSeen, isTelling: IsTelling): ParameterMeaning {
   const distinct = [...new Set(parameter.values.map(({ value }) => value))];
   const cursor = cursorPlace(parameter, list);
   if (cursor !== undefined) return { kind: "send", template: "{cursor}", cursor };
@@ -70,7 +74,7 @@ function meaningOf(parameter: Parameter, list: ListSeen): ParameterMeaning {
     : undefined;
   if (paged !== undefined) return paged;
   if (isCacheBuster(parameter, distinct)) return { kind: "drop" };
-  return constantMeaning(parameter, distinct, list);
+  return constantMeaning(parameter, distinct, list, isTelling);
 }
 
 /** A value that the answer before it held, as the place of the next page's cursor. */
@@ -122,17 +126,21 @@ function isCacheBuster({ name, values }: Parameter, distinct: readonly string[])
   return isTime && distinct.length === values.length && values.length > 1;
 }
 
-/** Other parameters are kept as in the call that shows the connection. */
+/** Other parameters are kept as in the call that shows the connection; not a filter that the console changes. */
 function constantMeaning(
-  { values }: Parameter,
+  { name, values }: Parameter,
   distinct: readonly string[],
-  { showing, typedName }: ListSeen,
+  { group, showing }: ListSeen,
+  isTelling: IsTelling,
 ): ParameterMeaning {
   const value = values.find(({ exchange }) => exchange === showing)?.value;
   if (value === undefined) return { kind: "drop" };
+  if (isSchemaWord(value, ["query", name])) return { kind: "send", template: value };
   const isOneOff = oneOffKind(value, showing.call.startedAt) !== undefined;
-  if (isOneOff || value.includes(typedName) || /\{[A-Za-z:]+\}/.test(value)) return { kind: "unclear" };
-  return distinct.length > 0 ? { kind: "send", template: value } : { kind: "drop" };
+  const isChanged = distinct.length > 1 && group.includes(showing) && !/sort|order|dir/i.test(name);
+  return isOneOff || isChanged || isTelling(value, name) || /\{[A-Za-z:]+\}/.test(value)
+    ? { kind: "unclear" }
+    : { kind: "send", template: value };
 }
 
 const totalName = /total|^(count|results?count|size|length|hits)$/i;
@@ -176,20 +184,20 @@ function exceedsPage(place: string, group: readonly Exchange[], items: string): 
   return group.some((exchange) => Number(atPointer(exchange.answer, place)) > entriesAt(exchange, items).length);
 }
 
-/** A list with a cursor of which only one page was seen. */
-function endlessRemarks({ group }: ListSeen): string[] {
+/** A list of which only one page was seen, so that the place of the next one is not known. */
+function endlessRemarks({ group }: ListSeen, templates: readonly string[]): string[] {
+  if (templates.some((template) => /^\{(offset|page|pageNumber)\}$/.test(template))) return [];
   const hasCursor = group.some(({ answer }) =>
     plainLeavesOf(answer).some(
       ({ steps, value }) =>
         /next|cursor|continue/i.test(steps.at(-1) ?? "") && (typeof value === "string" || value === null),
     ),
   );
-  return hasCursor
-    ? [
-        "The answer of the list has a place for a cursor of the next page, and no second page was opened: the overrides read the first page only.",
-      ]
-    : [];
+  return hasCursor || templates.includes("{limit}") ? [onePage] : [];
 }
+
+const onePage =
+  "The list has pages, and no second page was opened: the overrides read the first page only. Record on a node with more connections than a page shows, and open the next page.";
 
 /** What a member of a search's body means by its name, when it is at its first value. */
 export function pagingName(

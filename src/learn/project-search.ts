@@ -69,9 +69,16 @@ export function projectQuery(
     const own = showing.query.find(([each]) => each === name)?.[1];
     if (values.some((value) => value !== "") && values.every((value) => value === "" || isPartOf(value, project)))
       entries.push([name, "{project}"]);
-    else if (own !== undefined && !isOnce(name, own, showing)) entries.push([name, own]);
+    else if (own !== undefined && !isOnce(name, own, showing)) entries.push([name, withProject(own, project)]);
   }
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** A condition of a search, with what was typed of the project in quotes or as a whole word. */
+function withProject(text: string, project: string): string {
+  const [, before, quoted = "", after] = /^(.*["'])([^"']+)(["'].*)$/.exec(text) ?? [];
+  if (quoted.length > 1 && isPartOf(quoted, project)) return `${before}{project}${after}`;
+  return text === project ? "{project}" : text.replace(project, "{project}");
 }
 
 function isOnce(name: string, value: string, { call }: Exchange): boolean {
@@ -114,13 +121,14 @@ const projectName = /proj|scope|space|target|container|area|repo|board|queue|ref
 
 /** What a value of a request can be of the chosen project. */
 export function projectMeanings(
-  value: string | number,
+  value: string | number | boolean,
   steps: readonly string[],
   seen: ProjectsSeen | undefined,
   project: string,
   members: ProjectMembers,
 ): readonly Meaning[] {
   if (seen === undefined) return value === project ? [{ words: "the project", sends: { value: "project" } }] : [];
+  if (typeof value === "boolean") return isAttribute(value, steps, seen) ? attributeOrConstant : [];
   const pointers = pointersOf(value, seen).filter((pointer) => isIdentifier(pointer, value, steps, seen));
   const distinct = withoutAliases(pointers, seen);
   if (distinct.length === 0 && isAttribute(value, steps, seen)) return attributeOrConstant;
@@ -137,9 +145,40 @@ const attributeOrConstant: readonly Meaning[] = [
   { words: "a constant", sends: "constant" },
 ];
 
+/** The project's members by their texts, which can be a part of a longer text. */
+export function projectTexts(seen: ProjectsSeen, members: ProjectMembers): [string, Meaning][] {
+  return plainLeavesOf(seen.entry).flatMap(({ steps, value }): [string, Meaning][] => {
+    const [pointer, text] = [pointerTo(steps), String(value)];
+    const isUsable =
+      (typeof value === "string" || typeof value === "number") && text.length > 1 && !/^[a-z]+$/.test(text);
+    if (!isUsable || pointer === seen.name || !isIdentifier(pointer, value, steps, seen)) return [];
+    // What it sends is asked for only when a call sends it, because there are few values for members of a project.
+    const lazy = {
+      words: `the project's member ${pointer}`,
+      get sends() {
+        return memberMeaning(pointer, seen, members).sends;
+      },
+    };
+    return [[text, lazy]];
+  });
+}
+
+/** Whether a constant is perhaps the project, when no recorded answer shows which members the projects have. */
+export function isPerhapsProject(value: string | number, steps: readonly string[]): boolean {
+  const [name = "", text] = [steps.at(-1) ?? "", String(value)];
+  if (text === "" || text.length > 200) return false;
+  if (steps.slice(1).some((step) => projectName.test(step))) return true;
+  return typeof value === "number" ? value >= 2 : steps[0] === "body" && !/^[a-z]+$/.test(text) && name !== "";
+}
+
 /** Whether a value was perhaps copied from the project, and would be another one for another project. */
-function isAttribute(value: string | number, steps: readonly string[], { entry, entries }: ProjectsSeen): boolean {
+function isAttribute(
+  value: string | number | boolean,
+  steps: readonly string[],
+  { entry, entries }: ProjectsSeen,
+): boolean {
   const copied = plainLeavesOf(entry).filter((leaf) => leaf.value === value && leaf.steps.at(-1) === steps.at(-1));
+  if (entries.length === 1 && steps.length > 2) return copied.length > 0;
   return copied.some(({ steps: place }) => new Set(entries.map((each) => atPointer(each, pointerTo(place)))).size > 1);
 }
 
@@ -184,9 +223,9 @@ function withoutAliases(pointers: readonly string[], { entries, name }: Projects
   return ordered.filter((pointer, at) => !ordered.slice(0, at).some((earlier) => isAlias(earlier, pointer)));
 }
 
-/** A small number that nothing around it names as a project can equal the project's id by chance. */
+/** A small number or a word that nothing around it names as a project can equal a member of the project by chance. */
 function isChance(value: string | number, steps: readonly string[], { entry }: ProjectsSeen): boolean {
-  if (!/^\d{1,2}$/.test(String(value))) return false;
+  if (!/^(\d{1,2}|[a-z]+)$/.test(String(value))) return false;
   const names = plainLeavesOf(entry)
     .filter((leaf) => String(leaf.value) === String(value))
     .map((leaf) => leaf.steps.at(-1));

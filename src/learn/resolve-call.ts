@@ -2,7 +2,7 @@ import { isObject } from "../core/json.ts";
 import { pointerTo } from "../core/json-pointer.ts";
 import { type Exchange, partsOfSegment } from "./exchange.ts";
 import type { Scalar } from "./json-leaves.ts";
-import { changedForm, filledText, type Meaning, type Meanings } from "./meanings.ts";
+import { changedForm, filledText, type Meaning, type Meanings, shortPart } from "./meanings.ts";
 import { isSecretSegment, isSecretSent } from "./secret-values.ts";
 import type { Tracer, Use } from "./trace.ts";
 import { isCommonConstant, isPlainWord, isRandomText, oneOffKind } from "./value-kinds.ts";
@@ -106,10 +106,11 @@ export class CallResolver {
   }
 
   #pathResolution(segment: string, at: number, isUsual: boolean): Resolution {
+    if (this.#background.isPersonal(segment) && !isUsual) return { kind: "edit", what: untraced([]) };
     if (isUsual && isPlainWord(segment)) return { kind: "constant" };
     const meanings = isUsual ? [] : this.#background.meanings.of(segment, ["path"]);
     if (
-      meanings.length > 0 &&
+      meanings.some(({ sends }) => sends !== "constant") &&
       isPlainWord(segment) &&
       meanings.some(({ sends }) => sends === "constant" || isTypedWord(sends))
     )
@@ -120,9 +121,16 @@ export class CallResolver {
     if (traced !== undefined) return traced;
     if (/[{}]/.test(segment) || isSecretSegment(segment, this.#exchange.segments[at - 1]))
       return { kind: "edit", what: randomPart };
-    if (isUsual || /^(v\d+|\d+\.\d+(\.\d+)*)$/i.test(segment)) return { kind: "constant" };
+    if (isUsual || /^(v\d+|\d+\.\d+(\.\d+)*)$/i.test(segment) || this.#isNumberedStep(segment, at))
+      return { kind: "constant" };
     if (!/^\d+$/.test(segment) && !this.#background.isPersonal(segment)) return this.#partial(segment);
     return { kind: "edit", what: randomPart };
+  }
+
+  /** The number of a step or of a version, such as in `/wizard/2`. */
+  #isNumberedStep(segment: string, at: number): boolean {
+    const before = this.#exchange.segments[at - 1] ?? "";
+    return /^\d$/.test(segment) && /^(w|v|wizard|version|steps?|stages?|pages?)$/i.test(before);
   }
 
   #partial(text: string): Resolution {
@@ -191,13 +199,30 @@ export class CallResolver {
   }
 
   #leaf(value: Scalar, steps: readonly string[]): Scalar {
-    if (typeof value !== "string" && typeof value !== "number") return value;
-    const found = this.#valueResolution(value, steps);
+    if (value === null) return value;
+    const found = typeof value === "boolean" ? this.#flag(value, steps) : this.#valueResolution(value, steps);
     if (found.kind === "edit") return this.#problem(steps, found.what);
     if (found.kind === "template" && steps[0] !== "body" && isSecret(found.template))
       return this.#problem(steps, secretPlace);
     if (found.remark !== undefined) this.#remarks.push(found.remark);
     return found.kind === "template" ? found.template : value;
+  }
+
+  /** A flag of an earlier answer, or of the project, would be another one with other values. */
+  #flag(value: boolean, steps: readonly string[]): Resolution {
+    const meant = this.#meant(this.#background.meanings.of(value, steps), false);
+    return meant ?? this.#echoed(value, steps) ?? { kind: "constant" };
+  }
+
+  #echoed(value: Scalar, steps: readonly string[]): Resolution | undefined {
+    const found = this.#background.tracer.echo(value, { exchange: this.#exchange, steps });
+    return found === undefined ? undefined : this.#used(found, typeof value === "number");
+  }
+
+  #used(found: Use | string, isNumber: boolean): Resolution {
+    if (typeof found === "string") return { kind: "edit", what: found };
+    this.#uses.push(found);
+    return { kind: "template", template: isNumber ? `{${found.name}:number}` : `{${found.name}}` };
   }
 
   #valueResolution(value: string | number, steps: readonly string[]): Resolution {
@@ -207,6 +232,8 @@ export class CallResolver {
     if (meant !== undefined) return meant;
     if (text === "") return { kind: "constant" };
     if (secrets.some((secret) => text.includes(secret))) return this.#secret(value, steps);
+    const echoed = this.#echoed(value, steps);
+    if (echoed !== undefined) return echoed;
     const canBeSecret = isSecretSent(value, steps);
     if (!canBeSecret && isSchemaWord(value, steps) && !/^\d+$/.test(text)) return { kind: "constant" };
     const traced = this.#traced(value, steps);
@@ -239,9 +266,7 @@ export class CallResolver {
     const isSecret = position === undefined && String(value).length >= shortestTraced && isSecretSent(value, steps);
     const found = tracer.trace(value, { exchange: this.#exchange, steps, must: must || isSecret, position });
     if (found === undefined) return must ? { kind: "edit", what: untraced(meanings.of(value, steps)) } : undefined;
-    if (typeof found === "string") return { kind: "edit", what: found };
-    this.#uses.push(found);
-    return { kind: "template", template: typeof value === "number" ? `{${found.name}:number}` : `{${found.name}}` };
+    return this.#used(found, typeof value === "number");
   }
 
   /** A value that comes from nowhere: made for this call, or a constant. */
@@ -256,6 +281,12 @@ export class CallResolver {
     if (kind !== undefined) return { kind: "edit", what: oneOff(kind) };
     if (this.#differs(value, steps))
       return { kind: "edit", what: oneOff("a value that differs between two recorded calls") };
+    const short = typeof value === "string" ? shortPart(value, meanings) : undefined;
+    if (short !== undefined)
+      return { kind: "edit", what: `This holds ${short.words}, or the same letters by chance: write which.` };
+    const doubt = meanings.doubt?.(value, steps);
+    if (doubt !== undefined) return { kind: "edit", what: doubt };
+    if (namesPerson(steps)) return { kind: "edit", what: untraced([]) };
     if (/\{[A-Za-z:]+\}/.test(String(value)))
       return {
         kind: "edit",
@@ -283,6 +314,17 @@ export class CallResolver {
       return leaf !== undefined && leaf.value !== value && leaf.value !== "" && typeof leaf.value === typeof value;
     });
   }
+}
+
+const personName =
+  /^(x-)?((created|requested|initiated|updated|modified|owned|invited)_?by|(user|owner|author|creator|requester|assignee|initiator)([-_]?(name|login|mail))?|(full|first|last)_?name|e?-?mail)$/i;
+
+/** Whether a member is named as one that says who makes the call. */
+export function namesPerson(steps: readonly string[]): boolean {
+  const own = steps.slice(1);
+  return own.some(
+    (step, at) => personName.test(step) && (at === own.length - 1 || /name|mail|login|id$/i.test(own.at(-1) ?? "")),
+  );
 }
 
 /** Words with dots or slashes between them, as the procedures of an API are named. */
@@ -322,10 +364,11 @@ function sharedLength(one: readonly string[], other: readonly string[]): number 
   return at < 0 ? one.length : at;
 }
 
-const schemaNames = /^[@$_]?(api_?version|kind|type|schema|version|locale|language|lang|content_?type|model)$/i;
+const schemaNames = /^[@$_]?(api[-_]?version|kind|type|schema|version|locale|language|lang|content_?type|model)$/i;
 
 /** Words that say of what form a document is. They occur in answers too, and identify nothing. */
-function isSchemaWord(value: string | number, steps: readonly string[]): boolean {
+export function isSchemaWord(value: string | number, steps: readonly string[]): boolean {
+  if (/^api[-_]?version$/i.test(steps.at(-1) ?? "") && /^\d{4}-\d\d-\d\d$/.test(String(value))) return true;
   if (typeof value === "string" && isCommonConstant(value) && !/^\d+$/.test(value)) return true;
   return (
     typeof value === "string" && schemaNames.test(steps.at(-1) ?? "") && !isRandomText(value) && !value.includes("@")

@@ -6,7 +6,7 @@ import { codeAfter, codePlace } from "./invitation-code.ts";
 import { plainLeavesOf } from "./json-leaves.ts";
 import type { NodeRecording } from "./node-recording.ts";
 import { operationMeanings } from "./operation-meanings.ts";
-import type { Problem } from "./resolve-call.ts";
+import { editMark, type Problem } from "./resolve-call.ts";
 import { present } from "./seen-lists.ts";
 import type { SeenOperation } from "./seen-operation.ts";
 import type { StatusSeen } from "./statuses.ts";
@@ -157,10 +157,11 @@ function initiateOperation(
     chain,
     result,
     earlierResults: earlierResults(chain, result, known),
-    only: { mode: [typed.mode], private: [false] },
+    only: { mode: [typed.mode], private: [privacyOf(chain)] },
     shownBy: "it carries the typed values, and the connection is there afterwards",
     problems: [
       ...missingName(chain),
+      ...(privacyOf(chain) === editMark ? [unknownPrivacy] : []),
       ...(known.isSeveral ? [severalCodes] : []),
       ...keptBySession(chain, "connectionName"),
       ...doubtfulCalls(finder, own, known.doubtful),
@@ -211,6 +212,22 @@ function earlierResults(
   }
   return results;
 }
+
+/** Whether the connection was made as private; the mark when no call says so, and none sends the destination's URL. */
+function privacyOf({ own, before }: Chain): boolean | typeof editMark {
+  const calls = [own, ...before];
+  const flags = calls.flatMap(({ exchange }) =>
+    exchange.sentLeaves.filter(({ steps }) => /private/i.test(steps.at(-1) ?? "")),
+  );
+  if (flags.some(({ value }) => value === true || value === "true")) return true;
+  const isUrlSent = calls.some(({ sends, problems }) => sends.has("destinationUrl") || problems.length > 0);
+  return isUrlSent ? false : editMark;
+}
+
+const unknownPrivacy: Problem = {
+  steps: ["only", "private", "0"],
+  what: "No call sends the destination's URL: write true if the connection was made as private, which needs no URL, or record the wizard with a URL.",
+};
 
 function missingName({ own, before }: Chain): Problem[] {
   const isSent = [own, ...before].some(({ sends }) => sends.has("connectionName"));

@@ -7,6 +7,7 @@ import { isPartOf, projectQuery } from "./project-search.ts";
 import { editMark, type Problem } from "./resolve-call.ts";
 import type { SeenOperation } from "./seen-operation.ts";
 import { statusSeen } from "./statuses.ts";
+import { bareText } from "./value-kinds.ts";
 
 const noMeanings = { texts: new Map() };
 
@@ -18,7 +19,7 @@ export function seenList(
 ): SeenOperation | undefined {
   const { list } = recording;
   if (list === undefined) return undefined;
-  const paging = pagingSeen(list);
+  const paging = pagingSeen(list, (value, name) => recording.isTelling(value, name));
   const status = statusSeen(list, accepting?.list);
   const query = {
     ...Object.fromEntries(paging.parameters),
@@ -42,7 +43,12 @@ export function seenList(
     item: { connectionId: editMark, status: editMark, ...item },
     entry: typedEntries(list.showing, list)[0],
     shownBy: "its answer lists the connection with the typed name",
-    problems: [...paging.unclear.map(unclearParameter), ...missingItems(item), ...(list.isDoubtful ? [doubtful] : [])],
+    problems: [
+      ...paging.unclear.map(unclearParameter),
+      ...missingItems(item),
+      ...(list.isDoubtful ? [doubtful] : []),
+      ...(isOfProject(recording) ? [ofProject] : []),
+    ],
     remarks: paging.remarks,
   };
 }
@@ -50,7 +56,7 @@ export function seenList(
 const listMeanings: Meanings = {
   ...noMeanings,
   of: (value, steps) => {
-    const name = steps[0] === "body" ? pagingName(steps.at(-1) ?? "", value) : undefined;
+    const name = steps[0] === "body" && typeof value !== "boolean" ? pagingName(steps.at(-1) ?? "", value) : undefined;
     return name === undefined ? [] : [{ words: "the paging of the list", sends: { value: name } }];
   },
 };
@@ -58,6 +64,17 @@ const listMeanings: Meanings = {
 const doubtful: Problem = {
   steps: ["path"],
   what: "Two calls answer a list with the connection's name: check that this is the list of connections.",
+};
+
+/** A segment of the path that is the project lists the connections of that project alone. */
+function isOfProject({ list, project }: NodeRecording): boolean {
+  return list?.showing.segments.some((segment) => bareText(segment) === bareText(project)) === true;
+}
+
+const ofProject: Problem = {
+  steps: ["path"],
+  isOpen: true,
+  what: "The path of the list holds the project's name, perhaps by chance: write the path that lists all connections.",
 };
 
 function unclearParameter(name: string): Problem {

@@ -18,7 +18,10 @@ export function seenSignIn(recording: NodeRecording): SeenOperation | undefined 
     recording,
     chain: recording.chains("authenticate", meanings, { suppliers: new Set(suppliers) }).chainOf(exchange, []),
     result: { token: tokenPlace },
-    shownBy: "later calls carry the token that it answers",
+    shownBy:
+      recording.session.header === undefined
+        ? "it sends a credential and answers a token"
+        : "later calls carry the token that it answers",
     problems: isElsewhere
       ? [
           {
@@ -33,7 +36,7 @@ export function seenSignIn(recording: NodeRecording): SeenOperation | undefined 
 
 /** What the members of the calls that sign in are; what an earlier one of them answered is no part of a credential. */
 function signInMeanings(calls: readonly Exchange[], { side }: NodeRecording): Meanings {
-  const isAnswered = (value: string | number, { index }: Exchange) =>
+  const isAnswered = (value: string | number | boolean, { index }: Exchange) =>
     side.places(String(value), index).some((place) => calls.includes(place.exchange));
   return {
     texts: new Map(),

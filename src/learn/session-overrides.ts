@@ -39,4 +39,4 @@ function headerOverrides({ name, prefix }: NonNullable<SessionSeen["header"]>, i
 }
 
 const key =
-  "No call signs in, and no answer gives the value of the session's header: the overrides send the credential of the service connection in it as it is. If the console had signed in before the recording began, record it again with signing in.";
+  "No call signs in, and no answer gives the value of the session's header: the overrides send the credential of the service connection in it as it is. If it is not a key but a session, record again with signing in.";

@@ -1,4 +1,4 @@
-import { pointerTo } from "../core/json-pointer.ts";
+import { atPointer, pointerTo } from "../core/json-pointer.ts";
 import type { Exchange } from "./exchange.ts";
 import { leavesOf, plainLeavesOf } from "./json-leaves.ts";
 import { type AnswerPlace, type Side, withoutScheme } from "./side.ts";
@@ -16,8 +16,6 @@ export interface SessionSeen {
   readonly isKey: boolean;
   /** Whether a cookie seems to carry the session. */
   readonly isCookie: boolean;
-  /** A call that signs in, without its token being used by a recorded header. */
-  readonly unusedSignIn: Exchange | undefined;
 }
 
 /** How the node's calls carry the session, and where it comes from. */
@@ -25,8 +23,11 @@ export function sessionIn(side: Side): SessionSeen {
   const best = headersIn(side).sort((one, other) => other.score - one.score)[0];
   const unusedSignIn = side.exchanges.filter((exchange) => exchange.isSuccess && isSignIn(exchange, side)).at(-1);
   const isCookie = side.exchanges.some((exchange) => exchange.requestHeader("cookie") !== undefined);
-  if (best === undefined || best.score < 4)
-    return { header: undefined, tokens: [], signIn: undefined, isKey: false, isCookie, unusedSignIn };
+  if (best === undefined || best.score < 4) {
+    const signIn = signInByShape(unusedSignIn);
+    const token = signIn && atPointer(signIn.exchange.answer, signIn.tokenPlace);
+    return { header: undefined, tokens: token === undefined ? [] : [String(token)], signIn, isKey: false, isCookie };
+  }
   const signIn = signInFor(best, side);
   const isWhole = signIn?.isWholeValue === true;
   const prefix = isWhole ? "" : prefixOf(best.values[0] ?? "");
@@ -34,9 +35,27 @@ export function sessionIn(side: Side): SessionSeen {
   const isKey =
     signIn === undefined &&
     tokens.every((token) => !isJwt(token) && side.everyPlace(token).length === 0) &&
-    isKeyName(best.name);
-  return { header: { name: best.name, prefix }, tokens, signIn, isKey, isCookie: false, unusedSignIn };
+    (keyWord.test(best.name) || keyWord.test(prefix) || /^basic /i.test(prefix));
+  return { header: { name: best.name, prefix }, tokens, signIn, isKey, isCookie: false };
 }
+
+/** A sign-in whose token no recorded header carries: the only text of its answer that can be a session. */
+function signInByShape(exchange: Exchange | undefined): SessionSeen["signIn"] {
+  if (exchange === undefined) return undefined;
+  const opaque = plainLeavesOf(exchange.answer).filter(
+    ({ value }) => typeof value === "string" && !/\s/.test(value) && (isRandomText(value) || isLongOpaque(value)),
+  );
+  const named = opaque.filter(
+    ({ steps }) => sessionName.test(steps.at(-1) ?? "token") && !otherToken.test(steps.at(-1) ?? ""),
+  );
+  const jwts = named.filter(({ value }) => isJwt(String(value)));
+  const [first, ...others] = jwts.length > 0 ? jwts : named;
+  if (first === undefined || others.length > 0) return undefined;
+  return { exchange, tokenPlace: pointerTo(first.steps) || "/" };
+}
+
+const sessionName = /token|jwt|session|ticket|bearer/i;
+const otherToken = /refresh|csrf|xsrf/i;
 
 interface HeaderSeen {
   readonly name: string;
@@ -83,9 +102,8 @@ function isOpaque(name: string, value: string): boolean {
   );
 }
 
-function isKeyName(name: string): boolean {
-  return !/jwt|session/i.test(name);
-}
+/** Only a name says that a value is a key: a session's that began before the recording looks the same. */
+const keyWord = /key\b|_key|key_|apikey/i;
 
 function prefixOf(value: string): string {
   return value.slice(0, value.length - withoutScheme(value).length);
@@ -172,10 +190,14 @@ function isProtocolWord(value: unknown, steps: readonly string[]): boolean {
 }
 
 /** What the member at these steps of a sign-in's body is. */
-export function signInMember(exchange: Exchange, steps: readonly string[], value: string | number): SignInMember {
+export function signInMember(
+  exchange: Exchange,
+  steps: readonly string[],
+  value: string | number | boolean,
+): SignInMember {
   const pointer = pointerTo(steps);
   if (pointer === credentialPointer(exchange)) return "password";
-  if (typeof value === "number" || isProtocolWord(value, steps)) return "constant";
+  if (typeof value !== "string" || isProtocolWord(value, steps)) return "constant";
   const isCredential = credentialNames.some((pattern) => pattern.test(steps.at(-1) ?? ""));
   if (!isCredential && userName.test(steps.at(-1) ?? "")) return "user";
   return value === "" ? "constant" : "unknown";
@@ -232,9 +254,18 @@ export function personIn(side: Side, { tokens }: SessionSeen): Set<string> {
   return new Set(named.map(({ value }) => String(value)));
 }
 
+/** What the sign-in's path names the person by: a segment after users, or one that no word of an API looks like. */
+function userSegments({ segments }: Exchange): string[] {
+  return segments.filter((segment, at) => {
+    const isAfterUsers = /^(users?|accounts?|logins?|people|principals?)$/i.test(segments[at - 1] ?? "");
+    return (isAfterUsers && at < segments.length - 1) || /^[^.@]{2,}[.@][^.@]{2,}/.test(segment);
+  });
+}
+
 function userPart(exchange: Exchange): object {
   const users = exchange.sentLeaves.filter(
     ({ steps, value }) => typeof value === "string" && signInMember(exchange, steps, value) === "user",
   );
-  return Object.fromEntries(users.map(({ value }, at) => [`user${at}`, value]));
+  const values = [...users.map(({ value }) => value), ...userSegments(exchange)];
+  return Object.fromEntries(values.map((value, at) => [`user${at}`, value]));
 }

@@ -1,4 +1,6 @@
+import { Echoes } from "./echoes.ts";
 import type { Exchange } from "./exchange.ts";
+import type { Scalar } from "./json-leaves.ts";
 import type { AnswerPlace, Side } from "./side.ts";
 import { isCommonConstant, isPlainWord } from "./value-kinds.ts";
 
@@ -30,12 +32,31 @@ export class Tracer {
   readonly #isSupplier: (exchange: Exchange, user: Exchange) => boolean;
   readonly #reserved: ReadonlySet<string>;
   readonly #names = new Map<string, string>();
+  readonly #isAbout: (exchange: Exchange) => boolean;
+  #echoes: Echoes | undefined;
 
-  /** `reserved`: names that captured values must not have. */
-  constructor(side: Side, isSupplier: (exchange: Exchange, user: Exchange) => boolean, reserved: ReadonlySet<string>) {
+  /** `isAbout`: whether a call sends what the operation is about. `reserved`: names that captured values must not have. */
+  constructor(
+    side: Side,
+    isSupplier: (exchange: Exchange, user: Exchange) => boolean,
+    isAbout: (exchange: Exchange) => boolean,
+    reserved: ReadonlySet<string>,
+  ) {
     this.#side = side;
+    this.#isAbout = isAbout;
     this.#isSupplier = isSupplier;
     this.#reserved = reserved;
+  }
+
+  /** The place and the name of a value that an answer of the same wizard has under the same name; a sentence for one of a list. */
+  echo(value: Scalar, { exchange, steps }: Pick<SentValue, "exchange" | "steps">): Use | string | undefined {
+    this.#echoes ??= new Echoes(this.#side, this.#isAbout);
+    const places = this.#echoes
+      .of(value, steps, exchange)
+      .filter((place) => this.#isSupplier(place.exchange, exchange));
+    const [best] = places.filter(({ lists }) => lists.length === 0).sort(byTrust);
+    if (best !== undefined) return { name: this.#nameOf(best), place: best };
+    return places.length > 0 ? ofList : undefined;
   }
 
   /** The place and the name of a value; a sentence when a person must decide; undefined for a constant. */

@@ -12,7 +12,7 @@ export interface Situation {
   readonly isKey: boolean;
 }
 
-type Operations = Partial<Record<OperationName, Operation>>;
+type Operations = Partial<Record<OperationName, object>>;
 
 /** Operations that no call shows: kept when the rest is as the profile has it, else not to be called. */
 export function unseenOperations(seen: ReadonlySet<OperationName>, { isAsProfile, isKey }: Situation) {
@@ -26,18 +26,19 @@ export function unseenOperations(seen: ReadonlySet<OperationName>, { isAsProfile
     shown: shown.map(
       (name): UnseenOperation => ({
         name,
-        meaning: unavailable.includes(name) ? marked : kept,
+        meaning: !isAsProfile && marks[name] !== undefined ? open : unavailable.includes(name) ? marked : kept,
         howToShow: howToShow[name],
       }),
     ),
   };
 }
 
-const kept = "kept as the profile has it";
-const marked = "marked as unavailable, so that no task calls it";
+const kept = "kept as the profile has it.";
+const open = "left to edit.";
+const marked = "marked as unavailable, so that no task calls it.";
 
-function operationsWith(names: readonly OperationName[], change: (operation: Operation) => Operation): Operations {
-  const entries = names.flatMap((name): [OperationName, Operation][] => {
+function operationsWith(names: readonly OperationName[], change: (operation: Operation) => object): Operations {
+  const entries = names.flatMap((name): [OperationName, object][] => {
     const operation = defaultNodeApi.operations[name];
     return operation === undefined ? [] : [[name, change(operation)]];
   });
@@ -56,19 +57,34 @@ export function missingOperations(
     acceptInvitation: hasAccepting,
   };
   const names = operationNames.filter((name) => isMissing[name] === true && !seen.has(name));
-  const open: OperationName[] = names.filter((name) => name === "listConnections");
+  const open = names.filter((name) => marks[name] !== undefined);
   return {
     edits: names.map((name) => ({
-      pointer: `/operations/${name}${open.includes(name) ? "/path" : ""}`,
+      pointer: `/operations/${name}${marks[name] === undefined ? "" : `/${marks[name]}`}`,
       what: whats[name] ?? howToShow[name],
     })),
-    operations: operationsWith(open, (operation) => ({ ...operation, path: `/${editMark}` })),
+    operations: {
+      ...operationsWith(
+        open.filter((name) => marks[name] === "path"),
+        (operation) => ({ ...operation, path: `/${editMark}` }),
+      ),
+      ...operationsWith(
+        open.filter((name) => marks[name] === "unavailable"),
+        (operation) => ({ ...operation, unavailable: editMark }),
+      ),
+    },
   };
 }
 
+/** The member with the mark, so that no task calls a node before a person has decided. */
+const marks: Partial<Record<OperationName, "path" | "unavailable">> = {
+  authenticate: "unavailable",
+  listConnections: "path",
+};
+
 const whats: Partial<Record<OperationName, string>> = {
   authenticate:
-    "No recorded call signs in: record signing out and in again, or write the call. A session's token in the service connection works without it.",
+    "No recorded call signs in: write true if the session's header carries a key that stays the same; else record signing out and in again, or write the call and false.",
   listConnections:
     "No recorded answer lists the connection: open the list after initiating while the browser records, or write the call.",
   initiateConnection:

@@ -73,7 +73,8 @@ export function oneOffKind(value: string | number, startedAt: number | undefined
 }
 
 function isTime(text: string, startedAt: number | undefined): boolean {
-  if (isoTime.test(text)) return true;
+  if (isoTime.test(text) || (/\d:\d\d/.test(text) && /\d{4}/.test(text) && !Number.isNaN(Date.parse(text))))
+    return true;
   if (!/^\d{10}(\d{3})?(\.\d+)?$/.test(text) || startedAt === undefined) return false;
   const time = Number(text) * (text.split(".")[0]?.length === 10 ? 1000 : 1);
   return Math.abs(time - startedAt) < nearby;

@@ -1,5 +1,6 @@
 import { harmless, jsonEscaped } from "../../src/core/text.ts";
 import type { Learned } from "../../src/learn/learned.ts";
+import { editMark } from "../../src/learn/resolve-call.ts";
 import { wrappedTable } from "./table.ts";
 
 /** How the report is shown. */
@@ -53,8 +54,14 @@ function overrideLines(learned: Learned, savedTo: string | undefined): string[] 
 function conclusionOf({ edits, overrides }: Learned): string {
   const left = edits.length === 1 ? "1 thing is" : `${edits.length} things are`;
   if (edits.length > 0)
-    return `${left} left to edit: see each line that begins with EDIT. The tasks refuse the overrides until then.`;
+    return `${left} left to edit: see each line that begins with EDIT.${isRefused(overrides) ? refused : ""}`;
   if (Object.keys(overrides).length === 0)
     return "Nothing differs from what the tasks assume: no API overrides are needed.";
   return 'Nothing is left to edit. Paste the overrides into the field "API overrides" of the service connection.';
+}
+
+const refused = " The tasks refuse the overrides until then.";
+
+function isRefused(overrides: object): boolean {
+  return JSON.stringify(overrides).includes(editMark);
 }

@@ -325,8 +325,8 @@ describe("learnApi", () => {
 
   it("asks for the sign-in when a session began before the recording", async () => {
     const learned = await learn({ before: [], after: afterAcceptance });
-    assert.deepEqual(edited(learned), ["/operations/authenticate"]);
-    assert.equal(atPointer(learned.overrides, "/operations/authenticate"), undefined);
+    assert.deepEqual(edited(learned), ["/operations/authenticate/unavailable"]);
+    assert.equal(atPointer(learned.overrides, "/operations/authenticate/unavailable"), "{EDIT}");
   });
 
   it("asks for the header of a session that the recording does not hold", async () => {

@@ -150,4 +150,15 @@ describe("learnApi on a node whose API is as the profile has it", () => {
       ["acceptInvitation", "deleteConnection"],
     );
   });
+
+  it("keeps the sign-in of a session that began before the recording", async () => {
+    const calls = initiating().filter(({ url }) => !url.pathname.endsWith("/authenticate"));
+    const learned = await learnApi({ initiating: calls, accepting: accepting(), nodeOrigin: undefined }, typedValues);
+    assert.deepEqual(learned.edits, []);
+    assert.deepEqual(withoutKnowledge(learned.overrides), {});
+    assert.deepEqual(
+      learned.unseen.map(({ name, meaning }) => `${name}: ${meaning}`),
+      ["authenticate: kept as the profile has it."],
+    );
+  });
 });
