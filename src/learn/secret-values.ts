@@ -13,7 +13,7 @@ const doubtfulWords = /^(?:key|state|access)$/;
 
 /** Words that protocols use where others have a secret, and the mark with which a person replaced one. */
 const publicWords =
-  /^(?:true|false|null|none|basic|bearer|password|token|jwt|pat|undefined|oauth2?|apikey|no-?check|fetch|required|\{EDIT\})$/i;
+  /^(?:true|false|1|null|none|basic|bearer|password|token|jwt|pat|undefined|oauth2?|apikey|no-?check|fetch|required|\{EDIT\})$/i;
 
 /** Headers name a scheme before what they hold. */
 const credentialWithScheme = /^(?:basic|bearer|digest|negotiate|token|apikey)\s+\S/i;
