@@ -40,11 +40,8 @@ describe("learnApi on values that were not given as they were recorded", () => {
   ] as const)
     it(`asks, and names the option, when there is ${what}`, async () => {
       const { edits, overrides, remarks } = await learn(typed);
-      assert.deepEqual(
-        edits.map(({ pointer }) => pointer),
-        [`/operations/initiateConnection/body/${member}`],
-      );
-      assert.match(edits[0]?.what ?? "", words);
+      const edit = edits.find(({ pointer }) => pointer === `/operations/initiateConnection/body/${member}`);
+      assert.match(edit?.what ?? "", words);
       assert.equal(atPointer(overrides, `/operations/initiateConnection/body/${member}`), "{EDIT}");
       assert.doesNotMatch(remarks.join("\n"), /--description|--project|--destination|No value was given/);
     });
