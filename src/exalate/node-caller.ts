@@ -10,7 +10,7 @@ import { type NodeApi, type Operation, offeredOperation } from "./profile/node-a
 import { type OperationName, operationKind, valuesOf } from "./profile/operations.ts";
 import { placeholdersOf } from "./profile/placeholders.ts";
 import { checkApiRemedy } from "./profile/remedy.ts";
-import { requestOf, type Values } from "./profile/request.ts";
+import { requestOf, urlOf, type Values } from "./profile/request.ts";
 import { isRetryable, pauseAfter, policyOf, type RetryPolicy } from "./retry.ts";
 
 /** The ports that a `NodeCaller` needs. */
@@ -145,7 +145,10 @@ export class NodeCaller {
     checkValues(name, operation, values, url.host);
     const request = requestOf(url.href, api, operation, { ...captured, ...values }, token?.reveal());
     if (this.#ports.secrets.holdsLongSecret(request.url)) throw secretInUrl(url.host, operation);
-    const sent = await this.#sendWithRetries(request, operation, policyOf(name, operation.method, retries));
+    // What an earlier call has answered, such as a ticket for an invitation, is not for a log.
+    const shown = urlOf(url.href, api, operation, { ...hidden(captured), ...values });
+    const policy = policyOf(name, operation.method, retries);
+    const sent = await this.#sendWithRetries({ request, shown }, operation, policy);
     const call = { api, name, operation, host: url.host, captured, ...sent };
     this.#registerSecrets(call);
     return call;
@@ -160,11 +163,11 @@ export class NodeCaller {
     );
   }
 
-  async #sendWithRetries(request: HttpRequest, operation: Operation, policy: RetryPolicy) {
+  async #sendWithRetries(sending: Sending, operation: Operation, policy: RetryPolicy) {
     const { clock, random, signal, log } = this.#ports;
     const started = clock.now();
     for (let attempt = 1; ; attempt++) {
-      const outcome = await this.#sendOnce(request);
+      const outcome = await this.#sendOnce(sending);
       const pause = pauseAfter(attempt, outcome, policy, { now: clock.now(), random: random() });
       const isLast = attempt >= policy.attempts || clock.now() + pause > started + policy.stopAfterMs || signal.aborted;
       if (isLast || !isRetryable(outcome)) return { answer: answerOrThrow(outcome), isRepeated: attempt > 1 };
@@ -175,12 +178,12 @@ export class NodeCaller {
     }
   }
 
-  async #sendOnce(request: HttpRequest): Promise<HttpAnswer | Failure> {
+  async #sendOnce({ request, shown }: Sending): Promise<HttpAnswer | Failure> {
     const { clock, log, secrets, transport } = this.#ports;
     const started = clock.now();
     const outcome = await transport.send(request).catch(failureOrThrow);
     const what = "status" in outcome ? `HTTP ${outcome.status}` : outcome.code;
-    const path = secrets.redact(request.url.slice(this.url.origin.length));
+    const path = secrets.redact(shown.slice(this.url.origin.length));
     log.debug(`${request.method} ${path} → ${what} in ${clock.now() - started} ms`);
     return outcome;
   }
@@ -243,6 +246,16 @@ function placesOf(secret: string, { api, operation, answer }: AnsweredCall): str
 
 function isSuccess({ status }: HttpAnswer): boolean {
   return status >= 200 && status < 300;
+}
+
+/** A request, and its URL as the debug log shows it. */
+interface Sending {
+  readonly request: HttpRequest;
+  readonly shown: string;
+}
+
+function hidden(values: Values): Values {
+  return Object.fromEntries(Object.keys(values).map((name) => [name, "***"]));
 }
 
 /** How an operation is known, for the calls before its own. */

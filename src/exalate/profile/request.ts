@@ -18,7 +18,7 @@ export function requestOf(nodeUrl: string, api: NodeApi, call: Call, values: Val
   const body = call.body && JSON.stringify(fillTemplate(call.body, spelled));
   return {
     method: call.method,
-    url: `${withoutEnding(nodeUrl, "/")}${api.basePath}${pathOf(call, spelled)}${queryOf(call, spelled)}`,
+    url: urlOf(nodeUrl, api, call, values),
     headers: {
       Accept: "application/json",
       ...(body === undefined ? {} : { "Content-Type": "application/json; charset=utf-8" }),
@@ -27,6 +27,12 @@ export function requestOf(nodeUrl: string, api: NodeApi, call: Call, values: Val
     },
     ...(body === undefined ? {} : { body }),
   };
+}
+
+/** The URL of a call with these values. Raises EXA209 for a value that cannot be in a path. */
+export function urlOf(nodeUrl: string, { basePath, spellings }: NodeApi, call: Call, values: Values): string {
+  const spelled = spelledValues(spellings, values);
+  return `${withoutEnding(nodeUrl, "/")}${basePath}${pathOf(call, spelled)}${queryOf(call, spelled)}`;
 }
 
 /** Names of headers in which only case differs must not be sent twice. */

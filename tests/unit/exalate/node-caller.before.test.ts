@@ -47,7 +47,7 @@ const twoSteps = accepting({
 
 describe("The calls before an operation's own", () => {
   it("are made first, and later calls send what they answer", async () => {
-    const { caller, transport, bodies } = await withOverrides(twoSteps, {
+    const { caller, transport, bodies, agent } = await withOverrides(twoSteps, {
       "POST /invitations:inspect": answer(200, { data: { ticket: "a b", name: "a_to_b" } }),
       "POST /invitations/a%20b:accept": answer(202, {}),
     });
@@ -56,6 +56,8 @@ describe("The calls before an operation's own", () => {
     assert.deepEqual(transport.lines.slice(1), ["POST /invitations:inspect", "POST /invitations/a%20b:accept"]);
     assert.deepEqual(bodies().slice(1), [{ code: "the invitation code" }, { project: "P", confirmed: true }]);
     assert.equal(caller.reader(call).text("connectionName"), "a_to_b", "captured values count as answered");
+    const debug = agent.events.join("\n");
+    assert.match(debug, /POST \/rest\/issuehub\/4\.0\/invitations\/\*\*\*:accept → HTTP 202/);
   });
 
   it("end the operation when one is answered without success", async () => {
@@ -90,7 +92,7 @@ describe("The calls before an operation's own", () => {
       operations: {
         initiateConnection: {
           before: [{ method: "POST", path: "/drafts", result: { draft: ["/id"], isNew: ["/new"] } }],
-          body: { draft: "{draft}", isNew: "{isNew}", of: "draft {draft}" },
+          body: { draft: "{draft}", isNew: "{isNew}", of: "draft {draft}", number: "{draft:number}" },
         },
       },
     };
@@ -99,7 +101,7 @@ describe("The calls before an operation's own", () => {
       "POST /connections": answer(201, { id: 8 }),
     });
     await caller.call("initiateConnection", { connectionName: "a" });
-    assert.deepEqual(bodies().at(-1), { name: "a", draft: 7, isNew: true, of: "draft 7" });
+    assert.deepEqual(bodies().at(-1), { name: "a", draft: 7, isNew: true, of: "draft 7", number: 7 });
   });
 
   it("are repeated when they only read, even before a create", async () => {
