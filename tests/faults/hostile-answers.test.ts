@@ -169,8 +169,8 @@ describe("A built task with a very large API description from its node", functio
     const { step, milliseconds } = await withHostileNode(refusing, async (node) => {
       const running = run(node, initiating, { signal: stopping.signal });
       while (!node.requests.some((request) => /swagger/.test(request))) await pause(10);
-      // The description has arrived, and the task is reading it.
-      await pause(500);
+      // The description has arrived or is arriving, and the task is reading it.
+      await pause(60);
       const started = performance.now();
       stopping.abort();
       return { ...(await running), milliseconds: performance.now() - started };
