@@ -95,7 +95,7 @@ const table: readonly (readonly [expression: string, value: Value])[] = [
   ["le(2, 2)", true],
   ["le('b', 'A')", false],
   ["lt(-1.5, .5)", true],
-  ["format('{0} {{x}} {1}', 'John', 2)", "John {x} 2"],
+  ["format('{0} {{x}} {1}', 'Contoso', 2)", "Contoso {x} 2"],
   ["variables['build.reason']", "Manual"],
   ["variables.letters.deeper", null],
   ["NOT(TRUE)", false],

@@ -38,7 +38,12 @@ export interface Parts {
   readonly typed?: Partial<TypedValues>;
 }
 
-const signIn = call("POST /api/login", 200, { jwt: sessionToken }, { body: { user: "jane", password: "s3cret-pass" } });
+const signIn = call(
+  "POST /api/login",
+  200,
+  { jwt: sessionToken },
+  { body: { user: "cadmin", password: "s3cret-pass" } },
+);
 const search = call("GET /api/projects?q=Support", 200, {
   projects: [
     { id: 1806, key: "SUP", name: "Support" },

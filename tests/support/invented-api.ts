@@ -310,7 +310,7 @@ export class InventedApi {
   }
 
   #signIn(): InventedStep[] {
-    const step = { method: "POST", path: this.#plainPath("login"), body: { user: "jane", password: "s3cret-pass" } };
+    const step = { method: "POST", path: this.#plainPath("login"), body: { user: "cadmin", password: "s3cret-pass" } };
     return this.#form.token === "key" ? [] : [{ ...step, status: 200, answer: { token: sessionToken } }];
   }
 
@@ -320,7 +320,7 @@ export class InventedApi {
         method: "GET",
         path: this.#plainPath("me"),
         status: 200,
-        answer: { login: "jane.doe", email: "jane@contoso.com", locale: "en" },
+        answer: { login: "contoso.admin", email: "cadmin@contoso.com", locale: "en" },
       },
     ];
   }

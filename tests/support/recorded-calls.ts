@@ -54,7 +54,7 @@ export function recording(
 }
 
 /** A session token as nodes issue it; it is not real. */
-export const sessionToken = `${Buffer.from('{"alg":"HS256"}').toString("base64url")}.${Buffer.from('{"sub":"jane.doe@contoso.com","iss":"EXALATE"}').toString("base64url")}.bm90LXJlYWwtc2lnbmF0dXJl`;
+export const sessionToken = `${Buffer.from('{"alg":"HS256"}').toString("base64url")}.${Buffer.from('{"sub":"contoso.admin@contoso.com","iss":"EXALATE"}').toString("base64url")}.bm90LXJlYWwtc2lnbmF0dXJl`;
 
 /** An invitation code of these tests; it is not real. */
 export const invitationCode = "eyJub3QiOiJyZWFsIn0-Zm9yLXRlc3RzLW9ubHk4NzIzNDg3MjM0ODcyMzQ4Nw";

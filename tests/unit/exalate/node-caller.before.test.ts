@@ -230,16 +230,16 @@ describe("A node without a call for signing in", () => {
   });
 
   it("gets user name and password as HTTP Basic, and masks the result", async () => {
-    const credential: Credential = { kind: "password", username: "jane", password: new Secret("päss:word") };
+    const credential: Credential = { kind: "password", username: "cadmin", password: new Secret("päss:word") };
     const basic = { tokenHeader: "Authorization", tokenPrefix: "Basic " };
     const { headers, agent } = await sent(basic, credential);
-    const encoded = Buffer.from("jane:päss:word", "utf8").toString("base64");
+    const encoded = Buffer.from("cadmin:päss:word", "utf8").toString("base64");
     assert.equal(headers.Authorization, `Basic ${encoded}`);
     assert.equal(agent.secrets.redact(`x ${encoded} y`), "x *** y");
   });
 
   it("cannot take user name and password in another form", async () => {
-    const credential: Credential = { kind: "password", username: "jane", password: new Secret("p".repeat(9)) };
+    const credential: Credential = { kind: "password", username: "cadmin", password: new Secret("p".repeat(9)) };
     const message = await failsWith("EXA208", () => sent({ tokenPrefix: "Bearer " }, credential));
     assert.match(message, /Enter a token in the service connection/);
   });

@@ -13,7 +13,7 @@ const names = { title: "Contoso_to_Fabrikam", note: "Escalated bugs", mine: "Con
 function learn(typed: Partial<TypedValues>, body: object = {}, accepting: readonly RecordedCall[] = []) {
   const sent = { ...names, project: "SUP", mode: "script", ...body };
   const calls = [
-    call("POST /api/login", 200, { jwt: sessionToken }, { body: { user: "jane", password: "s3cret-pass" } }),
+    call("POST /api/login", 200, { jwt: sessionToken }, { body: { user: "cadmin", password: "s3cret-pass" } }),
     call("GET /api/projects?q=Sup", 200, [{ key: "SUP", name: "Support" }]),
     call("POST /api/links", 201, { id: 4211, code: invitationCode }, { body: sent }),
     call("GET /api/links", 200, [entry]),

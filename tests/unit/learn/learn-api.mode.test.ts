@@ -18,7 +18,7 @@ interface Console {
 
 function learn({ body = {}, path = "/api/links", offered, mode = "script" }: Console) {
   const calls = [
-    call("POST /api/login", 200, { jwt: sessionToken }, { body: { user: "jane", password: "s3cret-pass" } }),
+    call("POST /api/login", 200, { jwt: sessionToken }, { body: { user: "cadmin", password: "s3cret-pass" } }),
     call("GET /api/projects?q=Sup", 200, [{ key: "SUP", name: "Support" }]),
     call(`GET /api/look?url=${encodeURIComponent(node)}`, 200, { ok: true, offered }),
     call(`POST ${path}`, 201, { id: 4211, code: invitationCode }, { body: { ...names, project: "SUP", ...body } }),

@@ -383,7 +383,7 @@ describe("learnApi: what calls can send and answer", () => {
 
   it("writes a sign-in of two calls", async () => {
     const login = [
-      call("POST /api/login", 200, { ticket: "tk-41x77y" }, { body: { user: "jane", password: "s3cret-pass" } }),
+      call("POST /api/login", 200, { ticket: "tk-41x77y" }, { body: { user: "cadmin", password: "s3cret-pass" } }),
       call("POST /api/token", 200, { jwt: sessionToken }, { body: { ticket: "tk-41x77y" } }),
     ];
     const learned = await learn({ signIn: login });
@@ -396,7 +396,7 @@ describe("learnApi: what calls can send and answer", () => {
       "POST /api/login",
       200,
       { jwt: sessionToken, renewal: "rk-41x77y" },
-      { body: { user: "jane", password: "s3cret-pass" } },
+      { body: { user: "cadmin", password: "s3cret-pass" } },
     );
     const renewal = call("POST /api/renew", 200, { jwt: renewed }, { body: { renewal: "rk-41x77y" } });
     const learned = await learn({ signIn: [login, renewal] });
@@ -408,7 +408,7 @@ describe("learnApi: what calls can send and answer", () => {
       "POST /api/login",
       200,
       { jwt: sessionToken, tenant: "t-5512" },
-      { body: { user: "jane", password: "s3cret-pass" } },
+      { body: { user: "cadmin", password: "s3cret-pass" } },
     );
     const learned = await learn({ signIn: [login], body: { project: 1806, tenant: "t-5512" } });
     assert.deepEqual(askedAt(learned), ["/operations/initiateConnection/body/tenant"]);
