@@ -70,13 +70,14 @@ export function missingOperations(
       ),
       ...operationsWith(
         open.filter((name) => marks[name] === "unavailable"),
-        (operation) => ({ ...operation, unavailable: editMark }),
+        // Signing in changes nothing on the node, so this may be used before a person has decided.
+        (operation) => ({ ...operation, unavailable: true }),
       ),
     },
   };
 }
 
-/** The member with the mark, so that no task calls a node before a person has decided. */
+/** The member that a person has to decide about. */
 const marks: Partial<Record<OperationName, "path" | "unavailable">> = {
   authenticate: "unavailable",
   listConnections: "path",
@@ -84,7 +85,7 @@ const marks: Partial<Record<OperationName, "path" | "unavailable">> = {
 
 const whats: Partial<Record<OperationName, string>> = {
   authenticate:
-    "No recorded call signs in: write true if the session's header carries a key that stays the same; else record signing out and in again, or write the call and false.",
+    "No recorded call signs in, so the credential of the service connection is sent as the session itself (true). Keep that for a key or a token that stays the same; else record signing out and in again, or write the call and false.",
   listConnections:
     "No recorded answer lists the connection: open the list after initiating while the browser records, or write the call.",
   initiateConnection:

@@ -302,13 +302,15 @@ describe("learnApi: the wizard", () => {
 });
 
 describe("learnApi: the session", () => {
+  const isUnavailable = (learned: Learned, pointer: string) =>
+    at(learned, pointer) === true || at(learned, `${pointer}/unavailable`) === true;
   const isMarked = (learned: Learned, pointer: string) => String(at(learned, pointer)).includes("{EDIT}");
 
   it("names a place that is marked or unavailable", async () => {
     const initiating = recording(initiatingCalls({ signIn: [] }), bearer);
     const learned = await learnApi({ initiating, accepting: undefined, nodeOrigin: undefined }, typedValues);
     for (const { pointer } of learned.edits)
-      assertHolds(isMarked(learned, pointer) || at(learned, `${pointer}/unavailable`) === true, pointer);
+      assertHolds(isMarked(learned, pointer) || isUnavailable(learned, pointer), pointer);
   });
 
   it("asks for the sign-in when a session's opaque bearer token comes from nowhere", async () => {
