@@ -1,6 +1,6 @@
 import { Failure, failureOrThrow } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
-import { type LookPorts, lookPauses, lookUntil } from "../core/look-until.ts";
+import { type LookPorts, longLookPauses, lookUntil } from "../core/look-until.ts";
 import { harmless } from "../core/text.ts";
 import type { ExalateClient } from "../exalate/client.ts";
 import type { AcceptAnswer, Accepted, Connection } from "../exalate/connection.ts";
@@ -14,9 +14,6 @@ export interface ConfirmAcceptedPorts extends LookPorts {
 
 /** The ids of all connections before accepting; undefined when the node did not list them. */
 export type IdsBefore = ReadonlySet<string> | undefined;
-
-/** The pauses between looks for a connection whose acceptance was answered without an id, in milliseconds: 60 s in all. */
-const acceptancePauses: readonly number[] = [...lookPauses, 15_000, 30_000];
 
 /**
  * Confirms what a node answered to an acceptance: its list must show the connection, by the answered id or as the only one
@@ -41,7 +38,7 @@ function acceptedAs({ connectionId, connectionName, status }: Connection, answer
 
 async function listedNewly(idsBefore: IdsBefore, ports: ConfirmAcceptedPorts): Promise<Connection> {
   if (idsBefore === undefined) throw idNotKnown(ports);
-  const listed = await newConnection(idsBefore, acceptancePauses, ports);
+  const listed = await newConnection(idsBefore, longLookPauses, ports);
   if (listed === undefined) throw notListed(ports);
   return listed;
 }

@@ -1,4 +1,4 @@
-import { lookUntil } from "../core/look-until.ts";
+import { longLookPauses, lookUntil } from "../core/look-until.ts";
 import type { ExalateClient } from "../exalate/client.ts";
 import type { Connection, Initiated } from "../exalate/connection.ts";
 import * as failures from "./initiate-failures.ts";
@@ -33,12 +33,9 @@ export async function confirmInitiated(made: Initiated, name: string, ports: Con
   return { ...result, givesWay: own.kind === "give way" };
 }
 
-/** The pauses between looks for a connection whose creation was answered without an id, in milliseconds. */
-const creationPauses: readonly number[] = [1000, 2000, 4000, 8000, 15_000, 30_000];
-
 async function listedByName(name: string, ports: ConfirmPorts): Promise<Connection> {
   const isListed = (seen: readonly Connection[]) => seen.length > 0;
-  const seen = await lookUntil(isListed, () => connectionsNamed(name, ports), ports, creationPauses);
+  const seen = await lookUntil(isListed, () => connectionsNamed(name, ports), ports, longLookPauses);
   const connection = seen.length < 2 ? seen[0] : await onlyConnection(name, ports);
   if (connection === undefined) throw failures.notListed(name, ports.node.nodeUrl);
   return connection;

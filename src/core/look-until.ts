@@ -13,6 +13,9 @@ export interface LookPorts {
  */
 export const lookPauses: readonly number[] = [1000, 2000, 4000, 8000];
 
+/** The pauses for a node that works on after its answer, and lists what it did later, in milliseconds: 60 s in all. */
+export const longLookPauses: readonly number[] = [...lookPauses, 15_000, 30_000];
+
 /**
  * Looks again and again until `isEnough` says so, the pauses are over or the run is stopped. Returns what the last look
  * saw.

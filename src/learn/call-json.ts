@@ -2,7 +2,7 @@ import type { JsonObject } from "../core/json.ts";
 import { pointerTo } from "../core/json-pointer.ts";
 import type { OperationName } from "../exalate/profile/operations.ts";
 import type { Edit } from "./learned.ts";
-import type { Problem, TemplatedCall } from "./resolve-call.ts";
+import { editMark, type Problem, type TemplatedCall } from "./resolve-call.ts";
 import type { SeenOperation } from "./seen-operation.ts";
 
 /** The segments of a call's path, the recording's own beginning replaced by that of the overrides. */
@@ -63,7 +63,7 @@ function withEdits(
   { problems = [] }: SeenOperation,
   part: string,
 ): Record<string, string> {
-  const open = problems.filter(({ steps }) => steps[0] === part).map(({ steps }) => [steps[1] ?? "", "{EDIT}"]);
+  const open = problems.filter(({ steps }) => steps[0] === part).map(({ steps }) => [steps[1] ?? "", editMark]);
   return { ...places, ...Object.fromEntries(open) };
 }
 

@@ -17,9 +17,8 @@ type Operations = Partial<Record<OperationName, object>>;
 /** Operations that no call shows: kept when the rest is as the profile has it, else not to be called. */
 export function unseenOperations(seen: ReadonlySet<OperationName>, { isAsProfile, isKey }: Situation) {
   const names = operationNames.filter((name) => !seen.has(name));
-  const unavailable = names.filter((name) =>
-    isKey ? !isAsProfile || name === "authenticate" : !isAsProfile && name !== "authenticate",
-  );
+  // Without a call that signs in, the credential is the session: that changes nothing on the node.
+  const unavailable = names.filter((name) => !isAsProfile || (isKey && name === "authenticate"));
   const shown = names.filter((name) => !isKey || name !== "authenticate");
   return {
     operations: operationsWith(unavailable, (operation) => ({ ...operation, unavailable: true })),
@@ -57,23 +56,13 @@ export function missingOperations(
     acceptInvitation: hasAccepting,
   };
   const names = operationNames.filter((name) => isMissing[name] === true && !seen.has(name));
-  const open = names.filter((name) => marks[name] !== undefined);
+  const open = names.filter((name) => marks[name] === "path");
   return {
     edits: names.map((name) => ({
       pointer: `/operations/${name}${marks[name] === undefined ? "" : `/${marks[name]}`}`,
       what: whats[name] ?? howToShow[name],
     })),
-    operations: {
-      ...operationsWith(
-        open.filter((name) => marks[name] === "path"),
-        (operation) => ({ ...operation, path: `/${editMark}` }),
-      ),
-      ...operationsWith(
-        open.filter((name) => marks[name] === "unavailable"),
-        // Signing in changes nothing on the node, so this may be used before a person has decided.
-        (operation) => ({ ...operation, unavailable: true }),
-      ),
-    },
+    operations: operationsWith(open, (operation) => ({ ...operation, path: `/${editMark}` })),
   };
 }
 
