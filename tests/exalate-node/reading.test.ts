@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as http from "node:http";
 import { describe, it } from "mocha";
 import type { ExalateNode } from "../../tools/exalate-node/node.ts";
+import { closedPort } from "../support/closed-port.ts";
 import { ask, base, jsonOf, refusalOf, send, start } from "./requests.ts";
 
 async function nodeWithConnections(count: number): Promise<ExalateNode> {
@@ -93,10 +94,8 @@ describe("embedded node: describing a destination", () => {
   });
 
   it("says so when nothing answers", async () => {
-    const gone = await start();
-    await gone.close();
     const nothing = { reachable: false, nodeUrl: null, modes: [] };
-    assert.deepEqual(jsonOf(await describeDestination(await start(), gone.url)), nothing);
+    assert.deepEqual(jsonOf(await describeDestination(await start(), `http://127.0.0.1:${closedPort}`)), nothing);
   });
 
   it("does not accept another web server as a node, nor follow its redirect", async () => {

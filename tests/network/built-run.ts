@@ -29,6 +29,8 @@ export const keyPassphrase = "k3y-passphrase-of-tests";
 /** A run of ExalateInitiate@1 against a node behind TLS. */
 export interface BuiltRun {
   readonly handler: NodeRunner;
+  /** The node's URL, when it is not that of the node that runs. */
+  readonly url?: string;
   readonly agent?: AgentSettings;
   /** The agent's own environment, in addition to PATH. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -62,12 +64,12 @@ export class SecureNode {
 
   /** Runs the built task against the node, and asserts that its output and files contain no secret. */
   async initiate(run: BuiltRun): Promise<StepReport> {
-    const { handler, agent = {}, environment = {}, debug = false, variables, node } = run;
+    const { handler, url = this.front.url, agent = {}, environment = {}, debug = false, variables, node } = run;
     const { step, files } = await runBuiltTask({
       task: "ExalateInitiate",
       handler,
       inputs: { private: "true", localShortName: "ado", destinationShortName: "jira", ...run.inputs },
-      url: this.front.url,
+      url,
       parameters: { apitoken: fakeToken },
       job: {
         agent,

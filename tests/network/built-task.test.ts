@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "mocha";
 import type { AgentSettings } from "../../tools/local-agent/agent.ts";
+import { closedPort } from "../support/closed-port.ts";
 import { Authority, type Certificate, hasOpenssl } from "./authority.ts";
 import { type BuiltRun, handlers, issuesOf, keyPassphrase, proxyPassword, SecureNode } from "./built-run.ts";
 import { LoopbackProxy, type ProxyRules } from "./loopback-proxy.ts";
@@ -150,18 +151,16 @@ for (const handler of hasOpenssl ? handlers : []) {
 
       it("names the proxy, not the node, when the proxy is unreachable", async () => {
         const setting = await setUp();
-        await setting.proxy.close();
-        const message = new RegExp(
-          `^EXA406: The proxy ${setting.proxy.host} cannot be reached.*ECONNREFUSED.*--proxyurl`,
-        );
-        await fails(setting.node, { agent: proxied(setting) }, message);
+        const host = `127.0.0.1:${closedPort}`;
+        const message = new RegExp(`^EXA406: The proxy ${host} cannot be reached.*ECONNREFUSED.*--proxyurl`);
+        await fails(setting.node, { agent: proxied(setting, { proxyUrl: `http://${host}` }) }, message);
       });
 
       it("names the proxy and the node when the proxy cannot reach the node", async () => {
         const setting = await setUp();
-        await setting.node.front.close();
-        const message = new RegExp(`^EXA402: The proxy ${setting.proxy.host} .*${setting.node.front.host}.*host is up`);
-        await fails(setting.node, { agent: proxied(setting) }, message);
+        const host = `localhost:${closedPort}`;
+        const message = new RegExp(`^EXA402: The proxy ${setting.proxy.host} .*${host}.*host is up`);
+        await fails(setting.node, { url: `https://${host}`, agent: proxied(setting) }, message);
         const other = await setUp({ refusal: 502 });
         await fails(
           other.node,

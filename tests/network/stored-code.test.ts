@@ -5,6 +5,7 @@ import {
   fakeJobToken,
   startAzureDevOpsServer,
 } from "../../tools/azure-devops-server/server.ts";
+import { closedPort } from "../support/closed-port.ts";
 import { Authority, hasOpenssl } from "./authority.ts";
 import { handlers, issuesOf, proxyPassword, SecureNode } from "./built-run.ts";
 import { LoopbackProxy } from "./loopback-proxy.ts";
@@ -36,7 +37,7 @@ for (const handler of hasOpenssl ? handlers : []) {
       authority.remove();
     });
 
-    function run(group: string, proxyBypassList: readonly string[] = []) {
+    function run(group: string, proxyBypassList: readonly string[] = [], collectionUrl = `${front.url}/contoso/`) {
       const { name, password } = user;
       const proxied = { proxyUrl: proxy.url, proxyUsername: name, proxyPassword: password, proxyBypassList };
       return node.initiate({
@@ -45,7 +46,7 @@ for (const handler of hasOpenssl ? handlers : []) {
         inputs: { connectionName: group, storeIn: "variableGroup", variableGroup: group },
         variables: [
           { name: "System.TeamProject", value: "Fabrikam" },
-          { name: "System.CollectionUri", value: `${front.url}/contoso/` },
+          { name: "System.CollectionUri", value: collectionUrl },
           { name: "System.AccessToken", value: fakeJobToken, isSecret: true },
         ],
       });
@@ -72,8 +73,7 @@ for (const handler of hasOpenssl ? handlers : []) {
     });
 
     it("reports the network failure and that the code is not lost", async () => {
-      await front.close();
-      const step = await run("codes");
+      const step = await run("codes", [], `https://localhost:${closedPort}/contoso/`);
       assert.match(issuesOf(step, "error").join(), /^EXA611: .*PROXY_.*proxy settings.*stays pending/);
     });
   });

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { createServer } from "node:net";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import type { HandOverTarget } from "../../../src/azure-devops/target.ts";
 import {
@@ -7,6 +6,7 @@ import {
   type Fault,
   startAzureDevOpsServer,
 } from "../../../tools/azure-devops-server/server.ts";
+import { closedPort } from "../../support/closed-port.ts";
 import { accessTo, code, failureOf } from "./fixture.ts";
 
 const variables = { region: { value: "west" } };
@@ -179,8 +179,7 @@ describe("A failed hand-over", () => {
   });
 
   it("says that no server listens", async () => {
-    const port = await freePort();
-    const failure = await failureOf(group, accessTo({ collectionUrl: `http://127.0.0.1:${port}/contoso/` }));
+    const failure = await failureOf(group, accessTo({ collectionUrl: `http://127.0.0.1:${closedPort}/contoso/` }));
     assert.match(failure.message, /^EXA611: .* cannot be reached, or closed the connection early \(ECONNREFUSED\);/);
   });
 });
@@ -213,12 +212,3 @@ describe("The job's token", () => {
     }
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-}
