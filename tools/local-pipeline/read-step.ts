@@ -7,7 +7,7 @@ import type { ConnectionUse, Step } from "./model.ts";
 import { PipelineFileError } from "./place.ts";
 import { readCondition, refuseRuntimeExpression } from "./read-expression.ts";
 import { readName } from "./read-names.ts";
-import { type KnownTask, scriptFolders, type TaskCatalog } from "./task-catalog.ts";
+import { inBoxFolders, type KnownTask, type TaskCatalog } from "./task-catalog.ts";
 import type { TextNode, TreeNode } from "./tree.ts";
 
 /** The tasks and service connections that a file can use. */
@@ -15,6 +15,10 @@ export interface ReadContext {
   readonly tasks: TaskCatalog;
   /** The file is checked against these before anything runs; undefined to skip the check. */
   readonly connections: readonly ServiceEndpoint[] | undefined;
+  /** Folder for `checkout: self`; undefined to refuse it. */
+  readonly repository: string | undefined;
+  /** Paths by name. */
+  readonly secureFiles: Readonly<Record<string, string>>;
 }
 
 /** Reads a list of steps. @throws PipelineFileError for a step that this runner does not support. */
@@ -26,7 +30,12 @@ export function readSteps(items: readonly TreeNode[], context: ReadContext): Ste
       throw new PipelineFileError(step.at, `There are two steps named "${step.name}" in this job.`);
     }
   }
-  return steps;
+  return [...steps.filter(isBeforeJob), ...steps.filter((step) => !isBeforeJob(step))];
+}
+
+// The task downloads the file before the first step of the job ("prejobexecution" in its task.json).
+function isBeforeJob({ taskFolder }: Step): boolean {
+  return taskFolder === inBoxFolders.secureFile;
 }
 
 const kinds = ["task", "script", "bash", "checkout", "download"] as const;
@@ -43,6 +52,7 @@ function readStep(item: TreeNode, context: ReadContext): Step[] {
     );
   }
   if (kind === "task") return [readTask(item, context)];
+  if (kind === "checkout" && context.repository !== undefined) return readCheckout(item, context.repository);
   return kind === "script" || kind === "bash" ? [readScript(item, kind)] : readNone(item, kind);
 }
 
@@ -54,12 +64,21 @@ function readNone(item: TreeNode, kind: "checkout" | "download"): Step[] {
   throw new PipelineFileError(node.at, `"${kind}: none" is the only ${kind} that this runner supports.`);
 }
 
+function readCheckout(item: TreeNode, repository: string): Step[] {
+  const fields = new Fields(item, "a checkout step");
+  const node = fields.requiredText("checkout");
+  if (node.text === "self") {
+    return [readCommon(fields, "Checkout", inBoxFolders.checkout, { inputs: { repository }, connections: [] })];
+  }
+  return readNone(item, "checkout");
+}
+
 function readScript(item: TreeNode, kind: "script" | "bash"): Step {
   const fields = new Fields(item, `a ${kind} step`);
   const script = fields.requiredText(kind);
   const folder = fields.text("workingDirectory");
   const inputs = { script: script.text, ...(folder === undefined ? {} : { workingDirectory: folder.text }) };
-  return readCommon(fields, kind === "script" ? "CmdLine" : "Bash", scriptFolders[kind], { inputs, connections: [] });
+  return readCommon(fields, kind === "script" ? "CmdLine" : "Bash", inBoxFolders[kind], { inputs, connections: [] });
 }
 
 function readTask(item: TreeNode, context: ReadContext): Step {
@@ -90,7 +109,8 @@ function findTask(node: TextNode, tasks: TaskCatalog): KnownTask {
 
 type Inputs = Pick<Step, "inputs" | "connections">;
 
-function readInputs(fields: Fields, { definition }: KnownTask, task: TextNode, { connections }: ReadContext): Inputs {
+function readInputs(fields: Fields, { definition }: KnownTask, task: TextNode, context: ReadContext): Inputs {
+  const { connections, secureFiles } = context;
   const inputs: Record<string, string> = {};
   const uses: ConnectionUse[] = [];
   for (const { name, value } of fields.texts("inputs")) {
@@ -104,8 +124,18 @@ function readInputs(fields: Fields, { definition }: KnownTask, task: TextNode, {
         checkConnection(connections, value, { stepName: task.text, inputName: input.name, type });
     }
     inputs[name.text] = value.text;
+    if (input.type === "secureFile") inputs.source = secureFile(value, secureFiles, task);
   }
   return { inputs, connections: uses };
+}
+
+function secureFile(name: TextNode, files: ReadContext["secureFiles"], task: TextNode): string {
+  const path = files[name.text];
+  if (path !== undefined) return path;
+  throw new PipelineFileError(
+    name.at,
+    `The pipeline is not valid. Step ${task.text} input secureFile references secure file ${name.text} which could not be found. The secure file does not exist or has not been authorized for use.`,
+  );
 }
 
 function namesOf({ name, aliases }: TaskInput): string[] {
