@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, describe, it } from "mocha";
-import { PipelineFileError } from "../../tools/local-pipeline/pipeline.ts";
+import { connectionsIn, PipelineFileError } from "../../tools/local-pipeline/pipeline.ts";
 import { printed, Sandbox, stepResults } from "./sandbox.ts";
 
 describe("Files that a pipeline uses", () => {
@@ -64,6 +64,11 @@ describe("Files that a pipeline uses", () => {
     assert.equal(existsSync(path), false);
     assert.deepEqual(readdirSync(dirname(path)), []);
     assert.equal(existsSync(identity), true);
+  });
+
+  it("need not exist to read which connections a pipeline uses", async () => {
+    const text = "steps:\n- checkout: self\n- task: DownloadSecureFile@1\n  inputs: { secureFile: nope }\n";
+    assert.deepEqual(await connectionsIn({ file: "sample.yml", text, tasksFolder: sandbox.tasksFolder }), []);
   });
 
   it("can only be secure files of the library", async () => {

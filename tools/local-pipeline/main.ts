@@ -35,13 +35,14 @@ async function main(): Promise<void> {
 
 async function run(line: CommandLine, approve: PipelineOptions["approve"], workFolder: string): Promise<boolean> {
   const { file, repository, secureFiles, debug } = line;
-  const source = { file, repository, secureFiles };
-  const connectionUses = await connectionsIn({ ...source, parameters: line.parameters });
+  const connectionUses = await connectionsIn({ file, parameters: line.parameters });
   const { endpoints, nodes, urls } = await connect(connectionUses, line.connections, process.env);
   for (const [name, url] of Object.entries(urls)) console.log(`${name}: ${url}`);
   try {
     const report = await runPipeline({
-      ...source,
+      file,
+      repository,
+      secureFiles,
       approve,
       workFolder,
       debug,

@@ -4,6 +4,7 @@ import type { TaskResult } from "../local-agent/agent.ts";
 import { type ConnectionUse, type Job, outcomeHooks, type Pipeline, type Step, successiveHooks } from "./model.ts";
 import type { PipelineOptions } from "./options.ts";
 import { readPipeline } from "./read-pipeline.ts";
+import type { ProjectResources } from "./read-step.ts";
 import type { PipelineReport } from "./report.ts";
 import { rollUp, wentWell } from "./results.ts";
 import { Run } from "./run.ts";
@@ -50,7 +51,8 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
 
 async function read(options: PipelineOptions): Promise<Pipeline> {
   const { variableGroups = {} } = options;
-  const pipeline = await readAll(options, options.connections);
+  const { connections, repository, secureFiles = {} } = options;
+  const pipeline = await readAll(options, { connections, repository, secureFiles });
   checkGroups(pipeline.variables, variableGroups);
   for (const stage of pipeline.stages) {
     checkGroups(stage.variables, variableGroups);
@@ -59,14 +61,14 @@ async function read(options: PipelineOptions): Promise<Pipeline> {
   return pipeline;
 }
 
-type FileOptions = Pick<PipelineOptions, "file" | "text" | "parameters" | "tasksFolder" | "repository" | "secureFiles">;
+type FileOptions = Pick<PipelineOptions, "file" | "text" | "parameters" | "tasksFolder">;
 
 async function readAll(
-  { file, text, parameters, tasksFolder = builtTasks, repository, secureFiles = {} }: FileOptions,
-  connections: PipelineOptions["connections"] | undefined,
+  { file, text, parameters, tasksFolder = builtTasks }: FileOptions,
+  resources: ProjectResources | undefined,
 ): Promise<Pipeline> {
   const source = { file, text: text ?? (await readFile(file, "utf8")), parameters };
-  return readPipeline(source, { tasks: await loadTasks(tasksFolder), connections, repository, secureFiles });
+  return readPipeline(source, { tasks: await loadTasks(tasksFolder), resources });
 }
 
 function numberOf(pipeline: Pipeline, file: string, at: Date, system: Readonly<Record<string, string>>): string {
@@ -90,7 +92,7 @@ function resultOf({ stages, signal }: Run): TaskResult {
 
 /**
  * The service connections that a pipeline file uses, in the order of the file.
- * @throws PipelineFileError as {@link runPipeline} does, but not for a missing connection
+ * @throws PipelineFileError as {@link runPipeline} does, but not for a missing connection, repository or secure file
  */
 export async function connectionsIn(options: FileOptions): Promise<ConnectionUse[]> {
   const { stages } = await readAll(options, undefined);

@@ -10,15 +10,20 @@ import { readName } from "./read-names.ts";
 import { inBoxFolders, type KnownTask, type TaskCatalog } from "./task-catalog.ts";
 import type { TextNode, TreeNode } from "./tree.ts";
 
-/** The tasks and service connections that a file can use. */
+/** What the project of a pipeline has. */
+export interface ProjectResources {
+  readonly connections: readonly ServiceEndpoint[];
+  /** Folder for `checkout: self`; undefined to refuse it. */
+  readonly repository: string | undefined;
+  /** Paths of the secure files by name. */
+  readonly secureFiles: Readonly<Record<string, string>>;
+}
+
+/** The tasks and resources that a file can use. */
 export interface ReadContext {
   readonly tasks: TaskCatalog;
   /** The file is checked against these before anything runs; undefined to skip the check. */
-  readonly connections: readonly ServiceEndpoint[] | undefined;
-  /** Folder for `checkout: self`; undefined to refuse it. */
-  readonly repository: string | undefined;
-  /** Paths by name. */
-  readonly secureFiles: Readonly<Record<string, string>>;
+  readonly resources: ProjectResources | undefined;
 }
 
 /** Reads a list of steps. @throws PipelineFileError for a step that this runner does not support. */
@@ -52,8 +57,8 @@ function readStep(item: TreeNode, context: ReadContext): Step[] {
     );
   }
   if (kind === "task") return [readTask(item, context)];
-  if (kind === "checkout" && context.repository !== undefined) return readCheckout(item, context.repository);
-  return kind === "script" || kind === "bash" ? [readScript(item, kind)] : readNone(item, kind);
+  if (kind === "checkout") return readCheckout(item, context);
+  return kind === "download" ? readNone(item, kind) : [readScript(item, kind)];
 }
 
 function readNone(item: TreeNode, kind: "checkout" | "download"): Step[] {
@@ -64,13 +69,11 @@ function readNone(item: TreeNode, kind: "checkout" | "download"): Step[] {
   throw new PipelineFileError(node.at, `"${kind}: none" is the only ${kind} that this runner supports.`);
 }
 
-function readCheckout(item: TreeNode, repository: string): Step[] {
+function readCheckout(item: TreeNode, { resources }: ReadContext): Step[] {
   const fields = new Fields(item, "a checkout step");
-  const node = fields.requiredText("checkout");
-  if (node.text === "self") {
-    return [readCommon(fields, "Checkout", inBoxFolders.checkout, { inputs: { repository }, connections: [] })];
-  }
-  return readNone(item, "checkout");
+  const repository = resources === undefined ? "" : resources.repository;
+  if (fields.requiredText("checkout").text !== "self" || repository === undefined) return readNone(item, "checkout");
+  return [readCommon(fields, "Checkout", inBoxFolders.checkout, { inputs: { repository }, connections: [] })];
 }
 
 function readScript(item: TreeNode, kind: "script" | "bash"): Step {
@@ -109,8 +112,7 @@ function findTask(node: TextNode, tasks: TaskCatalog): KnownTask {
 
 type Inputs = Pick<Step, "inputs" | "connections">;
 
-function readInputs(fields: Fields, { definition }: KnownTask, task: TextNode, context: ReadContext): Inputs {
-  const { connections, secureFiles } = context;
+function readInputs(fields: Fields, { definition }: KnownTask, task: TextNode, { resources }: ReadContext): Inputs {
   const inputs: Record<string, string> = {};
   const uses: ConnectionUse[] = [];
   for (const { name, value } of fields.texts("inputs")) {
@@ -120,17 +122,17 @@ function readInputs(fields: Fields, { definition }: KnownTask, task: TextNode, c
     const type = connectionType(input);
     if (type !== undefined && value.text !== "" && !value.text.includes("$(")) {
       uses.push({ name: value.text, type });
-      if (connections !== undefined)
-        checkConnection(connections, value, { stepName: task.text, inputName: input.name, type });
+      if (resources !== undefined)
+        checkConnection(resources.connections, value, { stepName: task.text, inputName: input.name, type });
     }
     inputs[name.text] = value.text;
-    if (input.type === "secureFile") inputs.source = secureFile(value, secureFiles, task);
+    if (input.type === "secureFile" && resources !== undefined) inputs.source = secureFile(value, resources, task);
   }
   return { inputs, connections: uses };
 }
 
-function secureFile(name: TextNode, files: ReadContext["secureFiles"], task: TextNode): string {
-  const path = files[name.text];
+function secureFile(name: TextNode, { secureFiles }: ProjectResources, task: TextNode): string {
+  const path = secureFiles[name.text];
   if (path !== undefined) return path;
   throw new PipelineFileError(
     name.at,
