@@ -18,12 +18,14 @@ const importRules: readonly { readonly of: RegExp; readonly may: RegExp }[] = [
   { of: /^src\/doctor\//, may: /^src\/(core|http|exalate\/profile|doctor)\// },
   { of: /^src\/learn\/(json-tokens|pick-members)\.ts$/, may: /^src\/learn\/|^stream-(chain|json)$|^node:util$/ },
   { of: /^src\/learn\//, may: /^src\/(core|http|exalate\/profile|learn)\/|^node:util$/ },
+  { of: /^src\/delivery\/age(-file)?\.ts$/, may: /^src\/(core|delivery)\/|^age-encryption$/ },
+  { of: /^src\/delivery\//, may: /^src\/(core|delivery)\/|^@noble\/hashes$/ },
   { of: /^src\/commands\//, may: /^src\/(core|exalate|commands)\// },
   {
     of: /^src\/pipeline\/task-lib-agent\.ts$/,
     may: /^src\/(core|pipeline)\/|^azure-pipelines-task-lib$|^node:(crypto|fs|os|path)$/,
   },
-  { of: /^src\/pipeline\//, may: /^src\/(core|http|azure-devops|exalate|doctor|commands|pipeline)\// },
+  { of: /^src\/pipeline\//, may: /^src\/(core|http|azure-devops|exalate|doctor|delivery|commands|pipeline)\// },
   { of: /^tasks\//, may: /^src\/(core|commands|pipeline)\// },
 ];
 
