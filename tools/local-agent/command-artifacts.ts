@@ -3,8 +3,8 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { CommandHandler, StepContext } from "./step-context.ts";
 
 /**
- * `artifact.upload`: adds a file, or all files below a folder, to an artifact of the build (ArtifactCommandExtension.cs,
- * FileContainerServer.cs).
+ * `artifact.upload`: adds a file, or all files below a folder, to an artifact of the build
+ * (ArtifactCommandExtension.cs, FileContainerServer.cs).
  */
 export const uploadArtifact: CommandHandler = (context, { properties, data }) => {
   const name = properties.get("artifactname");

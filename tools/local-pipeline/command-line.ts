@@ -26,10 +26,10 @@ Runs an Azure Pipelines file on this machine, against embedded Exalate nodes or 
 It starts two embedded nodes: node-a for the first service connection that the file names, node-b for the second.
 
 It supports: stages, jobs, deployment jobs (runOnce with deploy and on: success, failure), matrix; steps of built tasks,
-script and bash, DownloadSecureFile@1, "checkout: self" and "checkout: none", "download: none"; parameters, variables in both forms, groups; conditions, $[ ], $( )
-and \${{ }} with if, elseif, else and each; "trigger: none" and "pr: none". For anything else it prints an error with
-line and column. It checks out sources only where a step says so, and it runs jobs one after another even where they
-could run in parallel.
+script and bash, DownloadSecureFile@1, "checkout: self" and "checkout: none", "download: none"; parameters, variables in
+both forms, groups; conditions, $[ ], $( ) and \${{ }} with if, elseif, else and each; "trigger: none" and "pr: none".
+For anything else it prints an error with line and column. It checks out sources only where a step says so, and it runs
+jobs one after another even where they could run in parallel.
 `;
 
 /** The options of the command line. */
