@@ -10,16 +10,16 @@ export const longestInvitation = 64 * 1024;
  * text passes, but a private key or another age file. Raises CannotOpen.
  */
 export async function openInvitation(file: Uint8Array, key: OpeningKey): Promise<string> {
-  const code = codeIn(await decryptFile(file, key));
-  if (code === undefined) throw new CannotOpen("not an invitation");
-  return code;
+  return codeIn(await decryptFile(file, key));
 }
 
-function codeIn(opened: Uint8Array): string | undefined {
+function codeIn(opened: Uint8Array): string {
   const text = opened.length > longestInvitation ? undefined : utf8(opened);
   const code = text?.trim() ?? "";
-  if (code === "" || /[^\P{Cc}\r\n\t]/u.test(code)) return undefined;
-  return holdsPrivateKey(code) || code.startsWith("-----BEGIN AGE") ? undefined : code;
+  if (holdsPrivateKey(code)) throw new CannotOpen("a private key");
+  if (code === "" || code.startsWith("-----BEGIN AGE") || /[^\P{Cc}\r\n\t]/u.test(code))
+    throw new CannotOpen("not an invitation");
+  return code;
 }
 
 function utf8(bytes: Uint8Array): string | undefined {
