@@ -16,6 +16,7 @@ export class FileField {
   readonly #take: (given: Given) => Promise<void>;
   readonly #file: HTMLInputElement;
   readonly #text: HTMLTextAreaElement;
+  readonly #paste: HTMLDetailsElement;
 
   /**
    * @param id of the part of the page with the field
@@ -27,6 +28,7 @@ export class FileField {
     const root = part(id, HTMLElement);
     this.#file = part(`${id}-file`, HTMLInputElement);
     this.#text = part(`${id}-text`, HTMLTextAreaElement);
+    this.#paste = partOf(root, "details", HTMLDetailsElement);
     this.#file.addEventListener("change", () => this.#takeFiles(this.#file.files));
     partOf(root, "form", HTMLFormElement).addEventListener("submit", (event) => this.#takeText(event));
     this.#acceptDrops(partOf(root, ".drop", HTMLElement));
@@ -42,6 +44,7 @@ export class FileField {
   clear(): void {
     this.#file.value = "";
     this.#text.value = "";
+    this.#paste.open = false;
     this.fail("");
   }
 

@@ -37,8 +37,9 @@ export class KeyMaker {
   /** Forgets the private key and the passphrase. The public key stays, because it may still have to be sent. */
   clearSecrets(): void {
     this.#pair = undefined;
-    show(false, "save-form");
-    this.#clearForm();
+    show(false, "save-form", "protection");
+    this.#protect.checked = false;
+    this.#clearPassphrase();
   }
 
   /** Forgets everything about the key. */
@@ -47,12 +48,12 @@ export class KeyMaker {
     this.#publicKey.value = "";
     for (const id of ["fingerprint", "save-status", "copy-public-key-status"]) say(id, "");
     show(false, "made", "next-steps");
-    show(true, "make");
+    show(true, "make-part");
   }
 
-  #clearForm(): void {
-    this.#form.reset();
-    show(false, "protection");
+  #clearPassphrase(): void {
+    this.#passphrase.value = "";
+    this.#same.value = "";
     sayError("save-error", "");
   }
 
@@ -64,9 +65,15 @@ export class KeyMaker {
     }
     this.#created = new Date();
     this.#isSaved = false;
-    show(false, "make");
+    this.#askToSave("Save the private key", true);
+    show(false, "make-part");
     show(true, "made", "save-form");
     part("save-title", HTMLElement).focus();
+  }
+
+  #askToSave(label: string, isNext: boolean): void {
+    say("save", label);
+    buttonOf("save").classList.toggle("primary", isNext);
   }
 
   async #save(event: SubmitEvent): Promise<void> {
@@ -98,11 +105,11 @@ export class KeyMaker {
   #saved({ recipient }: KeyPair, name: string, text: string): void {
     download(name, text);
     this.#isSaved = true;
-    this.#clearForm();
+    this.#clearPassphrase();
     say("save-status", `Your browser saves it as ${name}. Look whether the file is there before you go on.`);
     this.#publicKey.value = recipient;
     say("fingerprint", fingerprintOf(recipient));
-    say("save", "Save it again");
+    this.#askToSave("Save it again", false);
     show(true, "next-steps");
   }
 }
