@@ -16,3 +16,14 @@ export function age(args: readonly string[], input: string | Uint8Array = ""): B
   if (status !== 0) throw new Error(`age failed: ${error?.message ?? stderr.toString()}`);
   return stdout;
 }
+
+/**
+ * Runs `age` with a terminal at which the passphrase is typed, and again to confirm a new one; use the option `-o` for what
+ * it writes. @throws Error when it fails
+ */
+export function ageWithPassphrase(args: readonly string[], passphrase: string): void {
+  const command = [program, ...args].map((arg) => `'${arg.replaceAll("'", "'\\''")}'`).join(" ");
+  const input = `${passphrase}\n${passphrase}\n`;
+  const { status } = spawnSync("script", ["-qec", command, "/dev/null"], { input, timeout: limitMilliseconds });
+  if (status !== 0) throw new Error(`age failed with a passphrase, exit status ${status}.`);
+}

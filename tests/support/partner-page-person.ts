@@ -86,7 +86,7 @@ export class PartnerPagePerson {
     }
     const saved: Download[] = [];
     this.page.once("download", (download) => saved.push(download));
-    await this.page.locator("#save").click();
+    await this.page.getByRole("button", { name: "Save the private key" }).click();
     await this.#reach(this.page.getByText("Your browser saves it as"));
     const [download = await this.page.waitForEvent("download")] = saved;
     return { name: download.suggestedFilename(), content: await readFile(await download.path()) };

@@ -24,6 +24,7 @@ export class KeyMaker {
     buttonOf("make").addEventListener("click", () => void this.#make());
     this.#protect.addEventListener("change", () => show(this.#protect.checked, "protection"));
     this.#form.addEventListener("submit", (event) => void this.#save(event));
+    buttonOf("save-again").addEventListener("click", () => this.#askToSave());
     const copyKey = () => copy("copy-public-key", this.#publicKey.value, "public-key", () => {});
     buttonOf("copy-public-key").addEventListener("click", () => void copyKey());
     this.#publicKey.addEventListener("focus", () => this.#publicKey.select());
@@ -37,7 +38,7 @@ export class KeyMaker {
   /** Forgets the private key and the passphrase. The public key stays, because it may still have to be sent. */
   clearSecrets(): void {
     this.#pair = undefined;
-    show(false, "save-form", "protection");
+    show(false, "save-form", "save-again-part", "protection");
     this.#protect.checked = false;
     this.#clearPassphrase();
   }
@@ -65,15 +66,16 @@ export class KeyMaker {
     }
     this.#created = new Date();
     this.#isSaved = false;
-    this.#askToSave("Save the private key", true);
     show(false, "make-part");
-    show(true, "made", "save-form");
-    part("save-title", HTMLElement).focus();
+    show(true, "made");
+    this.#askToSave();
   }
 
-  #askToSave(label: string, isNext: boolean): void {
-    say("save", label);
-    buttonOf("save").classList.toggle("primary", isNext);
+  #askToSave(): void {
+    say("save-status", "");
+    show(false, "save-again-part");
+    show(true, "save-form");
+    part("save-title", HTMLElement).focus();
   }
 
   async #save(event: SubmitEvent): Promise<void> {
@@ -109,7 +111,8 @@ export class KeyMaker {
     say("save-status", `Your browser saves it as ${name}. Look whether the file is there before you go on.`);
     this.#publicKey.value = recipient;
     say("fingerprint", fingerprintOf(recipient));
-    this.#askToSave("Save it again", false);
-    show(true, "next-steps");
+    show(false, "save-form");
+    show(true, "save-again-part", "next-steps");
+    part("send-title", HTMLElement).focus();
   }
 }
