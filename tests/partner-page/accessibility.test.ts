@@ -3,7 +3,8 @@ import { it } from "mocha";
 import { encryptText, makeKeyPair } from "../../src/delivery/age.ts";
 import { describeInBrowser } from "../console/browser-tests.ts";
 import { assertAccessible, focused } from "../console/page-checks.ts";
-import { code, encryptQuickly, fileName, refuses, withPage } from "./page-tests.ts";
+import { encryptQuickly } from "../support/quick-encryption.ts";
+import { code, fileName, refuses, withPage } from "./page-tests.ts";
 
 describeInBrowser("The accessibility of the partner's page", (browser) => {
   it("holds in every state, in both color schemes, and in a narrow window", () =>

@@ -7,7 +7,8 @@ import { decryptFile, encryptText, recipientOf } from "../../src/delivery/age.ts
 import { fingerprintOf } from "../../src/delivery/fingerprint.ts";
 import { describeInBrowser } from "../console/browser-tests.ts";
 import { age, ageWithPassphrase, whyNoAge } from "../support/age-program.ts";
-import { everythingIn, passphrase, privateKey, refuses, withPage } from "./page-tests.ts";
+import { passphrase } from "../support/quick-encryption.ts";
+import { everythingIn, privateKey, refuses, withPage } from "./page-tests.ts";
 
 const keyFile =
   /^# created: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n# public key: (age1[a-z0-9]{58})\n(AGE-SECRET-KEY-1[A-Z0-9]{58})\n$/;

@@ -8,7 +8,8 @@ import { encryptText, makeKeyPair } from "../../src/delivery/age.ts";
 import { describeInBrowser } from "../console/browser-tests.ts";
 import { age, ageWithPassphrase, whyNoAge } from "../support/age-program.ts";
 import type { PartnerPagePerson } from "../support/partner-page-person.ts";
-import { code, encryptQuickly, everythingIn, fileName, passphrase, privateKey, withPage } from "./page-tests.ts";
+import { encryptQuickly, passphrase } from "../support/quick-encryption.ts";
+import { code, everythingIn, fileName, privateKey, withPage } from "./page-tests.ts";
 
 async function invitationFor(...recipients: string[]) {
   return { name: fileName, content: await encryptText(code, { kind: "recipients", recipients }) };

@@ -1,22 +1,10 @@
 import assert from "node:assert/strict";
-import { armor, Encrypter } from "age-encryption";
 import type { Browser } from "playwright-core";
 import { ShownError } from "../support/console-person.ts";
 import { openPartnerPage, type PartnerPagePerson } from "../support/partner-page-person.ts";
 
 /** An invitation code as long as real ones, with characters that HTML and shells treat specially. */
 export const code = `<b>&amp;"$(x)'${"Q29udG9zbw+/".repeat(60)}==`;
-
-/** A passphrase that the page accepts. */
-export const passphrase = "river lamp seven orbit chalk";
-
-/** Encrypts a text with {@link passphrase}, with less work than usual, so that tests are quick. */
-export async function encryptQuickly(text: string): Promise<string> {
-  const encrypter = new Encrypter();
-  encrypter.setPassphrase(passphrase);
-  encrypter.setScryptWorkFactor(10);
-  return armor.encode(await encrypter.encrypt(text));
-}
 
 /** A private key of age in a text. */
 export const privateKey = /AGE-SECRET-KEY-(PQ-)?1[A-Z0-9]{20}/i;

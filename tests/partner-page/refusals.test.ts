@@ -3,16 +3,8 @@ import { it } from "mocha";
 import { encryptText, makeKeyPair } from "../../src/delivery/age.ts";
 import { fingerprintOf } from "../../src/delivery/fingerprint.ts";
 import { describeInBrowser } from "../console/browser-tests.ts";
-import {
-  code,
-  encryptQuickly,
-  everythingIn,
-  fileName,
-  passphrase,
-  privateKey,
-  refuses,
-  withPage,
-} from "./page-tests.ts";
+import { encryptQuickly, passphrase } from "../support/quick-encryption.ts";
+import { code, everythingIn, fileName, privateKey, refuses, withPage } from "./page-tests.ts";
 
 async function encrypted(text: string, recipient: string) {
   return { name: fileName, content: await encryptText(text, { kind: "recipients", recipients: [recipient] }) };
