@@ -112,6 +112,15 @@ describeInBrowser("The policy of the partner's page", (browser) => {
       assert.doesNotMatch(file, /\b(localStorage|sessionStorage|indexedDB|document\.cookie|pushState|innerHTML)\b/);
     }));
 
+  it("comes with fields that browsers neither fill in, keep nor check for spelling", () =>
+    withOpenPage(openPartnerPage(browser()), async ({ page }) => {
+      assert.equal(await page.locator("input:not([autocomplete=off]), textarea:not([autocomplete=off])").count(), 0);
+      assert.equal(await page.locator("form:not([autocomplete=off])").count(), 0);
+      const text = "textarea, input:not([type=file], [type=checkbox])";
+      assert.equal(await page.locator(text).count(), 8);
+      assert.equal(await page.locator(text).and(page.locator(":not([spellcheck=false])")).count(), 0);
+    }));
+
   it("says that the page cannot run without JavaScript, and in an old browser", async () => {
     const { path } = await buildPartnerPage(root);
     for (const options of [{ javaScriptEnabled: false }, {}]) {
