@@ -23,6 +23,10 @@ export interface InitiateOptions {
   readonly request: InitiateRequest;
   readonly ifExists: IfExists;
   readonly storeIn: StoreIn;
+  /** The public keys of the partner as typed; "" when none are given. */
+  readonly encryptFor: string;
+  /** Whether the code becomes a secret variable. */
+  readonly publishCode: boolean;
 }
 
 /** What the inputs are checked against. */
@@ -54,9 +58,21 @@ export function initiateOptions(typed: InitiateInputs, context: InitiateContext)
     project: checkedName("project", inputs.required("project", context.pipelineProject)),
     mode: modeOf(inputs),
   };
-  const options = { request, ifExists: inputs.choice("ifExists"), storeIn: storeInOf(inputs) };
+  const options: InitiateOptions = {
+    request,
+    ifExists: inputs.choice("ifExists"),
+    storeIn: storeInOf(inputs),
+    encryptFor: inputs.textExpanded("encryptFor"),
+    publishCode: publishCodeOf(inputs),
+  };
   inputs.warnOfUnexpanded(context.log);
   return options;
+}
+
+/** A variable that does not exist must not publish a code that was meant to stay encrypted. Raises EXA102 and EXA110. */
+function publishCodeOf(inputs: TaskInputs<typeof initiateInputs>): boolean {
+  inputs.textExpanded("publishCode");
+  return inputs.boolean("publishCode");
 }
 
 function storeInOf(inputs: TaskInputs<typeof initiateInputs>): StoreIn {

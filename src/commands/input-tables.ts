@@ -1,13 +1,14 @@
 /** What an input takes. Inputs are texts for Azure Pipelines; "" is an input that was not given. */
 export type InputKind =
   | { readonly kind: "text" }
-  /** Off unless given. */
-  | { readonly kind: "boolean" }
+  | { readonly kind: "boolean"; readonly default: boolean }
   /** One of a list, in any case; the first is the default. */
   | { readonly kind: "choice"; readonly choices: readonly [string, ...string[]] }
   | { readonly kind: "wholeNumber"; readonly least: number; readonly most: number; readonly default: number }
   /** Read by the agent as a secret. */
   | { readonly kind: "secret" }
+  /** Read by the agent as the path of a file. */
+  | { readonly kind: "file" }
   /** Read by the agent as a service connection. */
   | { readonly kind: "serviceConnection" };
 
@@ -25,7 +26,7 @@ const mostMinutes = 30 * 24 * 60;
 export const initiateInputs = {
   ...serviceConnection,
   destinationUrl: { kind: "text" },
-  private: { kind: "boolean" },
+  private: { kind: "boolean", default: false },
   localShortName: { kind: "text" },
   destinationShortName: { kind: "text" },
   connectionName: { kind: "text" },
@@ -35,12 +36,17 @@ export const initiateInputs = {
   ifExists: { kind: "choice", choices: ["reuse", "replace", "fail"] },
   storeIn: { kind: "choice", choices: ["none", "variableGroup", "release"] },
   variableGroup: { kind: "text" },
+  encryptFor: { kind: "text" },
+  passphrase: { kind: "secret" },
+  publishCode: { kind: "boolean", default: true },
 } as const satisfies InputTable;
 
 /** The inputs of ExalateAccept@1. */
 export const acceptInputs = {
   ...serviceConnection,
   invitationCode: { kind: "secret" },
+  invitationFile: { kind: "file" },
+  decryptionKey: { kind: "secret" },
   project: { kind: "text" },
 } as const satisfies InputTable;
 

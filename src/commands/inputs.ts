@@ -8,7 +8,7 @@ type NamesOf<Table extends InputTable, Kind extends InputKind["kind"]> = {
   [Name in keyof Table & string]: Table[Name]["kind"] extends Kind ? Name : never;
 }[keyof Table & string];
 
-/** The names of the inputs that are read as texts: neither secrets nor service connections. */
+/** The names of the inputs that are read as texts: no secrets, files or service connections. */
 export type TextName<Table extends InputTable> = NamesOf<Table, "text" | "boolean" | "choice" | "wholeNumber">;
 
 /** The inputs of a table that are read as texts, as typed; "" where not given. */
@@ -55,15 +55,22 @@ export class TaskInputs<Table extends InputTable> {
     return expanded(name, this.required(name, fallback));
   }
 
+  /** The input, "" when nothing was typed. Raises EXA102 for an unexpanded variable, alone or inside it. */
+  textExpanded(name: TextName<Table>): string {
+    return this.#typed[name].trim() === "" ? "" : this.requiredExpanded(name);
+  }
+
   /** One of the input's choices, in any case; the first when not given. Raises EXA110. */
   choice<Name extends NamesOf<Table, "choice"> & TextName<Table>>(name: Name): ChoiceOf<Table[Name]> {
     const kind = this.#table[name];
     return this.#oneOf(name, kind?.kind === "choice" ? kind.choices : []) as ChoiceOf<Table[Name]>;
   }
 
-  /** Whether it is on; off when not given. Raises EXA110. */
+  /** Whether it is on; its default when not given. Raises EXA110. */
   boolean(name: NamesOf<Table, "boolean"> & TextName<Table>): boolean {
-    return this.#oneOf(name, ["false", "true"]) === "true";
+    const kind = this.#table[name];
+    const isOn = kind?.kind === "boolean" && kind.default;
+    return this.#oneOf(name, [`${isOn}`, `${!isOn}`]) === "true";
   }
 
   #oneOf(name: TextName<Table>, choices: readonly string[]): string {

@@ -10,7 +10,8 @@ export interface FailureKind {
 
 /**
  * Every failure of a task by its stable code. The first digit is the group: 1 inputs and service connection, 2 answers of
- * the node, 3 the connection, 4 the network, 5 the node API profile, 6 storing the code in Azure DevOps, 9 the run itself.
+ * the node, 3 the connection, 4 the network, 5 the node API profile, 6 storing the code in Azure DevOps, 7 the encrypted
+ * invitation, 9 the run itself.
  */
 export const failures = {
   EXA101: { title: "A required input is missing" },
@@ -76,6 +77,21 @@ export const failures = {
   EXA611: { title: "Azure DevOps cannot be reached" },
   EXA612: { title: "Azure DevOps answered with a redirect" },
   EXA613: { title: "Azure DevOps refused, or its answer cannot be used" },
+  EXA701: { title: "encryptFor and passphrase exclude each other" },
+  EXA702: { title: "The code would be nowhere, or also in a variable" },
+  EXA703: { title: "A recipient is not a public key of age" },
+  EXA704: { title: "A private key was given as a recipient" },
+  EXA705: { title: "The passphrase is too weak" },
+  EXA706: { title: "The service connection requires encryption" },
+  EXA707: { title: "The recipient is not among the allowed recipients" },
+  EXA708: { title: "The service connection's allowed recipients cannot be read" },
+  EXA709: { title: "The encrypted invitation cannot be written" },
+  EXA710: { title: "The invitation is given twice or without its key" },
+  EXA711: { title: "The encrypted invitation cannot be read" },
+  EXA712: { title: "The file is not an encrypted invitation, or is damaged" },
+  EXA713: { title: "The key does not open the encrypted invitation" },
+  EXA714: { title: "The decryption key cannot be used" },
+  EXA715: { title: "The agent's Node cannot encrypt" },
   EXA900: { title: "The step was stopped" },
   EXA901: { title: "An unexpected error in this extension" },
 } as const satisfies Readonly<Record<string, FailureKind>>;

@@ -9,6 +9,17 @@ export function markdownCode(text: string): string {
   return `${fence}${pad}${line}${pad}${fence}`;
 }
 
+/** Lines to copy as they are, as a block of code. */
+export function markdownBlock(lines: readonly string[]): string[] {
+  const single = lines.map(singleLine);
+  const longest = single
+    .join("\n")
+    .split(/[^`]+/)
+    .reduce((most, { length }) => Math.max(most, length), 2);
+  const fence = "`".repeat(longest + 1);
+  return [`${fence}text`, ...single, fence];
+}
+
 /** A table of two columns without headings. A vertical bar in a cell is shown as a bar. */
 export function markdownTable(rows: readonly (readonly [string, string])[]): string[] {
   return ["| | |", "|---|---|", ...rows.map((cells) => `| ${cells.map(withoutBars).join(" | ")} |`)];

@@ -1,9 +1,6 @@
 import { armor } from "age-encryption";
 import { CannotOpen } from "./cannot-open.ts";
 
-/** The largest file that is read, in bytes. An invitation has a few kilobytes; each public key adds up to two. */
-export const largestFile = 256 * 1024;
-
 /** The first line of a binary age file (age-encryption.org/v1). */
 const versionLine = "age-encryption.org/v1\n";
 

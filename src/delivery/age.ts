@@ -1,6 +1,7 @@
 import { armor, Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
 import { binaryOf, headerOf } from "./age-file.ts";
 import { CannotOpen } from "./cannot-open.ts";
+import { invitationIn } from "./invitation.ts";
 
 /** Whom a text is encrypted for: public keys of age, or everybody who knows a passphrase. */
 export type Readers =
@@ -78,6 +79,11 @@ export async function decryptFile(file: Uint8Array, key: OpeningKey): Promise<Ui
   } catch (error) {
     throw new CannotOpen(reasonOf(error, key));
   }
+}
+
+/** Opens an encrypted invitation and returns its code. Raises CannotOpen. */
+export async function openInvitation(file: Uint8Array, key: OpeningKey): Promise<string> {
+  return invitationIn(await decryptFile(file, key));
 }
 
 /** The library tells its errors apart only by their texts (age-encryption 0.3.1, index.js and recipients.js). */

@@ -11,9 +11,7 @@ export type Reason =
   /** Trying a passphrase would take more memory and time than age allows. */
   | "passphrase too expensive"
   /** It was opened, and contains something else than an invitation code. */
-  | "not an invitation"
-  /** It was opened, and contains a private key: it is somebody's protected key file. */
-  | "a private key";
+  | "not an invitation";
 
 /** Raised when an encrypted invitation cannot be opened. Its texts contain nothing of the file or the key. */
 export class CannotOpen extends Error {

@@ -1,23 +1,20 @@
 import { holdsPrivateKey } from "../core/private-keys.ts";
-import { decryptFile, type OpeningKey } from "./age.ts";
 import { CannotOpen } from "./cannot-open.ts";
 
 /** The longest invitation code that is encrypted or accepted, in bytes of UTF-8. Known codes have a few kilobytes. */
 export const longestInvitation = 64 * 1024;
 
-/**
- * Opens an encrypted invitation and returns its code. Exalate does not publish what a code looks like, so everything that is
- * text passes, but a private key or another age file. Raises CannotOpen.
- */
-export async function openInvitation(file: Uint8Array, key: OpeningKey): Promise<string> {
-  return codeIn(await decryptFile(file, key));
-}
+/** The largest file that is read, in bytes. An invitation has a few kilobytes; each public key adds up to two. */
+export const largestFile = 256 * 1024;
 
-function codeIn(opened: Uint8Array): string {
+/**
+ * The invitation code in a decrypted file. Exalate does not publish what a code looks like, so every text passes, but a
+ * private key or another age file. Raises CannotOpen.
+ */
+export function invitationIn(opened: Uint8Array): string {
   const text = opened.length > longestInvitation ? undefined : utf8(opened);
   const code = text?.trim() ?? "";
-  if (holdsPrivateKey(code)) throw new CannotOpen("a private key");
-  if (code === "" || code.startsWith("-----BEGIN AGE") || /[^\P{Cc}\r\n\t]/u.test(code))
+  if (code === "" || /[^\P{Cc}\r\n\t]/u.test(code) || holdsPrivateKey(code) || code.startsWith("-----BEGIN AGE"))
     throw new CannotOpen("not an invitation");
   return code;
 }

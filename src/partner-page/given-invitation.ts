@@ -16,7 +16,7 @@ export interface GivenInvitation {
  * @throws CannotOpen when it is no complete age file
  * @throws Problem when it is a private key
  */
-export function invitationIn(given: Uint8Array): GivenInvitation {
+export function givenInvitation(given: Uint8Array): GivenInvitation {
   try {
     const file = binaryOf(given);
     return { file, isForPassphrase: headerOf(file).isForPassphrase };

@@ -1,5 +1,5 @@
-import { largestFile } from "../delivery/age-file.ts";
 import { CannotOpen, type Reason } from "../delivery/cannot-open.ts";
+import { largestFile } from "../delivery/invitation.ts";
 import { Problem } from "./problem.ts";
 
 /** What the person reads when a file cannot be used for another reason than those of {@link CannotOpen}. */
@@ -10,6 +10,8 @@ export const words = {
   nothingPasted: "There is no text yet. Paste it into the field.",
   privateKeyAsInvitation:
     "This is a private key, not the invitation. Choose the file that the sender mailed to you; the private key is asked for afterwards.",
+  protectedKeyAsInvitation:
+    "The file was opened, but it contains a private key, which is not shown: it is a protected key file, not the invitation. Choose the file that the sender mailed to you; the key file is asked for afterwards.",
   publicKeyAsPrivateKey:
     "This is a public key: it can only encrypt. Give the private key that belongs to it, from the file that was saved when the key was made.",
   invitationAsPrivateKey:
@@ -39,8 +41,6 @@ const remedies: Readonly<Record<Reason, string>> = {
     "Trying a passphrase on this file would take more memory than is safe. Ask the sender to encrypt the invitation again.",
   "not an invitation":
     "The file was opened, but it contains no invitation code. Ask the sender for the file that the pipeline made.",
-  "a private key":
-    "The file was opened, but it contains a private key, which is not shown: it is a protected key file, not the invitation. Choose the file that the sender mailed to you; the key file is asked for afterwards.",
 };
 
 /** What the person reads about an error, whatever it is. */
@@ -53,5 +53,5 @@ export function wordsFor(error: unknown): string {
 export function wrongKeyWords(fingerprints: readonly string[]): string {
   const [noun, verb] = fingerprints.length === 1 ? ["fingerprint", "is"] : ["fingerprints", "are"];
   return `${remedies["wrong identity"]} The ${noun} of the private key that you gave ${verb} ${fingerprints.join(" and ")}. \
-Compare with the sender: give the private key whose fingerprint is in the sender's pipeline, or send the public key again.`;
+Compare with the fingerprint in the sender's mail: give the private key that belongs to that one, or send your public key again.`;
 }

@@ -67,6 +67,8 @@ export interface Agent {
   input(name: string): string;
   /** A secret input, registered as secret before it is returned; undefined when absent. */
   secretInput(name: string): Secret | undefined;
+  /** The path of an input of type filePath; "" when absent. The agent gives the path of a folder then, which is no file. */
+  fileInput(name: string): string;
   /** The service connection that an input of type connectedService names; undefined when there is none. */
   serviceConnection(input: string): ServiceConnection | undefined;
   /** A variable that the agent or the pipeline sets; undefined when it is not set. */
@@ -94,6 +96,11 @@ export interface Agent {
    * this run and the secret variables of the job are removed here.
    */
   readonly forSummary: (text: string) => string;
+  /**
+   * Keeps a file of this job with the run: in a build as an artifact of this name, elsewhere attached to the log of the
+   * step. Returns where.
+   */
+  keepFile(path: string, artifact: string): "artifact" | "log";
   /** Adds Markdown to the summary of the run, under a title. */
   addSummary(title: string, markdown: string): void;
   /** Whether the task may add to the summary. A task with restricted commands may not. */

@@ -2,6 +2,7 @@ import type { InitiateResult, Outcome } from "../commands/initiate.ts";
 import { markdownCode, markdownQuote, markdownTable } from "../core/markdown.ts";
 import { shownUrl } from "../core/shown-url.ts";
 import type { Connection, InitiateRequest } from "../exalate/connection.ts";
+import type { Delivered } from "./encrypted-delivery.ts";
 
 /** The facts that the summary shows. */
 export interface InitiatedFacts {
@@ -10,6 +11,8 @@ export interface InitiatedFacts {
   readonly nodeUrl: URL;
   /** The URL of the organization, such as `https://dev.azure.com/contoso/`. */
   readonly collectionUrl: string | undefined;
+  /** Undefined when the code is not encrypted. */
+  readonly delivered?: Delivered | undefined;
 }
 
 const headlines: Readonly<Record<Outcome, string>> = {
@@ -39,6 +42,7 @@ export function initiatedSummary(facts: InitiatedFacts, shown: (text: string) =>
     ...(request.description && !result.existing ? [...markdownQuote(shown(request.description)), ""] : []),
     waits ? summary.whatAcceptingDoes() : nothingToAccept,
     "",
+    ...(facts.delivered?.markdown ?? []),
   ].join("\n");
 }
 
@@ -92,7 +96,8 @@ class Summary {
   }
 
   whatAcceptingDoes(): string {
-    const { request, result, nodeUrl } = this.#facts;
+    const { request, result, nodeUrl, delivered } = this.#facts;
+    const where = delivered?.whereTheCodeIs ?? "It is a secret variable of this run and is not shown anywhere.";
     const [local, other] = [this.#code(request.localShortName), this.#code(request.destinationShortName)];
     const sides = result.existing ? "both sides" : `${local} and ${other}`;
     const project = result.existing ? "" : `; items that arrive here go to the project ${this.#code(request.project)}`;
@@ -100,7 +105,7 @@ class Summary {
       `**Accepting the invitation** makes the connection active on both sides. From then on ${sides} exchange`,
       `work items according to their sync rules and triggers${project}.`,
       "",
-      "Anyone who has the invitation code can accept it. It is a secret variable of this run and is not shown anywhere. To cancel",
+      `Anyone who has the invitation code can accept it. ${where} To cancel`,
       `before it is accepted, remove the pending connection on ${this.#code(nodeUrl.host)}: the code is useless then.`,
     ].join("\n");
   }

@@ -8,6 +8,8 @@ import { type RetryPolicy, readPolicy, singleAttempt } from "../exalate/retry.ts
 import type { HttpTransport } from "../http/http.ts";
 import type { NetworkSettings } from "../http/network-settings.ts";
 import { createTransport } from "../http/transport.ts";
+import type { ServiceConnection } from "./agent.ts";
+import type { DeliveryLimits } from "./delivery-checks.ts";
 import { doctorIfAsked, explained } from "./doctor.ts";
 import { networkFor, warnOfNetwork } from "./network.ts";
 import type { OpenedNode } from "./opened-node.ts";
@@ -19,6 +21,7 @@ export interface ConnectedNode {
   readonly client: ExalateClient;
   /** Undefined where the admin sets no limit. */
   readonly allowedDestinations: AllowedDestinations | undefined;
+  readonly deliveryLimits: DeliveryLimits;
 }
 
 /** The time limits of a task. */
@@ -64,7 +67,7 @@ export async function withNode(
   const opened: OpenedNode = { agent, url, api, credential, signIn: () => client.signIn(), within: look };
   try {
     await doctorIfAsked(opened);
-    await use({ client, allowedDestinations });
+    await use({ client, allowedDestinations, deliveryLimits: deliveryLimitsOf(connection) });
   } catch (error) {
     if (limit.isOver) throw tookTooLong(url.host, stepMilliseconds);
     throw run.signal.aborted ? error : await explained(error, opened);
@@ -72,6 +75,12 @@ export async function withNode(
     limit.clear();
     transport.close();
   }
+}
+
+/** Azure DevOps writes a checkbox as true or false. Anything else that an admin may have entered asks for the limit. */
+function deliveryLimitsOf(connection: ServiceConnection): DeliveryLimits {
+  const requiresEncryption = !/^(false)?$/i.test(connection.data("requireEncryption"));
+  return { allowedRecipients: connection.data("allowedRecipients"), requiresEncryption };
 }
 
 /** A description may be larger than any other answer. Each request may take only a part of the time. */

@@ -1,22 +1,32 @@
 import { codeVariable } from "../azure-devops/with-code.ts";
 import type { InitiateResult } from "../commands/initiate.ts";
+import type { InitiateOptions } from "../commands/initiate-options.ts";
 import type { Secret } from "../core/secret.ts";
-import type { InitiateRequest } from "../exalate/connection.ts";
 import { toVariableValue } from "../exalate/invitation-code.ts";
 import type { Agent } from "./agent.ts";
+import type { Delivery } from "./encrypted-delivery.ts";
 import { initiatedSummary } from "./initiated-summary.ts";
 import { publishConnection, publishSummary } from "./publish-connection.ts";
 
 /**
- * Publishes the result of ExalateInitiate@1: the code as a secret variable, outputs, a summary for the admin who approves,
- * and log lines that say where to read the code. The code is published first, so that a later error cannot lose it.
- * Raises EXA306 when a variable cannot hold the code.
+ * Publishes the result of ExalateInitiate@1: the code as a secret variable, unless `publishCode` is off, and as an encrypted
+ * file where `delivery` is given; outputs, a summary for the admin who approves, and log lines that say where to read the
+ * code. The code is published first, so that a later error cannot lose it. Raises EXA306 when a variable cannot hold the
+ * code, and EXA709.
  */
-export function publishInitiated(agent: Agent, request: InitiateRequest, result: InitiateResult, nodeUrl: URL): void {
-  if (result.invitationCode) publishCode(agent, result.invitationCode);
+export async function publishInitiated(
+  agent: Agent,
+  options: Pick<InitiateOptions, "request" | "publishCode">,
+  result: InitiateResult,
+  nodeUrl: URL,
+  delivery?: Delivery,
+): Promise<void> {
+  if (result.invitationCode && options.publishCode) publishCode(agent, result.invitationCode);
+  const delivered = await delivery?.deliver(result, nodeUrl);
   publishConnection(agent, result);
   publishSummary(agent, "Exalate connection", () => {
-    const facts = { request, result, nodeUrl, collectionUrl: agent.variable("System.CollectionUri") };
+    const collectionUrl = agent.variable("System.CollectionUri");
+    const facts = { request: options.request, result, nodeUrl, collectionUrl, delivered };
     return initiatedSummary(facts, agent.forSummary);
   });
 }

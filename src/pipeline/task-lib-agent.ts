@@ -1,17 +1,19 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { EOL, tmpdir } from "node:os";
+import { readFileSync, statSync } from "node:fs";
+import { EOL } from "node:os";
 import { dirname, join } from "node:path";
 import { jobVariableNames, networkEnvironment } from "./network-environment.ts";
 import "./quiet-debug-log.ts";
 import * as internal from "azure-pipelines-task-lib/internal.js";
 import * as taskLib from "azure-pipelines-task-lib/task.js";
 import type { Log } from "../core/log.ts";
+import { partsOfPrivateKey } from "../core/private-keys.ts";
 import { Redactor } from "../core/redactor.ts";
 import { Secret, type SecretKeeper } from "../core/secret.ts";
 import { shortestForm } from "../core/secret-forms.ts";
 import { singleLine } from "../core/text.ts";
 import type { Agent, AgentNetwork, JobAccess, ReadFile, ServiceConnection } from "./agent.ts";
 import { environmentName, unconfirmedTrust } from "./agent-configuration.ts";
+import { writeStepFile } from "./job-files.ts";
 import { passwordsIn } from "./url-passwords.ts";
 
 /** The real agent. Loading azure-pipelines-task-lib reads and clears the environment that the agent has set. */
@@ -28,7 +30,8 @@ export function createTaskLibAgent(): Agent {
   return {
     input: (name) => input(name, secrets, log),
     secretInput: (name) => registered(internal._vault.retrieveSecret(inputKey(name))?.trim() ?? "", secrets),
-    serviceConnection: (name) => serviceConnection(input(name, secrets, log), secrets),
+    fileInput: (name) => fileInput(input(name, secrets, log)),
+    serviceConnection: (name) => serviceConnection(input(name, secrets, log), secrets, log),
     variable: (name) => taskLib.getVariable(name),
     jobAccess: () => jobAccess(secrets),
     network: () => networkOf(secrets),
@@ -38,6 +41,7 @@ export function createTaskLibAgent(): Agent {
     log,
     logGroup: (title, lines) => logGroup(clean(title), lines.map(clean)),
     forSummary,
+    keepFile,
     addSummary: (title, markdown) => addSummary(title, forSummary(markdown)),
     mayAddSummary,
     succeed: () => taskLib.setResult(taskLib.TaskResult.Succeeded, ""),
@@ -115,23 +119,33 @@ function logGroup(title: string, lines: readonly string[]): void {
 /** Not read with the library, whose getter shows the value in debug runs, including a secret in it. */
 function input(name: string, secrets: SecretKeeper, log: Log): string {
   const value = internal._vault.retrieveSecret(inputKey(name))?.trim() ?? "";
-  registerPasswords(value, secrets);
+  registerSecretsIn(value, secrets);
   log.debug(`${name}=${value}`);
   return value;
 }
 
-function registerPasswords(text: string, secrets: SecretKeeper): void {
-  for (const password of passwordsIn(text)) secrets.register(password);
+/** What the agent gives for an empty input of type filePath, in a build or a release (TaskRunner.TranslateFilePathInput). */
+const emptyPaths = ["Build.Repository.LocalPath", "System.DefaultWorkingDirectory", "System.ArtifactsDirectory"];
+
+function fileInput(path: string): string {
+  const seen = statSync(path, { throwIfNoEntry: false });
+  const isEmpty = seen?.isDirectory() || emptyPaths.some((name) => taskLib.getVariable(name) === path);
+  return isEmpty ? "" : path;
+}
+
+/** Secrets where none belong: passwords in URLs, and private keys that were pasted in place of public ones. */
+function registerSecretsIn(text: string, secrets: SecretKeeper): void {
+  for (const secret of [...passwordsIn(text), ...partsOfPrivateKey(text)]) secrets.register(secret);
 }
 
 /** Not read with the library, whose getter shows the URL in debug runs, including a password in it. */
 function endpointUrl(id: string, secrets: SecretKeeper): string | undefined {
   const url = process.env[`ENDPOINT_URL_${id}`];
-  registerPasswords(url ?? "", secrets);
+  registerSecretsIn(url ?? "", secrets);
   return url;
 }
 
-function serviceConnection(id: string, secrets: SecretKeeper): ServiceConnection | undefined {
+function serviceConnection(id: string, secrets: SecretKeeper, log: Log): ServiceConnection | undefined {
   const url = id === "" ? undefined : endpointUrl(id, secrets);
   if (url === undefined) return undefined;
   return {
@@ -139,8 +153,16 @@ function serviceConnection(id: string, secrets: SecretKeeper): ServiceConnection
     scheme: taskLib.getEndpointAuthorizationScheme(id, true),
     secret: (field) => registered(authParameter(id, field), secrets),
     authField: (field) => authParameter(id, field),
-    data: (field) => taskLib.getEndpointDataParameter(id, field, true)?.trim() ?? "",
+    data: (field) => endpointData(id, field, secrets, log),
   };
+}
+
+/** Not read with the library, whose getter shows the value in debug runs, including a secret in it. */
+function endpointData(id: string, field: string, secrets: SecretKeeper, log: Log): string {
+  const value = process.env[`ENDPOINT_DATA_${id}_${field.toUpperCase()}`]?.trim() ?? "";
+  registerSecretsIn(value, secrets);
+  log.debug(`${id} data ${field} = ${value}`);
+  return value;
 }
 
 /** The name of an input in the environment. */
@@ -238,10 +260,17 @@ function setVariable(name: string, value: string | Secret, isOutput: boolean): v
 
 /** In a separate folder: the file name becomes the heading of the summary, and two steps may use the same. */
 function addSummary(title: string, markdown: string): void {
-  const folder = mkdtempSync(join(taskLib.getVariable("Agent.TempDirectory") ?? tmpdir(), "exalate-"));
-  const file = join(folder, `${title}.md`);
-  writeFileSync(file, markdown);
-  taskLib.uploadSummary(file);
+  taskLib.uploadSummary(writeStepFile({ variable: taskLib.getVariable }, `${title}.md`, markdown));
+}
+
+/** Only a build has artifacts: elsewhere the agent refuses the command (Build/ArtifactCommandExtension.cs). */
+function keepFile(path: string, artifact: string): "artifact" | "log" {
+  if (!/^build$/i.test(taskLib.getVariable("System.HostType") ?? "")) {
+    taskLib.uploadFile(path);
+    return "log";
+  }
+  taskLib.uploadArtifact(artifact, path, artifact);
+  return "artifact";
 }
 
 /** According to task.json, which the agent keeps in the folder of the code that it starts. */

@@ -14,6 +14,9 @@ export function assertNoLeak(nodes: TwoNodes, report: PipelineReport, more: Secr
   );
   assertClean("masked log", report.lines.map(({ text }) => text).join("\n"), secrets);
   for (const { step, content } of report.summaries) assertClean(`summary of ${step}`, content, secrets);
+  for (const [name, files] of report.artifacts) {
+    for (const [path, content] of files) assertClean(`${name}/${path}`, content.toString("utf8"), secrets);
+  }
   for (const node of [nodes.contoso, nodes.fabrikam]) assertRequestsClean(nodes, node, secrets);
 }
 

@@ -44,7 +44,7 @@ async function initiateAndPublish(
 ): Promise<void> {
   const options = initiateOptionsFor(nodes, ifExists);
   const result = await initiate(options, ports);
-  publishInitiated(ports.agent, options.request, result, ports.node.nodeUrl);
+  await publishInitiated(ports.agent, options, result, ports.node.nodeUrl);
   const [connection, ...more] = nodes.node.connections().filter(({ name }) => name === connectionName);
   assert.deepEqual(more, [], "there are two connections");
   assert.equal(ports.agent.secretVariables.get(codeVariable)?.reveal(), asVariable(connection?.invitationCode ?? ""));

@@ -278,6 +278,19 @@ describe("local agent: logging commands", () => {
     );
   });
 
+  it("keeps an uploaded file in builds and in releases", async () => {
+    const file = sandbox.file("note.txt", "for the log");
+    for (const hostType of ["build", "release"]) {
+      const job = sandbox.job({ variables: [{ name: "System.HostType", value: hostType }] });
+      const step = await sandbox.print(job, [`##vso[task.uploadfile]${file}`]);
+      assert.deepEqual(
+        [step.result, step.attachments.map(({ name, content }) => [name, content])],
+        ["Succeeded", [["note.txt", "for the log"]]],
+        hostType,
+      );
+    }
+  });
+
   it("fails on an attachment without file, type or name, or with an invalid name", async () => {
     const file = sandbox.file("a.md", "x");
     const lines = [
@@ -306,7 +319,7 @@ describe("local agent: logging commands", () => {
   });
 
   it("supports build commands in releases, but artifact commands not in deployments", async () => {
-    const lines = ["build.uploadsummary", "build.addbuildtag", "release.updatereleasename", "artifact.upload"].map(
+    const lines = ["build.uploadsummary", "build.addbuildtag", "release.updatereleasename", "artifact.associate"].map(
       (command) => `##vso[${command}]x`,
     );
     const refusedIn = async (hostType: string) => {

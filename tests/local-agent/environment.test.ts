@@ -98,6 +98,12 @@ describe("local agent: environment", () => {
     ];
     const release = await sandbox.environment(sandbox.job({ variables }), { inputs }, definition);
     assert.deepEqual([release.INPUT_FILE, release.INPUT_OTHER], [join(sandbox.folder, "b.txt"), sandbox.folder]);
+    const inDeployment = [{ name: "System.HostType", value: "deployment" }];
+    const deployment = await sandbox.environment(sandbox.job({ variables: inDeployment }), { inputs }, definition);
+    assert.deepEqual(
+      [deployment.INPUT_FILE, deployment.INPUT_OTHER, deployment.INPUT_AWAY],
+      ["a/../b.txt", "", resolve("/tmp/y")],
+    );
   });
 
   it("passes plain variables as such and secret ones as SECRET_, with lists of their real names", async () => {

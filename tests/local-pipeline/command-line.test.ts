@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -93,6 +93,42 @@ stages:
     assert.match(refused.errors, /azure-pipelines\.yml:3:9: The parameter "destination" needs a value/);
   });
 
+  it("takes a secret from a file, a file from the repository and a secure file, and saves the artifact", async () => {
+    const write = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    mkdirSync(join(folder, "repository"));
+    write("repository/note.txt", "from the repository\n");
+    const secret = "not-a-real-secret";
+    const variables = write("variables.json", JSON.stringify({ keys: { key: { value: secret, isSecret: true } } }));
+    const pipeline = write(
+      "files.yml",
+      `variables: [{ group: keys }]
+steps:
+- checkout: self
+- task: DownloadSecureFile@1
+  name: identity
+  inputs: { secureFile: identity.txt }
+- script: |
+    test "$KEY" = ${secret} || exit 1
+    cat note.txt "$(identity.secureFilePath)" > "$(Agent.TempDirectory)/both.txt"
+    echo "the key is $KEY"
+    echo "##vso[artifact.upload artifactname=notes]$(Agent.TempDirectory)/both.txt"
+  env: { KEY: $(key) }
+`,
+    );
+    const artifacts = join(folder, "artifacts");
+    const { code, output } = await start([
+      ...[pipeline, "--variables", variables, "--repository", join(folder, "repository")],
+      ...["--secure-file", `identity.txt=${write("identity", "from the library\n")}`, "--artifacts", artifacts],
+    ]);
+    assert.equal(code, 0, output);
+    assert.equal(readFileSync(join(artifacts, "notes", "both.txt"), "utf8"), "from the repository\nfrom the library\n");
+    assert.match(output, /\nthe key is \*\*\*\n/);
+    assert.match(output, /\nArtifact notes: both\.txt\n/);
+  });
+
   it("prints its help, and refuses wrong options", async () => {
     assert.equal(readCommandLine(["--help"]), null);
     assert.throws(() => readCommandLine([]), /Give exactly one pipeline file/);
@@ -115,6 +151,14 @@ stages:
       "g.v=1",
       "--group",
       "g.w=2",
+      "--variables",
+      "v.json",
+      "--repository",
+      "r",
+      "--secure-file",
+      "s=p",
+      "--artifacts",
+      "out",
     ]);
     assert.deepEqual(line, {
       file: "a.yml",
@@ -122,6 +166,10 @@ stages:
       parameters: { p: "a=b" },
       connections: { c: "https://x" },
       groups: { g: { v: "1", w: "2" } },
+      variables: "v.json",
+      repository: "r",
+      secureFiles: { s: "p" },
+      artifacts: "out",
       workFolder: undefined,
       debug: false,
     });

@@ -23,12 +23,13 @@ const types: Readonly<Record<tables.InputKind["kind"], readonly string[]>> = {
   choice: ["pickList"],
   wholeNumber: ["string"],
   secret: ["string"],
+  file: ["filePath"],
   serviceConnection: ["connectedService:exalate"],
 };
 
 /** The default that task.json must declare for an input. */
 function defaultOf(kind: tables.InputKind): string {
-  if (kind.kind === "boolean") return "false";
+  if (kind.kind === "boolean") return String(kind.default);
   if (kind.kind === "choice") return kind.choices[0];
   return kind.kind === "wholeNumber" ? String(kind.default) : "";
 }
@@ -72,11 +73,16 @@ describe("The inputs that a task declares", () => {
   });
 
   const mistakes: [what: string, input: TaskInput, kind: tables.InputKind, problem: RegExp][] = [
-    ["another type", { name: "a", type: "string" }, { kind: "boolean" }, /a is a boolean, not a string/],
+    [
+      "another type",
+      { name: "a", type: "string" },
+      { kind: "boolean", default: false },
+      /a is a boolean, not a string/,
+    ],
     [
       "another default",
       { name: "a", type: "boolean", defaultValue: true },
-      { kind: "boolean" },
+      { kind: "boolean", default: false },
       /default of a is "false"/,
     ],
     [

@@ -31,7 +31,7 @@ describeInBrowser("The accessibility of the partner's page", (browser) => {
         content: await encryptText(code, { kind: "recipients", recipients }),
       });
       await person.giveKey((await makeKeyPair()).identity);
-      await page.getByText("Compare with the sender").waitFor();
+      await page.getByText("Compare with the fingerprint").waitFor();
       await assertAccessible(page, "a key that does not fit");
       await person.giveKey({ name: "key.age", content: await encryptQuickly(file.content.toString()) });
       await assertAccessible(page, "asking for the passphrase of the key");

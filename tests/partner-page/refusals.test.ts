@@ -60,7 +60,7 @@ describeInBrowser("The partner's page, when something is wrong", (browser) => {
       const shown = fingerprintOf(wrong.recipient);
       await refuses(
         person.openWithIdentity(file, wrong.identity),
-        new RegExp(`gave is ${shown}\\. Compare with the sender`),
+        new RegExp(`gave is ${shown}\\. Compare with the fingerprint`),
       );
       const both = { name: "keys", content: `${wrong.identity}\n${other.identity}` };
       await person.giveKey(both);

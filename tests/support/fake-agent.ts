@@ -35,6 +35,8 @@ export class FakeAgent implements Agent {
   readonly outputs = new Map<string, string | Secret>();
   readonly secretVariables = new Map<string, Secret>();
   readonly summaries: string[] = [];
+  /** The paths of the kept files by the names of their artifacts. */
+  readonly kept = new Map<string, string>();
   result: string | undefined;
 
   constructor(setting: FakeAgentSetting = {}) {
@@ -48,6 +50,15 @@ export class FakeAgent implements Agent {
   secretInput(name: string): Secret | undefined {
     const value = this.input(name);
     return value === "" ? undefined : this.secrets.register(value);
+  }
+
+  fileInput(name: string): string {
+    return this.input(name);
+  }
+
+  keepFile(path: string, artifact: string): "artifact" {
+    this.kept.set(artifact, path);
+    return "artifact";
   }
 
   jobAccess(): JobAccess | undefined {

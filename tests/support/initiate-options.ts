@@ -23,6 +23,8 @@ export const sampleOptions: InitiateOptions = {
   request: sampleRequest,
   ifExists: "reuse",
   storeIn: { kind: "none" },
+  encryptFor: "",
+  publishCode: true,
 };
 
 /** The same for a destination without a URL. */

@@ -26,11 +26,13 @@ export interface Scenario {
   /** Prepares the nodes. */
   readonly arrange?: (nodes: Nodes) => void;
   /** Inputs in addition to those of the simplest step. An empty text removes an input. */
-  readonly inputs?: (nodes: Nodes) => Record<string, string>;
+  readonly inputs?: (nodes: Nodes) => Record<string, string> | Promise<Record<string, string>>;
   /** Changes to the service connection, which has the node's URL and a valid token. */
   readonly connection?: (nodes: Nodes) => Partial<Pick<TaskRun, "url" | "scheme" | "parameters" | "data">>;
   /** Pipeline variables in addition to those of every job. */
   readonly variables?: readonly JobVariable[];
+  /** Secrets in the inputs or the connection that must not be shown. */
+  readonly secrets?: SecretsByName;
   /** The code of the expected failure. Not set when the run succeeds. */
   readonly failure?: string;
   /** The number of connections on the node after the run. The default is 1. */
@@ -76,10 +78,10 @@ export async function runScenario(
   try {
     scenario.arrange?.(nodes);
     const connection = { url: node.url, parameters: { apitoken: fakeToken }, ...scenario.connection?.(nodes) };
-    const inputs = { ...of.simplestInputs(nodes), ...scenario.inputs?.(nodes) };
+    const inputs = { ...of.simplestInputs(nodes), ...(await scenario.inputs?.(nodes)) };
     const variables = scenario.variables ? { variables: [...jobVariables, ...scenario.variables] } : {};
     const report = await runBuiltTask({ task: of.task, handler, inputs, ...connection, job: { ...job, ...variables } });
-    check({ report, nodes, secrets: secretsOf(nodes, connection.parameters) });
+    check({ report, nodes, secrets: { ...secretsOf(nodes, connection.parameters), ...scenario.secrets } });
   } finally {
     await Promise.all([node.close(), destination.close()]);
   }

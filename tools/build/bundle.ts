@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { type BuildOptions, type BuildResult, build, formatMessages, type Plugin } from "esbuild";
+import { memberCommentsPlugin } from "./member-comments-plugin.ts";
 import { loadOrder, type OutputFile, outputFiles } from "./output-files.ts";
 import { replaceModulesPlugin } from "./replace-modules-plugin.ts";
 import { separatePartsPlugin } from "./separate-parts-plugin.ts";
@@ -77,6 +78,7 @@ async function writeFile(
 async function run(options: BuildOptions): Promise<BuildResult<{ metafile: true }>> {
   const result = await build({
     ...options,
+    plugins: [...(options.plugins ?? []), memberCommentsPlugin()],
     bundle: true,
     platform: "node",
     format: "cjs",

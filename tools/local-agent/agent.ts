@@ -25,7 +25,7 @@ export { PipelineError } from "./pipeline-error.ts";
 export type { StepTarget } from "./restrictions.ts";
 export type { TaskResult } from "./results.ts";
 export type { Issue, LineKind, LogLine } from "./step-log.ts";
-export type { Attachment, OutputVariable, TimelineDetail } from "./step-record.ts";
+export type { Attachment, OutputVariable, TimelineDetail, UploadedArtifact } from "./step-record.ts";
 export type { RawLine, StepReport, TaskRequest } from "./step-report.ts";
 export type { Variable } from "./variables.ts";
 
@@ -80,6 +80,8 @@ export interface Job {
   mask(text: string): string;
   /** Outputs of all steps so far, by `step.NAME`. */
   outputsForOtherJobs(): Map<string, OutputVariable>;
+  /** Removes the files in the temp folder, as the agent does when the job ends. */
+  removeTemporaryFiles(): void;
   /** Runs the task of a built task folder; throws like {@link runStep}. */
   runTask(request: TaskRequest): Promise<StepReport>;
 }
@@ -104,6 +106,7 @@ export function createJob(options: JobOptions): Job {
     expandMacros: (text) => expandAll(text, state.macroSources()),
     mask: (text) => state.masker.mask(text),
     outputsForOtherJobs: () => state.outputs(),
+    removeTemporaryFiles: () => emptyTempFolder(tempFolderOf(state.variables, options)),
     runTask: (request) => runStep(state, request),
   };
 }
@@ -116,7 +119,7 @@ function startJob(options: JobOptions): JobState {
   for (const endpoint of options.endpoints ?? []) registerAuthorization(masker, endpoint.parameters);
   const warnings = [...startVariables(variables, masker, jobVariables(options)), ...ignoreShortSecrets(masker, knobs)];
   setNetworkVariables(variables, options.agent ?? {});
-  emptyTempFolder(variables.get("Agent.TempDirectory") ?? join(options.workFolder, "_temp"));
+  emptyTempFolder(tempFolderOf(variables, options));
   writeCertificateSettings(options.workFolder, options.agent ?? {});
   return new JobState({
     workFolder: options.workFolder,
@@ -145,6 +148,10 @@ function jobVariables({ workFolder, agent, debug, variables }: JobOptions): JobV
     ...(debug === true ? [{ name: "System.Debug", value: "true" }] : []),
     ...(variables ?? []),
   ];
+}
+
+function tempFolderOf(variables: JobVariables, { workFolder }: JobOptions): string {
+  return variables.get("Agent.TempDirectory") ?? join(workFolder, "_temp");
 }
 
 function emptyTempFolder(folder: string): void {

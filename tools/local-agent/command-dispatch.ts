@@ -1,6 +1,7 @@
 import { unescapeCommandText } from "./command-escapes.ts";
-import { type CommandArea, commandAreas, isHostType } from "./command-handlers.ts";
+import { type CommandArea, commandAreas } from "./command-handlers.ts";
 import { type Command, mentionsCommand, parseCommand } from "./command-parser.ts";
+import { isHostType } from "./host-types.ts";
 import { allowsAllCommands } from "./restrictions.ts";
 import { decodesPercents, type StepContext } from "./step-context.ts";
 

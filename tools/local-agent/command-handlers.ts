@@ -1,9 +1,11 @@
+import { uploadArtifact } from "./command-artifacts.ts";
 import { addAttachment, uploadFile, uploadSummary } from "./command-attachments.ts";
 import { logDetail } from "./command-details.ts";
 import { setEndpoint } from "./command-endpoints.ts";
 import { logIssue } from "./command-issues.ts";
 import { complete, debug, setProgress } from "./command-progress.ts";
 import { prependPath, setSecret, setTaskVariable, setVariable } from "./command-variables.ts";
+import type { HostType } from "./host-types.ts";
 import type { CommandHandler } from "./step-context.ts";
 
 /** A known logging command. */
@@ -11,16 +13,6 @@ export interface KnownCommand {
   readonly run: CommandHandler;
   /** Whether it is allowed in restricted mode. */
   readonly allowedWhenRestricted: boolean;
-}
-
-const hostTypes = ["build", "release", "deployment"] as const;
-
-/** A kind of job, as in `System.HostType`. */
-export type HostType = (typeof hostTypes)[number];
-
-/** True for a kind of job that the agent knows. */
-export function isHostType(text: string): text is HostType {
-  return hostTypes.some((each) => each === text);
 }
 
 /** A group of commands; `hostTypes` is set when only those kinds of job support them. */
@@ -64,7 +56,16 @@ export const commandAreas: ReadonlyMap<string, CommandArea> = new Map<string, Co
     },
   ],
   ["telemetry", { commands: new Map([["publish", always(keepForServer)]]) }],
-  ["artifact", serverArea("associate upload", "build", "release")],
+  [
+    "artifact",
+    {
+      commands: new Map([
+        ["associate", unrestricted(keepForServer)],
+        ["upload", unrestricted(uploadArtifact)],
+      ]),
+      hostTypes: ["build", "release"],
+    },
+  ],
   ["build", serverArea("addbuildtag updatebuildnumber uploadlog uploadsummary")],
   ["codecoverage", serverArea("publish", "build")],
   ["release", serverArea("updatereleasename", "release", "deployment")],

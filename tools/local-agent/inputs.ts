@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import { endpointsOf, findEndpoint, type ServiceEndpoint } from "./endpoints.ts";
 import { expandMacros, type MacroSource } from "./macros.ts";
 import type { TaskDefinition, TaskInput } from "./task-definition.ts";
@@ -53,19 +53,23 @@ export function resolveInputs(
 }
 
 /**
- * Makes inputs of type `filePath` absolute paths in a folder, as the agent does in a job that has checked out its
- * repository (TaskRunner.TranslateFilePathInput). An empty input becomes the folder itself.
+ * Makes inputs of type `filePath` absolute paths in a folder (TaskRunner.TranslateFilePathInput and GetRootedPath of
+ * the job extensions). An empty input becomes the folder itself. Without a folder, relative paths stay unchanged.
  */
 export function rootFilePaths(
   definition: TaskDefinition,
   inputs: ReadonlyMap<string, string>,
-  folder: string,
+  folder: string | undefined,
 ): Map<string, string> {
   const paths = (definition.inputs ?? []).filter(({ type }) => type?.toLowerCase() === "filepath");
   const names = new Set(paths.map(({ name }) => name.trim().toLowerCase()));
   const rooted = (name: string, value: string) =>
-    names.has(name.toLowerCase()) ? resolve(folder, withoutQuotes(value)) : value;
+    names.has(name.toLowerCase()) ? rootedPath(withoutQuotes(value), folder) : value;
   return new Map([...inputs].map(([name, value]) => [name, rooted(name, value)]));
+}
+
+function rootedPath(path: string, folder: string | undefined): string {
+  return folder === undefined && !isAbsolute(path) ? path : resolve(folder ?? "", path);
 }
 
 function withoutQuotes(path: string): string {

@@ -101,10 +101,15 @@ export class JobState {
     return this.variables.get("System.DefaultWorkingDirectory") ?? this.workFolder;
   }
 
-  /** The base folder of relative paths in inputs; in a release, the folder of the artifacts. */
-  folderOfPaths(): string {
-    const isRelease = ["release", "deployment"].includes(this.variables.get("System.HostType")?.toLowerCase() ?? "");
-    return (isRelease ? this.variables.get("System.ArtifactsDirectory") : undefined) ?? this.sourcesFolder();
+  /**
+   * The base folder of relative paths in inputs: in a build, that of the repository, even if it was not checked out
+   * (BuildDirectoryManager sets it for every job); in a release, that of the artifacts. Other kinds of jobs have none.
+   */
+  folderOfPaths(): string | undefined {
+    const hostType = this.variables.get("System.HostType")?.toLowerCase();
+    if (hostType === "deployment") return undefined;
+    const artifacts = hostType === "release" ? this.variables.get("System.ArtifactsDirectory") : undefined;
+    return artifacts ?? this.sourcesFolder();
   }
 
   /** Timeouts for a process, in milliseconds; those after signals are knobs of the agent. */

@@ -54,6 +54,8 @@ function buildValues(buildFolder: string): Record<string, string> {
     "Build.ArtifactStagingDirectory": join(buildFolder, "a"),
     "Build.BuildId": "1",
     "Build.BuildNumber": "1",
+    "Build.ContainerId": "1",
+    "Build.Repository.LocalPath": join(buildFolder, "s"),
     "Build.SourcesDirectory": join(buildFolder, "s"),
     "Pipeline.Workspace": buildFolder,
   };

@@ -15,6 +15,13 @@ export interface Attachment {
   readonly content: string;
 }
 
+/** Files that a step added to an artifact of the build; their content is that at the time of the command. */
+export interface UploadedArtifact {
+  readonly name: string;
+  /** Paths are relative to the artifact, with forward slashes. */
+  readonly files: readonly { readonly path: string; readonly content: Buffer }[];
+}
+
 /** A record of `task.logdetail`; its texts are unmasked, as the agent sends them. */
 export interface TimelineDetail {
   readonly id: string;
@@ -37,6 +44,9 @@ export class StepRecord {
   readonly operations: string[] = [];
   readonly outputs = new Map<string, OutputVariable>();
   readonly attachments: Attachment[] = [];
+  readonly artifacts: UploadedArtifact[] = [];
+  /** Lines that the agent writes to the log when the process has ended. */
+  readonly outputAtEnd: string[] = [];
   readonly details = new Map<string, TimelineDetail>();
   /** Commands that only the server executes, such as `build.addbuildtag`. */
   readonly serverCommands: Command[] = [];

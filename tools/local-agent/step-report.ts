@@ -5,7 +5,7 @@ import type { OutputStream } from "./process.ts";
 import type { StepTarget } from "./restrictions.ts";
 import type { TaskResult } from "./results.ts";
 import type { Issue, LogLine } from "./step-log.ts";
-import type { Attachment, OutputVariable, TimelineDetail } from "./step-record.ts";
+import type { Attachment, OutputVariable, TimelineDetail, UploadedArtifact } from "./step-record.ts";
 
 /** A task to run as one step of a job. */
 export interface TaskRequest {
@@ -56,6 +56,7 @@ export interface StepReport {
   readonly percentComplete: number;
   readonly summaries: readonly Pick<Attachment, "path" | "content">[];
   readonly attachments: readonly Attachment[];
+  readonly artifacts: readonly UploadedArtifact[];
   readonly details: readonly TimelineDetail[];
   readonly serverCommands: readonly Command[];
   /** The Node binary of the task; undefined when the task did not start. */

@@ -84,6 +84,7 @@ class Step {
     } finally {
       this.#stop.dispose();
     }
+    for (const line of this.#record.outputAtEnd) this.#log.write(line);
     const result = this.#finalResult();
     this.#record.completeDetails();
     this.#log.write(`##[section]Finishing: ${this.#displayName}`);
@@ -232,7 +233,7 @@ class Step {
   }
 
   #report(result: TaskResult): StepReport {
-    const { operations, percentComplete, attachments, details, serverCommands, outputs } = this.#record;
+    const { operations, percentComplete, attachments, artifacts, details, serverCommands, outputs } = this.#record;
     return {
       name: this.#name,
       result,
@@ -247,6 +248,7 @@ class Step {
       percentComplete,
       summaries: attachments.filter(({ type }) => type === summaryType),
       attachments,
+      artifacts,
       details: [...details.values()],
       serverCommands,
       node: this.#node,

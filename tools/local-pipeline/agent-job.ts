@@ -71,7 +71,11 @@ class AgentJob {
     this.#write(`##[section]Starting: ${displayName}`);
     for (const warning of this.#job.warnings) this.#write(`##[warning]${warning}`);
     const steps: StepResult[] = [];
-    for (const step of this.#request.steps) steps.push(await this.#step(step));
+    try {
+      for (const step of this.#request.steps) steps.push(await this.#step(step));
+    } finally {
+      this.#job.removeTemporaryFiles();
+    }
     if (this.#cancellation.isTimedOut) {
       this.#write(`##[error]The job ran longer than the maximum time of ${this.#request.timeoutMinutes} minutes.`);
     }

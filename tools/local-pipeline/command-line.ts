@@ -14,16 +14,22 @@ Runs an Azure Pipelines file on this machine, against embedded Exalate nodes or 
                                EXALATE_TOKEN_<NAME>: the name in upper case, every other character as _
   --group <group>.<name>=<value>
                                a variable of a variable group; @<connection> as above
-  --work-folder <folder>       use this folder for the jobs, and keep their files
+  --variables <file.json>      variable groups with secrets, which do not belong on a command line:
+                               {"<group>": {"<name>": {"value": "...", "isSecret": true}}}
+  --repository <folder>        the files of the pipeline's own repository, for "checkout: self"
+  --secure-file <name>=<path>  a secure file for DownloadSecureFile@1
+  --artifacts <folder>         save the artifacts as <folder>/<artifact>/<file>
+  --work-folder <folder>       use this folder for the jobs, and keep their files, except temporary ones
   --debug                      run with System.Debug
   --help                       print this help
 
 It starts two embedded nodes: node-a for the first service connection that the file names, node-b for the second.
 
 It supports: stages, jobs, deployment jobs (runOnce with deploy and on: success, failure), matrix; steps of built tasks,
-script and bash, "checkout: none", "download: none"; parameters, variables in both forms, groups; conditions, $[ ], $( )
-and \${{ }} with if, elseif, else and each; "trigger: none" and "pr: none". For anything else it prints an error with
-line and column. It never checks out sources, and it runs jobs one after another even where they could run in parallel.
+script and bash, DownloadSecureFile@1, "checkout: self" and "checkout: none", "download: none"; parameters, variables in
+both forms, groups; conditions, $[ ], $( ) and \${{ }} with if, elseif, else and each; "trigger: none" and "pr: none".
+For anything else it prints an error with line and column. It checks out sources only where a step says so, and it runs
+jobs one after another even where they could run in parallel.
 `;
 
 /** The options of the command line. */
@@ -35,11 +41,19 @@ export interface CommandLine {
   /** URLs by name of the service connection. */
   readonly connections: Readonly<Record<string, string>>;
   readonly groups: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Path of a file with more variable groups. */
+  readonly variables: string | undefined;
+  readonly repository: string | undefined;
+  /** Paths by name. */
+  readonly secureFiles: Readonly<Record<string, string>>;
+  /** Folder for the artifacts. */
+  readonly artifacts: string | undefined;
   readonly workFolder: string | undefined;
   readonly debug: boolean;
 }
 
 const flag = { type: "boolean", default: false } as const;
+const text = { type: "string" } as const;
 const texts = { type: "string", multiple: true } as const;
 
 const config = {
@@ -50,7 +64,11 @@ const config = {
     parameter: texts,
     connection: texts,
     group: texts,
-    "work-folder": { type: "string" },
+    variables: text,
+    repository: text,
+    "secure-file": texts,
+    artifacts: text,
+    "work-folder": text,
     debug: flag,
     help: flag,
   },
@@ -67,12 +85,20 @@ export function readCommandLine(args: readonly string[]): CommandLine | null {
   return {
     file,
     answer: values.approve ? true : values.reject ? false : undefined,
-    parameters: Object.fromEntries((values.parameter ?? []).map((text) => pair(text, "--parameter"))),
-    connections: Object.fromEntries((values.connection ?? []).map((text) => pair(text, "--connection"))),
+    parameters: pairs(values.parameter, "--parameter"),
+    connections: pairs(values.connection, "--connection"),
     groups: groupsOf(values.group ?? []),
+    variables: values.variables,
+    repository: values.repository,
+    secureFiles: pairs(values["secure-file"], "--secure-file"),
+    artifacts: values.artifacts,
     workFolder: values["work-folder"],
     debug: values.debug,
   };
+}
+
+function pairs(texts: readonly string[] = [], option: string): Record<string, string> {
+  return Object.fromEntries(texts.map((text) => pair(text, option)));
 }
 
 function pair(text: string, option: string): [string, string] {

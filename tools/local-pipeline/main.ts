@@ -4,10 +4,19 @@ import { join } from "node:path";
 import { LogView } from "../local-agent/log-view.ts";
 import { fixedApprover, terminalApprover } from "./approver.ts";
 import { type CommandLine, help, readCommandLine } from "./command-line.ts";
-import { connect, withUrls } from "./embedded-connections.ts";
-import { connectionsIn, PipelineFileError, type PipelineLine, type PipelineOptions, runPipeline } from "./pipeline.ts";
+import { type Connections, connect, withUrls } from "./embedded-connections.ts";
+import {
+  connectionsIn,
+  PipelineFileError,
+  type PipelineLine,
+  type PipelineOptions,
+  type PipelineReport,
+  runPipeline,
+} from "./pipeline.ts";
 import { resultTable } from "./result-table.ts";
 import { wentWell } from "./results.ts";
+import { saveArtifacts } from "./save-artifacts.ts";
+import { readVariableGroups } from "./variable-file.ts";
 
 const badUsage = 2;
 
@@ -25,27 +34,40 @@ async function main(): Promise<void> {
 }
 
 async function run(line: CommandLine, approve: PipelineOptions["approve"], workFolder: string): Promise<boolean> {
-  const { file, groups, debug } = line;
+  const { file, repository, secureFiles, debug } = line;
   const connectionUses = await connectionsIn({ file, parameters: line.parameters });
   const { endpoints, nodes, urls } = await connect(connectionUses, line.connections, process.env);
   for (const [name, url] of Object.entries(urls)) console.log(`${name}: ${url}`);
   try {
     const report = await runPipeline({
       file,
+      repository,
+      secureFiles,
       approve,
       workFolder,
       debug,
       connections: endpoints,
       parameters: withUrls(line.parameters, urls),
-      variableGroups: Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, withUrls(group, urls)])),
+      variableGroups: await variableGroups(line, urls),
       onLine: printer(),
       signal: canceledBySignal(),
     });
-    console.log(["", ...resultTable(report)].join("\n"));
+    console.log(["", ...artifactLines(report), ...resultTable(report)].join("\n"));
+    if (line.artifacts !== undefined) await saveArtifacts(report.artifacts, line.artifacts);
     return wentWell(report.result);
   } finally {
     await Promise.all(nodes.map((node) => node.close()));
   }
+}
+
+async function variableGroups({ groups, variables }: CommandLine, urls: Connections["urls"]) {
+  const all = variables === undefined ? {} : await readVariableGroups(variables);
+  for (const [name, group] of Object.entries(groups)) all[name] = { ...all[name], ...withUrls(group, urls) };
+  return all;
+}
+
+function artifactLines({ artifacts }: PipelineReport): string[] {
+  return [...artifacts].map(([name, files]) => `Artifact ${name}: ${[...files.keys()].join(", ")}`);
 }
 
 function approverFor({ answer }: CommandLine): PipelineOptions["approve"] {

@@ -36,6 +36,10 @@ export interface PipelineOptions {
   /** Folder with built tasks as `<Task>/<Task>V<major>`; this repository's tasks when absent. */
   readonly tasksFolder?: string;
   readonly node?: NodeBinaries;
+  /** Folder with the files of the pipeline's own repository, for `checkout: self`; refused when undefined. */
+  readonly repository?: string | undefined;
+  /** Paths of the project's secure files by name. */
+  readonly secureFiles?: Readonly<Record<string, string>>;
   readonly onLine?: (line: PipelineLine) => void;
   /** Aborted to cancel the run. */
   readonly signal?: AbortSignal;

@@ -4,6 +4,7 @@ import type { TaskResult } from "../local-agent/agent.ts";
 import { type ConnectionUse, type Job, outcomeHooks, type Pipeline, type Step, successiveHooks } from "./model.ts";
 import type { PipelineOptions } from "./options.ts";
 import { readPipeline } from "./read-pipeline.ts";
+import type { ProjectResources } from "./read-step.ts";
 import type { PipelineReport } from "./report.ts";
 import { rollUp, wentWell } from "./results.ts";
 import { Run } from "./run.ts";
@@ -18,6 +19,7 @@ export type { ApprovalRequest, PipelineOptions, VariableGroup } from "./options.
 export { PipelineFileError, type Place } from "./place.ts";
 export type {
   AgentJobReport,
+  Artifacts,
   JobReport,
   PipelineLine,
   PipelineRawLine,
@@ -32,7 +34,7 @@ export const builtTasks = fileURLToPath(new URL("../../dist/tasks", import.meta.
 
 /**
  * Runs a pipeline file on this machine, stage by stage and job by job in an order that the dependencies allow. It
- * supports a small part of Azure Pipelines, checks the whole file before anything runs, and checks out no sources.
+ * supports a small part of Azure Pipelines, and checks the whole file before anything runs.
  * @throws PipelineFileError for anything that it does not support or that Azure Pipelines would refuse
  * @throws Error from the file system
  */
@@ -43,13 +45,14 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRep
   const buildNumber = numberOf(pipeline, options.file, startedAt, system);
   const run = new Run(options, pipeline, { ...system, "Build.BuildNumber": buildNumber });
   for (const stage of pipeline.stages) run.stages.push(await runStage(run, stage));
-  const { stages, summaries, lines, raw } = run;
-  return { result: resultOf(run), buildNumber, stages, summaries, lines, raw };
+  const { stages, summaries, artifacts, lines, raw } = run;
+  return { result: resultOf(run), buildNumber, stages, summaries, artifacts, lines, raw };
 }
 
 async function read(options: PipelineOptions): Promise<Pipeline> {
   const { variableGroups = {} } = options;
-  const pipeline = await readAll(options, options.connections);
+  const { connections, repository, secureFiles = {} } = options;
+  const pipeline = await readAll(options, { connections, repository, secureFiles });
   checkGroups(pipeline.variables, variableGroups);
   for (const stage of pipeline.stages) {
     checkGroups(stage.variables, variableGroups);
@@ -58,17 +61,14 @@ async function read(options: PipelineOptions): Promise<Pipeline> {
   return pipeline;
 }
 
+type FileOptions = Pick<PipelineOptions, "file" | "text" | "parameters" | "tasksFolder">;
+
 async function readAll(
-  {
-    file,
-    text,
-    parameters,
-    tasksFolder = builtTasks,
-  }: Pick<PipelineOptions, "file" | "text" | "parameters" | "tasksFolder">,
-  connections: PipelineOptions["connections"] | undefined,
+  { file, text, parameters, tasksFolder = builtTasks }: FileOptions,
+  resources: ProjectResources | undefined,
 ): Promise<Pipeline> {
   const source = { file, text: text ?? (await readFile(file, "utf8")), parameters };
-  return readPipeline(source, { tasks: await loadTasks(tasksFolder), connections });
+  return readPipeline(source, { tasks: await loadTasks(tasksFolder), resources });
 }
 
 function numberOf(pipeline: Pipeline, file: string, at: Date, system: Readonly<Record<string, string>>): string {
@@ -92,11 +92,9 @@ function resultOf({ stages, signal }: Run): TaskResult {
 
 /**
  * The service connections that a pipeline file uses, in the order of the file.
- * @throws PipelineFileError as {@link runPipeline} does, but not for a missing connection
+ * @throws PipelineFileError as {@link runPipeline} does, but not for a missing connection, repository or secure file
  */
-export async function connectionsIn(
-  options: Pick<PipelineOptions, "file" | "text" | "parameters" | "tasksFolder">,
-): Promise<ConnectionUse[]> {
+export async function connectionsIn(options: FileOptions): Promise<ConnectionUse[]> {
   const { stages } = await readAll(options, undefined);
   const uses = stages.flatMap(({ jobs }) => jobs.flatMap(stepsOf)).flatMap(({ connections }) => connections);
   return uses.filter(

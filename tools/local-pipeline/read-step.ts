@@ -7,14 +7,23 @@ import type { ConnectionUse, Step } from "./model.ts";
 import { PipelineFileError } from "./place.ts";
 import { readCondition, refuseRuntimeExpression } from "./read-expression.ts";
 import { readName } from "./read-names.ts";
-import { type KnownTask, scriptFolders, type TaskCatalog } from "./task-catalog.ts";
+import { inBoxFolders, type KnownTask, type TaskCatalog } from "./task-catalog.ts";
 import type { TextNode, TreeNode } from "./tree.ts";
 
-/** The tasks and service connections that a file can use. */
+/** What the project of a pipeline has. */
+export interface ProjectResources {
+  readonly connections: readonly ServiceEndpoint[];
+  /** Folder for `checkout: self`; undefined to refuse it. */
+  readonly repository: string | undefined;
+  /** Paths of the secure files by name. */
+  readonly secureFiles: Readonly<Record<string, string>>;
+}
+
+/** The tasks and resources that a file can use. */
 export interface ReadContext {
   readonly tasks: TaskCatalog;
   /** The file is checked against these before anything runs; undefined to skip the check. */
-  readonly connections: readonly ServiceEndpoint[] | undefined;
+  readonly resources: ProjectResources | undefined;
 }
 
 /** Reads a list of steps. @throws PipelineFileError for a step that this runner does not support. */
@@ -26,7 +35,12 @@ export function readSteps(items: readonly TreeNode[], context: ReadContext): Ste
       throw new PipelineFileError(step.at, `There are two steps named "${step.name}" in this job.`);
     }
   }
-  return steps;
+  return [...steps.filter(isBeforeJob), ...steps.filter((step) => !isBeforeJob(step))];
+}
+
+// The task downloads the file before the first step of the job ("prejobexecution" in its task.json).
+function isBeforeJob({ taskFolder }: Step): boolean {
+  return taskFolder === inBoxFolders.secureFile;
 }
 
 const kinds = ["task", "script", "bash", "checkout", "download"] as const;
@@ -43,7 +57,8 @@ function readStep(item: TreeNode, context: ReadContext): Step[] {
     );
   }
   if (kind === "task") return [readTask(item, context)];
-  return kind === "script" || kind === "bash" ? [readScript(item, kind)] : readNone(item, kind);
+  if (kind === "checkout") return readCheckout(item, context);
+  return kind === "download" ? readNone(item, kind) : [readScript(item, kind)];
 }
 
 function readNone(item: TreeNode, kind: "checkout" | "download"): Step[] {
@@ -54,12 +69,19 @@ function readNone(item: TreeNode, kind: "checkout" | "download"): Step[] {
   throw new PipelineFileError(node.at, `"${kind}: none" is the only ${kind} that this runner supports.`);
 }
 
+function readCheckout(item: TreeNode, { resources }: ReadContext): Step[] {
+  const fields = new Fields(item, "a checkout step");
+  const repository = resources === undefined ? "" : resources.repository;
+  if (fields.requiredText("checkout").text !== "self" || repository === undefined) return readNone(item, "checkout");
+  return [readCommon(fields, "Checkout", inBoxFolders.checkout, { inputs: { repository }, connections: [] })];
+}
+
 function readScript(item: TreeNode, kind: "script" | "bash"): Step {
   const fields = new Fields(item, `a ${kind} step`);
   const script = fields.requiredText(kind);
   const folder = fields.text("workingDirectory");
   const inputs = { script: script.text, ...(folder === undefined ? {} : { workingDirectory: folder.text }) };
-  return readCommon(fields, kind === "script" ? "CmdLine" : "Bash", scriptFolders[kind], { inputs, connections: [] });
+  return readCommon(fields, kind === "script" ? "CmdLine" : "Bash", inBoxFolders[kind], { inputs, connections: [] });
 }
 
 function readTask(item: TreeNode, context: ReadContext): Step {
@@ -90,7 +112,7 @@ function findTask(node: TextNode, tasks: TaskCatalog): KnownTask {
 
 type Inputs = Pick<Step, "inputs" | "connections">;
 
-function readInputs(fields: Fields, { definition }: KnownTask, task: TextNode, { connections }: ReadContext): Inputs {
+function readInputs(fields: Fields, { definition }: KnownTask, task: TextNode, { resources }: ReadContext): Inputs {
   const inputs: Record<string, string> = {};
   const uses: ConnectionUse[] = [];
   for (const { name, value } of fields.texts("inputs")) {
@@ -100,12 +122,22 @@ function readInputs(fields: Fields, { definition }: KnownTask, task: TextNode, {
     const type = connectionType(input);
     if (type !== undefined && value.text !== "" && !value.text.includes("$(")) {
       uses.push({ name: value.text, type });
-      if (connections !== undefined)
-        checkConnection(connections, value, { stepName: task.text, inputName: input.name, type });
+      if (resources !== undefined)
+        checkConnection(resources.connections, value, { stepName: task.text, inputName: input.name, type });
     }
     inputs[name.text] = value.text;
+    if (input.type === "secureFile" && resources !== undefined) inputs.source = secureFile(value, resources, task);
   }
   return { inputs, connections: uses };
+}
+
+function secureFile(name: TextNode, { secureFiles }: ProjectResources, task: TextNode): string {
+  const path = secureFiles[name.text];
+  if (path !== undefined) return path;
+  throw new PipelineFileError(
+    name.at,
+    `The pipeline is not valid. Step ${task.text} input secureFile references secure file ${name.text} which could not be found. The secure file does not exist or has not been authorized for use.`,
+  );
 }
 
 function namesOf({ name, aliases }: TaskInput): string[] {

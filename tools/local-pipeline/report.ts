@@ -49,6 +49,9 @@ export interface Summary {
   readonly content: string;
 }
 
+/** The artifacts of a run by name: the content of each file by its path, with forward slashes. */
+export type Artifacts = ReadonlyMap<string, ReadonlyMap<string, Buffer>>;
+
 /** Where a log line belongs; `job` or `step` is undefined for a line outside of one. */
 export interface LinePlace {
   readonly stage: string;
@@ -68,6 +71,7 @@ export interface PipelineReport {
   readonly buildNumber: string;
   readonly stages: readonly StageReport[];
   readonly summaries: readonly Summary[];
+  readonly artifacts: Artifacts;
   /** All lines of the logs. */
   readonly lines: readonly PipelineLine[];
   readonly raw: readonly PipelineRawLine[];

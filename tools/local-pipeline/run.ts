@@ -1,4 +1,4 @@
-import type { LogLine } from "../local-agent/agent.ts";
+import type { LogLine, UploadedArtifact } from "../local-agent/agent.ts";
 import { kindOf } from "../local-agent/step-log.ts";
 import { counterOf } from "./counters.ts";
 import { Dictionary, type Value } from "./expression-values.ts";
@@ -16,6 +16,7 @@ export class Run {
   readonly signal: AbortSignal;
   readonly stages: StageReport[] = [];
   readonly summaries: Summary[] = [];
+  readonly artifacts = new Map<string, Map<string, Buffer>>();
   readonly lines: PipelineLine[] = [];
   readonly raw: PipelineRawLine[] = [];
   /** Sources of variables that are the same everywhere in the run. */
@@ -56,13 +57,21 @@ export class Run {
     this.options.onLine?.(placed);
   }
 
-  /** Takes the unmasked lines and the summaries of a finished job's steps. */
+  /** Takes the unmasked lines, the summaries and the artifacts of a finished job's steps. */
   takeSteps({ steps }: AgentJobReport, stage: Stage, job: string): void {
     for (const { report, displayName } of steps) {
       const place = { stage: stage.name, job, step: displayName };
       for (const raw of report?.raw ?? []) this.raw.push({ ...raw, ...place });
       for (const { content } of report?.summaries ?? []) this.summaries.push({ ...place, content });
+      for (const artifact of report?.artifacts ?? []) this.#takeArtifact(artifact);
     }
+  }
+
+  // An upload to an artifact that exists adds its files to it.
+  #takeArtifact({ name, files }: UploadedArtifact): void {
+    const artifact = this.artifacts.get(name) ?? new Map<string, Buffer>();
+    for (const { path, content } of files) artifact.set(path, content);
+    this.artifacts.set(name, artifact);
   }
 }
 

@@ -18,11 +18,17 @@ export interface UnusableTask {
 /** Built tasks by `name@major` in lower case. */
 export type TaskCatalog = ReadonlyMap<string, KnownTask | UnusableTask>;
 
-/** The folders of the tasks that run `script:` and `bash:`. */
-export const scriptFolders = {
-  script: fileURLToPath(new URL("scripts/CmdLine", import.meta.url)),
-  bash: fileURLToPath(new URL("scripts/Bash", import.meta.url)),
+/** The folders of the tasks that run `script:`, `bash:` and `checkout:`, and of the task DownloadSecureFile@1. */
+export const inBoxFolders = {
+  script: inBox("CmdLine"),
+  bash: inBox("Bash"),
+  checkout: inBox("Checkout"),
+  secureFile: inBox("DownloadSecureFile"),
 } as const;
+
+function inBox(task: string): string {
+  return fileURLToPath(new URL(`in-box/${task}`, import.meta.url));
+}
 
 const versionFolder = /^(?<name>.+)V(?<major>\d+)$/;
 
@@ -33,6 +39,7 @@ const versionFolder = /^(?<name>.+)V(?<major>\d+)$/;
 export async function loadTasks(tasksFolder: string): Promise<TaskCatalog> {
   if (!existsSync(tasksFolder)) throw new Error(`There are no built tasks at ${tasksFolder}: build them first.`);
   const catalog = new Map<string, KnownTask | UnusableTask>();
+  catalog.set("downloadsecurefile@1", await loadTask(inBoxFolders.secureFile));
   for (const task of foldersIn(tasksFolder)) {
     for (const version of foldersIn(join(tasksFolder, task))) {
       const { name, major } = versionFolder.exec(version)?.groups ?? {};

@@ -1,4 +1,4 @@
-import { largestFile } from "../../delivery/age-file.ts";
+import { largestFile } from "../../delivery/invitation.ts";
 import { Problem } from "../problem.ts";
 import { words, wordsFor } from "../words.ts";
 import { part, partOf, sayError, show } from "./page-parts.ts";

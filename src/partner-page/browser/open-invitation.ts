@@ -1,9 +1,9 @@
 import { harmless } from "../../core/text.ts";
 import { decryptFile, type OpeningKey } from "../../delivery/age.ts";
 import { CannotOpen } from "../../delivery/cannot-open.ts";
-import { openInvitation } from "../../delivery/invitation.ts";
-import { type GivenInvitation, invitationIn } from "../given-invitation.ts";
+import { type GivenInvitation, givenInvitation } from "../given-invitation.ts";
 import { fingerprintsOf, identitiesInOpened, keyIn } from "../given-key.ts";
+import { codeIn } from "../opened-invitation.ts";
 import { Problem } from "../problem.ts";
 import { words, wrongKeyWords } from "../words.ts";
 import { FileField, type Given } from "./file-field.ts";
@@ -50,7 +50,7 @@ export class InvitationOpener {
   }
 
   async #takeInvitation({ content, name }: Given): Promise<void> {
-    this.#invitation = invitationIn(content);
+    this.#invitation = givenInvitation(content);
     this.#file.show(false);
     say("chosen-name", harmless(name === "" ? "Pasted text" : name));
     show(true, "chosen");
@@ -85,7 +85,8 @@ export class InvitationOpener {
   async #open(key: OpeningKey): Promise<void> {
     const invitation = this.#invitation;
     if (invitation === undefined) return;
-    const code = await this.#busy(() => openInvitation(invitation.file, key)).catch((error) => explained(error, key));
+    const opened = await this.#busy(() => decryptFile(invitation.file, key)).catch((error) => explained(error, key));
+    const code = codeIn(opened);
     // The page may have been cleared meanwhile.
     if (this.#invitation !== invitation) return;
     this.#hideQuestions();

@@ -1,16 +1,6 @@
-import type { Connection, ExalateNode } from "../../../tools/exalate-node/node.ts";
 import { type Nodes, type Scenario, type TaskScenarios, withoutConnections } from "../scenario.ts";
-
-const seeds = new WeakMap<ExalateNode, Connection>();
-
-/** A pending connection that the destination has initiated to this node. */
-function invited({ node, destination }: Nodes): Connection {
-  const seed = seeds.get(destination) ?? destination.addConnection({ name: "jira_to_ado", remoteUrl: node.url });
-  seeds.set(destination, seed);
-  return seed;
-}
-
-const code = (nodes: Nodes) => invited(nodes).invitationCode;
+import { encryptedScenarios } from "./encrypted-scenarios.ts";
+import { code, invited } from "./invited.ts";
 
 function acceptedHere({ node, ...nodes }: Nodes): void {
   const { name, invitationCode } = invited({ node, ...nodes });
@@ -110,5 +100,5 @@ const refusals = withoutConnections([
 export const acceptScenarios: TaskScenarios = {
   task: "ExalateAccept",
   simplestInputs: (nodes) => ({ invitationCode: code(nodes), project: "Fabrikam" }),
-  scenarios: [...successes, ...refusals],
+  scenarios: [...successes, ...refusals, ...encryptedScenarios],
 };

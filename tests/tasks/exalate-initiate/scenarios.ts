@@ -1,5 +1,6 @@
 import { fakePassword, fakeUser, type Operation } from "../../../tools/exalate-node/node.ts";
 import { type Nodes, type Scenario, type TaskScenarios, withoutConnections } from "../scenario.ts";
+import { encryptedScenarios } from "./encrypted-scenarios.ts";
 
 const name = "ado_to_jira";
 
@@ -346,5 +347,5 @@ export const initiateScenarios: TaskScenarios = {
     localShortName: "ado",
     destinationShortName: "jira",
   }),
-  scenarios: [...successes, ...refusedInputs, ...refusedByNode, ...refusedByState],
+  scenarios: [...successes, ...refusedInputs, ...refusedByNode, ...refusedByState, ...encryptedScenarios],
 };

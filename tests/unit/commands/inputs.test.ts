@@ -7,7 +7,8 @@ import { emptyInputs } from "../../support/initiate-options.ts";
 
 const table = {
   x: { kind: "text" },
-  on: { kind: "boolean" },
+  on: { kind: "boolean", default: false },
+  off: { kind: "boolean", default: true },
   number: { kind: "wholeNumber", least: 2, most: 30, default: 7 },
 } as const;
 const none = emptyInputs(table);
@@ -43,6 +44,12 @@ describe("An input", () => {
       assert.equal(new TaskInputs(table, { ...none, on: entered }).boolean("on"), isOn, entered);
     }
     await failsWith("EXA110", () => new TaskInputs(table, { ...none, on: "on" }).boolean("on"));
+    for (const [entered, isOn] of [
+      ["", true],
+      ["False", false],
+      ["TRUE", true],
+    ] as const)
+      assert.equal(new TaskInputs(table, { ...none, off: entered }).boolean("off"), isOn, entered);
   });
 
   it("that is a number includes its minimum and its maximum", async () => {

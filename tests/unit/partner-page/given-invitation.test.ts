@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { encryptText, makeKeyPair } from "../../../src/delivery/age.ts";
 import { binaryOf } from "../../../src/delivery/age-file.ts";
 import { CannotOpen } from "../../../src/delivery/cannot-open.ts";
-import { invitationIn } from "../../../src/partner-page/given-invitation.ts";
+import { givenInvitation } from "../../../src/partner-page/given-invitation.ts";
 import { Problem } from "../../../src/partner-page/problem.ts";
 import { words } from "../../../src/partner-page/words.ts";
 import { encryptQuickly } from "../../support/quick-encryption.ts";
@@ -20,8 +20,8 @@ describe("What is given as the invitation", () => {
       [forPassphrase, true],
     ] as const) {
       const file = binaryOf(given);
-      assert.deepEqual(invitationIn(given), { file, isForPassphrase });
-      assert.deepEqual(invitationIn(file), { file, isForPassphrase });
+      assert.deepEqual(givenInvitation(given), { file, isForPassphrase });
+      assert.deepEqual(givenInvitation(file), { file, isForPassphrase });
     }
   });
 
@@ -29,12 +29,12 @@ describe("What is given as the invitation", () => {
     const { identity } = await makeKeyPair();
     const utf16 = Buffer.from(`\ufeff${identity}`, "utf16le");
     for (const given of [bytes(identity), utf16])
-      assert.throws(() => invitationIn(given), new Problem(words.privateKeyAsInvitation));
+      assert.throws(() => givenInvitation(given), new Problem(words.privateKeyAsInvitation));
   });
 
   it("is refused when it is something else or cut", async () => {
-    assert.throws(() => invitationIn(bytes("Hello")), new CannotOpen("not an age file"));
-    assert.throws(() => invitationIn(bytes("-----BEGIN AGE ENCRYPTED FILE-----\nYWdl")), new CannotOpen("damaged"));
-    assert.throws(() => invitationIn(bytes("age-encryption.org/v1\n-> X25519 ")), new CannotOpen("damaged"));
+    assert.throws(() => givenInvitation(bytes("Hello")), new CannotOpen("not an age file"));
+    assert.throws(() => givenInvitation(bytes("-----BEGIN AGE ENCRYPTED FILE-----\nYWdl")), new CannotOpen("damaged"));
+    assert.throws(() => givenInvitation(bytes("age-encryption.org/v1\n-> X25519 ")), new CannotOpen("damaged"));
   });
 });

@@ -14,7 +14,6 @@ describe("The words of the partner's page", () => {
       "wrong passphrase",
       "passphrase too expensive",
       "not an invitation",
-      "a private key",
     ];
     for (const reason of reasons)
       assert.match(wordsFor(new CannotOpen(reason)), /\b(Choose|Save|Give|Check|Ask)\b.*\.$/, reason);

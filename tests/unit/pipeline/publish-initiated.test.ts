@@ -6,7 +6,7 @@ import type { InitiateRequest } from "../../../src/exalate/connection.ts";
 import { publishInitiated } from "../../../src/pipeline/publish-initiated.ts";
 import { failsWith } from "../../support/failures.ts";
 import { FakeAgent, type FakeAgentSetting } from "../../support/fake-agent.ts";
-import { privateOptions, sampleRequest as request } from "../../support/initiate-options.ts";
+import { privateOptions, sampleRequest as request, sampleOptions } from "../../support/initiate-options.ts";
 
 const made: InitiateResult = {
   outcome: "initiated",
@@ -16,15 +16,16 @@ const made: InitiateResult = {
   invitationCode: new Secret("the-code"),
 };
 
-function publish(result: InitiateResult, setting: FakeAgentSetting = {}, changes: Partial<InitiateRequest> = {}) {
+async function publish(result: InitiateResult, setting: FakeAgentSetting = {}, changes: Partial<InitiateRequest> = {}) {
   const agent = new FakeAgent(setting);
-  publishInitiated(agent, { ...request, ...changes }, result, new URL("https://azurenode-1.exalate.cloud"));
+  const options = { request: { ...request, ...changes }, publishCode: true };
+  await publishInitiated(agent, options, result, new URL("https://azurenode-1.exalate.cloud"));
   return agent;
 }
 
-describe("Publishing an initiated connection", () => {
-  it("sets the code as a secret output and a secret variable, before any later step can fail", () => {
-    const agent = publish(made);
+describe("Publishing an initiated connection", async () => {
+  it("sets the code as a secret output and a secret variable, before any later step can fail", async () => {
+    const agent = await publish(made);
     assert.deepEqual(agent.events.slice(0, 3), ["secret", "output: invitationCode", "variable: ExalateInvitationCode"]);
     assert.equal(String(agent.outputs.get("invitationCode")), "***");
     assert.equal(agent.secretVariables.get("ExalateInvitationCode")?.reveal(), "the-code");
@@ -34,57 +35,57 @@ describe("Publishing an initiated connection", () => {
     );
   });
 
-  it("prints the expressions with which later jobs and stages read the code", () => {
+  it("prints the expressions with which later jobs and stages read the code", async () => {
     const variables = {
       "System.StageName": "Initiate",
       "System.PhaseName": "Exalate",
       "System.JobName": "__default",
       "System.TaskInstanceName": "initiate",
     };
-    const log = publish(made, { variables }).events.join("\n");
+    const log = (await publish(made, { variables })).events.join("\n");
     assert.ok(log.includes("$[ dependencies.Exalate.outputs['initiate.invitationCode'] ]"), log);
     assert.ok(log.includes("$[ stageDependencies.Initiate.Exalate.outputs['initiate.invitationCode'] ]"), log);
-    const matrix = publish(made, { variables: { ...variables, "System.JobName": "emea" } }).events.join("\n");
+    const matrix = (await publish(made, { variables: { ...variables, "System.JobName": "emea" } })).events.join("\n");
     assert.ok(
       matrix.includes("dependencies.Exalate.outputs['emea.exalate.invitationCode']") ||
         matrix.includes("outputs['emea.initiate.invitationCode']"),
       matrix,
     );
-    const deployment = publish(made, { variables: { ...variables, "Environment.Name": "production" } }).events.join(
-      "\n",
-    );
+    const deployment = (
+      await publish(made, { variables: { ...variables, "Environment.Name": "production" } })
+    ).events.join("\n");
     assert.ok(deployment.includes("outputs['Exalate.initiate.invitationCode']"), deployment);
   });
 
-  it("prints no stage expression in a classic release", () => {
-    const log = publish(made, { variables: { "System.HostType": "release" } }).events.join("\n");
+  it("prints no stage expression in a classic release", async () => {
+    const log = (await publish(made, { variables: { "System.HostType": "release" } })).events.join("\n");
     assert.ok(!log.includes("stageDependencies") && log.includes("storeIn: release"), log);
   });
 
-  it("prints placeholders for names that the agent does not give", () => {
-    const log = publish(made, { variables: { "System.TaskInstanceName": "Two words" } }).events.join("\n");
+  it("prints placeholders for names that the agent does not give", async () => {
+    const log = (await publish(made, { variables: { "System.TaskInstanceName": "Two words" } })).events.join("\n");
     assert.ok(log.includes("$[ stageDependencies.<stage>.<job>.outputs['<step>.invitationCode'] ]"), log);
   });
 
-  it("encodes a code with line breaks as one line, and says so", () => {
-    const agent = publish({ ...made, invitationCode: new Secret("first\r\nsecond") });
+  it("encodes a code with line breaks as one line, and says so", async () => {
+    const agent = await publish({ ...made, invitationCode: new Secret("first\r\nsecond") });
     const value = agent.secretVariables.get("ExalateInvitationCode")?.reveal();
     assert.equal(value, `base64:${Buffer.from("first\r\nsecond").toString("base64")}`);
     assert.ok(agent.registered.includes(value ?? ""));
     assert.ok(agent.events.some((event) => event.includes("contains line breaks")));
   });
 
-  it("encodes a code in which the agent would expand a variable, and says so", () => {
-    const agent = publish({ ...made, invitationCode: new Secret("code $(System.AccessToken) end") });
+  it("encodes a code in which the agent would expand a variable, and says so", async () => {
+    const agent = await publish({ ...made, invitationCode: new Secret("code $(System.AccessToken) end") });
     const value = agent.secretVariables.get("ExalateInvitationCode")?.reveal();
     assert.equal(value, `base64:${Buffer.from("code $(System.AccessToken) end").toString("base64")}`);
     assert.equal(agent.outputs.get("invitationCode")?.toString(), "***");
     assert.ok(agent.events.some((event) => event.includes("contains characters that a secret variable cannot hold")));
   });
 
-  it("sets no code when there is none", () => {
+  it("sets no code when there is none", async () => {
     const { invitationCode: _, ...active } = made;
-    const agent = publish({ ...active, outcome: "already active", status: "ACTIVE" });
+    const agent = await publish({ ...active, outcome: "already active", status: "ACTIVE" });
     assert.deepEqual([...agent.outputs.keys()], ["connectionId", "connectionName", "connectionStatus"]);
     assert.equal(agent.secretVariables.size, 0);
     assert.match(agent.summaries.join(), /active already/);
@@ -94,20 +95,20 @@ describe("Publishing an initiated connection", () => {
     await failsWith("EXA306", () => publish({ ...made, invitationCode: new Secret("x".repeat(40_000)) }));
   });
 
-  it("continues with a warning when the summary cannot be written", () => {
+  it("continues with a warning when the summary cannot be written", async () => {
     const agent = new FakeAgent();
     agent.addSummary = () => {
       throw new RangeError("disk full, the-code");
     };
-    publishInitiated(agent, request, made, new URL("https://azurenode-1.exalate.cloud"));
+    await publishInitiated(agent, sampleOptions, made, new URL("https://azurenode-1.exalate.cloud"));
     assert.deepEqual(agent.events.at(-1), "warning: The summary could not be written (RangeError).");
   });
 });
 
 describe("The summary for the approver", () => {
-  it("shows the connection, both sides and the effect of accepting, but never the code", () => {
+  it("shows the connection, both sides and the effect of accepting, but never the code", async () => {
     const variables = { "System.CollectionUri": "https://dev.azure.com/contoso/" };
-    const [summary = ""] = publish(made, { variables }, { description: "first | line\n**second**" }).summaries;
+    const [summary = ""] = (await publish(made, { variables }, { description: "first | line\n**second**" })).summaries;
     for (const part of [
       "waits to be accepted",
       "| Connection | `ado_to_jira` (id `7`) |",
@@ -125,58 +126,59 @@ describe("The summary for the approver", () => {
     assert.ok(!summary.includes("the-code"));
   });
 
-  it("shows for an existing connection only the values from the node", () => {
+  it("shows for an existing connection only the values from the node", async () => {
     const existing = {
       connectionId: "7",
       connectionName: "ado_to_jira",
       status: "PENDING",
       destinationUrl: "https://listed.contoso.com",
     };
-    const [summary = ""] = publish(
-      { ...made, outcome: "reused", existing },
-      {},
-      { description: "for escalations" },
+    const [summary = ""] = (
+      await publish({ ...made, outcome: "reused", existing }, {}, { description: "for escalations" })
     ).summaries;
     assert.match(summary, /`https:\/\/listed\.contoso\.com`/);
     assert.ok(!/Script|Fabrikam|for escalations|`ado`/.test(summary), summary);
     const { destinationUrl: _, ...withoutDestination } = existing;
-    assert.match(publish({ ...made, existing: withoutDestination }).summaries.join(), /not shown by the node/);
+    assert.match((await publish({ ...made, existing: withoutDestination })).summaries.join(), /not shown by the node/);
     assert.match(
-      publish({ ...made, existing: { ...withoutDestination, private: true } }).summaries.join(),
+      (await publish({ ...made, existing: { ...withoutDestination, private: true } })).summaries.join(),
       /private instance/,
     );
   });
 
-  it("hides a secret in an input, even when Markdown escapes its characters", () => {
+  it("hides a secret in an input, even when Markdown escapes its characters", async () => {
     const agent = new FakeAgent();
     agent.secrets.register("Pa_ss-w0rd|long+x");
-    publishInitiated(
+    const secret = "Pa_ss-w0rd|long+x";
+    await publishInitiated(
       agent,
-      { ...request, description: "see Pa_ss-w0rd|long+x", localShortName: "Pa_ss-w0rd|long+x" },
+      { ...sampleOptions, request: { ...request, description: `see ${secret}`, localShortName: secret } },
       made,
       new URL("https://azurenode-1.exalate.cloud"),
     );
     assert.ok(!/ss.{0,2}-w0rd/.test(agent.summaries.join()), agent.summaries.join());
   });
 
-  it("shows the node's destination without user information, query and fragment", () => {
+  it("shows the node's destination without user information, query and fragment", async () => {
     const existing = { connectionId: "7", connectionName: "ado_to_jira", status: "PENDING" };
     for (const destinationUrl of ["https://u53r:pa55@listed.contoso.com/x?t=qu3ry#fr4g", "https://u53r:pa55@h:99999"]) {
-      const [summary = ""] = publish({
-        ...made,
-        outcome: "reused",
-        existing: { ...existing, destinationUrl },
-      }).summaries;
+      const [summary = ""] = (
+        await publish({
+          ...made,
+          outcome: "reused",
+          existing: { ...existing, destinationUrl },
+        })
+      ).summaries;
       assert.ok(!/u53r|pa55|qu3ry|fr4g/.test(summary), summary);
       assert.match(summary, /`https:\/\/listed\.contoso\.com\/x`|an address that cannot be read/);
     }
   });
 
-  it("links to the node's own console when it is not an Azure DevOps node, and shows a private destination", () => {
+  it("links to the node's own console when it is not an Azure DevOps node, and shows a private destination", async () => {
     const agent = new FakeAgent();
-    publishInitiated(
+    await publishInitiated(
       agent,
-      { ...privateOptions.request, mode: "basic" },
+      { ...privateOptions, request: { ...privateOptions.request, mode: "basic" } },
       made,
       new URL("https://snownode-1.exalate.cloud"),
     );
@@ -186,8 +188,9 @@ describe("The summary for the approver", () => {
     assert.ok(summary.includes("| Mode | Basic |"), summary);
   });
 
-  it("shows names unchanged, whatever they contain", () => {
-    const [summary = ""] = publish({ ...made, connectionName: "a|b <img src=x> ``c` [d](e) ##vso[x]" }).summaries;
+  it("shows names unchanged, whatever they contain", async () => {
+    const [summary = ""] = (await publish({ ...made, connectionName: "a|b <img src=x> ``c` [d](e) ##vso[x]" }))
+      .summaries;
     assert.ok(summary.includes("| Connection | ```a\\|b <img src=x> ``c` [d](e) #_#vso[x]``` (id `7`) |"), summary);
   });
 });

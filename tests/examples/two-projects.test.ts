@@ -11,7 +11,7 @@ import { assertNoLeak, sightings } from "./leak-scan.ts";
 import { asJobsReadThem } from "./stored-variables.ts";
 import { TwoNodes } from "./two-nodes.ts";
 
-const [initiateFile, acceptFile] = ["two-organizations-initiate.yml", "two-organizations-accept.yml"];
+const [initiateFile, acceptFile] = ["two-projects-initiate.yml", "two-projects-accept.yml"];
 const others = { purpose: { value: "invitations" }, apiKey: { value: "a secret of another team", isSecret: true } };
 const secrets = { jobToken: fakeJobToken, apiKey: others.apiKey.value };
 

@@ -1,0 +1,32 @@
+/**
+ * Public keys of age whose private keys nobody has, so that the output of a run is the same every time. For tests that decrypt,
+ * make a key pair.
+ */
+export const publicKeys = {
+  fabrikam: "age1gkzaa3uk6x0t6hqmhwhj7pqtka2wnqxy9g0za82hdpmlywl455esxzlh3d",
+  other: "age1tx0amyezuuqph7xe69vhc7urckw808ycsl2apa03rk00q8p0sv3qz8l2a6",
+} as const;
+
+/** A public key in the post-quantum form. */
+export const postQuantumKey = [
+  "age1pq14x7rt6qk9tf65qz63f6kvxvn7ldgrm8gydjqjcn0ywlkrspapgfjr3tnymsjvjjykfg72ayxf8ppjapjcwhnprnm25elc",
+  "qjwu9px7qxasuaxej3j6dv07l9ktksyjud3va9st3a4zxq0524q6hwt0jmzsawmtwxupw45sj9j9m66vnluxrsn9d9rv9envxgeh",
+  "jj8ulx9va4h0qjl609pq2tgykmn032f0uxntqh6uj6g9r9pjv36t3yv8hj0whsjzfc20r9mze7q508t987h3nufcayxf7t74ucup",
+  "jezpp9uchxapq0ltkfd7dzzsjrkqpdk42gexu7djuwfutuf5xcr46y2p38egjmjua9pqg5zeapunjurw5xmpfz9fa5vvysm2lz2g",
+  "ezuqv6udqg0qfv3wupst42z099crsalgz4c2k3hw252xk04sy2sfvqmndgljxmykhyzg86vcfvet9936xd8xju3ad58ykwkhknct",
+  "29dp3u2axqlr27p3v3ny73unxasjkqu0e52hcdmdy0yzhpus30ru6t4s0p000rvq97jqesrwssmjs7msa90fcvkephut5qaxpfqv",
+  "nppkuy3a8egjm9hy6nufzjtjk85jtywvpyfgjd4ehvj27f08z40rceuf79hmxyvxraetvdu3vyx23gap7ymjedns0qsh3v8ujs2r",
+  "fpxtqmka3rtdhvnyqkegvmzkf6m0wa2ywxuq6lc0pzq9tyevdq0fr4gwjzmw8ycvlsllwsew3s9v9remfjsdqygyxwc4sqkw9t5j",
+  "2zep94f52ct57lag77vr24w6xpuqhqgjthcpvfk6q8udqszpeejm2huz02ccvd8y3hpfsy7js4jg3vqfvrmcytzryew5v2gkzmhl",
+  "vpqqhs8q3unzqz2vuts6u6mlnlty89esky9tqezkfvq2xcfjg3j32zxwuurdg3dyqj744memxnrnhwgzjpa58p3r7xgfy9y2wl3v",
+  "0exxrw27978md5hhn9ysrjyc2fde0q5ey6qrf68q3asezd45a8jwags5q0jm66jpu544zfmpee3j50wj0rf5sazg7wvjm5h3ta48",
+  "8hkszrzlnyusq2j8dj5qsfgwqt0y7njxkuj6kuhaxe8tnzfylncl2a205c229gzfpajgdh3q0k7qs88x9n83vyyeggeg0tnw7t28",
+  "pz6fmxr3dmvtp923t00fte7qkjqkrqxyv5z8r3v2eawc974p2zu3jsc7pefjct2jxgukkna9f668dz3d9vpse7n03gpzxu0s7p4u",
+  "agntxn2f5q29e2fz50ty5965s4egkxpu4g5jv7upgayhg2n5u2m4ltgvhz53au549zgsg7e87mdwxvqxnd2vfrsz99eewemyk5fk",
+  "p4fh6g9844uwvr9z7p2hayt357t0z8sgndnfjn2fqc5w9uwm0ns2s42s7ra4t7hrpna3jwvmjxgwr7v0zwernwcvqyfcf6u8mwz0",
+  "svc3sny4fj6lfaxwqnchz3qgcmn4t5ttgtsr3wtj9nxrtx2rc6k4wg92k7fpdpea5yay9cyzynnhg84c0vvvp747yc27gchj3tgy",
+  "6gkp8tgtrxeetyyps6esese33p4yd9u6fp0pgyqdns3q78jvsavgpz5xs2eq3ts7tphrsm95d3mhg33gcd5q3fkzm65hmyhjxr38",
+  "jk4pf8yx3yyazj2vhkjztaaqgjfyj64gyc4j2jzmr48yd3n4te8jw2j6arruxkz76vpgsm6ykv9gyps099pdkfqsl68cs5sjjyuz",
+  "z05x5uz3a6mh98sk9fnqdef7ulrnjyj9u9vwzg8s9f6nr6wlyxkq5ymntxs3wu6pjhcdd7hkh7e4h6nkdwffdwkkz99qarcsmkg2",
+  "8hlz7aedk5kfk4qfpz98ths5mu4z8nd7rurn4u5ttal7kk3x6gw9uq0he6s",
+].join("");

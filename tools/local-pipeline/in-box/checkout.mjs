@@ -1,0 +1,3 @@
+import { cpSync } from "node:fs";
+
+cpSync(process.env.INPUT_REPOSITORY, process.env.BUILD_SOURCESDIRECTORY, { recursive: true });
