@@ -38,7 +38,7 @@ describe("Building the partner's page", () => {
     for (const line of [
       "// src/partner-page/browser/start.ts",
       "// src/delivery/age.ts",
-      "async function openInvitation(",
+      "async function decryptFile(",
     ])
       assert.equal(page.includes(line), true, line);
   });
