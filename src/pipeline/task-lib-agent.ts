@@ -263,9 +263,13 @@ function addSummary(title: string, markdown: string): void {
   taskLib.uploadSummary(writeStepFile({ variable: taskLib.getVariable }, `${title}.md`, markdown));
 }
 
-/** Only a build has artifacts: elsewhere the agent refuses the command (Build/ArtifactCommandExtension.cs). */
+/**
+ * Only a build with a container has artifacts: elsewhere the agent refuses the command, and the step fails
+ * (Build/ArtifactCommandExtension.cs).
+ */
 function keepFile(path: string, artifact: string): "artifact" | "log" {
-  if (!/^build$/i.test(taskLib.getVariable("System.HostType") ?? "")) {
+  const isBuild = /^build$/i.test(taskLib.getVariable("System.HostType") ?? "");
+  if (!isBuild || !taskLib.getVariable("Build.ContainerId")) {
     taskLib.uploadFile(path);
     return "log";
   }
