@@ -17,6 +17,14 @@ export type TypedInputs<Table extends InputTable> = Readonly<Record<TextName<Tab
 /** The choices of an input. */
 export type ChoiceOf<Kind> = Kind extends { readonly choices: readonly (infer Choice)[] } ? Choice : never;
 
+/** A variable or expression that was not expanded, alone: `$(a)`, `$[ a ]`. */
+const unexpandedAlone = /^\$[([].*[)\]]$/;
+
+/** Whether a text is a variable or expression of the pipeline that was not expanded. */
+export function isUnexpanded(text: string): boolean {
+  return unexpandedAlone.test(text);
+}
+
 const macro = /\$\([^()]+\)/;
 const macroAlone = /^\$\([^)]+\)$/;
 
@@ -69,8 +77,8 @@ export class TaskInputs<Table extends InputTable> {
   /** Whether it is on; its default when not given. Raises EXA110. */
   boolean(name: NamesOf<Table, "boolean"> & TextName<Table>): boolean {
     const kind = this.#table[name];
-    const isOn = kind?.kind === "boolean" && kind.default;
-    return this.#oneOf(name, [`${isOn}`, `${!isOn}`]) === "true";
+    const isOnByDefault = kind?.kind === "boolean" && kind.default;
+    return this.#oneOf(name, [`${isOnByDefault}`, `${!isOnByDefault}`]) === "true";
   }
 
   #oneOf(name: TextName<Table>, choices: readonly string[]): string {
@@ -105,9 +113,19 @@ function notOffered(name: string, text: string, remedy: string): Failure {
   return new Failure("EXA110", `The input "${name}" is "${harmless(text)}".`, remedy);
 }
 
-function expanded(name: string, value: string): string {
+/** The value of an input in which no variable is left. Raises EXA102. */
+export function expanded(name: string, value: string): string {
   if (macro.test(value)) throw notExpanded(name, value);
   return value;
+}
+
+/** EXA102 for a secret input that {@link isUnexpanded}. The agent would mask the name of the variable. */
+export function secretNotExpanded(name: string): Failure {
+  return new Failure(
+    "EXA102",
+    `The input "${name}" is the text of a variable that was not expanded, because it does not exist in this job.`,
+    "Check the spelling of the variable, and that its variable group is referenced in this pipeline.",
+  );
 }
 
 /** Shows only the variable: the rest of an address may contain a password. */

@@ -3,20 +3,20 @@ import { singleLine } from "./text.ts";
 /** A text as inline code. Nothing in it is read as Markdown, HTML, a link or a mention. */
 export function markdownCode(text: string): string {
   const line = singleLine(text);
-  const longest = line.split(/[^`]+/).reduce((most, { length }) => Math.max(most, length), 0);
-  const fence = "`".repeat(longest + 1);
+  const fence = fenceFor(line, 1);
   const pad = /^`|`$|^ .* $/.test(line) || line === "" ? " " : "";
   return `${fence}${pad}${line}${pad}${fence}`;
+}
+
+/** More backquotes than the text has in a row, and `least` at least. */
+function fenceFor(text: string, least: number): string {
+  return "`".repeat(text.split(/[^`]+/).reduce((most, { length }) => Math.max(most, length + 1), least));
 }
 
 /** Lines to copy as they are, as a block of code. */
 export function markdownBlock(lines: readonly string[]): string[] {
   const single = lines.map(singleLine);
-  const longest = single
-    .join("\n")
-    .split(/[^`]+/)
-    .reduce((most, { length }) => Math.max(most, length), 2);
-  const fence = "`".repeat(longest + 1);
+  const fence = fenceFor(single.join("\n"), 3);
   return [`${fence}text`, ...single, fence];
 }
 

@@ -1,17 +1,46 @@
 import { withoutGaps } from "./text.ts";
 
-/** How private keys begin: identities of age and of its plugins, and keys in PEM form. Without white space, in any case. */
-const beginning = /AGE-SECRET-KEY-|AGE-PLUGIN-|-----BEGIN[A-Z]*PRIVATEKEY-----/i;
+/** A private key of age or of a plugin of age, with at least six characters of its data. Without white space, in any case. */
+const ageKey = /AGE-(?:SECRET-KEY|PLUGIN)-[0-9A-Z-]*1[02-9AC-HJ-NP-Z]{6}/i;
 
-/** A shorter word of a text is not a part of a key; in characters. */
-const shortestPart = 8;
+/** The beginning of a private key in PEM form, such as one of SSH. Without white space. */
+const pemKey = /-----BEGIN[A-Z]*PRIVATEKEY-----/i;
 
-/** Whether a text contains a private key, such as an identity of age (`AGE-SECRET-KEY-1…`). */
+/** The length of an X25519 key of age, in characters. */
+const ageKeyLength = 74;
+
+/** A shorter word of a text is not a part of a key by itself; in characters. */
+const shortestWord = 8;
+
+/** Whether a text contains a private key, such as an identity of age (`AGE-SECRET-KEY-1…`). A mention of one is none. */
 export function holdsPrivateKey(text: string): boolean {
-  return beginning.test(withoutGaps(text));
+  const bare = withoutGaps(text);
+  return ageKey.test(bare) || pemKey.test(bare);
 }
 
-/** The words of a text with a private key that may be parts of it, such as its lines; empty for any other text. */
+/**
+ * The parts of the private keys in a text, also of keys whose lines are broken; empty for a text without any. Every longer
+ * word of the text, where the parts cannot be told from the rest.
+ */
 export function partsOfPrivateKey(text: string): string[] {
-  return holdsPrivateKey(text) ? text.split(/\s+/).filter(({ length }) => length >= shortestPart) : [];
+  if (!holdsPrivateKey(text)) return [];
+  const words = text.split(/\s+/);
+  const parts = pemKey.test(withoutGaps(text))
+    ? []
+    : words.flatMap((word, at) => ageKeyParts(word, words.slice(at + 1)));
+  return parts.length > 0 ? parts : words.filter(({ length }) => length >= shortestWord);
+}
+
+/** The key that begins in a word, and the words after it that continue it. */
+function ageKeyParts(word: string, following: readonly string[]): string[] {
+  const [begun] = /AGE-(?:SECRET-KEY|PLUGIN)-[0-9A-Z-]*/i.exec(word) ?? [];
+  if (begun === undefined) return [];
+  const parts = [begun];
+  let { length } = begun;
+  for (const next of following) {
+    if (length >= ageKeyLength || !/^[02-9AC-HJ-NP-Z]+$/i.test(next)) break;
+    parts.push(next);
+    length += next.length;
+  }
+  return parts;
 }

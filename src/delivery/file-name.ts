@@ -1,4 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 
 /** What the name of an encrypted invitation ends with. */
 const fileExtension = ".invitation.age";
@@ -11,7 +12,7 @@ const longestName = 200;
 
 /**
  * The name of a connection as a part of a file name that every file system and an artifact of Azure Pipelines can have.
- * A name that has to be changed ends with eight digits of its SHA-256, so that two names never become one.
+ * A name that has to be changed ends with eight digits of its SHA-256, so that it differs from the unchanged name of another connection.
  */
 export function safeName(connectionName: string): string {
   const plain = connectionName.replace(/[^\p{L}\p{M}\p{N} ._()-]/gu, "_").replace(/^[-. ]+|[. ]+$/g, "_");
@@ -33,7 +34,5 @@ function cutToBytes(text: string, bytes: number): string {
 }
 
 function hashOf(text: string): string {
-  return [...sha256(new TextEncoder().encode(text)).subarray(0, 4)]
-    .map((byte) => byte.toString(16).padStart(2, "0"))
-    .join("");
+  return bytesToHex(sha256(new TextEncoder().encode(text)).subarray(0, 4));
 }

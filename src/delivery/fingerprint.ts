@@ -1,4 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 
 const digits = 32;
 
@@ -7,8 +8,7 @@ const digits = 32;
  * eight groups of four digits. Two keys with the same fingerprint cannot be found in practice.
  */
 export function fingerprintOf(recipient: string): string {
-  const hash = sha256(new TextEncoder().encode(recipient));
-  const hex = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const hex = bytesToHex(sha256(new TextEncoder().encode(recipient)));
   return (hex.slice(0, digits).toUpperCase().match(/.{4}/g) ?? []).join(" ");
 }
 

@@ -8,8 +8,8 @@ export const longestInvitation = 64 * 1024;
 export const largestFile = 256 * 1024;
 
 /**
- * The invitation code in a decrypted file. Exalate does not publish what a code looks like, so every text passes, but a
- * private key or another age file. Raises CannotOpen.
+ * The invitation code in a decrypted file. Exalate does not publish what a code looks like, so every text passes, except
+ * a private key or another age file. Raises CannotOpen.
  */
 export function invitationIn(opened: Uint8Array): string {
   const text = opened.length > longestInvitation ? undefined : utf8(opened);

@@ -7,8 +7,7 @@ const shortestPassphrase = 15;
 const fewestDifferent = 6;
 
 /** How to make a good passphrase, as a sentence. */
-export const goodPassphrase =
-  'Take five or more random words ("age --passphrase" proposes one), or 20 random characters of a password manager.';
+export const goodPassphrase = "Let a password manager make one: five or more random words, or 20 random characters.";
 
 /** What is wrong with a passphrase, to continue a sentence; undefined when nothing is. */
 export function passphraseProblem(passphrase: string): string | undefined {

@@ -1,5 +1,3 @@
-import { holdsPrivateKey } from "../core/private-keys.ts";
-
 /** A list of public keys as a person typed it. */
 export interface ReadRecipients {
   /** The public keys, each once, in the order of the list. */
@@ -16,21 +14,18 @@ export interface RecipientProblem {
   readonly what: string;
 }
 
+/** A public key of age in the X25519 or the post-quantum form, or the beginning of one. */
+export const recipientForm = /^age1(pq1)?[02-9ac-hj-np-z]*$/;
+
 /**
  * Reads public keys of age, one a line. Empty lines and lines that begin with `#` are left out, as in the files of age.
- * `isRecipient` is that of `age.ts`.
+ * `isRecipient` is that of `encryption.ts`.
  */
 export function readRecipients(text: string, isRecipient: (entry: string) => boolean): ReadRecipients {
   const entries = entriesOf(text);
   const wrong = entries.findIndex((entry) => !isRecipient(entry));
   if (wrong < 0) return { recipients: [...new Set(entries)] };
   return { recipients: [], problem: { entry: wrong + 1, what: describe(entries[wrong] ?? "") } };
-}
-
-/** The place of the first private key in a list of public keys, from 1; undefined when there is none. */
-export function privateKeyIn(text: string): number | undefined {
-  if (!holdsPrivateKey(text)) return undefined;
-  return Math.max(entriesOf(text).findIndex(holdsPrivateKey), 0) + 1;
 }
 
 function entriesOf(text: string): string[] {
@@ -43,7 +38,7 @@ function entriesOfLine(line: string): string[] {
 
 function describe(entry: string): string {
   if (/^(ssh|ecdsa|sk)-/.test(entry)) return "is an SSH key";
-  if (/^age1(pq1)?[02-9ac-hj-np-z]*$/.test(entry)) return "is not a whole public key: a character is missing or wrong";
+  if (recipientForm.test(entry)) return "is not a whole public key: a character is missing or wrong";
   if (/^age1[0-9a-z]+$/.test(entry)) return "is a public key of an age plugin or of a hardware token";
   return "is not a public key of age";
 }

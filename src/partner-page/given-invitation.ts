@@ -1,8 +1,8 @@
 import { holdsPrivateKey } from "../core/private-keys.ts";
 import { binaryOf, headerOf, textOf } from "../delivery/age-file.ts";
 import { CannotOpen } from "../delivery/cannot-open.ts";
+import { messages } from "./messages.ts";
 import { Problem } from "./problem.ts";
-import { words } from "./words.ts";
 
 /** A file that looks like an encrypted invitation, not opened yet. */
 export interface GivenInvitation {
@@ -22,7 +22,7 @@ export function givenInvitation(given: Uint8Array): GivenInvitation {
     return { file, isForPassphrase: headerOf(file).isForPassphrase };
   } catch (error) {
     const isOther = error instanceof CannotOpen && error.reason === "not an age file";
-    if (isOther && holdsPrivateKey(textOf(given))) throw new Problem(words.privateKeyAsInvitation);
+    if (isOther && holdsPrivateKey(textOf(given))) throw new Problem(messages.privateKeyAsInvitation);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { KeyPair } from "../delivery/age.ts";
+import type { KeyPair } from "../delivery/encryption.ts";
 
 /** The name of the file with a new private key. */
 export const keyFileName = "exalate-private-key.txt";

@@ -1,8 +1,8 @@
 import { holdsPrivateKey } from "../core/private-keys.ts";
 import { textOf } from "../delivery/age-file.ts";
 import { invitationIn } from "../delivery/invitation.ts";
+import { messages } from "./messages.ts";
 import { Problem } from "./problem.ts";
-import { words } from "./words.ts";
 
 /**
  * The invitation code in a decrypted file.
@@ -10,6 +10,6 @@ import { words } from "./words.ts";
  * @throws CannotOpen when it contains something else
  */
 export function codeIn(opened: Uint8Array): string {
-  if (holdsPrivateKey(textOf(opened))) throw new Problem(words.protectedKeyAsInvitation);
+  if (holdsPrivateKey(textOf(opened))) throw new Problem(messages.protectedKeyAsInvitation);
   return invitationIn(opened);
 }

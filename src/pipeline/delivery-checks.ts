@@ -1,11 +1,12 @@
-import type { StoreIn } from "../commands/initiate-options.ts";
+import type { InitiateOptions } from "../commands/initiate-options.ts";
+import { isUnexpanded, secretNotExpanded } from "../commands/inputs.ts";
 import { Failure } from "../core/failure.ts";
 import { holdsPrivateKey } from "../core/private-keys.ts";
 import type { Secret } from "../core/secret.ts";
-import type { Readers } from "../delivery/age.ts";
+import type { Readers } from "../delivery/encryption.ts";
 import { shortenedKey } from "../delivery/fingerprint.ts";
 import { goodPassphrase, passphraseProblem } from "../delivery/passphrase.ts";
-import { privateKeyIn, type RecipientProblem, readRecipients } from "../delivery/recipients.ts";
+import { type RecipientProblem, readRecipients } from "../delivery/recipients.ts";
 import { loadAge } from "./load-age.ts";
 
 /** What the admin of a service connection allows. */
@@ -15,28 +16,24 @@ export interface DeliveryLimits {
   readonly requiresEncryption: boolean;
 }
 
-/** What the inputs ask for. */
-export interface AskedDelivery {
-  readonly encryptFor: string;
-  readonly publishCode: boolean;
-  readonly storeIn: StoreIn["kind"];
-}
+type Asked = Pick<InitiateOptions, "encryptFor" | "publishCode" | "storeIn">;
+type IsRecipient = (text: string) => boolean;
 
 /**
  * Checks the inputs against each other and against the admin's limits. Returns whom the code is encrypted for; undefined
- * for nobody. Raises EXA102 and EXA701 to EXA708, and EXA715 on a Node that cannot encrypt.
+ * for nobody. Raises EXA102, EXA701 to EXA708, and EXA715.
  */
 export async function checkDelivery(
-  asked: AskedDelivery,
+  asked: Asked,
   passphrase: Secret | undefined,
   limits: DeliveryLimits,
 ): Promise<Readers | undefined> {
   const isEncrypted = asked.encryptFor !== "" || passphrase !== undefined;
-  const privateKey = privateKeyIn(asked.encryptFor);
-  if (privateKey !== undefined) throw privateKeyGiven(privateKey);
-  if (asked.encryptFor !== "" && passphrase !== undefined) throw both();
+  if (holdsPrivateKey(asked.encryptFor)) throw privateKeyGiven();
+  if (asked.encryptFor !== "" && passphrase !== undefined) throw keysAndPassphrase();
   if (limits.requiresEncryption && (!isEncrypted || asked.publishCode)) throw encryptionRequired(isEncrypted);
-  if (!asked.publishCode) checkNowhereElse(asked, isEncrypted);
+  if (!asked.publishCode && !isEncrypted) throw codeNowhere();
+  if (!asked.publishCode && asked.storeIn.kind !== "none") throw codeInVariable(asked.storeIn.kind);
   if (!isEncrypted) return undefined;
   const { isRecipient } = await loadAge();
   return passphrase === undefined
@@ -44,9 +41,7 @@ export async function checkDelivery(
     : passphraseOf(passphrase.reveal(), limits, isRecipient);
 }
 
-type IsRecipient = (text: string) => boolean;
-
-function both(): Failure {
+function keysAndPassphrase(): Failure {
   return new Failure(
     "EXA701",
     'The inputs "encryptFor" and "passphrase" are both set, but age encrypts either for public keys or with a passphrase.',
@@ -64,19 +59,20 @@ function encryptionRequired(isEncrypted: boolean): Failure {
   );
 }
 
-function checkNowhereElse({ storeIn }: AskedDelivery, isEncrypted: boolean): void {
-  if (!isEncrypted)
-    throw new Failure(
-      "EXA702",
-      '"publishCode: false" keeps the code out of every variable, but it is not encrypted either: nobody could use it.',
-      'Set "encryptFor" to the public key of the partner, or "passphrase", or remove "publishCode: false".',
-    );
-  if (storeIn !== "none")
-    throw new Failure(
-      "EXA702",
-      `"publishCode: false" keeps the code out of every variable, but "storeIn: ${storeIn}" stores it in one.`,
-      "Remove one of them.",
-    );
+function codeNowhere(): Failure {
+  return new Failure(
+    "EXA702",
+    '"publishCode: false" keeps the code out of every variable, but it is not encrypted either: nobody could use it.',
+    'Set "encryptFor" to the public key of the partner, or "passphrase", or remove "publishCode: false".',
+  );
+}
+
+function codeInVariable(storeIn: string): Failure {
+  return new Failure(
+    "EXA702",
+    `"publishCode: false" keeps the code out of every variable, but "storeIn: ${storeIn}" stores it in one.`,
+    "Remove one of them.",
+  );
 }
 
 function recipientsOf(text: string, { allowedRecipients }: DeliveryLimits, isRecipient: IsRecipient): Readers {
@@ -85,7 +81,7 @@ function recipientsOf(text: string, { allowedRecipients }: DeliveryLimits, isRec
   if (recipients.length === 0) throw noRecipient();
   const allowed = allowedOf(allowedRecipients, isRecipient);
   const other = allowed && recipients.find((recipient) => !allowed.includes(recipient));
-  if (other !== undefined) throw notAllowed(`The public key ${shortenedKey(other)} in "encryptFor" is`);
+  if (other !== undefined) throw recipientNotAllowed(other);
   return { kind: "recipients", recipients };
 }
 
@@ -100,10 +96,10 @@ function noRecipient(): Failure {
 const exposed =
   'Take the private key out of the pipeline and treat it as known to others: its owner makes a new key pair and sends only the public key, which begins with "age1".';
 
-function privateKeyGiven(entry: number): Failure {
+function privateKeyGiven(): Failure {
   return new Failure(
     "EXA704",
-    `The input "encryptFor" contains a private key (entry ${entry}), where a public key belongs. It is masked, and nothing was initiated.`,
+    'The input "encryptFor" contains a private key, where a public key belongs. It is masked, and nothing was initiated.',
     exposed,
   );
 }
@@ -112,14 +108,14 @@ function wrongRecipient({ entry, what }: RecipientProblem): Failure {
   return new Failure(
     "EXA703",
     `Entry ${entry} of the input "encryptFor" ${what}.`,
-    'Use the public key of the partner: one line that begins with "age1". The page open-invitation.html and the program age-keygen make one.',
+    'Use the public key of the partner: one line that begins with "age1". The program age-keygen makes one, and so does the page open-invitation.html (docs/partner.md in the extension\'s repository).',
   );
 }
 
-function notAllowed(subject: string): Failure {
+function recipientNotAllowed(recipient: string): Failure {
   return new Failure(
     "EXA707",
-    `${subject} not among the "Allowed recipients" of the service connection.`,
+    `The public key ${shortenedKey(recipient)} in "encryptFor" is not among the "Allowed recipients" of the service connection.`,
     "Use an allowed public key. Or ask the admin of the service connection to add the key, after its owner has confirmed the fingerprint.",
   );
 }
@@ -127,10 +123,9 @@ function notAllowed(subject: string): Failure {
 /** Undefined where the admin sets no limit. */
 function allowedOf(text: string, isRecipient: IsRecipient): readonly string[] | undefined {
   if (text === "") return undefined;
-  const privateKey = privateKeyIn(text);
-  if (privateKey !== undefined)
+  if (holdsPrivateKey(text))
     throw unreadableLimit(
-      `Entry ${privateKey} of "Allowed recipients" of the service connection is a private key.`,
+      '"Allowed recipients" of the service connection contains a private key.',
       "Ask its admin to remove it and to treat it as known to others: everybody who may use the service connection could read it.",
     );
   const { recipients, problem } = readRecipients(text, isRecipient);
@@ -146,23 +141,25 @@ function unreadableLimit(happened: string, remedy: string): Failure {
 }
 
 function passphraseOf(passphrase: string, { allowedRecipients }: DeliveryLimits, isRecipient: IsRecipient): Readers {
-  if (/^\$[([].*[)\]]$/.test(passphrase))
-    throw new Failure(
-      "EXA102",
-      'The input "passphrase" is the text of a variable that was not expanded, because it does not exist in this job.',
-      "Check the spelling of the variable, and that its variable group is referenced in this pipeline.",
-    );
-  if (allowedOf(allowedRecipients, isRecipient) !== undefined)
-    throw notAllowed("A passphrase opens the invitation for everybody who knows it, and is");
+  if (isUnexpanded(passphrase)) throw secretNotExpanded("passphrase");
   if (isRecipient(passphrase))
     throw unusablePassphrase("is a public key, not a passphrase", 'Give it as "encryptFor".');
   if (holdsPrivateKey(passphrase))
     throw unusablePassphrase("is a private key, not a passphrase", `Give the public key as "encryptFor". ${exposed}`);
   const problem = passphraseProblem(passphrase);
   if (problem) throw unusablePassphrase(problem, goodPassphrase);
+  if (allowedOf(allowedRecipients, isRecipient) !== undefined) throw passphraseNotAllowed();
   return { kind: "passphrase", passphrase };
 }
 
 function unusablePassphrase(problem: string, remedy: string): Failure {
   return new Failure("EXA705", `The passphrase ${problem}.`, remedy);
+}
+
+function passphraseNotAllowed(): Failure {
+  return new Failure(
+    "EXA707",
+    'The service connection limits who can open an invitation to its "Allowed recipients", but everybody who knows the passphrase could.',
+    'Use "encryptFor" with an allowed public key instead of "passphrase".',
+  );
 }

@@ -1,28 +1,32 @@
+import { expanded, isUnexpanded, secretNotExpanded } from "../commands/inputs.ts";
 import { Failure } from "../core/failure.ts";
 import { holdsPrivateKey } from "../core/private-keys.ts";
 import type { Secret } from "../core/secret.ts";
-import { harmless } from "../core/text.ts";
-import type { OpeningKey } from "../delivery/age.ts";
+import { anyOf, harmless } from "../core/text.ts";
 import { CannotOpen, type Reason } from "../delivery/cannot-open.ts";
-import { identitiesIn } from "../delivery/identities.ts";
+import type { OpeningKey } from "../delivery/encryption.ts";
+import type { GivenKey } from "../delivery/given-key.ts";
 import { largestFile } from "../delivery/invitation.ts";
+import { NoPrivateKey } from "../delivery/no-private-key.ts";
 import type { Agent } from "./agent.ts";
 import { contentAtPath, readSmallFile } from "./job-files.ts";
 import { loadAge } from "./load-age.ts";
 
 /** The inputs of ExalateAccept@1 that say where the invitation is; `file` is "" when not given. */
-export interface GivenInvitation {
+export interface InvitationInputs {
   readonly code: Secret | undefined;
   readonly file: string;
   readonly key: Secret | undefined;
 }
 
+type Age = Awaited<ReturnType<typeof loadAge>>;
+
 /**
- * Opens the encrypted invitation of the input `invitationFile` and returns its code, registered as secret. Raises EXA706 when
- * the admin requires encryption and there is only a code, and EXA710 to EXA715.
+ * Opens the encrypted invitation of the input `invitationFile` and returns its code, registered as secret. Raises EXA102,
+ * EXA706 when the admin requires encryption and there is only a code, and EXA710 to EXA715.
  */
-export async function codeFromFile(agent: Agent, given: GivenInvitation): Promise<Secret> {
-  const { file, key } = checkTogether(given);
+export async function codeFromFile(agent: Agent, inputs: InvitationInputs): Promise<Secret> {
+  const { file, key } = fileAndKey(inputs);
   const age = await loadAge();
   const openingKey = keyOf(agent, key, age);
   const content = readSmallFile(file, largestFile);
@@ -30,28 +34,31 @@ export async function codeFromFile(agent: Agent, given: GivenInvitation): Promis
   try {
     return agent.secrets.register(await age.openInvitation(content, openingKey));
   } catch (error) {
-    throw error instanceof CannotOpen ? cannotOpen(file, error.reason) : error;
+    throw error instanceof CannotOpen ? await cannotOpen(file, error.reason, openingKey, age) : error;
   }
 }
 
-function checkTogether({ code, file, key }: GivenInvitation): { readonly file: string; readonly key: Secret } {
+function fileAndKey({ code, file, key }: InvitationInputs): { readonly file: string; readonly key: Secret } {
   if (file === "" && key === undefined) throw encryptionRequired();
   if (code !== undefined)
-    throw together('The inputs "invitationCode" and "invitationFile" are both set.', "Remove one of them.");
+    throw wrongInputs(
+      `The inputs "invitationCode" and "${file === "" ? "decryptionKey" : "invitationFile"}" are both set.`,
+      "Remove one of them: a code needs no key.",
+    );
   if (file === "")
-    throw together(
+    throw wrongInputs(
       '"decryptionKey" is set, but "invitationFile" is missing or names a folder.',
       "Give the path of the file that ends with .invitation.age.",
     );
   if (key === undefined)
-    throw together(
+    throw wrongInputs(
       '"invitationFile" is set, but "decryptionKey" is empty.',
       "Give the private key of age or the passphrase as a secret variable. A secret of a variable group is empty when the group is not referenced in this pipeline.",
     );
-  return { file, key };
+  return { file: expanded("invitationFile", file), key };
 }
 
-function together(happened: string, remedy: string): Failure {
+function wrongInputs(happened: string, remedy: string): Failure {
   return new Failure("EXA710", happened, remedy);
 }
 
@@ -63,42 +70,52 @@ function encryptionRequired(): Failure {
   );
 }
 
-type Age = Pick<Awaited<ReturnType<typeof loadAge>>, "isIdentity" | "isRecipient">;
-
-/** A secure file is given by its path, which its download step sets. */
-function keyOf(agent: Agent, key: Secret, age: Age): OpeningKey {
-  const text = key.reveal();
-  if (/^\$[([].*[)\]]$/.test(text)) throw notExpanded();
+/** A private key, or the path of a file with one, such as a secure file; anything else is a passphrase. */
+function keyOf(agent: Agent, secret: Secret, { isRecipient, keyIn }: Age): OpeningKey {
+  const text = secret.reveal();
+  if (isUnexpanded(text)) throw secretNotExpanded("decryptionKey");
   const content = contentAtPath(text, largestFile);
-  if (content !== undefined) return identitiesOf(agent, new TextDecoder().decode(content), age);
-  if (holdsPrivateKey(text)) return identitiesOf(agent, text, age);
-  if (age.isRecipient(text))
-    throw unusableKey("is a public key. It encrypts, but cannot decrypt", "Give the private key that belongs to it.");
-  return { kind: "passphrase", passphrase: text };
+  if (content === undefined && !holdsPrivateKey(text) && !isRecipient(text))
+    return { kind: "passphrase", passphrase: text };
+  const key = usableKey(content ?? new TextEncoder().encode(text), keyIn);
+  if (key.kind === "protected") throw protectedKey();
+  for (const identity of key.identities) agent.secrets.register(identity);
+  return key;
 }
 
-function identitiesOf(agent: Agent, text: string, age: Age): OpeningKey {
-  const identities = identitiesIn(text);
-  for (const identity of identities) agent.secrets.register(identity);
-  if (identities.length > 0 && identities.every(age.isIdentity)) return { kind: "identities", identities };
-  if (text.includes("BEGIN AGE ENCRYPTED FILE"))
-    throw unusableKey(
-      "is a private key that is itself protected with a passphrase",
-      "Give the private key without protection: a secret variable or a secure file keeps it safe.",
-    );
-  throw unusableKey(
-    identities.length > 0
-      ? "is not a whole private key: a character is missing or wrong"
-      : "contains no private key of age, but perhaps one of another program",
-    'Give the line that begins with "AGE-SECRET-KEY-".',
-  );
+function usableKey(given: Uint8Array, keyIn: Age["keyIn"]): GivenKey {
+  try {
+    return keyIn(given);
+  } catch (error) {
+    if (error instanceof NoPrivateKey) throw unusableKey(...notPrivate[error.what]);
+    if (error instanceof CannotOpen) throw unusableKey("names a key file that is damaged", "Store the key file again.");
+    throw error;
+  }
 }
 
-function notExpanded(): Failure {
-  return new Failure(
-    "EXA102",
-    'The input "decryptionKey" is the text of a variable that was not expanded, because it does not exist in this job.',
-    "Check the spelling of the variable, and that its variable group is referenced in this pipeline.",
+const notPrivate: Readonly<Record<NoPrivateKey["what"], [what: string, remedy: string]>> = {
+  "an unusable private key": [
+    "is not a whole private key of age, or one of a plugin or another program",
+    'Give the line that begins with "AGE-SECRET-KEY-", with all its characters.',
+  ],
+  "a public key": [
+    "is a public key. It encrypts, but cannot decrypt",
+    'Give the private key that belongs to it. It begins with "AGE-SECRET-KEY-".',
+  ],
+  "an encrypted invitation": [
+    "names an encrypted invitation, not a private key",
+    'Give the invitation as "invitationFile", and the private key as "decryptionKey".',
+  ],
+  "something else": [
+    "names a file without a private key of age",
+    'A file must contain the line that begins with "AGE-SECRET-KEY-". Give a passphrase as a secret variable, not as a file.',
+  ],
+};
+
+function protectedKey(): Failure {
+  return unusableKey(
+    "names a private key that is itself protected with a passphrase",
+    "Give the private key without protection: a secret variable or a secure file keeps it safe.",
   );
 }
 
@@ -107,6 +124,12 @@ function unusableKey(what: string, remedy: string): Failure {
 }
 
 function unreadable(file: string, why: "too large" | "unreadable"): Failure {
+  if (file.includes("-----BEGIN"))
+    return new Failure(
+      "EXA711",
+      'The input "invitationFile" is the content of a file, not its path.',
+      "Store the file in the repository or as a secure file, and give its path.",
+    );
   const path = harmless(file);
   return new Failure(
     "EXA711",
@@ -117,9 +140,11 @@ function unreadable(file: string, why: "too large" | "unreadable"): Failure {
   );
 }
 
-function cannotOpen(file: string, reason: Reason): Failure {
+async function cannotOpen(file: string, reason: Reason, key: OpeningKey, age: Age): Promise<Failure> {
   const { code, what, remedy } = openFailures[reason];
-  return new Failure(code, `The file ${harmless(file)} ${what}.`, remedy);
+  const isWrong = reason === "wrong identity" && key.kind === "identities";
+  const fingerprints = isWrong ? ` ${anyOf(await age.fingerprintsOf(key.identities))}` : "";
+  return new Failure(code, `The file ${harmless(file)} ${what}${fingerprints}.`, remedy);
 }
 
 const sendAgain = "Ask the sender for the file again, and hand it on unchanged.";
@@ -148,9 +173,9 @@ const openFailures: Readonly<Record<Reason, { code: "EXA712" | "EXA713"; what: s
   },
   "wrong identity": {
     code: "EXA713",
-    what: 'is encrypted for other keys: the private key in "decryptionKey" does not open it',
+    what: 'is encrypted for another key than the one in "decryptionKey", whose public key has the fingerprint',
     remedy:
-      "Compare the fingerprint of your public key with the one in the sender's mail. For another key, the sender runs ExalateInitiate@1 again with it.",
+      "Compare it with the fingerprint in the sender's mail. For another key, the sender runs ExalateInitiate@1 again with it.",
   },
   "wrong passphrase": {
     code: "EXA713",
@@ -159,7 +184,7 @@ const openFailures: Readonly<Record<Reason, { code: "EXA712" | "EXA713"; what: s
   },
   "passphrase too expensive": {
     code: "EXA712",
-    what: "asks for more work to try a passphrase than age allows",
-    remedy: sendAgain,
+    what: "asks for more work to try a passphrase than is safe",
+    remedy: "Ask the sender to encrypt the invitation again.",
   },
 };

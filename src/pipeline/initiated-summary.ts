@@ -1,12 +1,14 @@
 import type { InitiateResult, Outcome } from "../commands/initiate.ts";
+import type { StoreIn } from "../commands/initiate-options.ts";
 import { markdownCode, markdownQuote, markdownTable } from "../core/markdown.ts";
 import { shownUrl } from "../core/shown-url.ts";
 import type { Connection, InitiateRequest } from "../exalate/connection.ts";
-import type { Delivered } from "./encrypted-delivery.ts";
+import type { Delivered } from "./delivery-summary.ts";
 
 /** The facts that the summary shows. */
 export interface InitiatedFacts {
   readonly request: InitiateRequest;
+  readonly storeIn: StoreIn;
   readonly result: InitiateResult;
   readonly nodeUrl: URL;
   /** The URL of the organization, such as `https://dev.azure.com/contoso/`. */
@@ -95,9 +97,17 @@ class Summary {
     return url === undefined ? "an address that cannot be read" : this.#code(url);
   }
 
+  #storedToo(): string {
+    const { storeIn } = this.#facts;
+    if (storeIn.kind === "none") return "";
+    const place =
+      storeIn.kind === "variableGroup" ? `the variable group ${this.#code(storeIn.variableGroup)}` : "this release";
+    return `; ${place} gets it too`;
+  }
+
   whatAcceptingDoes(): string {
     const { request, result, nodeUrl, delivered } = this.#facts;
-    const where = delivered?.whereTheCodeIs ?? "It is a secret variable of this run and is not shown anywhere.";
+    const where = delivered?.whereTheCodeIs ?? "a secret variable of this run and is not shown anywhere";
     const [local, other] = [this.#code(request.localShortName), this.#code(request.destinationShortName)];
     const sides = result.existing ? "both sides" : `${local} and ${other}`;
     const project = result.existing ? "" : `; items that arrive here go to the project ${this.#code(request.project)}`;
@@ -105,7 +115,7 @@ class Summary {
       `**Accepting the invitation** makes the connection active on both sides. From then on ${sides} exchange`,
       `work items according to their sync rules and triggers${project}.`,
       "",
-      `Anyone who has the invitation code can accept it. ${where} To cancel`,
+      `Anyone who has the invitation code can accept it. It is ${where}${this.#storedToo()}. To cancel`,
       `before it is accepted, remove the pending connection on ${this.#code(nodeUrl.host)}: the code is useless then.`,
     ].join("\n");
   }

@@ -21,6 +21,15 @@ export function contentAtPath(text: string, mostBytes: number): Uint8Array | und
   return typeof content === "string" ? undefined : content;
 }
 
+/** Whether there is a folder at a path. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
 /** The content of a file; `too large` above this number of bytes, and `unreadable` when it is no file that can be read. */
 export function readSmallFile(path: string, mostBytes: number): Uint8Array | "too large" | "unreadable" {
   try {

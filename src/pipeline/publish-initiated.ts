@@ -16,17 +16,17 @@ import { publishConnection, publishSummary } from "./publish-connection.ts";
  */
 export async function publishInitiated(
   agent: Agent,
-  options: Pick<InitiateOptions, "request" | "publishCode">,
+  options: Pick<InitiateOptions, "request" | "publishCode" | "storeIn">,
   result: InitiateResult,
   nodeUrl: URL,
   delivery?: Delivery,
 ): Promise<void> {
   if (result.invitationCode && options.publishCode) publishCode(agent, result.invitationCode);
-  const delivered = await delivery?.deliver(result, nodeUrl);
+  const delivered = await delivery?.(result, nodeUrl);
   publishConnection(agent, result);
   publishSummary(agent, "Exalate connection", () => {
     const collectionUrl = agent.variable("System.CollectionUri");
-    const facts = { request: options.request, result, nodeUrl, collectionUrl, delivered };
+    const facts = { ...options, result, nodeUrl, collectionUrl, delivered };
     return initiatedSummary(facts, agent.forSummary);
   });
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { EOL } from "node:os";
 import { dirname, join } from "node:path";
 import { jobVariableNames, networkEnvironment } from "./network-environment.ts";
@@ -6,14 +6,14 @@ import "./quiet-debug-log.ts";
 import * as internal from "azure-pipelines-task-lib/internal.js";
 import * as taskLib from "azure-pipelines-task-lib/task.js";
 import type { Log } from "../core/log.ts";
-import { partsOfPrivateKey } from "../core/private-keys.ts";
+import { holdsPrivateKey, partsOfPrivateKey } from "../core/private-keys.ts";
 import { Redactor } from "../core/redactor.ts";
 import { Secret, type SecretKeeper } from "../core/secret.ts";
 import { shortestForm } from "../core/secret-forms.ts";
 import { singleLine } from "../core/text.ts";
 import type { Agent, AgentNetwork, JobAccess, ReadFile, ServiceConnection } from "./agent.ts";
 import { environmentName, unconfirmedTrust } from "./agent-configuration.ts";
-import { writeStepFile } from "./job-files.ts";
+import { isFolder, writeStepFile } from "./job-files.ts";
 import { passwordsIn } from "./url-passwords.ts";
 
 /** The real agent. Loading azure-pipelines-task-lib reads and clears the environment that the agent has set. */
@@ -120,7 +120,7 @@ function logGroup(title: string, lines: readonly string[]): void {
 function input(name: string, secrets: SecretKeeper, log: Log): string {
   const value = internal._vault.retrieveSecret(inputKey(name))?.trim() ?? "";
   registerSecretsIn(value, secrets);
-  log.debug(`${name}=${value}`);
+  log.debug(`${name}=${shown(value)}`);
   return value;
 }
 
@@ -128,14 +128,19 @@ function input(name: string, secrets: SecretKeeper, log: Log): string {
 const emptyPaths = ["Build.Repository.LocalPath", "System.DefaultWorkingDirectory", "System.ArtifactsDirectory"];
 
 function fileInput(path: string): string {
-  const seen = statSync(path, { throwIfNoEntry: false });
-  const isEmpty = seen?.isDirectory() || emptyPaths.some((name) => taskLib.getVariable(name) === path);
+  const isEmpty = isFolder(path) || emptyPaths.some((name) => taskLib.getVariable(name) === path);
   return isEmpty ? "" : path;
+}
+
+/** A private key may stand in a text in more forms than can be found. */
+function shown(value: string): string {
+  return holdsPrivateKey(value) ? "***" : value;
 }
 
 /** Secrets where none belong: passwords in URLs, and private keys that were pasted in place of public ones. */
 function registerSecretsIn(text: string, secrets: SecretKeeper): void {
-  for (const secret of [...passwordsIn(text), ...partsOfPrivateKey(text)]) secrets.register(secret);
+  const parts = partsOfPrivateKey(text).filter(({ length }) => length >= shortestForm);
+  for (const secret of [...passwordsIn(text), ...parts]) secrets.register(secret);
 }
 
 /** Not read with the library, whose getter shows the URL in debug runs, including a password in it. */
@@ -161,7 +166,7 @@ function serviceConnection(id: string, secrets: SecretKeeper, log: Log): Service
 function endpointData(id: string, field: string, secrets: SecretKeeper, log: Log): string {
   const value = process.env[`ENDPOINT_DATA_${id}_${field.toUpperCase()}`]?.trim() ?? "";
   registerSecretsIn(value, secrets);
-  log.debug(`${id} data ${field} = ${value}`);
+  log.debug(`${id} data ${field} = ${shown(value)}`);
   return value;
 }
 

@@ -18,7 +18,7 @@ const importRules: readonly { readonly of: RegExp; readonly may: RegExp }[] = [
   { of: /^src\/doctor\//, may: /^src\/(core|http|exalate\/profile|doctor)\// },
   { of: /^src\/learn\/(json-tokens|pick-members)\.ts$/, may: /^src\/learn\/|^stream-(chain|json)$|^node:util$/ },
   { of: /^src\/learn\//, may: /^src\/(core|http|exalate\/profile|learn)\/|^node:util$/ },
-  { of: /^src\/delivery\/age(-file)?\.ts$/, may: /^src\/(core|delivery)\/|^age-encryption$/ },
+  { of: /^src\/delivery\/(encryption|age-file)\.ts$/, may: /^src\/(core|delivery)\/|^age-encryption$/ },
   { of: /^src\/delivery\//, may: /^src\/(core|delivery)\/|^@noble\/hashes$/ },
   { of: /^src\/partner-page\//, may: /^src\/(core|delivery|partner-page)\// },
   { of: /^src\/commands\//, may: /^src\/(core|exalate|commands)\// },

@@ -33,7 +33,10 @@ describe("The summary", () => {
     const result = { outcome: "initiated", connectionId: "7", connectionName: "a", status: "ACTIVE" } as const;
     const nodeUrl = new URL("https://azurenode-1.exalate.cloud");
     const request = { ...options.request, mode: "basic" } as const;
-    const summary = initiatedSummary({ request, result, nodeUrl, collectionUrl: undefined }, (text) => text);
+    const summary = initiatedSummary(
+      { ...options, request, result, nodeUrl, collectionUrl: undefined },
+      (text) => text,
+    );
     assert.match(summary, /^### An Exalate connection was initiated and is active at once\n/);
     assert.match(summary, /There is no invitation to accept/);
     assert.match(summary, /\| Mode \| Basic \|/);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateHybridIdentity } from "age-encryption";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
-import { decryptFile, type KeyPair, makeKeyPair, recipientOf } from "../../src/delivery/age.ts";
+import { decryptFile, type KeyPair, makeKeyPair, recipientOf } from "../../src/delivery/encryption.ts";
 import { type ExalateNode, fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
 import { age, ageWithPassphrase, whyNoAge } from "../support/age-program.ts";
 import { runBuiltTask } from "../support/task-run.ts";

@@ -12,7 +12,7 @@ import { withdrawKey } from "../../src/commands/withdraw.ts";
 import { Failure } from "../../src/core/failure.ts";
 import { Redactor } from "../../src/core/redactor.ts";
 import { Secret } from "../../src/core/secret.ts";
-import { makeKeyPair } from "../../src/delivery/age.ts";
+import { makeKeyPair } from "../../src/delivery/encryption.ts";
 import { destinationNameTaken, invalidInvitation } from "../../src/exalate/answer-failures.ts";
 import type { Connection } from "../../src/exalate/connection.ts";
 import { defaultNodeApi } from "../../src/exalate/profile/node-api.ts";
@@ -211,7 +211,7 @@ async function unwritableMessage(): Promise<string> {
   const { connectionId, connectionName, status } = pending;
   const invitationCode = new Secret("an invitation code");
   const result = { outcome: "initiated", connectionId, connectionName, status, invitationCode } as const;
-  return messageOf(() => delivery?.deliver(result, nodeUrl));
+  return messageOf(() => delivery?.(result, nodeUrl));
 }
 
 /** The message for a Node without the parts of the Web platform that age needs. Restores the part that it removes. */

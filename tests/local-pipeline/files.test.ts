@@ -37,7 +37,10 @@ describe("Files that a pipeline uses", () => {
   });
 
   it("need a folder for the repository, and another repository is refused", async () => {
-    await assert.rejects(sandbox.run("steps:\n- checkout: self\n"), /"checkout: none" is the only checkout/);
+    await assert.rejects(
+      sandbox.run("steps:\n- checkout: self\n"),
+      /"checkout: self" needs the folder of the repository: give --repository/,
+    );
     await assert.rejects(
       sandbox.run("steps:\n- checkout: other\n", { repository }),
       (error) => error instanceof PipelineFileError && /sample\.yml:2:13: /.test(error.message),

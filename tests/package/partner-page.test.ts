@@ -37,7 +37,7 @@ describe("Building the partner's page", () => {
   it("keeps the page's own code readable", () => {
     for (const line of [
       "// src/partner-page/browser/start.ts",
-      "// src/delivery/age.ts",
+      "// src/delivery/encryption.ts",
       "async function decryptFile(",
     ])
       assert.equal(page.includes(line), true, line);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "mocha";
-import { encryptText, makeKeyPair } from "../../src/delivery/age.ts";
+import { encryptText, makeKeyPair } from "../../src/delivery/encryption.ts";
 import { describeInBrowser } from "../console/browser-tests.ts";
 import { assertAccessible, focused } from "../console/page-checks.ts";
 import { encryptQuickly } from "../support/quick-encryption.ts";

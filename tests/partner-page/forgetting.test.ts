@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "mocha";
-import { encryptText, makeKeyPair } from "../../src/delivery/age.ts";
+import { encryptText, makeKeyPair } from "../../src/delivery/encryption.ts";
 import { describeInBrowser } from "../console/browser-tests.ts";
 import type { PartnerPagePerson } from "../support/partner-page-person.ts";
 import { code, everythingIn, fileName, withPage } from "./page-tests.ts";

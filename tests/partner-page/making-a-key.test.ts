@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { it } from "mocha";
-import { decryptFile, encryptText, recipientOf } from "../../src/delivery/age.ts";
+import { decryptFile, encryptText, recipientOf } from "../../src/delivery/encryption.ts";
 import { fingerprintOf } from "../../src/delivery/fingerprint.ts";
 import { describeInBrowser } from "../console/browser-tests.ts";
 import { age, ageWithPassphrase, whyNoAge } from "../support/age-program.ts";

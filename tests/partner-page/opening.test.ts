@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { armor, Encrypter, generateHybridIdentity, identityToRecipient } from "age-encryption";
 import { it } from "mocha";
-import { encryptText, makeKeyPair } from "../../src/delivery/age.ts";
+import { encryptText, makeKeyPair } from "../../src/delivery/encryption.ts";
 import { describeInBrowser } from "../console/browser-tests.ts";
 import { age, ageWithPassphrase, whyNoAge } from "../support/age-program.ts";
 import type { PartnerPagePerson } from "../support/partner-page-person.ts";

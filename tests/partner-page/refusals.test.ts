@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "mocha";
-import { encryptText, makeKeyPair } from "../../src/delivery/age.ts";
+import { encryptText, makeKeyPair } from "../../src/delivery/encryption.ts";
 import { fingerprintOf } from "../../src/delivery/fingerprint.ts";
 import { describeInBrowser } from "../console/browser-tests.ts";
 import { encryptQuickly, passphrase } from "../support/quick-encryption.ts";

@@ -79,7 +79,7 @@ describe("Arbitrary names, descriptions and projects", function () {
           [made[0]?.invitationCode, made[0]?.invitationCode, "reused"],
         );
         const summary = initiatedSummary(
-          { request, result: first, nodeUrl: new URL(node.url), collectionUrl: "" },
+          { request, storeIn: { kind: "none" }, result: first, nodeUrl: new URL(node.url), collectionUrl: "" },
           (text) => text,
         );
         for (const line of summary.split("\n")) assert.equal(parseCommand(line, true), undefined, line);

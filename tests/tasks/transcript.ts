@@ -67,6 +67,7 @@ function withoutRandomParts(text: string, { node, destination }: Nodes, secrets:
     .replace(/\b[0-9a-f]{24}\b/g, "<id>")
     .replace(/[^\s"\]=]*exalate-task-[A-Za-z0-9]+/g, "<work>")
     .replace(/_temp\/exalate-\w{6}\b/g, "_temp/exalate-<folder>")
+    .replace(/(has the fingerprint )([0-9A-F]{4}\b ?){8}/, "$1<fingerprint>")
     .replace(/ in \d+ ms\b/g, " in N ms")
     .replace(/ in \d+\.\d s\b/g, " in N s")
     .replace(/at line \d+ of/g, "at line N of");

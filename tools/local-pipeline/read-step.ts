@@ -66,13 +66,17 @@ function readNone(item: TreeNode, kind: "checkout" | "download"): Step[] {
   const node = fields.requiredText(kind);
   fields.finish();
   if (node.text === "none") return [];
-  throw new PipelineFileError(node.at, `"${kind}: none" is the only ${kind} that this runner supports.`);
+  const supported = kind === "checkout" ? '"checkout: self" and "checkout: none"' : '"download: none"';
+  throw new PipelineFileError(node.at, `This runner supports only ${supported}.`);
 }
 
 function readCheckout(item: TreeNode, { resources }: ReadContext): Step[] {
   const fields = new Fields(item, "a checkout step");
   const repository = resources === undefined ? "" : resources.repository;
-  if (fields.requiredText("checkout").text !== "self" || repository === undefined) return readNone(item, "checkout");
+  const node = fields.requiredText("checkout");
+  if (node.text !== "self") return readNone(item, "checkout");
+  if (repository === undefined)
+    throw new PipelineFileError(node.at, '"checkout: self" needs the folder of the repository: give --repository.');
   return [readCommon(fields, "Checkout", inBoxFolders.checkout, { inputs: { repository }, connections: [] })];
 }
 

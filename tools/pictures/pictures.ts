@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Browser, Locator, Page } from "playwright-core";
-import { encryptText } from "../../src/delivery/age.ts";
+import { encryptText } from "../../src/delivery/encryption.ts";
 import { openChromium, whyNoChromium } from "../../tests/support/chromium.ts";
 import { type ConsolePerson, openConsole } from "../../tests/support/console-person.ts";
 import { openPartnerPage } from "../../tests/support/partner-page-person.ts";

@@ -1,6 +1,6 @@
 import { largestFile } from "../../delivery/invitation.ts";
+import { messageFor, messages } from "../messages.ts";
 import { Problem } from "../problem.ts";
-import { words, wordsFor } from "../words.ts";
 import { part, partOf, sayError, show } from "./page-parts.ts";
 
 /** Something that the person gave: a file, or pasted text. */
@@ -80,26 +80,26 @@ export class FileField {
       await this.#take(await read());
     } catch (error) {
       this.#file.value = "";
-      this.fail(wordsFor(error));
+      this.fail(messageFor(error));
     }
   }
 }
 
 function severalFiles(): never {
-  throw new Problem(words.severalFiles);
+  throw new Problem(messages.severalFiles);
 }
 
 async function givenIn(file: File): Promise<Given> {
-  if (file.size > largestFile) throw new Problem(words.tooLarge);
+  if (file.size > largestFile) throw new Problem(messages.tooLarge);
   const content = await file.arrayBuffer().catch(() => {
-    throw new Problem(words.unreadable);
+    throw new Problem(messages.unreadable);
   });
   return { content: new Uint8Array(content), name: file.name };
 }
 
 function givenAs(text: string): Given {
-  if (text.trim() === "") throw new Problem(words.nothingPasted);
+  if (text.trim() === "") throw new Problem(messages.nothingPasted);
   const content = new TextEncoder().encode(text);
-  if (content.length > largestFile) throw new Problem(words.tooLarge);
+  if (content.length > largestFile) throw new Problem(messages.tooLarge);
   return { content, name: "" };
 }

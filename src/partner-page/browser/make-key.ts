@@ -1,9 +1,9 @@
-import { encryptText, type KeyPair, makeKeyPair } from "../../delivery/age.ts";
+import { encryptText, type KeyPair, makeKeyPair } from "../../delivery/encryption.ts";
 import { fingerprintOf } from "../../delivery/fingerprint.ts";
 import { goodPassphrase } from "../../delivery/passphrase.ts";
 import { keyFileName, keyFileText, protectedKeyFileName } from "../key-file.ts";
+import { messageFor } from "../messages.ts";
 import { newPassphrase } from "../new-passphrase.ts";
-import { wordsFor } from "../words.ts";
 import { copy } from "./copy.ts";
 import { download } from "./download.ts";
 import { buttonOf, painted, part, say, sayError, show } from "./page-parts.ts";
@@ -13,6 +13,7 @@ export class KeyMaker {
   #pair: KeyPair | undefined;
   #created = new Date(0);
   #isSaved = false;
+  #isCopied = false;
   readonly #form = part("save-form", HTMLFormElement);
   readonly #protect = part("protect", HTMLInputElement);
   readonly #passphrase = part("new-passphrase", HTMLInputElement);
@@ -25,14 +26,18 @@ export class KeyMaker {
     this.#protect.addEventListener("change", () => show(this.#protect.checked, "protection"));
     this.#form.addEventListener("submit", (event) => void this.#save(event));
     buttonOf("save-again").addEventListener("click", () => this.#askToSave());
-    const copyKey = () => copy("copy-public-key", this.#publicKey.value, "public-key", () => {});
-    buttonOf("copy-public-key").addEventListener("click", () => void copyKey());
+    buttonOf("copy-public-key").addEventListener("click", () => void this.#copyPublicKey());
     this.#publicKey.addEventListener("focus", () => this.#publicKey.select());
   }
 
   /** Whether there is a private key that would be lost with the page. */
   get hasUnsavedKey(): boolean {
     return this.#pair !== undefined && !this.#isSaved;
+  }
+
+  /** Whether a person who leaves now may lose the key: the browser does not tell whether it could save the file. */
+  get mayBeLost(): boolean {
+    return this.#pair !== undefined && !(this.#isSaved && this.#isCopied);
   }
 
   /** Forgets the private key and the passphrase. The public key stays, because it may still have to be sent. */
@@ -62,13 +67,19 @@ export class KeyMaker {
     try {
       this.#pair = await makeKeyPair();
     } catch (error) {
-      return sayError("make-error", wordsFor(error));
+      return sayError("make-error", messageFor(error));
     }
     this.#created = new Date();
     this.#isSaved = false;
+    this.#isCopied = false;
     show(false, "make-part");
     show(true, "made");
     this.#askToSave();
+  }
+
+  async #copyPublicKey(): Promise<void> {
+    await copy("copy-public-key", this.#publicKey.value, "public-key", () => {});
+    this.#isCopied = true;
   }
 
   #askToSave(): void {
@@ -88,7 +99,7 @@ export class KeyMaker {
       await this.#saveFile(pair);
     } catch (error) {
       say("save-status", "");
-      sayError("save-error", wordsFor(error));
+      sayError("save-error", messageFor(error));
       this.#passphrase.focus();
     } finally {
       this.#form.ariaBusy = "false";
@@ -108,7 +119,7 @@ export class KeyMaker {
     download(name, text);
     this.#isSaved = true;
     this.#clearPassphrase();
-    say("save-status", `Your browser saves it as ${name}. Look whether the file is there before you go on.`);
+    say("save-status", `Your browser saves it as ${name}. Check that the file is there before you go on.`);
     this.#publicKey.value = recipient;
     say("fingerprint", fingerprintOf(recipient));
     show(false, "save-form");

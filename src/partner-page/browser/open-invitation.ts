@@ -1,11 +1,11 @@
 import { harmless } from "../../core/text.ts";
-import { decryptFile, type OpeningKey } from "../../delivery/age.ts";
 import { CannotOpen } from "../../delivery/cannot-open.ts";
+import { decryptFile, type OpeningKey } from "../../delivery/encryption.ts";
+import { fingerprintsOf, identitiesInOpened, keyIn } from "../../delivery/given-key.ts";
 import { type GivenInvitation, givenInvitation } from "../given-invitation.ts";
-import { fingerprintsOf, identitiesInOpened, keyIn } from "../given-key.ts";
+import { messages, wrongKeyMessage } from "../messages.ts";
 import { codeIn } from "../opened-invitation.ts";
 import { Problem } from "../problem.ts";
-import { words, wrongKeyWords } from "../words.ts";
 import { FileField, type Given } from "./file-field.ts";
 import { OpenedCode } from "./opened-code.ts";
 import { buttonOf, painted, part, say, show } from "./page-parts.ts";
@@ -77,7 +77,7 @@ export class InvitationOpener {
     const file = this.#protectedKey;
     if (file === undefined) return;
     const opened = await this.#busy(() => decryptFile(file, { kind: "passphrase", passphrase })).catch((error) => {
-      throw isWrongPassphrase(error) ? new Problem(words.wrongKeyPassphrase) : error;
+      throw isWrongPassphrase(error) ? new Problem(messages.wrongKeyPassphrase) : error;
     });
     await this.#open({ kind: "identities", identities: identitiesInOpened(opened) });
   }
@@ -111,5 +111,5 @@ function isWrongPassphrase(error: unknown): boolean {
 
 async function explained(error: unknown, key: OpeningKey): Promise<never> {
   const isWrongKey = error instanceof CannotOpen && error.reason === "wrong identity" && key.kind === "identities";
-  throw isWrongKey ? new Problem(wrongKeyWords(await fingerprintsOf(key.identities))) : error;
+  throw isWrongKey ? new Problem(wrongKeyMessage(await fingerprintsOf(key.identities))) : error;
 }

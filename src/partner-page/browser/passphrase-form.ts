@@ -1,5 +1,5 @@
+import { messageFor, messages } from "../messages.ts";
 import { Problem } from "../problem.ts";
-import { words, wordsFor } from "../words.ts";
 import { part, partOf, sayError, show } from "./page-parts.ts";
 
 /** A form that asks for a passphrase. */
@@ -51,7 +51,7 @@ export class PassphraseForm {
     try {
       await this.#use(this.#passphrase());
     } catch (error) {
-      sayError(`${this.#id}-error`, wordsFor(error));
+      sayError(`${this.#id}-error`, messageFor(error));
       this.#input.focus();
     } finally {
       this.#form.ariaBusy = "false";
@@ -60,7 +60,7 @@ export class PassphraseForm {
 
   #passphrase(): string {
     const passphrase = this.#input.value.trim();
-    if (passphrase === "") throw new Problem(words.passphraseMissing);
+    if (passphrase === "") throw new Problem(messages.passphraseMissing);
     return passphrase;
   }
 }

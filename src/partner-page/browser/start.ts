@@ -31,7 +31,7 @@ function protectPage(key: KeyMaker, invitation: InvitationOpener): void {
   // A file that is dropped beside its place would replace the page.
   for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => event.preventDefault());
   addEventListener("beforeunload", (event) => {
-    if (key.hasUnsavedKey) event.preventDefault();
+    if (key.mayBeLost) event.preventDefault();
   });
   // The browser may keep a page that was left, to come back to it.
   addEventListener("pagehide", () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "mocha";
-import { encryptText, makeKeyPair, type Readers } from "../../../src/delivery/age.ts";
+import { encryptText, makeKeyPair, type Readers } from "../../../src/delivery/encryption.ts";
 import { type Nodes, type Scenario, withoutConnections } from "../scenario.ts";
 import { code } from "./invited.ts";
 
@@ -51,12 +51,15 @@ function given(name: string, inputs: Record<string, string>, failure: string, mo
 const keyFile = written("key.txt", `# public key: ${own.recipient}\n${own.identity}\n`, keyFolder);
 const protectedText = await encryptText(own.identity, { kind: "passphrase", passphrase });
 const protectedKey = written("protected.txt", protectedText, keyFolder);
+const utf16Key = written("utf16.txt", Buffer.from(`\ufeff${own.identity}\r\n`, "utf16le"), keyFolder);
+const ownInvitation = written("own.age", await encryptText("any code", forOwnKey), keyFolder);
 const otherKey = written("other-key.txt", "a key of another program\n", keyFolder);
 const plainFile = written("plain.txt", "an invitation that is not encrypted\n");
 
 const successes: Scenario[] = [
   encrypted("encrypted-for-a-key", own.identity),
   encrypted("encrypted-for-a-key-of-a-secure-file", keyFile, { secrets: { ...secrets, path: keyFile } }),
+  encrypted("encrypted-for-a-key-of-a-UTF-16-file", utf16Key, { secrets: { ...secrets, path: utf16Key } }),
   encrypted("encrypted-with-a-passphrase", passphrase, { readers: { kind: "passphrase", passphrase } }),
   encrypted("encrypted-as-required", own.identity, {
     connection: () => ({ data: { requireEncryption: "true" } }),
@@ -96,6 +99,15 @@ const refusals = withoutConnections([
     failure: "EXA712",
   }),
   given("refused-file-not-encrypted", { invitationFile: plainFile, decryptionKey: own.identity }, "EXA712"),
+  given("refused-file-unexpanded", { invitationFile: "$(download.path)/x.age", decryptionKey: own.identity }, "EXA102"),
+  given(
+    "refused-file-as-text",
+    { invitationFile: `/${"x".repeat(300)}-----BEGIN AGE`, decryptionKey: own.identity },
+    "EXA711",
+  ),
+  given("refused-invitation-as-key", { invitationFile: plainFile, decryptionKey: ownInvitation }, "EXA714", {
+    secrets: { path: ownInvitation },
+  }),
   given("refused-file-missing", { invitationFile: "no-such.invitation.age", decryptionKey: own.identity }, "EXA711"),
   given(
     "refused-file-too-large",

@@ -100,6 +100,12 @@ const refusals = withoutConnections([
     failure: "EXA704",
   },
   {
+    name: "refused-private-key-in-a-comment",
+    inputs: () => ({ encryptFor: `${fabrikam}\n# key=${privateKey}, not used`, description: `see ${privateKey}` }),
+    secrets,
+    failure: "EXA704",
+  },
+  {
     name: "refused-passphrase-short",
     inputs: () => ({ passphrase: "hunter2-hunter" }),
     secrets: { passphrase: "hunter2-hunter" },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { encryptText } from "../../../src/delivery/age.ts";
 import { binaryOf, headerOf } from "../../../src/delivery/age-file.ts";
+import { encryptText } from "../../../src/delivery/encryption.ts";
 import { publicKeys } from "../../support/public-keys.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { makeKeyPair } from "../../../src/delivery/age.ts";
+import { makeKeyPair } from "../../../src/delivery/encryption.ts";
 import { identitiesIn } from "../../../src/delivery/identities.ts";
 
 describe("The private keys in a text", () => {

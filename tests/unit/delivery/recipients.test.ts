@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { isRecipient, makeKeyPair } from "../../../src/delivery/age.ts";
-import { privateKeyIn, readRecipients } from "../../../src/delivery/recipients.ts";
+import { isRecipient } from "../../../src/delivery/encryption.ts";
+import { readRecipients } from "../../../src/delivery/recipients.ts";
 import { postQuantumKey, publicKeys } from "../../support/public-keys.ts";
 
 const { fabrikam, other } = publicKeys;
@@ -29,18 +29,5 @@ describe("A list of public keys", () => {
       assert.match(problem?.what ?? "", what);
       assert.ok(!problem?.what.includes(entry), problem?.what);
     }
-  });
-
-  it("tells where a private key is, in any case and of any program", async () => {
-    const { identity } = await makeKeyPair();
-    for (const key of [
-      identity,
-      identity.toLowerCase(),
-      "AGE-PLUGIN-YUBIKEY-1QQQ",
-      "-----BEGIN OPENSSH PRIVATE KEY-----",
-    ])
-      assert.equal(privateKeyIn(`${other}\n${key}`) !== undefined, true, key.slice(0, 12));
-    assert.equal(privateKeyIn(`${other}\n${identity}`), 2);
-    assert.equal(privateKeyIn(`${other}\n${fabrikam}`), undefined);
   });
 });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { encryptText, makeKeyPair } from "../../../src/delivery/age.ts";
 import { binaryOf } from "../../../src/delivery/age-file.ts";
 import { CannotOpen } from "../../../src/delivery/cannot-open.ts";
+import { encryptText, makeKeyPair } from "../../../src/delivery/encryption.ts";
 import { givenInvitation } from "../../../src/partner-page/given-invitation.ts";
+import { messages } from "../../../src/partner-page/messages.ts";
 import { Problem } from "../../../src/partner-page/problem.ts";
-import { words } from "../../../src/partner-page/words.ts";
 import { encryptQuickly } from "../../support/quick-encryption.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -29,7 +29,7 @@ describe("What is given as the invitation", () => {
     const { identity } = await makeKeyPair();
     const utf16 = Buffer.from(`\ufeff${identity}`, "utf16le");
     for (const given of [bytes(identity), utf16])
-      assert.throws(() => givenInvitation(given), new Problem(words.privateKeyAsInvitation));
+      assert.throws(() => givenInvitation(given), new Problem(messages.privateKeyAsInvitation));
   });
 
   it("is refused when it is something else or cut", async () => {

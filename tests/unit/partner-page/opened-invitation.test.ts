@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { makeKeyPair } from "../../../src/delivery/age.ts";
 import { CannotOpen } from "../../../src/delivery/cannot-open.ts";
+import { makeKeyPair } from "../../../src/delivery/encryption.ts";
+import { messages } from "../../../src/partner-page/messages.ts";
 import { codeIn } from "../../../src/partner-page/opened-invitation.ts";
 import { Problem } from "../../../src/partner-page/problem.ts";
-import { words } from "../../../src/partner-page/words.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -15,7 +15,7 @@ describe("What was in the opened file", () => {
     const { identity } = await makeKeyPair();
     const text = `# created\n${identity}\n`;
     for (const opened of [bytes(text), Buffer.from(`\ufeff${text}`, "utf16le")])
-      assert.throws(() => codeIn(opened), new Problem(words.protectedKeyAsInvitation));
+      assert.throws(() => codeIn(opened), new Problem(messages.protectedKeyAsInvitation));
     assert.throws(() => codeIn(bytes("")), new CannotOpen("not an invitation"));
   });
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import type { InitiateResult } from "../../../src/commands/initiate.ts";
 import { Secret } from "../../../src/core/secret.ts";
-import { type KeyPair, makeKeyPair, openInvitation } from "../../../src/delivery/age.ts";
+import { type KeyPair, makeKeyPair, openInvitation } from "../../../src/delivery/encryption.ts";
 import { prepareDelivery } from "../../../src/pipeline/encrypted-delivery.ts";
 import { failsWith } from "../../support/failures.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";
@@ -34,7 +34,7 @@ describe("The encrypted invitation of a step", () => {
   const deliver = async (agent: FakeAgent, result: InitiateResult) => {
     const options = { ...sampleOptions, encryptFor: pair.recipient, publishCode: false };
     const delivery = await prepareDelivery(agent, options, undefined, noLimits);
-    return delivery?.deliver(result, nodeUrl);
+    return delivery?.(result, nodeUrl);
   };
 
   it("is a file with exactly the code, at the path in the output, in an artifact", async () => {

@@ -18,7 +18,7 @@ const made: InitiateResult = {
 
 async function publish(result: InitiateResult, setting: FakeAgentSetting = {}, changes: Partial<InitiateRequest> = {}) {
   const agent = new FakeAgent(setting);
-  const options = { request: { ...request, ...changes }, publishCode: true };
+  const options = { ...sampleOptions, request: { ...request, ...changes } };
   await publishInitiated(agent, options, result, new URL("https://azurenode-1.exalate.cloud"));
   return agent;
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { generateHybridIdentity } from "age-encryption";
 import fc from "fast-check";
 import { before, describe, it } from "mocha";
+import { CannotOpen, type Reason } from "../../../src/delivery/cannot-open.ts";
 import {
   decryptFile,
   encryptText,
@@ -12,8 +13,7 @@ import {
   type OpeningKey,
   openInvitation,
   recipientOf,
-} from "../../../src/delivery/age.ts";
-import { CannotOpen, type Reason } from "../../../src/delivery/cannot-open.ts";
+} from "../../../src/delivery/encryption.ts";
 import { postQuantumKey, publicKeys } from "../../support/public-keys.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);

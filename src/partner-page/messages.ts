@@ -1,10 +1,11 @@
 import { CannotOpen, type Reason } from "../delivery/cannot-open.ts";
 import { largestFile } from "../delivery/invitation.ts";
+import { NoPrivateKey } from "../delivery/no-private-key.ts";
 import { Problem } from "./problem.ts";
 
 /** What the person reads when a file cannot be used for another reason than those of {@link CannotOpen}. */
-export const words = {
-  tooLarge: `This file is too large: an invitation or a key has at most ${largestFile / 1024} KB. Choose another file.`,
+export const messages = {
+  tooLarge: `This file is too large: an invitation or a key has at most ${largestFile / 1024} KiB. Choose another file.`,
   unreadable: "The browser could not read this. Choose one file, not a folder.",
   severalFiles: "Give one file at a time.",
   nothingPasted: "There is no text yet. Paste it into the field.",
@@ -18,7 +19,7 @@ export const words = {
     "This is an encrypted invitation, not a private key. Give the file that was saved when the key was made.",
   unusablePrivateKey:
     "This private key is damaged, or of a kind that this page cannot use. It begins with AGE-SECRET-KEY-1 and has no spaces: give the whole file that was saved when the key was made.",
-  noPrivateKey: "There is no private key in this. Give the file that was saved when the key was made.",
+  noPrivateKey: "This contains no private key. Give the file that was saved when the key was made.",
   passphraseMissing: "The passphrase is missing.",
   passphrasesDiffer: "The two passphrases are different. Type the same one twice.",
   wrongKeyPassphrase:
@@ -43,14 +44,22 @@ const remedies: Readonly<Record<Reason, string>> = {
     "The file was opened, but it contains no invitation code. Ask the sender for the file that the pipeline made.",
 };
 
+const noPrivateKey: Readonly<Record<NoPrivateKey["what"], string>> = {
+  "an unusable private key": messages.unusablePrivateKey,
+  "a public key": messages.publicKeyAsPrivateKey,
+  "an encrypted invitation": messages.invitationAsPrivateKey,
+  "something else": messages.noPrivateKey,
+};
+
 /** What the person reads about an error, whatever it is. */
-export function wordsFor(error: unknown): string {
+export function messageFor(error: unknown): string {
   if (error instanceof CannotOpen) return remedies[error.reason];
-  return error instanceof Problem ? error.message : words.unexpected;
+  if (error instanceof NoPrivateKey) return noPrivateKey[error.what];
+  return error instanceof Problem ? error.message : messages.unexpected;
 }
 
 /** What the person reads when the private key does not fit. @param fingerprints of the keys that were given */
-export function wrongKeyWords(fingerprints: readonly string[]): string {
+export function wrongKeyMessage(fingerprints: readonly string[]): string {
   const [noun, verb] = fingerprints.length === 1 ? ["fingerprint", "is"] : ["fingerprints", "are"];
   return `${remedies["wrong identity"]} The ${noun} of the private key that you gave ${verb} ${fingerprints.join(" and ")}. \
 Compare with the fingerprint in the sender's mail: give the private key that belongs to that one, or send your public key again.`;

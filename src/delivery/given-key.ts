@@ -1,30 +1,28 @@
 import { holdsPrivateKey } from "../core/private-keys.ts";
-import { isIdentity, isRecipient, recipientOf } from "../delivery/age.ts";
-import { binaryOf, headerOf, textOf } from "../delivery/age-file.ts";
-import { CannotOpen } from "../delivery/cannot-open.ts";
-import { fingerprintOf } from "../delivery/fingerprint.ts";
-import { identitiesIn } from "../delivery/identities.ts";
-import { Problem } from "./problem.ts";
-import { words } from "./words.ts";
+import { binaryOf, headerOf, textOf } from "./age-file.ts";
+import { CannotOpen } from "./cannot-open.ts";
+import { isIdentity, isRecipient, recipientOf } from "./encryption.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { identitiesIn } from "./identities.ts";
+import { NoPrivateKey } from "./no-private-key.ts";
 
-/** What the person gave as the private key. */
+/** What was given as the private key. */
 export type GivenKey =
   | { readonly kind: "identities"; readonly identities: readonly string[] }
   /** A file that a passphrase opens to private keys. */
   | { readonly kind: "protected"; readonly file: Uint8Array };
 
 /**
- * Finds the private keys in what the person gave: a text with keys of age, or such a text encrypted with a passphrase.
- * @throws Problem when it is something else
- * @throws CannotOpen when it is a damaged age file
+ * Finds the private keys in a text with keys of age, or in such a text that is encrypted with a passphrase. Raises
+ * NoPrivateKey, and CannotOpen for a damaged age file.
  */
 export function keyIn(given: Uint8Array): GivenKey {
   const text = textOf(given);
   const identities = usableIdentities(text);
   if (identities.length > 0) return { kind: "identities", identities };
   const file = ageFileIn(given);
-  if (file === undefined) throw new Problem(whyNoKey(text));
-  if (!headerOf(file).isForPassphrase) throw new Problem(words.invitationAsPrivateKey);
+  if (file === undefined) throw new NoPrivateKey(whyNoKey(text));
+  if (!headerOf(file).isForPassphrase) throw new NoPrivateKey("an encrypted invitation");
   return { kind: "protected", file };
 }
 
@@ -41,15 +39,15 @@ function ageFileIn(given: Uint8Array): Uint8Array | undefined {
   }
 }
 
-function whyNoKey(text: string): string {
-  if (holdsPrivateKey(text)) return words.unusablePrivateKey;
-  return (text.match(/age1\w+/g) ?? []).some(isRecipient) ? words.publicKeyAsPrivateKey : words.noPrivateKey;
+function whyNoKey(text: string): NoPrivateKey["what"] {
+  if (holdsPrivateKey(text)) return "an unusable private key";
+  return (text.match(/age1\w+/g) ?? []).some(isRecipient) ? "a public key" : "something else";
 }
 
-/** The private keys in an opened key file. @throws Problem when there is none */
+/** The private keys in an opened key file. Raises NoPrivateKey. */
 export function identitiesInOpened(opened: Uint8Array): readonly string[] {
   const identities = usableIdentities(textOf(opened));
-  if (identities.length === 0) throw new Problem(words.noPrivateKey);
+  if (identities.length === 0) throw new NoPrivateKey("something else");
   return identities;
 }
 

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { generateHybridIdentity } from "age-encryption";
 import { describe, it } from "mocha";
-import { encryptText, makeKeyPair } from "../../../src/delivery/age.ts";
 import { binaryOf } from "../../../src/delivery/age-file.ts";
 import { CannotOpen } from "../../../src/delivery/cannot-open.ts";
+import { encryptText, makeKeyPair } from "../../../src/delivery/encryption.ts";
 import { fingerprintOf } from "../../../src/delivery/fingerprint.ts";
-import { fingerprintsOf, identitiesInOpened, keyIn } from "../../../src/partner-page/given-key.ts";
-import { Problem } from "../../../src/partner-page/problem.ts";
-import { words } from "../../../src/partner-page/words.ts";
+import { fingerprintsOf, identitiesInOpened, keyIn } from "../../../src/delivery/given-key.ts";
+import { NoPrivateKey } from "../../../src/delivery/no-private-key.ts";
 import { encryptQuickly } from "../../support/quick-encryption.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -24,26 +23,26 @@ describe("What is given as the private key", () => {
     assert.deepEqual(keyIn(given), { kind: "protected", file: binaryOf(given) });
   });
 
-  it("is refused when it is something else, each with its own words", async () => {
+  it("is refused when it is something else, and says what it is", async () => {
     const { identity, recipient } = await makeKeyPair();
     const invitation = await encryptText("code", { kind: "recipients", recipients: [recipient] });
-    const cases: [given: string, message: string][] = [
-      [invitation, words.invitationAsPrivateKey],
-      [`Our key is ${recipient}.`, words.publicKeyAsPrivateKey],
-      [identity.slice(0, -1), words.unusablePrivateKey],
-      [`${identity.slice(0, 30)}\n${identity.slice(30)}`, words.unusablePrivateKey],
-      ["AGE-PLUGIN-YUBIKEY-1QGPQ", words.unusablePrivateKey],
-      [recipient.slice(0, -1), words.noPrivateKey],
-      ["", words.noPrivateKey],
+    const cases: [given: string, what: NoPrivateKey["what"]][] = [
+      [invitation, "an encrypted invitation"],
+      [`Our key is ${recipient}.`, "a public key"],
+      [identity.slice(0, -1), "an unusable private key"],
+      [`${identity.slice(0, 30)}\n${identity.slice(30)}`, "an unusable private key"],
+      ["AGE-PLUGIN-YUBIKEY-1QGPQQQQQ", "an unusable private key"],
+      [recipient.slice(0, -1), "something else"],
+      ["", "something else"],
     ];
-    for (const [given, message] of cases) assert.throws(() => keyIn(bytes(given)), new Problem(message));
+    for (const [given, what] of cases) assert.throws(() => keyIn(bytes(given)), new NoPrivateKey(what));
     assert.throws(() => keyIn(bytes(invitation.slice(0, 200))), new CannotOpen("damaged"));
   });
 
   it("is refused when the opened file has none", async () => {
     const { identity } = await makeKeyPair();
     assert.deepEqual(identitiesInOpened(bytes(`# created\n${identity}`)), [identity]);
-    assert.throws(() => identitiesInOpened(bytes("code")), new Problem(words.noPrivateKey));
+    assert.throws(() => identitiesInOpened(bytes("code")), new NoPrivateKey("something else"));
   });
 
   it("has the fingerprints of its public keys", async () => {
