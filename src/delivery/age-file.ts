@@ -36,8 +36,11 @@ function fromArmor(base64: string): Uint8Array {
   }
 }
 
-/** A shell of Windows may write text as UTF-16. */
-function textOf(file: Uint8Array): string {
+/**
+ * The text of a file of which only the ASCII characters matter, such as armored text or a private key. A shell of Windows
+ * may write text as UTF-16.
+ */
+export function textOf(file: Uint8Array): string {
   return file[0] === 0xff && file[1] === 0xfe ? new TextDecoder("utf-16le").decode(file) : latin1(file);
 }
 

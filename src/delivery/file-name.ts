@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 
 /** What the name of an encrypted invitation ends with. */
-export const fileExtension = ".invitation.age";
+const fileExtension = ".invitation.age";
 
 /** Device names of Windows, which cannot be file names there, with any extension. */
 const reserved = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])$/i;

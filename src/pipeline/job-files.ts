@@ -4,7 +4,7 @@ import { isAbsolute, join } from "node:path";
 import type { Agent } from "./agent.ts";
 
 /** A folder for files of this step, which the agent removes after the job. Raises an Error when it cannot be made. */
-export function stepFolder(agent: Pick<Agent, "variable">): string {
+function stepFolder(agent: Pick<Agent, "variable">): string {
   return mkdtempSync(join(agent.variable("Agent.TempDirectory") ?? tmpdir(), "exalate-"));
 }
 

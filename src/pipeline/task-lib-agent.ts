@@ -263,9 +263,9 @@ function addSummary(title: string, markdown: string): void {
   taskLib.uploadSummary(writeStepFile({ variable: taskLib.getVariable }, `${title}.md`, markdown));
 }
 
-/** Only a build has artifacts: elsewhere the agent refuses the command (Build/ArtifactCommandExtension.cs). */
+/** Only a build has artifacts: elsewhere the agent refuses the command, and the step fails (ArtifactCommandExtension.cs). */
 function keepFile(path: string, artifact: string): "artifact" | "log" {
-  if (!/^build$/i.test(taskLib.getVariable("System.HostType") ?? "")) {
+  if (/^(release|deployment)$/i.test(taskLib.getVariable("System.HostType") ?? "")) {
     taskLib.uploadFile(path);
     return "log";
   }

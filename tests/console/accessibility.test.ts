@@ -1,34 +1,10 @@
 import assert from "node:assert/strict";
 import { it } from "mocha";
-import type { Page } from "playwright-core";
 import { fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
 import { openConsole } from "../support/console-person.ts";
 import { describeInBrowser } from "./browser-tests.ts";
-import { violationsIn } from "./page-checks.ts";
+import { assertAccessible, focused, violationsIn } from "./page-checks.ts";
 import { openTwoConsoles } from "./two-consoles.ts";
-
-const looks = [
-  { colorScheme: "light", width: 1280 },
-  { colorScheme: "dark", width: 1280 },
-  { colorScheme: "light", width: 320 },
-] as const;
-
-/** Checks what the page shows now, in both color schemes and in a narrow window. */
-async function assertAccessible(page: Page, place: string): Promise<void> {
-  for (const { colorScheme, width } of looks) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 720 });
-    assert.deepEqual(await violationsIn(page), [], `${place}, ${colorScheme}, ${width} pixels`);
-  }
-}
-
-/** The text or label of what has the focus. */
-function focused(page: Page): Promise<string> {
-  return page.evaluate<string>(`(() => {
-    const { labels, ariaLabel, innerText } = document.activeElement;
-    return ariaLabel ?? labels?.[0]?.innerText ?? innerText;
-  })()`);
-}
 
 describeInBrowser("The accessibility of the console", (browser) => {
   it("holds for sign-in, list, every step of the wizards and their errors", async () => {

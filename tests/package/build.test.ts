@@ -64,6 +64,26 @@ describe("Building the tasks", () => {
     }
   });
 
+  it("leaves out the doc comments of class members", () => {
+    const source = readFileSync(checkout.path("src/core/secret.ts"), "utf8");
+    const comments = source.match(/\/\*\* .* \*\//g) ?? [];
+    assert.ok(comments.length > 3);
+    for (const text of bundles())
+      assert.deepEqual(
+        comments.filter((comment) => text.includes(comment)),
+        [],
+      );
+  });
+
+  it("keeps age in a file of its own, which only the tasks that encrypt or decrypt have", () => {
+    const holders = built.flatMap(({ name, parts }) =>
+      ["index.js", ...parts.map(({ file }) => file)]
+        .filter((file) => parts.length > 0 && builtFile(name, file).includes("node_modules/age-encryption/"))
+        .map((file) => `${name.split("/")[0]} ${file}`),
+    );
+    assert.deepEqual(holders, ["ExalateAccept age.js", "ExalateInitiate age.js"]);
+  });
+
   it("leaves out modules that no task uses", () => {
     const origins = bundles().flatMap((text) => text.match(/^ *\/\/ .*node_modules\/.*$/gm) ?? []);
     assert.ok(origins.some((line) => line.includes("/typed-rest-client/HttpClient.js")));

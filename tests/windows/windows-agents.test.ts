@@ -45,9 +45,14 @@ const chosen: [of: TaskScenarios, names: string[]][] = [
       "refused-connection-refused",
       "refused-overrides-misfit",
       "refused-with-a-command",
+      "encrypted-for-several-keys-only",
+      "encrypted-in-a-release",
     ],
   ],
-  [acceptScenarios, ["accepted", "accepted-with-line-breaks", "accepted-before", "invalid-code"]],
+  [
+    acceptScenarios,
+    ["accepted", "accepted-with-line-breaks", "accepted-before", "invalid-code", "encrypted-for-a-key"],
+  ],
   [statusScenarios, ["active", "turns-active", "still-pending", "absent"]],
   [withdrawScenarios, ["pending", "not-there", "active"]],
 ];

@@ -1,10 +1,14 @@
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuiltTask, buildTasks, kilobytes } from "./build-tasks.ts";
+import { buildPartnerPage } from "./partner-page.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 try {
   for (const task of await buildTasks(root)) console.log(describe(task));
+  const page = await buildPartnerPage(root);
+  console.log(`${relative(root, page.path)}: ${kilobytes(page.sizeBytes)}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -18,6 +18,6 @@ export function memberCommentsPlugin(): Plugin {
 }
 
 /** Members are indented, and the style check formats every doc comment as lines of its own. */
-export function withoutMemberComments(source: string): string {
+function withoutMemberComments(source: string): string {
   return source.replace(/^ +\/\*\*(?:[^*]|\*(?!\/))*\*\/\n/gm, "");
 }

@@ -8,14 +8,18 @@ const acceptedLicenses = ["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "0BSD"];
 /**
  * The text of ThirdPartyNotices.txt: name, version and license of every npm package with a file among the inputs.
  * Inputs are paths relative to `root`.
+ * @param container what contains the code of the packages, as the beginning of a sentence
  * @throws Error when a package has a license that is not accepted, or its license text cannot be determined
  */
-export function thirdPartyNotices(root: string, inputs: readonly string[]): string {
+export function thirdPartyNotices(
+  root: string,
+  inputs: readonly string[],
+  container = "The tasks of this extension contain",
+): string {
   const notices = packagesOfFiles(inputs).map(({ folder }) => notice(join(root, folder)));
+  const introduction = `${container} code of the following packages.\n`;
   return [introduction, ...new Set(notices)].join(`\n${"-".repeat(78)}\n\n`);
 }
-
-const introduction = "The tasks of this extension contain code of the following packages.\n";
 
 interface PackageManifest {
   readonly name: string;

@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildTasks } from "../build/build-tasks.ts";
+import { buildPartnerPage } from "../build/partner-page.ts";
 import { createVsix } from "./tfx.ts";
 
 /** An extension package that was written. */
@@ -19,6 +20,7 @@ export interface ExtensionPackage {
  */
 export async function createPackage(root: string): Promise<ExtensionPackage> {
   await buildTasks(root);
+  await buildPartnerPage(root);
   const dist = join(root, "dist");
   await removePackages(dist);
   const path = join(dist, await packageFileName(root));

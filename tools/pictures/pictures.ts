@@ -1,12 +1,16 @@
 import { fileURLToPath } from "node:url";
-import type { Browser } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
+import { encryptText } from "../../src/delivery/age.ts";
 import { openChromium, whyNoChromium } from "../../tests/support/chromium.ts";
 import { type ConsolePerson, openConsole } from "../../tests/support/console-person.ts";
+import { openPartnerPage } from "../../tests/support/partner-page-person.ts";
 import { type ExalateNode, fakeToken, startExalateNode } from "../exalate-node/node.ts";
 
 const size = { width: 900, height: 620 };
 
-/** Makes the pictures in `images/` again, from the embedded node's console in a browser. */
+const partnerPageSize = { width: 700, height: 620 };
+
+/** Makes the pictures in `images/` again, from the embedded node's console and the partner's page in a browser. */
 async function main(): Promise<void> {
   const reason = whyNoChromium();
   if (reason !== undefined) throw new Error(`The pictures need a browser: ${reason}`);
@@ -17,6 +21,7 @@ async function main(): Promise<void> {
   ]);
   try {
     await takePictures(browser, nodes);
+    await takePartnerPagePictures(browser);
   } finally {
     await browser.close();
     await Promise.all(nodes.map((node) => node.close()));
@@ -33,16 +38,16 @@ async function takePictures(browser: Browser, [contoso, fabrikam]: readonly [Exa
     project: "Contoso Support",
   };
   await here.enterConnection(entered);
-  await take(here, "console-initiate");
+  await take(here.page, "console-initiate");
   await here.cancel();
   const code = await here.initiate(entered);
   await there.enterInvitation(code);
-  await take(there, "console-accept");
+  await take(there.page, "console-accept");
   await there.cancel();
   await there.accept(code, "Fabrikam Service Desk");
   await here.refresh();
   await here.waitForStatus("Contoso_to_Fabrikam", "Active");
-  await take(here, "console-active");
+  await take(here.page, "console-active");
 }
 
 async function signedIn(browser: Browser, node: ExalateNode): Promise<ConsolePerson> {
@@ -52,8 +57,19 @@ async function signedIn(browser: Browser, node: ExalateNode): Promise<ConsolePer
   return person;
 }
 
-async function take({ page }: ConsolePerson, name: string): Promise<void> {
-  await page.screenshot({ path: fileURLToPath(new URL(`../../images/${name}.png`, import.meta.url)) });
+async function takePartnerPagePictures(browser: Browser): Promise<void> {
+  const person = await openPartnerPage(browser);
+  await person.page.setViewportSize(partnerPageSize);
+  const { recipient, file } = await person.makeKey();
+  await take(person.page.locator("#make-key"), "open-invitation-first");
+  const content = await encryptText("Exalate invitation code", { kind: "recipients", recipients: [recipient] });
+  await person.openWithIdentity({ name: "Contoso_to_Fabrikam.invitation.age", content }, file);
+  await take(person.page.locator("#open"), "open-invitation-opened");
+  await person.close();
+}
+
+async function take(shown: Page | Locator, name: string): Promise<void> {
+  await shown.screenshot({ path: fileURLToPath(new URL(`../../images/${name}.png`, import.meta.url)) });
 }
 
 main().catch((error: unknown) => {

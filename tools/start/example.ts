@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildTasks } from "../build/build-tasks.ts";
+import { buildPartnerPage } from "../build/partner-page.ts";
 import { type ExalateNode, fakeToken, startExalateNode } from "../exalate-node/node.ts";
 import type { ServiceEndpoint } from "../local-agent/agent.ts";
 import { type PipelineReport, runPipeline } from "../local-pipeline/pipeline.ts";
@@ -29,6 +30,7 @@ interface Nodes {
 /** Builds the tasks and runs the staged example on embedded nodes; false when it does not end as expected. */
 export async function runStagedExample(options: ExampleOptions): Promise<boolean> {
   await buildTasks(root);
+  await buildPartnerPage(root);
   const nodes: Nodes = {
     "contoso-exalate": await startExalateNode({ tokens, projects: ["Contoso Support"] }),
     "fabrikam-exalate": await startExalateNode({

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildTasks } from "../build/build-tasks.ts";
+import { buildPartnerPage } from "../build/partner-page.ts";
 import { UsageError } from "../command-line.ts";
 import { createJob, type Job, type ServiceEndpoint, type StepReport } from "../local-agent/agent.ts";
 import { basicEnvironment } from "../local-agent/environment.ts";
@@ -18,6 +19,7 @@ const stepName = "initiate";
 export async function runOnRealNode(options: RealNodeOptions): Promise<boolean> {
   const credential = credentialFor(options.node, process.env);
   await buildTasks(root);
+  await buildPartnerPage(root);
   const workFolder = mkdtempSync(join(tmpdir(), "exalate-start-"));
   try {
     const job = createJob({

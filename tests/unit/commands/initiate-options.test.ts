@@ -44,6 +44,8 @@ describe("The inputs of ExalateInitiate@1", () => {
       },
       ifExists: "reuse",
       storeIn: { kind: "none" },
+      encryptFor: "",
+      publishCode: true,
     });
   });
 
@@ -59,6 +61,8 @@ describe("The inputs of ExalateInitiate@1", () => {
       ifExists: "REPLACE",
       storeIn: "variablegroup",
       variableGroup: "exalate codes",
+      encryptFor: " a key\nanother ",
+      publishCode: "FALSE",
     });
     assert.deepEqual(options, {
       request: {
@@ -72,10 +76,15 @@ describe("The inputs of ExalateInitiate@1", () => {
       },
       ifExists: "replace",
       storeIn: { kind: "variableGroup", variableGroup: "exalate codes" },
+      encryptFor: "a key\nanother",
+      publishCode: false,
     });
   });
 
   const refusals: [what: string, inputs: Partial<InitiateInputs>, code: FailureCode, words: RegExp][] = [
+    ["a public key that was not expanded", { encryptFor: "$(key)" }, "EXA102", /"encryptFor"/],
+    ["a public key among others that was not expanded", { encryptFor: "age1x\n$(key)" }, "EXA102", /\$\(key\)/],
+    ["a publishCode that was not expanded", { publishCode: "$(publish)" }, "EXA102", /"publishCode"/],
     ["no local short name", { localShortName: " " }, "EXA101", /"localShortName"/],
     ["no destination short name", { destinationShortName: "" }, "EXA101", /"destinationShortName"/],
     ["no destination", { destinationUrl: "" }, "EXA101", /"destinationUrl"/],
