@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { afterEach, before, beforeEach, describe, it } from "mocha";
 import { type KeyPair, makeKeyPair } from "../../src/delivery/age.ts";
 import { fingerprintOf } from "../../src/delivery/fingerprint.ts";
-import { type ExalateNode, startExalateNode } from "../../tools/exalate-node/node.ts";
+import { fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
 import type { ApprovalRequest, PipelineReport } from "../../tools/local-pipeline/pipeline.ts";
-import { assertClean, type SecretsByName, secretsIn } from "../support/secret-scan.ts";
+import { secretsIn } from "../support/secret-scan.ts";
 import { failureCodes, requireBuiltTasks, stageResults, stepResults } from "./built-tasks.ts";
-import { assertNoLeak } from "./leak-scan.ts";
-import { exampleText } from "./two-nodes.ts";
+import { assertSecretsStayInside } from "./leak-scan.ts";
+import { exalateConnection, exampleText } from "./two-nodes.ts";
 import { acceptFile, initiateFile, invitationFile, invitationIn, TwoOrganizations } from "./two-organizations.ts";
 
 const name = "Contoso_to_Fabrikam";
@@ -176,6 +176,39 @@ describe(`The examples ${initiateFile} and ${acceptFile}`, function () {
     assert.deepEqual(both.nodes.states(), active);
   });
 
+  it("work with the limits of the service connections that the comments recommend", async () => {
+    const { contoso, fabrikam: fabrikamConnection } = both.nodes.serviceConnections();
+    const recipients = { requireEncryption: "true", allowedRecipients: fabrikam.recipient };
+    const limited = { connections: [{ ...contoso, data: recipients }] };
+    const otherKey = await both.invite({ publicKey: other.recipient }, { ...limited, approve: failOnApproval });
+    assert.deepEqual(failureCodes(otherKey), ["EXA707"]);
+    assert.deepEqual(both.nodes.states(), none);
+
+    const invited = await both.invite({ publicKey: fabrikam.recipient, waits: false }, limited);
+    const destinations = { allowedDestinations: new URL(both.nodes.contoso.url).host };
+    const accepted = await both.acceptWith(invitationIn(invited.artifacts), fabrikam.identity, {
+      connections: [{ ...fabrikamConnection, data: destinations }],
+    });
+    assert.equal(accepted.result, "Succeeded");
+    assert.deepEqual(both.nodes.states(), active);
+  });
+
+  it("can use a passphrase instead of a key as the comment says", async () => {
+    const passphrase = "seven-quiet-lanterns-over-the-harbor";
+    const text = exampleText(initiateFile)
+      .replace(/^( +)encryptFor: .*$/m, "$1passphrase: $(FabrikamPassphrase)")
+      .replace(/^stages:$/m, "variables:\n  - group: exalate-keys\n\n$&");
+    const variableGroups = { "exalate-keys": { FabrikamPassphrase: { value: passphrase, isSecret: true } } };
+    const approve = async ({ artifacts }: ApprovalRequest) => {
+      const accepted = await both.accept(invitationIn(artifacts), passphrase);
+      return accepted.result === "Succeeded";
+    };
+    const report = await both.inviteAs(text, {}, { variableGroups, approve });
+    assert.deepEqual([report.result, failureCodes(report)], ["Succeeded", []]);
+    assert.deepEqual(both.nodes.states(), active);
+    assertSecretsStayInside(both, { passphrase });
+  });
+
   it("ask Contoso for nothing but its own service connection, and Fabrikam for nothing but its own", async () => {
     const { contoso, fabrikam: fabrikamConnection } = both.nodes.serviceConnections();
     const swapped = both.invite({ publicKey: fabrikam.recipient }, { connections: [fabrikamConnection] });
@@ -203,21 +236,13 @@ function commandsWith({ raw }: PipelineReport, secret: string): string[] {
   return [...new Set(lines.map((line) => /^##vso\[([\w.]+)/.exec(line)?.[1] ?? line))];
 }
 
-/** Asserts that no secret is in the output of the runs so far, in requests, artifacts, or a file of a job at any time. */
-function assertSecretsStayInside({ nodes, reports, fileContents }: TwoOrganizations, more: SecretsByName): void {
-  for (const report of reports) assertNoLeak(nodes, report, more);
-  const seen = [...fileContents].filter(([path]) => path.endsWith(invitationFile));
-  assert.notEqual(seen.length, 0, "No file was read");
-  const secrets = { ...nodes.secrets(), ...more };
-  for (const [path, contents] of fileContents) for (const content of contents) assertClean(path, content, secrets);
-}
-
 /** Asserts that nobody can use an invitation, not even at a node of its own with the private key that opens the file. */
 async function assertUseless(both: TwoOrganizations, file: Buffer, identity: string): Promise<void> {
   const known = both.nodes.connections();
-  const elsewhere: ExalateNode = await startExalateNode();
+  const elsewhere = await startExalateNode();
+  const connections = [exalateConnection("fabrikam-exalate", elsewhere, fakeToken)];
   try {
-    assert.deepEqual(failureCodes(await both.acceptElsewhere(elsewhere, file, identity)), ["EXA307"]);
+    assert.deepEqual(failureCodes(await both.acceptWith(file, identity, { connections })), ["EXA307"]);
     assert.deepEqual(elsewhere.connections(), []);
   } finally {
     await elsewhere.close();

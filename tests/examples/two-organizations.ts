@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ExalateNode, fakeToken } from "../../tools/exalate-node/node.ts";
 import type { Artifacts, PipelineOptions, PipelineReport } from "../../tools/local-pipeline/pipeline.ts";
-import { exalateConnection, exampleText, TwoNodes } from "./two-nodes.ts";
+import { exampleText, TwoNodes } from "./two-nodes.ts";
 
 /** The pipeline of Contoso's organization, and that of Fabrikam's. */
 export const [initiateFile, acceptFile] = ["partner-initiate.yml", "partner-accept.yml"] as const;
@@ -49,24 +48,37 @@ export class TwoOrganizations {
   invite({ publicKey, ifExists, waits }: Invited, options: Partial<PipelineOptions> = {}): Promise<PipelineReport> {
     const written = exampleText(initiateFile);
     const text = waits === false ? written.replace("timeoutMinutes: 10", "timeoutMinutes: 0") : written;
-    const chosen = ifExists === undefined ? {} : { ifExists };
+    return this.inviteAs(text, { fabrikamPublicKey: publicKey, ...(ifExists && { ifExists }) }, options);
+  }
+
+  /** Runs Contoso's pipeline with another text or other secrets. */
+  inviteAs(
+    text: string,
+    parameters: Readonly<Record<string, string>>,
+    options: Partial<PipelineOptions> = {},
+  ): Promise<PipelineReport> {
     return this.#run(initiateFile, text, {
       connections: [this.nodes.serviceConnections().contoso],
-      parameters: { fabrikamNode: this.nodes.fabrikam.url, fabrikamPublicKey: publicKey, ...chosen },
+      parameters: { fabrikamNode: this.nodes.fabrikam.url, ...parameters },
       ...options,
     });
   }
 
   /** Runs Contoso's pipeline without waiting for Fabrikam, and returns the file: the invitation is pending then. */
   async invitationFor(publicKey: string, ifExists?: Invited["ifExists"]): Promise<Buffer> {
-    const chosen = ifExists === undefined ? {} : { ifExists };
-    return invitationIn((await this.invite({ publicKey, waits: false, ...chosen })).artifacts);
+    return invitationIn((await this.invite({ publicKey, waits: false, ...(ifExists && { ifExists }) })).artifacts);
   }
 
   /** Runs Fabrikam's pipeline with the file in its repository. */
   accept(file: Buffer, identity: string): Promise<PipelineReport> {
+    return this.acceptWith(file, identity, {});
+  }
+
+  /** Runs Fabrikam's pipeline with other options, for example another service connection. */
+  acceptWith(file: Buffer, identity: string, options: Partial<PipelineOptions>): Promise<PipelineReport> {
     return this.acceptAs(exampleText(acceptFile), file, {
       variableGroups: { "exalate-keys": { ExalatePrivateKey: { value: identity, isSecret: true } } },
+      ...options,
     });
   }
 
@@ -74,21 +86,13 @@ export class TwoOrganizations {
   acceptAs(text: string, file: Buffer, options: Partial<PipelineOptions>): Promise<PipelineReport> {
     return this.#run(acceptFile, text, {
       connections: [this.nodes.serviceConnections().fabrikam],
-      repository: this.repositoryWith(file),
+      repository: this.#repositoryWith(file),
       ...options,
     });
   }
 
-  /** Runs Fabrikam's pipeline at a node of somebody else. */
-  acceptElsewhere(node: ExalateNode, file: Buffer, identity: string): Promise<PipelineReport> {
-    return this.acceptAs(exampleText(acceptFile), file, {
-      connections: [exalateConnection("fabrikam-exalate", node, fakeToken)],
-      variableGroups: { "exalate-keys": { ExalatePrivateKey: { value: identity, isSecret: true } } },
-    });
-  }
-
   /** A new folder with the files of Fabrikam's repository. */
-  repositoryWith(file: Buffer): string {
+  #repositoryWith(file: Buffer): string {
     const repository = this.#newFolder("repository");
     mkdirSync(join(repository, "invitations"), { recursive: true });
     writeFileSync(join(repository, "invitations", invitationFile), file);
