@@ -2,7 +2,7 @@
  * The shortest passphrase, in characters: the least that NIST SP 800-63B-4 asks of a password that is the only protection.
  * Whoever has the file can try passphrases without limit.
  */
-export const shortestPassphrase = 15;
+const shortestPassphrase = 15;
 
 const fewestDifferent = 6;
 

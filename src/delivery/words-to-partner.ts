@@ -8,27 +8,27 @@ export interface WordsFacts {
   readonly readers: Readers;
   /** The host of the node that initiated. */
   readonly nodeHost: string;
-  /** The short names of the two sides; undefined for a connection of an earlier run, whose names are not known. */
-  readonly sides: { readonly local: string; readonly destination: string } | undefined;
+  /** The short names of the two sides, as the inputs give them. */
+  readonly localShortName: string;
+  readonly destinationShortName: string;
   /** Name and mail address of the person who started the run; undefined when no person did. */
   readonly sender: string | undefined;
 }
 
 /** The lines of a mail to the partner: what the file is, how to open it, where to paste the code, whom to tell. */
 export function wordsToPartner(facts: WordsFacts): string[] {
-  const { connectionName, fileName, sides, sender, nodeHost } = facts;
-  const between = sides ? `from ${sides.local} (${nodeHost}) to ${sides.destination}` : `with ${nodeHost}`;
+  const { connectionName, fileName, localShortName, destinationShortName, sender, nodeHost } = facts;
   return [
     `Subject: Your invitation to the Exalate connection "${connectionName}"`,
     "",
-    `The attached file ${fileName} contains the invitation code of an Exalate connection ${between}.`,
+    `The attached file ${fileName} contains the invitation code of an Exalate connection from ${localShortName} (${nodeHost}) to ${destinationShortName}.`,
     ...whoCanOpen(facts.readers),
     "",
     "1. Open the file in one of two ways:",
     `   - Open the page open-invitation.html in a browser. It works without network. Give it the file and ${keyWords(facts.readers)}.`,
     `   - Or use the program age (https://age-encryption.org): ${command(facts)}`,
     '2. In the Exalate console of your node, choose "Accept invitation", paste the code, and choose "Next".',
-    `3. Choose your project in which items from ${sides?.local ?? "our side"} will be created, and choose "Confirm".`,
+    `3. Choose your project in which items from ${localShortName} will be created, and choose "Confirm".`,
     `4. Tell ${sender ?? "us"} that the connection is active, or what went wrong.`,
     "",
     `Or let Azure Pipelines do all of it: ExalateAccept@1 takes the file as invitationFile and ${keyWords(facts.readers)} as decryptionKey.`,

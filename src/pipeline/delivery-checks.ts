@@ -97,11 +97,14 @@ function noRecipient(): Failure {
   );
 }
 
+const exposed =
+  'Take the private key out of the pipeline and treat it as known to others: its owner makes a new key pair and sends only the public key, which begins with "age1".';
+
 function privateKeyGiven(entry: number): Failure {
   return new Failure(
     "EXA704",
     `The input "encryptFor" contains a private key (entry ${entry}), where a public key belongs. It is masked, and nothing was initiated.`,
-    'Take it out of the pipeline and treat it as known to others: its owner makes a new key pair and sends only the public key, which begins with "age1".',
+    exposed,
   );
 }
 
@@ -150,12 +153,11 @@ function passphraseOf(passphrase: string, { allowedRecipients }: DeliveryLimits,
       "Check the spelling of the variable, and that its variable group is referenced in this pipeline.",
     );
   if (allowedOf(allowedRecipients, isRecipient) !== undefined)
-    throw notAllowed('The input "passphrase" cannot be used, because whoever knows it is');
-  if (holdsPrivateKey(passphrase) || isRecipient(passphrase))
-    throw unusablePassphrase(
-      `is a ${isRecipient(passphrase) ? "public" : "private"} key, not a passphrase`,
-      'Give a public key as "encryptFor".',
-    );
+    throw notAllowed("A passphrase opens the invitation for everybody who knows it, and is");
+  if (isRecipient(passphrase))
+    throw unusablePassphrase("is a public key, not a passphrase", 'Give it as "encryptFor".');
+  if (holdsPrivateKey(passphrase))
+    throw unusablePassphrase("is a private key, not a passphrase", `Give the public key as "encryptFor". ${exposed}`);
   const problem = passphraseProblem(passphrase);
   if (problem) throw unusablePassphrase(problem, goodPassphrase);
   return { kind: "passphrase", passphrase };

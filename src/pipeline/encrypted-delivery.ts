@@ -61,7 +61,7 @@ async function deliver(
   result: InitiateResult,
   nodeUrl: URL,
 ): Promise<Delivered | undefined> {
-  const { invitationCode, connectionName, existing } = result;
+  const { invitationCode, connectionName } = result;
   if (invitationCode === undefined) {
     agent.log.info("There is no invitation code to encrypt.");
     return undefined;
@@ -74,8 +74,16 @@ async function deliver(
   const kept = agent.keepFile(path, artifact) === "artifact" ? { artifact } : {};
   const file: KeptFile = { fileName, ...kept };
   for (const line of logLines(readers, file, publishCode)) agent.log.info(line);
-  const sides = existing ? undefined : { local: request.localShortName, destination: request.destinationShortName };
-  const words = { connectionName, fileName, readers, nodeHost: nodeUrl.host, sides, sender: senderOf(agent) };
+  const { localShortName, destinationShortName } = request;
+  const words = {
+    connectionName,
+    fileName,
+    readers,
+    nodeHost: nodeUrl.host,
+    sender: senderOf(agent),
+    localShortName,
+    destinationShortName,
+  };
   return {
     whereTheCodeIs: whereTheCodeIs(fileName, publishCode),
     markdown: summary(readers, file, wordsToPartner(words), agent.forSummary),

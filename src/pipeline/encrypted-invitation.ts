@@ -143,8 +143,8 @@ const openFailures: Readonly<Record<Reason, { code: "EXA712" | "EXA713"; what: s
   },
   "needs an identity": {
     code: "EXA713",
-    what: 'is encrypted for public keys, but "decryptionKey" is no private key of age and no path of a file with one',
-    remedy: 'Give the private key: it begins with "AGE-SECRET-KEY-".',
+    what: 'is encrypted for a public key, but "decryptionKey" is not a private key of age',
+    remedy: 'Give the private key, which begins with "AGE-SECRET-KEY-", or the path of a file with it.',
   },
   "wrong identity": {
     code: "EXA713",

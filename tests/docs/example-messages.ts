@@ -12,14 +12,18 @@ import { withdrawKey } from "../../src/commands/withdraw.ts";
 import { Failure } from "../../src/core/failure.ts";
 import { Redactor } from "../../src/core/redactor.ts";
 import { Secret } from "../../src/core/secret.ts";
+import { makeKeyPair } from "../../src/delivery/age.ts";
 import { destinationNameTaken, invalidInvitation } from "../../src/exalate/answer-failures.ts";
 import type { Connection } from "../../src/exalate/connection.ts";
 import { defaultNodeApi } from "../../src/exalate/profile/node-api.ts";
 import { networkFailure, type RequestPath } from "../../src/http/network-failures.ts";
 import type { ProxySettings } from "../../src/http/network-settings.ts";
+import { prepareDelivery } from "../../src/pipeline/encrypted-delivery.ts";
+import { loadAge } from "../../src/pipeline/load-age.ts";
 import { runTask } from "../../src/pipeline/run-task.ts";
 import { startAzureDevOpsServer } from "../../tools/azure-devops-server/server.ts";
 import { FakeAgent } from "../support/fake-agent.ts";
+import { sampleOptions } from "../support/initiate-options.ts";
 import { accessTo } from "../unit/azure-devops/fixture.ts";
 
 /** The printed messages of all failures that an example in the documentation can show. */
@@ -29,6 +33,8 @@ export async function printedMessages(root: string): Promise<Set<string>> {
     ...networkMessages(),
     ...invitationMessages(),
     ...handOverMessages(),
+    await unwritableMessage(),
+    await oldNodeMessage(),
     await messageOf(() => acceptOptions({ project: "Fabrikam" }, undefined)),
     await messageOf(() => withdrawKey({ connectionName: "", connectionId: "" })),
     await messageOf(() => lookOnce(pending)),
@@ -39,6 +45,9 @@ export async function printedMessages(root: string): Promise<Set<string>> {
     stoppedMessage(),
   ]);
 }
+
+/** Where a job of a Microsoft-hosted agent finds an encrypted invitation of its repository. */
+const invitationFile = "/home/vsts/work/1/s/invitations/ado_to_jira.invitation.age";
 
 const nodeUrl = new URL("https://azurenode-1.exalate.cloud/");
 
@@ -62,7 +71,8 @@ function snapshotMessages(root: string): string[] {
 }
 
 function shown(line = ""): string {
-  return places.reduce((text, [placeholder, place]) => text.replaceAll(placeholder, place), line);
+  const text = line.replace(/<work>\/\S+\.invitation\.age/, invitationFile);
+  return places.reduce((replaced, [placeholder, place]) => replaced.replaceAll(placeholder, place), text);
 }
 
 /** Messages for network errors that no snapshot contains. */
@@ -189,6 +199,30 @@ async function keyVaultMessage(): Promise<string> {
     return String(stored);
   } finally {
     await server.close();
+  }
+}
+
+/** The message of ExalateInitiate@1 when the agent's temporary folder is missing. */
+async function unwritableMessage(): Promise<string> {
+  const agent = new FakeAgent({ variables: { "Agent.TempDirectory": "/no-such-folder" } });
+  const options = { ...sampleOptions, encryptFor: (await makeKeyPair()).recipient };
+  const limits = { allowedRecipients: "", requiresEncryption: false };
+  const delivery = await prepareDelivery(agent, options, undefined, limits);
+  const { connectionId, connectionName, status } = pending;
+  const invitationCode = new Secret("an invitation code");
+  const result = { outcome: "initiated", connectionId, connectionName, status, invitationCode } as const;
+  return messageOf(() => delivery?.deliver(result, nodeUrl));
+}
+
+/** The message for a Node without the parts of the Web platform that age needs. Restores the part that it removes. */
+async function oldNodeMessage(): Promise<string> {
+  const part = Object.getOwnPropertyDescriptor(globalThis, "Response");
+  Reflect.deleteProperty(globalThis, "Response");
+  try {
+    const message = await messageOf(loadAge);
+    return message.replace(process.versions.node, "16.20.2");
+  } finally {
+    if (part) Object.defineProperty(globalThis, "Response", part);
   }
 }
 
