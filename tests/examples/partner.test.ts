@@ -167,12 +167,13 @@ describe(`The examples ${initiateFile} and ${acceptFile}`, function () {
     assertSecretsStayInside(both, { identity: fabrikam.identity, other: other.identity });
   });
 
-  it("take the private key from a secure file as the comment says", async () => {
-    const file = await both.invitationFor(fabrikam.recipient);
-    const path = join(both.folder, "key.txt");
-    writeFileSync(path, `# created: 2026-01-02T03:04:05Z\n# public key: ${fabrikam.recipient}\n${fabrikam.identity}\n`);
-    const secureFiles = { "exalate-private-key.txt": path };
-    assert.equal((await both.acceptAs(withSecureFile(), file, { secureFiles })).result, "Succeeded");
+  it("take the private key and the invitation from secure files as the comment says", async () => {
+    const [key, invitation] = [join(both.folder, "key.txt"), join(both.folder, "invitation.age")];
+    writeFileSync(key, `# created: 2026-01-02T03:04:05Z\n# public key: ${fabrikam.recipient}\n${fabrikam.identity}\n`);
+    writeFileSync(invitation, await both.invitationFor(fabrikam.recipient));
+    const secureFiles = { "exalate-private-key.txt": key, [invitationFile]: invitation };
+    const report = await both.acceptAs(withSecureFiles(), Buffer.from("never read"), { secureFiles });
+    assert.deepEqual([report.result, failureCodes(report)], ["Succeeded", []]);
     assert.deepEqual(both.nodes.states(), active);
   });
 
@@ -218,15 +219,17 @@ describe(`The examples ${initiateFile} and ${acceptFile}`, function () {
   });
 });
 
-/** The pipeline with the changes that its comment describes for a secure file. */
-function withSecureFile(): string {
+/** Fabrikam's pipeline with the changes that its comment describes for secure files. */
+function withSecureFiles(): string {
   const text = exampleText(acceptFile);
   const [block = ""] = /^# {3}- task: DownloadSecureFile@1\n(?:# {5}.*\n)+/m.exec(text) ?? [];
-  const step = block.replace(/^# /gm, "");
-  assert.match(step, /secureFile: exalate-private-key\.txt/);
+  const keyStep = block.replace(/^# /gm, "");
+  assert.match(keyStep, /secureFile: exalate-private-key\.txt/);
+  const fileStep = keyStep.replace("privateKey", "invitation").replace("exalate-private-key.txt", invitationFile);
   return text
     .replace(/^variables:\n {2}- group: exalate-keys\n/m, "")
-    .replace(/^ {2}- task: ExalateAccept@1$/m, `${step}\n$&`)
+    .replace(/^ {2}- task: ExalateAccept@1$/m, `${keyStep}\n${fileStep}\n$&`)
+    .replace(`invitations/${invitationFile}`, "$(invitation.secureFilePath)")
     .replace("$(ExalatePrivateKey)", "$(privateKey.secureFilePath)");
 }
 
