@@ -4,6 +4,7 @@ import type { ExalateNode } from "../../tools/exalate-node/node.ts";
 import type { PipelineReport } from "../../tools/local-pipeline/pipeline.ts";
 import { assertClean, assertRawOutputClean, formsOf, type SecretsByName, secretsIn } from "../support/secret-scan.ts";
 import type { TwoNodes } from "./two-nodes.ts";
+import type { TwoOrganizations } from "./two-organizations.ts";
 
 /** Asserts that no secret is visible in the output of a run, or in the wrong part of a request to the nodes. */
 export function assertNoLeak(nodes: TwoNodes, report: PipelineReport, more: SecretsByName = {}): void {
@@ -20,9 +21,26 @@ export function assertNoLeak(nodes: TwoNodes, report: PipelineReport, more: Secr
   for (const node of [nodes.contoso, nodes.fabrikam]) assertRequestsClean(nodes, node, secrets);
 }
 
+/**
+ * Asserts the same for all runs of two organizations so far, and that no secret was in a file of a job at any time.
+ * @param more private keys and passphrases, which must not be in any part of a request either
+ */
+export function assertSecretsStayInside({ nodes, reports, fileContents }: TwoOrganizations, more: SecretsByName): void {
+  for (const report of reports) assertNoLeak(nodes, report, more);
+  for (const { method, path, headers, body } of [...nodes.contoso.requests, ...nodes.fabrikam.requests])
+    assertClean(`${method} ${path}`, body + JSON.stringify(headers), more);
+  assert.ok(
+    [...fileContents.keys()].some((path) => path.endsWith(".age")),
+    "The encrypted file of a job was not read",
+  );
+  const secrets = { ...nodes.secrets(), ...more };
+  for (const [path, contents] of fileContents) for (const content of contents) assertClean(path, content, secrets);
+}
+
 function assertRequestsClean(nodes: TwoNodes, node: ExalateNode, secrets: SecretsByName): void {
   for (const { path } of node.requests) assertClean("URL", path, secrets);
-  const accepting = node.requests.filter(({ path }) => path.endsWith("/connections/accept"));
+  // The console checks a code before it accepts it.
+  const accepting = node.requests.filter(({ path }) => /\/connections\/accept(\/check)?$/.test(path));
   const others = node.requests.filter((request) => !accepting.includes(request));
   for (const { body, headers, method, path } of others) {
     for (const code of nodes.codes()) {

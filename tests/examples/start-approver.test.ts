@@ -5,6 +5,7 @@ import type { ApprovalRequest } from "../../tools/local-pipeline/pipeline.ts";
 import { exampleApprover } from "../../tools/start/approver.ts";
 
 const request: ApprovalRequest = {
+  artifacts: new Map(),
   environment: "exalate-production",
   stage: "Accept",
   stageDisplayName: "Accept the invitation",

@@ -9,6 +9,7 @@ import {
   fakeToken,
   startExalateNode,
 } from "../../tools/exalate-node/node.ts";
+import type { ServiceEndpoint } from "../../tools/local-agent/agent.ts";
 import { type PipelineOptions, type PipelineReport, runPipeline } from "../../tools/local-pipeline/pipeline.ts";
 import type { SecretsByName } from "../support/secret-scan.ts";
 
@@ -60,15 +61,20 @@ export class TwoNodes {
     return runPipeline({
       file: basename(name),
       text,
-      connections: [
-        endpoint("contoso-exalate", this.contoso, this.tokens.contoso),
-        endpoint("fabrikam-exalate", this.fabrikam, this.tokens.fabrikam),
-      ],
+      connections: Object.values(this.serviceConnections()),
       approve: async () => true,
       workFolder: join(this.#workFolder, String(this.#runs)),
       onLine: () => this.#recordCodes(),
       ...options,
     });
+  }
+
+  /** The service connections of the two owners. */
+  serviceConnections(): Readonly<Record<"contoso" | "fabrikam", ServiceEndpoint>> {
+    return {
+      contoso: exalateConnection("contoso-exalate", this.contoso, this.tokens.contoso),
+      fabrikam: exalateConnection("fabrikam-exalate", this.fabrikam, this.tokens.fabrikam),
+    };
   }
 
   /** The connections of both nodes as `name STATUS`. */
@@ -118,7 +124,8 @@ export class TwoNodes {
   }
 }
 
-function endpoint(name: string, { url }: ExalateNode, apitoken: string): PipelineOptions["connections"][number] {
+/** A service connection to a node. */
+export function exalateConnection(name: string, { url }: ExalateNode, apitoken: string): ServiceEndpoint {
   return { id: randomUUID(), name, type: "exalate", url, scheme: "Token", parameters: { apitoken }, data: {} };
 }
 

@@ -24,6 +24,7 @@ stages:
     - script: |
         echo "# Initiated" > "$AGENT_TEMPDIRECTORY/summary.md"
         echo "##vso[task.uploadsummary]$AGENT_TEMPDIRECTORY/summary.md"
+        echo "##vso[artifact.upload artifactname=notes]$AGENT_TEMPDIRECTORY/summary.md"
       displayName: Initiate it
 - stage: Accept
   displayName: Accept the invitation
@@ -49,7 +50,7 @@ describe("Approvals", () => {
   const sandbox = new Sandbox();
   after(() => sandbox.dispose());
 
-  it("are requested before any job of the stage starts, with the run's summaries so far", async () => {
+  it("are requested before any job of the stage starts, with the run's summaries and artifacts so far", async () => {
     const requests: Omit<ApprovalRequest, "signal">[] = [];
     const report = await sandbox.run(pipeline, {
       approve: async ({ signal, ...request }) => {
@@ -64,6 +65,7 @@ describe("Approvals", () => {
         stageDisplayName: "Accept the invitation",
         jobs: ["Accept"],
         summaries: [{ stage: "Initiate", job: "Initiate", step: "Initiate it", content: "# Initiated\n" }],
+        artifacts: new Map([["notes", new Map([["summary.md", Buffer.from("# Initiated\n")]])]]),
       },
     ]);
     const texts = report.lines.map(({ text }) => text);
@@ -145,6 +147,7 @@ describe("Approvals", () => {
   });
 
   const request: ApprovalRequest = {
+    artifacts: new Map(),
     environment: "production",
     stage: "Accept",
     stageDisplayName: "Accept it",

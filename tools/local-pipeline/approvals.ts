@@ -38,13 +38,13 @@ function environmentsOf(run: Run, stage: Stage): Map<string, string[]> {
 async function ask(run: Run, stage: Stage, environment: string, jobs: readonly string[]): Promise<boolean | undefined> {
   const { name, displayName } = stage;
   const signal = run.signal.aborted ? new AbortController().signal : run.signal;
-  const summaries = [...run.summaries];
   const answer = run.options.approve({
     environment,
     stage: name,
     stageDisplayName: displayName,
     jobs,
-    summaries,
+    summaries: [...run.summaries],
+    artifacts: new Map([...run.artifacts].map(([artifact, files]) => [artifact, new Map(files)])),
     signal,
   });
   const canceled = new Promise<undefined>((resolve) => {

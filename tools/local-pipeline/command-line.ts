@@ -18,7 +18,8 @@ Runs an Azure Pipelines file on this machine, against embedded Exalate nodes or 
                                {"<group>": {"<name>": {"value": "...", "isSecret": true}}}
   --repository <folder>        the files of the pipeline's own repository, for "checkout: self"
   --secure-file <name>=<path>  a secure file for DownloadSecureFile@1
-  --artifacts <folder>         save the artifacts as <folder>/<artifact>/<file>
+  --artifacts <folder>         save the artifacts as <folder>/<artifact>/<file>, before each approval and at the
+                               end
   --work-folder <folder>       use this folder for the jobs, and keep their files, except temporary ones
   --debug                      run with System.Debug
   --help                       print this help

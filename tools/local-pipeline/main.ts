@@ -6,6 +6,7 @@ import { fixedApprover, terminalApprover } from "./approver.ts";
 import { type CommandLine, help, readCommandLine } from "./command-line.ts";
 import { type Connections, connect, withUrls } from "./embedded-connections.ts";
 import {
+  type Artifacts,
   connectionsIn,
   PipelineFileError,
   type PipelineLine,
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
 
 async function run(line: CommandLine, approve: PipelineOptions["approve"], workFolder: string): Promise<boolean> {
   const { file, repository, secureFiles, debug } = line;
+  const save = saverFor(line);
   const connectionUses = await connectionsIn({ file, parameters: line.parameters });
   const { endpoints, nodes, urls } = await connect(connectionUses, line.connections, process.env);
   for (const [name, url] of Object.entries(urls)) console.log(`${name}: ${url}`);
@@ -43,7 +45,11 @@ async function run(line: CommandLine, approve: PipelineOptions["approve"], workF
       file,
       repository,
       secureFiles,
-      approve,
+      // The approver may need the artifacts to decide, or to hand them on.
+      approve: async (request) => {
+        await save(request.artifacts);
+        return approve(request);
+      },
       workFolder,
       debug,
       connections: endpoints,
@@ -53,7 +59,7 @@ async function run(line: CommandLine, approve: PipelineOptions["approve"], workF
       signal: canceledBySignal(),
     });
     console.log(["", ...artifactLines(report), ...resultTable(report)].join("\n"));
-    if (line.artifacts !== undefined) await saveArtifacts(report.artifacts, line.artifacts);
+    await save(report.artifacts);
     return wentWell(report.result);
   } finally {
     await Promise.all(nodes.map((node) => node.close()));
@@ -64,6 +70,12 @@ async function variableGroups({ groups, variables }: CommandLine, urls: Connecti
   const all = variables === undefined ? {} : await readVariableGroups(variables);
   for (const [name, group] of Object.entries(groups)) all[name] = { ...all[name], ...withUrls(group, urls) };
   return all;
+}
+
+function saverFor({ artifacts: folder }: CommandLine): (artifacts: Artifacts) => Promise<void> {
+  return async (artifacts) => {
+    if (folder !== undefined) await saveArtifacts(artifacts, folder);
+  };
 }
 
 function artifactLines({ artifacts }: PipelineReport): string[] {

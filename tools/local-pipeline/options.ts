@@ -1,6 +1,6 @@
 import type { NodeBinaries, ServiceEndpoint } from "../local-agent/agent.ts";
 import type { GivenParameters } from "./parameters.ts";
-import type { PipelineLine, Summary } from "./report.ts";
+import type { Artifacts, PipelineLine, Summary } from "./report.ts";
 
 /** Variables of a group by name: a text, or a value that can be a secret. */
 export type VariableGroup = Readonly<Record<string, string | { readonly value: string; readonly isSecret: boolean }>>;
@@ -14,6 +14,8 @@ export interface ApprovalRequest {
   readonly jobs: readonly string[];
   /** The run's summaries so far, oldest first. */
   readonly summaries: readonly Summary[];
+  /** The run's artifacts so far. */
+  readonly artifacts: Artifacts;
   /** Aborted when the run is canceled; the answer then has no effect. */
   readonly signal: AbortSignal;
 }
