@@ -60,6 +60,7 @@ const places: readonly [placeholder: string, shown: string][] = [
   ["http://127.0.0.1:1.", "https://jcloudnode-1.exalate.cloud."],
   ["127.0.0.1:1 ", "azurenode-1.exalate.cloud "],
   ["<id>", "65a1b2c3d4e5f60718293a4b"],
+  ["<fingerprint>", "F033 BCF2 C426 94E6 B7ED 5C51 0ADB 088F"],
 ];
 
 /** The errors in the snapshots of every task. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, before, beforeEach, describe, it } from "mocha";
-import { type KeyPair, makeKeyPair } from "../../src/delivery/age.ts";
+import { type KeyPair, makeKeyPair } from "../../src/delivery/encryption.ts";
 import { fingerprintOf } from "../../src/delivery/fingerprint.ts";
 import { fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
 import type { ApprovalRequest, PipelineReport } from "../../tools/local-pipeline/pipeline.ts";
