@@ -60,7 +60,10 @@ describeInBrowser("The partner's page, making a key", (browser) => {
       const { page } = person;
       await page.getByRole("button", { name: "Make a key" }).click();
       await refuses(person.saveKey(""), /^The passphrase is missing\.$/);
-      await refuses(person.saveKey("short"), /^The passphrase has 5 characters; at least 15 are needed\.$/);
+      await refuses(
+        person.saveKey("short"),
+        /^The passphrase has 5 characters; at least 15 are needed\. Let a password manager/,
+      );
       await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
       await page.getByLabel("The same passphrase again").fill(`${passphrase}s`);
       await page.getByRole("button", { name: "Save the private key" }).click();
@@ -76,7 +79,7 @@ describeInBrowser("The partner's page, making a key", (browser) => {
       assert.equal((await person.saveKey()).content.toString(), file.content.toString());
     }));
 
-  it("warns before it is left with a key that is not saved", () =>
+  it("warns before it is left with a key that is not saved, or whose public key was not copied", () =>
     withPage(browser(), async (person) => {
       const asked: string[] = [];
       person.page.on("dialog", (dialog) => {
@@ -91,7 +94,15 @@ describeInBrowser("The partner's page, making a key", (browser) => {
       assert.deepEqual(asked, ["beforeunload"]);
       await person.makeKey();
       await person.page.reload();
-      assert.deepEqual(asked, ["beforeunload"]);
+      assert.deepEqual(asked, ["beforeunload", "beforeunload"]);
+      await person.makeKey();
+      await person.page.getByRole("button", { name: "Copy the public key" }).click();
+      await person.page
+        .getByText(/^Copied\.|The browser refused/)
+        .first()
+        .waitFor();
+      await person.page.reload();
+      assert.equal(asked.length, 2);
     }));
 
   const noAge = whyNoAge();

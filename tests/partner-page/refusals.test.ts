@@ -30,7 +30,7 @@ describeInBrowser("The partner's page, when something is wrong", (browser) => {
       await refuses(given(`# created\n${identity}\n`), /^This is a private key, not the invitation\./);
       await refuses(
         given(new Uint8Array(300_000)),
-        /^This file is too large: an invitation or a key has at most 256 KB/,
+        /^This file is too large: an invitation or a key has at most 256 KiB/,
       );
       await refuses(person.giveInvitation(cut(good, 300)), damaged);
       await refuses(given(good.content.replace("-----END", "\u00e9-----END")), damaged);
@@ -80,7 +80,7 @@ describeInBrowser("The partner's page, when something is wrong", (browser) => {
         [file.content, /^This is an encrypted invitation, not a private key\./],
         [identity.slice(0, -1), /^This private key is damaged, or of a kind that this page cannot use\./],
         ["-----BEGIN OPENSSH PRIVATE KEY-----", /^This private key is damaged, or of a kind/],
-        ["Hello", /^There is no private key in this\./],
+        ["Hello", /^This contains no private key\./],
         [new Uint8Array(300_000), /^This file is too large/],
       ];
       for (const [content, message] of cases) {
