@@ -1,5 +1,6 @@
 import { Failure } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
+import { holdsPrivateKey } from "../core/private-keys.ts";
 import { anyOf, harmless, hasControls, hasInvisible } from "../core/text.ts";
 import type { InputKind, InputTable } from "./input-tables.ts";
 
@@ -39,9 +40,11 @@ export class TaskInputs<Table extends InputTable> {
   readonly #table: Table;
   readonly #typed: TypedInputs<Table>;
 
+  /** Raises EXA704 when an input contains a private key: texts are shown, sent and stored. */
   constructor(table: Table, typed: TypedInputs<Table>) {
     this.#table = table;
     this.#typed = typed;
+    for (const [name, value] of Object.entries<string>(typed)) if (holdsPrivateKey(value)) throw privateKeyGiven(name);
   }
 
   /** The input, trimmed; "" when not given. */
@@ -109,6 +112,14 @@ export class TaskInputs<Table extends InputTable> {
   }
 }
 
+function privateKeyGiven(name: string): Failure {
+  return new Failure(
+    "EXA704",
+    `The input "${name}" contains a private key, which does not belong there. It is masked, and nothing was changed.`,
+    'Take the private key out of the pipeline and treat it as known to others: its owner makes a new key pair and sends only the public key, which begins with "age1".',
+  );
+}
+
 function notOffered(name: string, text: string, remedy: string): Failure {
   return new Failure("EXA110", `The input "${name}" is "${harmless(text)}".`, remedy);
 }
@@ -117,15 +128,6 @@ function notOffered(name: string, text: string, remedy: string): Failure {
 export function expanded(name: string, value: string): string {
   if (macro.test(value)) throw notExpanded(name, value);
   return value;
-}
-
-/** EXA102 for a secret input that {@link isUnexpanded}. The agent would mask the name of the variable. */
-export function secretNotExpanded(name: string): Failure {
-  return new Failure(
-    "EXA102",
-    `The input "${name}" is the text of a variable that was not expanded, because it does not exist in this job.`,
-    "Check the spelling of the variable, and that its variable group is referenced in this pipeline.",
-  );
 }
 
 /** Shows only the variable: the rest of an address may contain a password. */

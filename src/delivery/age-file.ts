@@ -1,5 +1,6 @@
 import { armor } from "age-encryption";
 import { CannotOpen } from "./cannot-open.ts";
+import { mostRecipients } from "./invitation.ts";
 
 /** The first line of a binary age file (age-encryption.org/v1). */
 const versionLine = "age-encryption.org/v1\n";
@@ -21,11 +22,16 @@ export function binaryOf(file: Uint8Array): Uint8Array {
   if (found === null) throw new CannotOpen("not an age file");
   const [, body = "", end] = found;
   if (end === undefined) throw new CannotOpen("damaged");
-  return fromArmor(body.replace(/[\s>]+/g, ""));
+  return fromArmor(body);
 }
 
-/** The library takes lines of 64 characters only. */
-function fromArmor(base64: string): Uint8Array {
+/**
+ * The library takes lines of 64 characters only. Mail programs break lines elsewhere, quote them, and may write `=3D` for
+ * `=`. What is left out here was not encrypted: the file's own check notices every other change.
+ */
+function fromArmor(body: string): Uint8Array {
+  const bare = body.replace(/=3D/gi, "=").replace(/[^A-Za-z0-9+/]+/g, "");
+  const base64 = bare.padEnd(Math.ceil(bare.length / 4) * 4, "=");
   const lines = base64.match(/.{1,64}/g) ?? [];
   try {
     return armor.decode(
@@ -41,7 +47,8 @@ function fromArmor(base64: string): Uint8Array {
  * may write text as UTF-16.
  */
 export function textOf(file: Uint8Array): string {
-  return file[0] === 0xff && file[1] === 0xfe ? new TextDecoder("utf-16le").decode(file) : latin1(file);
+  if (file[0] === 0xff && file[1] === 0xfe) return new TextDecoder("utf-16le").decode(file);
+  return file[0] === 0xfe && file[1] === 0xff ? new TextDecoder("utf-16be").decode(file) : latin1(file);
 }
 
 function latin1(bytes: Uint8Array): string {
@@ -53,5 +60,7 @@ export function headerOf(binary: Uint8Array): AgeHeader {
   const text = latin1(binary);
   const end = text.indexOf("\n---");
   if (!text.startsWith(versionLine) || end < 0) throw new CannotOpen("damaged");
-  return { isForPassphrase: /^-> scrypt /m.test(text.slice(0, end)) };
+  const stanzas: string[] = text.slice(0, end).match(/^-> \S+/gm) ?? [];
+  if (stanzas.length > mostRecipients) throw new CannotOpen("damaged");
+  return { isForPassphrase: stanzas.includes("-> scrypt") };
 }

@@ -10,6 +10,8 @@ export type Reason =
   | "wrong passphrase"
   /** Trying a passphrase would take more memory and time than age allows. */
   | "passphrase too expensive"
+  /** Trying a passphrase took more memory than there is. */
+  | "not enough memory"
   /** It was opened, and contains something else than an invitation code. */
   | "not an invitation";
 

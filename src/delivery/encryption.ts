@@ -89,6 +89,7 @@ export async function openInvitation(file: Uint8Array, key: OpeningKey): Promise
 
 /** The library tells its errors apart only by their texts (age-encryption 0.3.1, index.js and recipients.js). */
 function reasonOf(error: unknown, key: OpeningKey): CannotOpen["reason"] {
+  if (error instanceof RangeError) return "not enough memory";
   const text = error instanceof Error ? error.message : "";
   if (text.startsWith("no identity matched")) return key.kind === "passphrase" ? "wrong passphrase" : "wrong identity";
   return text.includes("work factor is too high") ? "passphrase too expensive" : "damaged";

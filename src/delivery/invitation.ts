@@ -2,7 +2,10 @@ import { holdsPrivateKey } from "../core/private-keys.ts";
 import { CannotOpen } from "./cannot-open.ts";
 
 /** The longest invitation code that is encrypted or accepted, in bytes of UTF-8. Known codes have a few kilobytes. */
-export const longestInvitation = 64 * 1024;
+const longestInvitation = 64 * 1024;
+
+/** The most public keys of a file. Trying a private key takes time for each of them. */
+export const mostRecipients = 300;
 
 /** The largest file that is read, in bytes. An invitation has a few kilobytes; each public key adds up to two. */
 export const largestFile = 256 * 1024;

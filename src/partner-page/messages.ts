@@ -40,6 +40,8 @@ const remedies: Readonly<Record<Reason, string>> = {
     "This is not the passphrase of the invitation. Check capital letters and spaces, or ask the sender for it by phone.",
   "passphrase too expensive":
     "Trying a passphrase on this file would take more memory than is safe. Ask the sender to encrypt the invitation again.",
+  "not enough memory":
+    "This browser has not enough memory to try a passphrase on this file. Close other pages, or use another computer.",
   "not an invitation":
     "The file was opened, but it contains no invitation code. Ask the sender for the file that the pipeline made.",
 };

@@ -65,6 +65,8 @@ export interface Agent {
   // Inputs
   /** An input as typed, trimmed; "" when absent. */
   input(name: string): string;
+  /** Whether an input was given but has only white space, as when its variables have no value. */
+  isBlank(name: string): boolean;
   /** A secret input, registered as secret before it is returned; undefined when absent. */
   secretInput(name: string): Secret | undefined;
   /** The path of an input of type filePath; "" when absent. The agent gives the path of a folder then, which is no file. */

@@ -1,12 +1,13 @@
 import type { InitiateOptions } from "../commands/initiate-options.ts";
-import { isUnexpanded, secretNotExpanded } from "../commands/inputs.ts";
 import { Failure } from "../core/failure.ts";
 import { holdsPrivateKey } from "../core/private-keys.ts";
 import type { Secret } from "../core/secret.ts";
 import type { Readers } from "../delivery/encryption.ts";
 import { shortenedKey } from "../delivery/fingerprint.ts";
+import { mostRecipients } from "../delivery/invitation.ts";
 import { goodPassphrase, passphraseProblem } from "../delivery/passphrase.ts";
 import { type RecipientProblem, readRecipients } from "../delivery/recipients.ts";
+import { expandedSecret } from "./expanded-secret.ts";
 import { loadAge } from "./load-age.ts";
 
 /** What the admin of a service connection allows. */
@@ -20,16 +21,20 @@ type Asked = Pick<InitiateOptions, "encryptFor" | "publishCode" | "storeIn">;
 type IsRecipient = (text: string) => boolean;
 
 /**
- * Checks the inputs against each other and against the admin's limits. Returns whom the code is encrypted for; undefined
+ * Checks the inputs against each other and against the admin's limits. `blank` are the names of those that were given but
+ * have only white space. Returns whom the code is encrypted for; undefined
  * for nobody. Raises EXA102, EXA701 to EXA708, and EXA715.
  */
 export async function checkDelivery(
   asked: Asked,
   passphrase: Secret | undefined,
   limits: DeliveryLimits,
+  blank: readonly string[],
 ): Promise<Readers | undefined> {
+  if (blank.includes("encryptFor")) throw noRecipient();
+  if (blank.includes("passphrase"))
+    throw unusablePassphrase("is blank", "Check that its variable has a value in this job.");
   const isEncrypted = asked.encryptFor !== "" || passphrase !== undefined;
-  if (holdsPrivateKey(asked.encryptFor)) throw privateKeyGiven();
   if (asked.encryptFor !== "" && passphrase !== undefined) throw keysAndPassphrase();
   if (limits.requiresEncryption && (!isEncrypted || asked.publishCode)) throw encryptionRequired(isEncrypted);
   if (!asked.publishCode && !isEncrypted) throw codeNowhere();
@@ -79,28 +84,26 @@ function recipientsOf(text: string, { allowedRecipients }: DeliveryLimits, isRec
   const { recipients, problem } = readRecipients(text, isRecipient);
   if (problem) throw wrongRecipient(problem);
   if (recipients.length === 0) throw noRecipient();
+  if (recipients.length > mostRecipients) throw tooManyRecipients(recipients.length);
   const allowed = allowedOf(allowedRecipients, isRecipient);
   const other = allowed && recipients.find((recipient) => !allowed.includes(recipient));
   if (other !== undefined) throw recipientNotAllowed(other);
   return { kind: "recipients", recipients };
 }
 
-function noRecipient(): Failure {
+function tooManyRecipients(count: number): Failure {
   return new Failure(
     "EXA703",
-    'The input "encryptFor" has no public key, only comments or separators.',
-    'Give a public key of age: one line that begins with "age1".',
+    `The input "encryptFor" has ${count} public keys; a file can have ${mostRecipients}.`,
+    "Give only the keys of those who accept this invitation.",
   );
 }
 
-const exposed =
-  'Take the private key out of the pipeline and treat it as known to others: its owner makes a new key pair and sends only the public key, which begins with "age1".';
-
-function privateKeyGiven(): Failure {
+function noRecipient(): Failure {
   return new Failure(
-    "EXA704",
-    'The input "encryptFor" contains a private key, where a public key belongs. It is masked, and nothing was initiated.',
-    exposed,
+    "EXA703",
+    'The input "encryptFor" has no public key: it is blank, or has only comments.',
+    'Give a public key of age: one line that begins with "age1". If it comes from a variable, check that the variable has a value in this job.',
   );
 }
 
@@ -141,11 +144,14 @@ function unreadableLimit(happened: string, remedy: string): Failure {
 }
 
 function passphraseOf(passphrase: string, { allowedRecipients }: DeliveryLimits, isRecipient: IsRecipient): Readers {
-  if (isUnexpanded(passphrase)) throw secretNotExpanded("passphrase");
+  expandedSecret("passphrase", passphrase);
   if (isRecipient(passphrase))
     throw unusablePassphrase("is a public key, not a passphrase", 'Give it as "encryptFor".');
   if (holdsPrivateKey(passphrase))
-    throw unusablePassphrase("is a private key, not a passphrase", `Give the public key as "encryptFor". ${exposed}`);
+    throw unusablePassphrase(
+      "is a private key, not a passphrase",
+      'Give the public key as "encryptFor". Take the private key out of the pipeline and treat it as known to others: its owner makes a new key pair.',
+    );
   const problem = passphraseProblem(passphrase);
   if (problem) throw unusablePassphrase(problem, goodPassphrase);
   if (allowedOf(allowedRecipients, isRecipient) !== undefined) throw passphraseNotAllowed();

@@ -13,9 +13,11 @@ export async function deliveryIfAsked(
   limits: DeliveryLimits,
 ): Promise<Delivery | undefined> {
   const passphrase = agent.secretInput("passphrase");
+  // A variable without a value must not publish a code that was meant to be encrypted.
+  const blank = ["encryptFor", "passphrase"].filter((name) => agent.isBlank(name));
   const isPlain = options.encryptFor === "" && passphrase === undefined && options.publishCode;
-  if (isPlain && !limits.requiresEncryption) return undefined;
+  if (isPlain && !limits.requiresEncryption && blank.length === 0) return undefined;
   // Loaded only here, because most runs do not encrypt.
   const { prepareDelivery } = await import("./encrypted-delivery.ts");
-  return prepareDelivery(agent, options, passphrase, limits);
+  return prepareDelivery(agent, options, passphrase, limits, blank);
 }

@@ -5,7 +5,7 @@ import type { Secret } from "../core/secret.ts";
 import { harmless } from "../core/text.ts";
 import type { Readers } from "../delivery/encryption.ts";
 import { invitationFileName, safeName } from "../delivery/file-name.ts";
-import { longestInvitation } from "../delivery/invitation.ts";
+import { invitationIn } from "../delivery/invitation.ts";
 import type { Agent } from "./agent.ts";
 import { checkDelivery, type DeliveryLimits } from "./delivery-checks.ts";
 import { type Delivered, deliverySummary, type EncryptedFile, logLines } from "./delivery-summary.ts";
@@ -24,8 +24,9 @@ export async function prepareDelivery(
   options: InitiateOptions,
   passphrase: Secret | undefined,
   limits: DeliveryLimits,
+  blank: readonly string[] = [],
 ): Promise<Delivery | undefined> {
-  const readers = await checkDelivery(options, passphrase, limits);
+  const readers = await checkDelivery(options, passphrase, limits, blank);
   return readers && ((result, nodeUrl) => deliver(agent, options, readers, result, nodeUrl));
 }
 
@@ -40,11 +41,12 @@ async function deliver(
     agent.log.info("There is no invitation code to encrypt.");
     return undefined;
   }
-  const { encryptText } = await loadAge();
-  const fileName = invitationFileName(connectionName);
-  const path = write(agent, fileName, await encryptText(usable(invitationCode), readers));
+  // A secret in the name would be in the names of the file and the artifact.
+  const shownName = agent.forSummary(connectionName);
+  const fileName = invitationFileName(shownName);
+  const path = await encryptedFile(agent, fileName, usable(invitationCode), readers);
   agent.setOutput("encryptedInvitation", path);
-  const artifact = `${safeName(connectionName)}.invitation`;
+  const artifact = `${safeName(shownName)}.invitation`;
   const kept = agent.keepFile(path, artifact) === "artifact" ? { artifact } : {};
   const file: EncryptedFile = { fileName, readers, ...kept };
   for (const line of logLines(file, options.publishCode)) agent.log.info(line);
@@ -52,25 +54,29 @@ async function deliver(
 }
 
 function usable(code: Secret): string {
-  const text = code.reveal().trim();
-  const { length } = new TextEncoder().encode(text);
-  if (length > 0 && length <= longestInvitation) return text;
-  throw new Failure(
-    "EXA306",
-    `The connection is pending, but its invitation code ${length === 0 ? "is empty" : `is ${length} bytes long, too long to be an invitation`}.`,
-    "Look at the connection in the node's Exalate console, or remove it there.",
-  );
+  const bytes = new TextEncoder().encode(code.reveal());
+  try {
+    return invitationIn(bytes);
+  } catch {
+    throw new Failure(
+      "EXA306",
+      `The connection is pending, but its invitation code is empty, too long (${bytes.length} bytes) or not a text, and cannot be encrypted.`,
+      "Look at the connection in the node's Exalate console, or remove it there.",
+    );
+  }
 }
 
-function write(agent: Agent, fileName: string, text: string): string {
+/** Writes the encrypted code to a file of this step and returns its path. Raises EXA709. */
+async function encryptedFile(agent: Agent, fileName: string, code: string, readers: Readers): Promise<string> {
+  const { encryptText } = await loadAge();
   try {
-    return writeStepFile(agent, fileName, text);
+    return writeStepFile(agent, fileName, await encryptText(code, readers));
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+    const cause = error instanceof Error ? ("code" in error ? String(error.code) : error.name) : typeof error;
     throw new Failure(
       "EXA709",
-      `The connection is pending, but the encrypted invitation could not be written to the agent's temporary folder${code}.`,
-      'Check the free space and the permissions of the agent\'s work folder, and run the step again with "ifExists: reuse": it reads the code of the pending connection again.',
+      `The connection is pending, but its code could not be encrypted into the agent's temporary folder (${cause}).`,
+      'Check the free space, the memory and the permissions of the agent, and run the step again with "ifExists: reuse": it reads the code of the pending connection again.',
     );
   }
 }

@@ -1,14 +1,16 @@
-import { expanded, isUnexpanded, secretNotExpanded } from "../commands/inputs.ts";
+import { expanded } from "../commands/inputs.ts";
 import { Failure } from "../core/failure.ts";
 import { holdsPrivateKey } from "../core/private-keys.ts";
 import type { Secret } from "../core/secret.ts";
-import { anyOf, harmless } from "../core/text.ts";
+import { shownPath } from "../core/shown-path.ts";
+import { anyOf } from "../core/text.ts";
 import { CannotOpen, type Reason } from "../delivery/cannot-open.ts";
 import type { OpeningKey } from "../delivery/encryption.ts";
 import type { GivenKey } from "../delivery/given-key.ts";
 import { largestFile } from "../delivery/invitation.ts";
 import { NoPrivateKey } from "../delivery/no-private-key.ts";
 import type { Agent } from "./agent.ts";
+import { expandedSecret } from "./expanded-secret.ts";
 import { contentAtPath, readSmallFile } from "./job-files.ts";
 import { loadAge } from "./load-age.ts";
 
@@ -39,6 +41,7 @@ export async function codeFromFile(agent: Agent, inputs: InvitationInputs): Prom
 }
 
 function fileAndKey({ code, file, key }: InvitationInputs): { readonly file: string; readonly key: Secret } {
+  expanded("invitationFile", file);
   if (file === "" && key === undefined) throw encryptionRequired();
   if (code !== undefined)
     throw wrongInputs(
@@ -55,7 +58,7 @@ function fileAndKey({ code, file, key }: InvitationInputs): { readonly file: str
       '"invitationFile" is set, but "decryptionKey" is empty.',
       "Give the private key of age or the passphrase as a secret variable. A secret of a variable group is empty when the group is not referenced in this pipeline.",
     );
-  return { file: expanded("invitationFile", file), key };
+  return { file, key };
 }
 
 function wrongInputs(happened: string, remedy: string): Failure {
@@ -72,15 +75,25 @@ function encryptionRequired(): Failure {
 
 /** A private key, or the path of a file with one, such as a secure file; anything else is a passphrase. */
 function keyOf(agent: Agent, secret: Secret, { isRecipient, keyIn }: Age): OpeningKey {
-  const text = secret.reveal();
-  if (isUnexpanded(text)) throw secretNotExpanded("decryptionKey");
+  const text = expandedSecret("decryptionKey", secret.reveal());
   const content = contentAtPath(text, largestFile);
+  if (content === undefined && looksLikePath.test(text)) throw noKeyFile();
   if (content === undefined && !holdsPrivateKey(text) && !isRecipient(text))
     return { kind: "passphrase", passphrase: text };
   const key = usableKey(content ?? new TextEncoder().encode(text), keyIn);
   if (key.kind === "protected") throw protectedKey();
   for (const identity of key.identities) agent.secrets.register(identity);
   return key;
+}
+
+/** An absolute path on Linux or Windows with a folder in it. */
+const looksLikePath = /^(\/|\\\\|[a-z]:[\\/])[^\s\\/]+[\\/]\S+$/i;
+
+function noKeyFile(): Failure {
+  return unusableKey(
+    "looks like a path, but this agent can read no key file there",
+    "Check that the step that downloads the secure file comes before this step in the same job.",
+  );
 }
 
 function usableKey(given: Uint8Array, keyIn: Age["keyIn"]): GivenKey {
@@ -130,7 +143,7 @@ function unreadable(file: string, why: "too large" | "unreadable"): Failure {
       'The input "invitationFile" is the content of a file, not its path.',
       "Store the file in the repository or as a secure file, and give its path.",
     );
-  const path = harmless(file);
+  const path = shownPath(file);
   return new Failure(
     "EXA711",
     why === "too large"
@@ -144,12 +157,12 @@ async function cannotOpen(file: string, reason: Reason, key: OpeningKey, age: Ag
   const { code, what, remedy } = openFailures[reason];
   const isWrong = reason === "wrong identity" && key.kind === "identities";
   const fingerprints = isWrong ? ` ${anyOf(await age.fingerprintsOf(key.identities))}` : "";
-  return new Failure(code, `The file ${harmless(file)} ${what}${fingerprints}.`, remedy);
+  return new Failure(code, `The file ${shownPath(file)} ${what}${fingerprints}.`, remedy);
 }
 
 const sendAgain = "Ask the sender for the file again, and hand it on unchanged.";
 
-const openFailures: Readonly<Record<Reason, { code: "EXA712" | "EXA713"; what: string; remedy: string }>> = {
+const openFailures: Readonly<Record<Reason, { code: "EXA711" | "EXA712" | "EXA713"; what: string; remedy: string }>> = {
   "not an age file": {
     code: "EXA712",
     what: "is not encrypted with age",
@@ -181,6 +194,11 @@ const openFailures: Readonly<Record<Reason, { code: "EXA712" | "EXA713"; what: s
     code: "EXA713",
     what: "does not open with the passphrase",
     remedy: "Check the passphrase with the sender, over another channel than the file.",
+  },
+  "not enough memory": {
+    code: "EXA711",
+    what: "is encrypted with a passphrase, and this agent has not enough memory to try it",
+    remedy: "Use an agent with 2 GB of free memory, or ask the sender to encrypt the invitation for a public key.",
   },
   "passphrase too expensive": {
     code: "EXA712",

@@ -27,12 +27,19 @@ export async function runTask(agent: Agent, body: (run: Run) => Promise<void>): 
   endWithoutReader();
   try {
     await body({ agent, signal, progress: result });
+    await pendingSignals();
     if (signal.aborted) result.stopped();
     else result.succeeded();
   } catch (error) {
+    await pendingSignals();
     if (signal.aborted) result.stopped();
     else result.failed(messageOf(error));
   }
+}
+
+/** Long work, such as that of a passphrase, holds back a stop signal that came meanwhile. It arrives within two turns. */
+async function pendingSignals(): Promise<void> {
+  for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Reports the result of the step exactly once. */

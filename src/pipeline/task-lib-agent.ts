@@ -29,8 +29,9 @@ export function createTaskLibAgent(): Agent {
   };
   return {
     input: (name) => input(name, secrets, log),
-    secretInput: (name) => registered(internal._vault.retrieveSecret(inputKey(name))?.trim() ?? "", secrets),
-    fileInput: (name) => fileInput(input(name, secrets, log)),
+    secretInput: (name) => registered(rawInput(name).trim(), secrets),
+    isBlank: (name) => /^\s+$/.test(rawInput(name)),
+    fileInput: (name) => fileInput(rawInput(name).trim(), secrets),
     serviceConnection: (name) => serviceConnection(input(name, secrets, log), secrets, log),
     variable: (name) => taskLib.getVariable(name),
     jobAccess: () => jobAccess(secrets),
@@ -118,7 +119,7 @@ function logGroup(title: string, lines: readonly string[]): void {
 
 /** Not read with the library, whose getter shows the value in debug runs, including a secret in it. */
 function input(name: string, secrets: SecretKeeper, log: Log): string {
-  const value = internal._vault.retrieveSecret(inputKey(name))?.trim() ?? "";
+  const value = rawInput(name).trim();
   registerSecretsIn(value, secrets);
   log.debug(`${name}=${shown(value)}`);
   return value;
@@ -127,7 +128,9 @@ function input(name: string, secrets: SecretKeeper, log: Log): string {
 /** What the agent gives for an empty input of type filePath, in a build or a release (TaskRunner.TranslateFilePathInput). */
 const emptyPaths = ["Build.Repository.LocalPath", "System.DefaultWorkingDirectory", "System.ArtifactsDirectory"];
 
-function fileInput(path: string): string {
+/** Not shown in debug runs: what was given as a path may be a code. */
+function fileInput(path: string, secrets: SecretKeeper): string {
+  registerSecretsIn(path, secrets);
   const isEmpty = isFolder(path) || emptyPaths.some((name) => taskLib.getVariable(name) === path);
   return isEmpty ? "" : path;
 }
@@ -170,9 +173,9 @@ function endpointData(id: string, field: string, secrets: SecretKeeper, log: Log
   return value;
 }
 
-/** The name of an input in the environment. */
-function inputKey(name: string): string {
-  return `INPUT_${environmentName(name)}`;
+/** An input as the agent passes it; "" when absent. */
+function rawInput(name: string): string {
+  return internal._vault.retrieveSecret(`INPUT_${environmentName(name)}`) ?? "";
 }
 
 /** In upper case, because the library reads URLs by exactly the name that the agent uses. */

@@ -3,6 +3,7 @@ import { it } from "mocha";
 import { encryptText, makeKeyPair } from "../../src/delivery/encryption.ts";
 import { describeInBrowser } from "../console/browser-tests.ts";
 import type { PartnerPagePerson } from "../support/partner-page-person.ts";
+import { encryptQuickly, passphrase } from "../support/quick-encryption.ts";
 import { code, everythingIn, fileName, withPage } from "./page-tests.ts";
 
 const cleared = "Cleared, because the page was hidden for ten minutes.";
@@ -41,6 +42,23 @@ describeInBrowser("The partner's page, forgetting", (browser) => {
       assert.equal((await everythingIn(person)).includes(recipient), false);
       await openAndShow(person);
       assert.notEqual((await person.makeKey()).recipient, recipient);
+    }));
+
+  it("leaves nothing that Undo or Redo brings back", () =>
+    withPage(browser(), async (person) => {
+      const { page } = person;
+      const invitation = { name: fileName, content: await encryptQuickly(code) };
+      const field = page.getByLabel("Passphrase agreed with the sender");
+      for (const round of [1, 2]) {
+        await person.giveInvitation(invitation);
+        await field.click();
+        for (const keys of ["Control+z", "Control+z", "Control+y", "Control+Shift+z"]) await page.keyboard.press(keys);
+        assert.equal(await field.inputValue(), "", `round ${round}`);
+        await page.keyboard.type(passphrase);
+        await page.getByRole("button", { name: "Open the invitation" }).click();
+        assert.equal(await person.shownCode(), code);
+        await person.forget();
+      }
     }));
 
   it("keeps a new key that is not saved, and says so", () =>

@@ -52,6 +52,10 @@ export class FakeAgent implements Agent {
     return value === "" ? undefined : this.secrets.register(value);
   }
 
+  isBlank(name: string): boolean {
+    return /^\s+$/.test(this.input(name));
+  }
+
   fileInput(name: string): string {
     return this.input(name);
   }

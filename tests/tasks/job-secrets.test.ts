@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
+import { publicKeys } from "../support/public-keys.ts";
 import { formsOf } from "../support/secret-scan.ts";
 import { runBuiltTask, type TaskRunReport } from "../support/task-run.ts";
 
@@ -51,6 +52,17 @@ describe("A secret variable of the job in an input", () => {
       assert.ok(!summary.replaceAll("\\", "").includes("8472"), summary);
     });
   }
+
+  it("is in no name of an encrypted file, its artifact or its output", async () => {
+    const { fabrikam } = publicKeys;
+    const report = await initiated({ connectionName: `to ${secrets.plain}`, encryptFor: fabrikam });
+    const { step } = report;
+    assert.equal(step.result, "Succeeded", step.log.join("\n"));
+    const named = [...step.artifacts.map(({ name }) => name), String(step.outputs.get("encryptedInvitation")?.value)];
+    assert.equal(named.length, 2);
+    for (const each of named) assert.match(each, /to ___-[0-9a-f]{8}\.invitation(\.age)?$/);
+    assert.ok(!summaryOf(report).includes(secrets.plain));
+  });
 
   it("is not registered twice, and a variable too short for a secret masks nothing", async () => {
     const report = await initiated({ description: secrets.plain, connectionName: `a 1 ${secrets.plain}` });

@@ -64,6 +64,15 @@ describe("A canceled step", () => {
       assert.ok(milliseconds < 2000, `${milliseconds} ms`);
     }));
 
+  it("fails when it is stopped while a passphrase keeps it busy", () =>
+    withNode(async (node) => {
+      const inputs = { ...initiating.inputs, private: "true", destinationUrl: "" };
+      const encrypting = { task: "ExalateInitiate", inputs: { ...inputs, passphrase: "saddle-orbit-canyon-velvet-7" } };
+      const { step, log } = await stopped(node, /POST .*connections/, encrypting);
+      assert.equal(step.result, "Canceled");
+      assert.match(log, /EXA900: The step was stopped\. The connection "ado_to_jira" on \S+ is PENDING/);
+    }));
+
   it("says that nothing was changed before the first change", () =>
     withNode(async (node) => {
       node.misbehave({ operation: "authenticate", fault: { kind: "hang" } });

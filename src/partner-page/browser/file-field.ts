@@ -1,7 +1,8 @@
+import { holdsPrivateKey } from "../../core/private-keys.ts";
 import { largestFile } from "../../delivery/invitation.ts";
 import { messageFor, messages } from "../messages.ts";
 import { Problem } from "../problem.ts";
-import { part, partOf, sayError, show } from "./page-parts.ts";
+import { emptied, part, partOf, sayError, show } from "./page-parts.ts";
 
 /** Something that the person gave: a file, or pasted text. */
 export interface Given {
@@ -15,7 +16,7 @@ export class FileField {
   readonly #id: string;
   readonly #take: (given: Given) => Promise<void>;
   readonly #file: HTMLInputElement;
-  readonly #text: HTMLTextAreaElement;
+  #text: HTMLTextAreaElement;
   readonly #paste: HTMLDetailsElement;
 
   /**
@@ -43,7 +44,7 @@ export class FileField {
   /** Forgets what is in the field. */
   clear(): void {
     this.#file.value = "";
-    this.#text.value = "";
+    this.#text = emptied(this.#text, HTMLTextAreaElement);
     this.#paste.open = false;
     this.fail("");
   }
@@ -80,6 +81,8 @@ export class FileField {
       await this.#take(await read());
     } catch (error) {
       this.#file.value = "";
+      // A secret that was pasted into the wrong field does not stay there.
+      if (holdsPrivateKey(this.#text.value)) this.#text = emptied(this.#text, HTMLTextAreaElement);
       this.fail(messageFor(error));
     }
   }

@@ -6,7 +6,7 @@ import { messageFor } from "../messages.ts";
 import { newPassphrase } from "../new-passphrase.ts";
 import { copy } from "./copy.ts";
 import { download } from "./download.ts";
-import { buttonOf, painted, part, say, sayError, show } from "./page-parts.ts";
+import { buttonOf, emptied, painted, part, say, sayError, show } from "./page-parts.ts";
 
 /** The part of the page that makes a key pair, saves the private key, and then shows the public key. */
 export class KeyMaker {
@@ -16,8 +16,8 @@ export class KeyMaker {
   #isCopied = false;
   readonly #form = part("save-form", HTMLFormElement);
   readonly #protect = part("protect", HTMLInputElement);
-  readonly #passphrase = part("new-passphrase", HTMLInputElement);
-  readonly #same = part("same-passphrase", HTMLInputElement);
+  #passphrase = part("new-passphrase", HTMLInputElement);
+  #same = part("same-passphrase", HTMLInputElement);
   readonly #publicKey = part("public-key", HTMLTextAreaElement);
 
   constructor() {
@@ -58,8 +58,8 @@ export class KeyMaker {
   }
 
   #clearPassphrase(): void {
-    this.#passphrase.value = "";
-    this.#same.value = "";
+    this.#passphrase = emptied(this.#passphrase, HTMLInputElement);
+    this.#same = emptied(this.#same, HTMLInputElement);
     sayError("save-error", "");
   }
 
@@ -112,7 +112,9 @@ export class KeyMaker {
     const passphrase = newPassphrase(this.#passphrase.value, this.#same.value);
     say("save-status", "Encrypting… This takes a few seconds.");
     await painted();
-    this.#saved(pair, protectedKeyFileName, await encryptText(text, { kind: "passphrase", passphrase }));
+    const encrypted = await encryptText(text, { kind: "passphrase", passphrase });
+    // The page may have been cleared meanwhile.
+    if (this.#pair === pair) this.#saved(pair, protectedKeyFileName, encrypted);
   }
 
   #saved({ recipient }: KeyPair, name: string, text: string): void {

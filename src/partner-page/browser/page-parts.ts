@@ -22,6 +22,20 @@ export function buttonOf(id: string): HTMLButtonElement {
   return part(id, HTMLButtonElement);
 }
 
+/**
+ * Puts an empty field in place of one that may hold a secret, and returns it. A field that is only emptied gives its text
+ * back with Undo.
+ */
+export function emptied<Field extends HTMLInputElement | HTMLTextAreaElement>(
+  field: Field,
+  kind: new () => Field,
+): Field {
+  const fresh = ofKind(field.cloneNode(), kind, `#${field.id}`);
+  fresh.value = "";
+  field.replaceWith(fresh);
+  return fresh;
+}
+
 /** Shows or hides parts of the page. */
 export function show(isShown: boolean, ...ids: readonly string[]): void {
   for (const id of ids) part(id, HTMLElement).hidden = !isShown;

@@ -1,12 +1,12 @@
 import { messageFor, messages } from "../messages.ts";
 import { Problem } from "../problem.ts";
-import { part, partOf, sayError, show } from "./page-parts.ts";
+import { emptied, part, partOf, sayError, show } from "./page-parts.ts";
 
 /** A form that asks for a passphrase. */
 export class PassphraseForm {
   readonly #id: string;
   readonly #use: (passphrase: string) => Promise<void>;
-  readonly #input: HTMLInputElement;
+  #input: HTMLInputElement;
   readonly #isShown: HTMLInputElement;
   readonly #form: HTMLFormElement;
 
@@ -33,7 +33,7 @@ export class PassphraseForm {
 
   /** Forgets what is in the form. */
   clear(): void {
-    this.#input.value = "";
+    this.#input = emptied(this.#input, HTMLInputElement);
     this.#isShown.checked = false;
     this.#reveal();
     sayError(`${this.#id}-error`, "");

@@ -108,6 +108,13 @@ const refusals = withoutConnections([
   given("refused-invitation-as-key", { invitationFile: plainFile, decryptionKey: ownInvitation }, "EXA714", {
     secrets: { path: ownInvitation },
   }),
+  given("refused-key-file-missing", { invitationFile: plainFile, decryptionKey: "/no/such/key.txt" }, "EXA714"),
+  {
+    name: "refused-code-and-key",
+    inputs: () => ({ decryptionKey: own.identity }),
+    secrets,
+    failure: "EXA710",
+  },
   given("refused-file-missing", { invitationFile: "no-such.invitation.age", decryptionKey: own.identity }, "EXA711"),
   given(
     "refused-file-too-large",

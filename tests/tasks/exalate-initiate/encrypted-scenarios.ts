@@ -106,6 +106,32 @@ const refusals = withoutConnections([
     failure: "EXA704",
   },
   {
+    name: "refused-private-key-in-a-name",
+    inputs: () => ({ encryptFor: fabrikam, connectionName: `"${privateKey.toLowerCase()}"` }),
+    secrets: { "private key": privateKey.toLowerCase() },
+    failure: "EXA704",
+  },
+  {
+    name: "refused-keys-blank",
+    inputs: () => ({ encryptFor: "$(firstKey)\n$(secondKey)" }),
+    variables: [
+      { name: "firstKey", value: "" },
+      { name: "secondKey", value: "" },
+    ],
+    failure: "EXA703",
+  },
+  {
+    name: "refused-passphrase-blank",
+    inputs: () => ({ passphrase: "$(fabrikamPassphrase)" }),
+    variables: [{ name: "fabrikamPassphrase", value: "  ", isSecret: true }],
+    failure: "EXA705",
+  },
+  {
+    name: "refused-passphrase-with-a-variable-in-it",
+    inputs: () => ({ passphrase: "$(first)-$(second)-orbit-canyon" }),
+    failure: "EXA102",
+  },
+  {
     name: "refused-passphrase-short",
     inputs: () => ({ passphrase: "hunter2-hunter" }),
     secrets: { passphrase: "hunter2-hunter" },

@@ -12,6 +12,11 @@ describe("A private key", () => {
       "AGE-\u200bSECRET-KEY-1QPZRY9",
       "AGE-SECRET-\nKEY-1 QPZRY9",
       "-----BEGIN EC PRIVATE KEY-----",
+      "-----BEGIN PGP PRIVATE KEY BLOCK-----",
+      "PuTTY-User-Key-File-3: ssh-ed25519",
+      `> ${key.slice(0, 10)}\n> ${key.slice(10)}`,
+      key.replaceAll("-", "\u2011"),
+      key.replaceAll("-", "%2D"),
     ])
       assert.equal(holdsPrivateKey(text), true, text);
     for (const text of [
@@ -25,11 +30,12 @@ describe("A private key", () => {
   });
 
   it("has the parts that can be told from the text around it, also when its line is broken", () => {
-    assert.deepEqual(partsOfPrivateKey(`mailed,key=${key}; Contoso_to_Fabrikam`), [key]);
-    assert.deepEqual(partsOfPrivateKey(`${key.slice(0, 20)}\r\n${key.slice(20)} so much`), [
-      key.slice(0, 20),
-      key.slice(20),
-    ]);
+    const bothCases = (parts: string[]) => parts.flatMap((part) => [part, part.toLowerCase()]);
+    assert.deepEqual(partsOfPrivateKey(`mailed,key=${key}; Contoso_to_Fabrikam`), bothCases([key]));
+    assert.deepEqual(
+      partsOfPrivateKey(`${key.slice(0, 20)}\r\n${key.slice(20)} so much`),
+      bothCases([key.slice(0, 20), key.slice(20)]),
+    );
     assert.deepEqual(partsOfPrivateKey("some longer words without a key"), []);
   });
 });
