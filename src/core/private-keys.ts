@@ -1,7 +1,7 @@
 import { withoutGaps } from "./text.ts";
 
 /** A private key of age or of a plugin of age, with at least six characters of its data. Without white space, in any case. */
-const ageKey = /AGE-(?:SECRET-KEY|PLUGIN)-[0-9A-Z-]*1[02-9AC-HJ-NP-Z]{6}/i;
+const ageKey = /AGE-(?:SECRET-KEY|PLUGIN)-[0-9A-Z-]{0,40}1[0-9A-Z]{6}/i;
 
 /** The beginning of a private key of another program: in PEM form, as of SSH, PGP or PuTTY. Without white space. */
 const otherKey = /-----BEGIN[A-Z]*PRIVATEKEY|PuTTY-User-Key-File/i;
@@ -30,21 +30,20 @@ function plain(text: string): string {
 export function partsOfPrivateKey(text: string): string[] {
   if (!holdsPrivateKey(text)) return [];
   const words = text.split(/\s+/);
-  const parts = otherKey.test(plain(text)) ? [] : words.flatMap((word, at) => ageKeyParts(word, words.slice(at + 1)));
+  const parts = otherKey.test(plain(text)) ? [] : words.flatMap((_, at) => ageKeyParts(words, at));
   const found = parts.length > 0 ? parts : words.filter(({ length }) => length >= shortestWord);
   return [...new Set(found.flatMap((part) => [part, part.toUpperCase(), part.toLowerCase()]))];
 }
 
-/** The key that begins in a word, and the words after it that continue it. */
-function ageKeyParts(word: string, following: readonly string[]): string[] {
-  const [begun] = /AGE-(?:SECRET-KEY|PLUGIN)-[0-9A-Z-]*/i.exec(word) ?? [];
+/** The key that begins in the word at this place, and the words after it that may continue it. */
+function ageKeyParts(words: readonly string[], at: number): string[] {
+  const [begun] = /AGE-(?:SECRET-KEY|PLUGIN)-[0-9A-Z-]*/i.exec(words[at] ?? "") ?? [];
   if (begun === undefined) return [];
   const parts = [begun];
   let { length } = begun;
-  for (const next of following) {
-    if (length >= ageKeyLength || !/^[02-9AC-HJ-NP-Z]+$/i.test(next)) break;
-    parts.push(next);
-    length += next.length;
+  for (let next = at + 1; length < ageKeyLength && /^[0-9A-Z]+$/i.test(words[next] ?? ""); next += 1) {
+    parts.push(words[next] ?? "");
+    length += parts.at(-1)?.length ?? 0;
   }
   return parts;
 }

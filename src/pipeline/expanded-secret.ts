@@ -1,7 +1,7 @@
 import { Failure } from "../core/failure.ts";
 
 /** A variable or expression inside a text: `$(a)`, `$[ a ]`, `${{ a }}`. */
-const expression = /\$\([^()]+\)|\$\[.*\]|\$\{\{.*\}\}/s;
+const expression = /\$\([^()]{1,200}\)|\$\[[^\]]{1,200}\]|\$\{\{[^}]{1,200}\}\}/;
 
 /** A secret input in which no variable is left. Raises EXA102 without the name, because the agent masks the input. */
 export function expandedSecret(name: string, value: string): string {

@@ -33,7 +33,7 @@ describe("A private key", () => {
     const bothCases = (parts: string[]) => parts.flatMap((part) => [part, part.toLowerCase()]);
     assert.deepEqual(partsOfPrivateKey(`mailed,key=${key}; Contoso_to_Fabrikam`), bothCases([key]));
     assert.deepEqual(
-      partsOfPrivateKey(`${key.slice(0, 20)}\r\n${key.slice(20)} so much`),
+      partsOfPrivateKey(`${key.slice(0, 20)}\r\n${key.slice(20)} — so much`),
       bothCases([key.slice(0, 20), key.slice(20)]),
     );
     assert.deepEqual(partsOfPrivateKey("some longer words without a key"), []);
