@@ -15,7 +15,7 @@ const longestName = 200;
  * A name that has to be changed ends with eight digits of its SHA-256, so that it differs from the unchanged name of another connection.
  */
 export function safeName(connectionName: string): string {
-  const plain = connectionName.replace(/[^\p{L}\p{M}\p{N} ._()-]/gu, "_").replace(/^[-. ]+|[. ]+$/g, "_");
+  const plain = connectionName.replace(/[^\p{L}\p{M}\p{N} ._()-]/gu, "_").replace(/^[-. ]+/, "_");
   const short = cutToBytes(plain, longestName);
   const isReserved = reserved.test(short.split(".")[0]?.trim() ?? "");
   if (short === connectionName && !isReserved) return short;
