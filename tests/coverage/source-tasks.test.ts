@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, it } from "mocha";
+import { encryptText, makeKeyPair } from "../../src/delivery/encryption.ts";
 import { fakeJobToken, startAzureDevOpsServer } from "../../tools/azure-devops-server/server.ts";
 import {
   type ExalateNode,
@@ -91,6 +95,37 @@ describe("A task run from its sources", function () {
         assert.equal(azure.group(id).variables.ExalateInvitationCode?.value, node.connections()[0]?.invitationCode);
       } finally {
         await azure.close();
+      }
+    }));
+
+  it("encrypts the code, in a build and in a release, and accepts from the encrypted file", () =>
+    withNode(async (node) => {
+      const other = await startExalateNode();
+      try {
+        const { identity, recipient } = await makeKeyPair();
+        const inputs = { ...initiating.inputs, encryptFor: recipient, publishCode: "false" };
+        for (const hostType of ["build", "release"]) {
+          const variables = [{ name: "System.HostType", value: hostType }];
+          const step = await runSourceTask({ ...initiating, inputs, endpoint: endpointOf(node), variables });
+          assert.equal(step.result, "Succeeded", step.log.join("\n"));
+          assert.equal(step.outputs.get("invitationCode"), undefined);
+          const kept =
+            hostType === "build" ? step.artifacts : step.attachments.filter(({ name }) => name.endsWith(".age"));
+          assert.equal(kept.length, 1);
+        }
+        const { invitationCode } = other.addConnection({ name: "jira_to_ado", remoteUrl: node.url });
+        const folder = mkdtempSync(join(tmpdir(), "source-tasks-"));
+        const invitationFile = join(folder, "x.invitation.age");
+        writeFileSync(
+          invitationFile,
+          await encryptText(invitationCode, { kind: "recipients", recipients: [recipient] }),
+        );
+        const accepting = { invitationFile, decryptionKey: identity, project: "Fabrikam" };
+        const accepted = await runSourceTask({ task: "ExalateAccept", inputs: accepting, endpoint: endpointOf(node) });
+        rmSync(folder, { recursive: true, force: true });
+        assert.equal(accepted.result, "Succeeded", accepted.log.join("\n"));
+      } finally {
+        await other.close();
       }
     }));
 

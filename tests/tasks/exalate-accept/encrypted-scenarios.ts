@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after } from "mocha";
 import { encryptText, makeKeyPair, type Readers } from "../../../src/delivery/encryption.ts";
 import { type Nodes, type Scenario, withoutConnections } from "../scenario.ts";
 import { code } from "./invited.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "exalate-task-"));
 const keyFolder = mkdtempSync(join(tmpdir(), "key-files-"));
-after(() => {
+// Several test files of one process use these scenarios, so the files stay until its end.
+process.on("exit", () => {
   for (const each of [folder, keyFolder]) rmSync(each, { recursive: true, force: true });
 });
 

@@ -11,7 +11,14 @@ const withPassphrase = { inputs: () => ({ passphrase }), secrets: { passphrase }
 
 /** A private key of the tests, made when they start. */
 const privateKey = await generateX25519Identity();
-const secrets = { "private key": privateKey };
+const secrets = { "private key": privateKey, "private key in lower case": privateKey.toLowerCase() };
+const [firstLine, secondLine] = [privateKey.slice(0, 40), privateKey.slice(40)];
+const lines = {
+  "first line": firstLine,
+  "second line": secondLine,
+  "first line in lower case": firstLine.toLowerCase(),
+  "second line in lower case": secondLine.toLowerCase(),
+};
 
 const requester = [
   { name: "Build.RequestedFor", value: "Contoso Admin" },
@@ -90,13 +97,13 @@ const refusals = withoutConnections([
   {
     name: "refused-private-key",
     inputs: () => ({ encryptFor: `${fabrikam}\n${privateKey.toLowerCase()}` }),
-    secrets: { "private key": privateKey.toLowerCase() },
+    secrets,
     failure: "EXA704",
   },
   {
     name: "refused-private-key-in-two-lines",
-    inputs: () => ({ encryptFor: `${privateKey.slice(0, 40)}\n${privateKey.slice(40)}`, passphrase: "short" }),
-    secrets: { ...secrets, "first line": privateKey.slice(0, 40), "second line": privateKey.slice(40) },
+    inputs: () => ({ encryptFor: `${firstLine}\n${secondLine}`, passphrase: "short" }),
+    secrets: { ...secrets, ...lines },
     failure: "EXA704",
   },
   {
@@ -108,7 +115,7 @@ const refusals = withoutConnections([
   {
     name: "refused-private-key-in-a-name",
     inputs: () => ({ encryptFor: fabrikam, connectionName: `"${privateKey.toLowerCase()}"` }),
-    secrets: { "private key": privateKey.toLowerCase() },
+    secrets,
     failure: "EXA704",
   },
   {
