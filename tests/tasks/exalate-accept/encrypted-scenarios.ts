@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encryptText, makeKeyPair, type Readers } from "../../../src/delivery/encryption.ts";
+import { encryptQuickly, passphrase } from "../../support/quick-encryption.ts";
 import { type Nodes, type Scenario, withoutConnections } from "../scenario.ts";
 import { code } from "./invited.ts";
 
@@ -13,7 +14,6 @@ process.on("exit", () => {
 });
 
 const [own, other] = [await makeKeyPair(), await makeKeyPair()];
-const passphrase = "saddle-orbit-canyon-velvet-7";
 const forOwnKey: Readers = { kind: "recipients", recipients: [own.recipient] };
 const secrets = { identity: own.identity, passphrase };
 
@@ -23,9 +23,14 @@ function written(name: string, content: string | Uint8Array, place = folder): st
   return file;
 }
 
+/** With a passphrase, with less work than usual, so that the scenarios are quick. */
+function encryptedFor(readers: Readers, text: string): Promise<string> {
+  return readers.kind === "passphrase" ? encryptQuickly(text) : encryptText(text, readers);
+}
+
 /** The path of a file with the code, encrypted for `readers`, after `change`. */
 async function invitationFile(nodes: Nodes, name: string, readers: Readers, change = (armored: string) => armored) {
-  return written(`${name}.invitation.age`, change(await encryptText(code(nodes).trim(), readers)));
+  return written(`${name}.invitation.age`, change(await encryptedFor(readers, code(nodes).trim())));
 }
 
 /** A scenario that gives an encrypted file and a key. */
@@ -49,7 +54,7 @@ function given(name: string, inputs: Record<string, string>, failure: string, mo
 }
 
 const keyFile = written("key.txt", `# public key: ${own.recipient}\n${own.identity}\n`, keyFolder);
-const protectedText = await encryptText(own.identity, { kind: "passphrase", passphrase });
+const protectedText = await encryptQuickly(own.identity);
 const protectedKey = written("protected.txt", protectedText, keyFolder);
 const utf16Key = written("utf16.txt", Buffer.from(`\ufeff${own.identity}\r\n`, "utf16le"), keyFolder);
 const ownInvitation = written("own.age", await encryptText("any code", forOwnKey), keyFolder);
