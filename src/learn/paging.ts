@@ -33,6 +33,9 @@ const namesOf = {
   page: /^(page|pagenumber|pageindex|pageno|pagenum|p)$/,
 } as const;
 
+/** The names of parameters that continue a list, in lower case and without separators. */
+const cursorName = /^(continue|continuation|after|next)$|cursor|(continuation|nextpage|page)token$/;
+
 /** The paging of the list, by the values of its parameters over several calls; by their names when there is one value. */
 export function pagingSeen(list: ListSeen, isTelling: IsTelling = () => false): PagingSeen {
   const parameters = new Map<string, string>();
@@ -77,7 +80,7 @@ function meaningOf(parameter: Parameter, list: ListSeen, isTelling: IsTelling): 
   return constantMeaning(parameter, distinct, list, isTelling);
 }
 
-/** A value that the answer before it held, as the place of the next page's cursor. */
+/** A value that an answer before it held, as the place of the next page's cursor. */
 function cursorPlace({ values }: Parameter, { group }: ListSeen): string | undefined {
   const places = values
     .filter(({ value }) => value !== "" && !/^\d{1,6}$/.test(value))
@@ -86,10 +89,11 @@ function cursorPlace({ values }: Parameter, { group }: ListSeen): string | undef
   return places.every((place) => place === first) ? first : undefined;
 }
 
+/** Not only in the answer just before: a console that refreshes its list by itself can read two pages in turn. */
 function placeBefore(value: string, exchange: Exchange, group: readonly Exchange[]): string | undefined {
-  const before = group.filter(({ index }) => index < exchange.index).at(-1);
-  const leaf = plainLeavesOf(before?.answer).find((each) => each.value === value);
-  return leaf && pointerTo(leaf.steps);
+  const before = group.filter(({ index }) => index < exchange.index).reverse();
+  const leaves = before.flatMap(({ answer }) => plainLeavesOf(answer).find((each) => each.value === value) ?? []);
+  return leaves[0] && pointerTo(leaves[0].steps);
 }
 
 function pagedMeaning(
@@ -136,9 +140,11 @@ function constantMeaning(
   const value = values.find(({ exchange }) => exchange === showing)?.value;
   if (value === undefined) return { kind: "drop" };
   if (isSchemaWord(value, ["query", name])) return { kind: "send", template: value };
+  // A cursor whose answer was not recorded would always lead to the same page.
+  const isCursor = cursorName.test(bareText(name)) && value !== "";
   const isOneOff = oneOffKind(value, showing.call.startedAt) !== undefined;
   const isChanged = distinct.length > 1 && group.includes(showing) && !/sort|order|dir/i.test(name);
-  return isOneOff || isChanged || isTelling(value, name) || /\{[A-Za-z:]+\}/.test(value)
+  return isCursor || isOneOff || isChanged || isTelling(value, name) || /\{[A-Za-z:]+\}/.test(value)
     ? { kind: "unclear" }
     : { kind: "send", template: value };
 }

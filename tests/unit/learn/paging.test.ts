@@ -55,6 +55,22 @@ describe("pagingSeen", () => {
     assert.equal(seen.cursor, "/meta/next");
   });
 
+  it("tells a cursor also when the console reads the list twice at the same moment", () => {
+    const page = (query: string, entries: object[], meta = {}) => call(`GET /links?${query}`, 200, { entries, meta });
+    const seen = paging([
+      page("limit=2", first, { next: "c-8x7y" }),
+      page("limit=2", first, { next: "c-8x7y" }),
+      page("limit=2&after=c-8x7y", second),
+      page("limit=2&after=c-8x7y", second),
+    ]);
+    assert.deepEqual([seen.cursor, seen.unclear], ["/meta/next", []]);
+  });
+
+  it("does not take a cursor whose answer is not there for a constant", () => {
+    for (const name of ["continue", "pageToken", "next_cursor"])
+      assert.deepEqual(twoPages("limit=2", `limit=2&${name}=MjA`).unclear, [name]);
+  });
+
   it("goes by well-known names when one page was seen", () => {
     const seen = (query: string) => [...paging([call(`GET /links?${query}`, 200, { entries: second })]).parameters];
     assert.deepEqual(seen("$skip=0&$top=50"), [
