@@ -15,6 +15,7 @@ import {
   recipientOf,
 } from "../../../src/delivery/encryption.ts";
 import { postQuantumKey, publicKeys } from "../../support/public-keys.ts";
+import { encryptQuickly } from "../../support/quick-encryption.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -92,7 +93,7 @@ describe("Encryption with age", () => {
     const passphrase: OpeningKey = { kind: "passphrase", passphrase: "any passphrase at all" };
     assert.equal(await reasonOf(decryptFile(file, other)), "wrong identity");
     assert.equal(await reasonOf(decryptFile(file, passphrase)), "needs an identity");
-    const withPassphrase = bytes(await encryptText("code", passphrase));
+    const withPassphrase = bytes(await encryptQuickly("code"));
     assert.equal(await reasonOf(decryptFile(withPassphrase, key)), "needs a passphrase");
     const wrong: OpeningKey = { kind: "passphrase", passphrase: "another" };
     assert.equal(await reasonOf(decryptFile(withPassphrase, wrong)), "wrong passphrase");
