@@ -164,6 +164,7 @@ describe("A built task with a very large API description from its node", functio
     assert.ok(milliseconds < 12_000, `${milliseconds} ms`);
   });
 
+  // The agent waits 7.5 s. A busy machine must not decide about the result.
   it("stops immediately while it reads the description", async () => {
     const stopping = new AbortController();
     const { step, milliseconds } = await withHostileNode(refusing, async (node) => {
@@ -176,7 +177,7 @@ describe("A built task with a very large API description from its node", functio
       return { ...(await running), milliseconds: performance.now() - started };
     });
     assert.equal(step.result, "Canceled");
-    assert.ok(milliseconds < 1500, `${milliseconds} ms`);
+    assert.ok(milliseconds < 4000, `${milliseconds} ms`);
   });
 });
 

@@ -92,7 +92,7 @@ describe("Arbitrary descriptions", function () {
     it(`are searched in limited time when they are full of ${what}`, () => {
       const started = performance.now();
       placesNamedIn(text);
-      assert.ok(performance.now() - started < 2_000);
+      assert.ok(performance.now() - started < 5_000);
     });
   }
 

@@ -100,7 +100,7 @@ describe("A hostile text takes time proportional to its length", function () {
         const started = performance.now();
         refusal(body, status);
         refusal(JSON.stringify({ message: body.slice(2) }), status);
-        assert.ok(performance.now() - started < 2000, `${performance.now() - started} ms`);
+        assert.ok(performance.now() - started < 6000, `${performance.now() - started} ms`);
       }
     }
   });
@@ -247,7 +247,7 @@ describe("Reading JSON", () => {
       } catch {
         // What the text is does not matter here.
       }
-      assert.ok(performance.now() - started < 2000);
+      assert.ok(performance.now() - started < 6000);
     }
   });
 });
