@@ -46,8 +46,8 @@ export async function printedMessages(root: string): Promise<Set<string>> {
   ]);
 }
 
-/** Where a job of a Microsoft-hosted agent finds an encrypted invitation of its repository. */
-const invitationFile = "/home/vsts/work/1/s/invitations/ado_to_jira.invitation.age";
+/** An encrypted invitation in the repository of a job. */
+const invitationFile = "invitations/ado_to_jira.invitation.age";
 
 const nodeUrl = new URL("https://azurenode-1.exalate.cloud/");
 
