@@ -1,7 +1,13 @@
 import { withoutGaps } from "./text.ts";
 
-/** A private key of age or of a plugin of age, with at least six characters of its data. Without white space, in any case. */
-const ageKey = /AGE-(?:SECRET-KEY|PLUGIN)-[0-9A-Z-]{0,40}1[0-9A-Z]{6}/i;
+/** The beginning of a private key of age or of a plugin of age. Without white space, in any case. */
+const ageKey = /AGE-(?:SECRET-KEY|PLUGIN)-/gi;
+
+/** What follows it: a name, as of a plugin, and at least six characters of the key's data. */
+const ageKeyData = /^[0-9A-Z-]*1[0-9A-Z]{6}/i;
+
+/** Longer than any name of a plugin with the data that is looked at; in characters. */
+const ageKeyLook = 60;
 
 /** The beginning of a private key of another program: in PEM form, as of SSH, PGP or PuTTY. Without white space. */
 const otherKey = /-----BEGIN[A-Z]*PRIVATEKEY|PuTTY-User-Key-File/i;
@@ -15,7 +21,11 @@ const shortestWord = 8;
 /** Whether a text contains a private key, such as an identity of age (`AGE-SECRET-KEY-1…`). A mention of one is none. */
 export function holdsPrivateKey(text: string): boolean {
   const bare = plain(text);
-  return ageKey.test(bare) || otherKey.test(bare);
+  return otherKey.test(bare) || [...bare.matchAll(ageKey)].some((begun) => ageKeyData.test(following(bare, begun)));
+}
+
+function following(text: string, { index, 0: begun }: RegExpExecArray): string {
+  return text.slice(index + begun.length, index + begun.length + ageKeyLook);
 }
 
 /** Without the marks of a quoted mail, and with the hyphens that a word processor or a URL makes of plain ones. */
