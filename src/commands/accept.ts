@@ -11,7 +11,7 @@ import { checkConnectionAllowed } from "./allowed-connection.ts";
 import { awaitAll } from "./await-all.ts";
 import { confirmAccepted, type IdsBefore, isDefined, newConnection } from "./confirm-accepted.ts";
 import { acceptInputs } from "./input-tables.ts";
-import { checkedName, isUnexpanded, TaskInputs, type TypedInputs } from "./inputs.ts";
+import { checkedName, TaskInputs, type TypedInputs } from "./inputs.ts";
 
 /** What to accept, checked. */
 export interface AcceptOptions {
@@ -50,11 +50,11 @@ export function acceptOptions(
 
 /** A wrong output path in YAML gives an empty text, and a wrong variable is left as it was typed. Neither is a code. */
 function presentCode(code: Secret | undefined): Secret {
-  const isText = code !== undefined && isUnexpanded(code.reveal());
-  if (code !== undefined && !isText) return code;
+  const isUnexpanded = code !== undefined && /^\$[([].*[)\]]$/.test(code.reveal());
+  if (code !== undefined && !isUnexpanded) return code;
   throw new Failure(
     "EXA114",
-    isText
+    isUnexpanded
       ? 'The input "invitationCode" is the text of a variable or expression that was not expanded.'
       : 'The input "invitationCode" is empty: the variable it comes from has no value here.',
     "In the job that accepts, set a variable to $[ stageDependencies.<stage>.<job>.outputs['<step>.invitationCode'] ] " +

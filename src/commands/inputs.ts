@@ -18,14 +18,6 @@ export type TypedInputs<Table extends InputTable> = Readonly<Record<TextName<Tab
 /** The choices of an input. */
 export type ChoiceOf<Kind> = Kind extends { readonly choices: readonly (infer Choice)[] } ? Choice : never;
 
-/** A variable or expression that was not expanded, alone: `$(a)`, `$[ a ]`. */
-const unexpandedAlone = /^\$[([].*[)\]]$/;
-
-/** Whether a text is a variable or expression of the pipeline that was not expanded. */
-export function isUnexpanded(text: string): boolean {
-  return unexpandedAlone.test(text);
-}
-
 const macro = /\$\([^()]+\)/;
 const macroAlone = /^\$\([^)]+\)$/;
 

@@ -12,7 +12,8 @@ const longestName = 200;
 
 /**
  * The name of a connection as a part of a file name that every file system and an artifact of Azure Pipelines can have.
- * A name that has to be changed ends with eight digits of its SHA-256, so that it differs from the unchanged name of another connection.
+ * A name that has to be changed ends with eight digits of its SHA-256, so that it differs from the unchanged name of
+ * another connection.
  */
 export function safeName(connectionName: string): string {
   const plain = connectionName.replace(/[^\p{L}\p{M}\p{N} ._()-]/gu, "_").replace(/^[-. ]+/, "_");

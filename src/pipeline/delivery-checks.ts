@@ -22,8 +22,8 @@ type IsRecipient = (text: string) => boolean;
 
 /**
  * Checks the inputs against each other and against the admin's limits. `blank` are the names of those that were given but
- * have only white space. Returns whom the code is encrypted for; undefined
- * for nobody. Raises EXA102, EXA701 to EXA708, and EXA715.
+ * have only white space. Returns whom the code is encrypted for; undefined for nobody. Raises EXA102, EXA701 to EXA708, and
+ * EXA715.
  */
 export async function checkDelivery(
   asked: Asked,

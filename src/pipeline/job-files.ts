@@ -3,14 +3,13 @@ import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import type { Agent } from "./agent.ts";
 
-/** A folder for files of this step, which the agent removes after the job. Raises an Error when it cannot be made. */
-function stepFolder(agent: Pick<Agent, "variable">): string {
-  return mkdtempSync(join(agent.variable("Agent.TempDirectory") ?? tmpdir(), "exalate-"));
-}
-
-/** Writes a file into a new folder of this step and returns its path. Raises an Error when it cannot be written. */
+/**
+ * Writes a file into a new folder of this step, which the agent removes after the job, and returns its path. Raises an Error
+ * when it cannot be written.
+ */
 export function writeStepFile(agent: Pick<Agent, "variable">, name: string, text: string): string {
-  const path = join(stepFolder(agent), name);
+  const folder = mkdtempSync(join(agent.variable("Agent.TempDirectory") ?? tmpdir(), "exalate-"));
+  const path = join(folder, name);
   writeFileSync(path, text);
   return path;
 }

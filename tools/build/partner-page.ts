@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
 import { kilobytes } from "./build-tasks.ts";
+import { contentSecurityPolicy } from "./content-security-policy.ts";
 import { thirdPartyNotices } from "./third-party-notices.ts";
 
 /** Largest allowed size of the page. */
@@ -124,23 +124,9 @@ async function bundled(root: string, options: BuildOptions): Promise<{ text: str
   return { text: outputFiles?.map(({ text }) => text).join("") ?? "", inputs: Object.keys(metafile?.inputs ?? {}) };
 }
 
-/** Only this script and this style may run; the page may ask for nothing, and send nothing anywhere. */
+/** The page asks nobody for anything, and sends nothing anywhere. */
 function policyFor(script: string, style: string): string {
-  return [
-    "default-src 'none'",
-    `script-src ${hashOf(script)}`,
-    `style-src ${hashOf(style)}`,
-    "connect-src 'none'",
-    "img-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ].join("; ");
-}
-
-function hashOf(content: string): string {
-  return `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
+  return `${contentSecurityPolicy(script, style, "'none'")}; trusted-types 'none'`;
 }
 
 function escaped(text: string): string {

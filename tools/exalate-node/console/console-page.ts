@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { contentSecurityPolicy } from "../../build/content-security-policy.ts";
 
 const browserFolder = fileURLToPath(new URL("browser/", import.meta.url));
 const iconFile = fileURLToPath(new URL("../../../images/exalate-node.svg", import.meta.url));
@@ -47,7 +47,7 @@ function documentOf(script: string, style: string, icon: string): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policyFor(script, style)}">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(script, style, "'self'")}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -61,21 +61,4 @@ function documentOf(script: string, style: string, icon: string): string {
 </body>
 </html>
 `;
-}
-
-function policyFor(script: string, style: string): string {
-  return [
-    "default-src 'none'",
-    `script-src ${hashOf(script)}`,
-    `style-src ${hashOf(style)}`,
-    "connect-src 'self'",
-    "img-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "require-trusted-types-for 'script'",
-  ].join("; ");
-}
-
-function hashOf(content: string): string {
-  return `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
 }
