@@ -6,6 +6,7 @@ import { loadOrder, type OutputFile, outputFiles } from "./output-files.ts";
 import { replaceModulesPlugin } from "./replace-modules-plugin.ts";
 import { separatePartsPlugin } from "./separate-parts-plugin.ts";
 import { exportingEntry, sharedModulesPlugin, type TakenName } from "./shared-modules-plugin.ts";
+import { unusedFunctionsPlugin } from "./unused-functions-plugin.ts";
 
 /** Source and target of a bundle, as absolute paths. */
 export interface BundleRequest {
@@ -36,7 +37,10 @@ export interface BundledPart extends Omit<Bundle, "parts"> {
  * each class exists only once. The language level is that of the oldest Node that an agent can use.
  * @throws Error when esbuild reports an error or a warning
  */
-export async function bundle(request: BundleRequest, plugins: Plugin[] = [replaceModulesPlugin()]): Promise<Bundle> {
+export async function bundle(
+  request: BundleRequest,
+  plugins: Plugin[] = [replaceModulesPlugin(), unusedFunctionsPlugin()],
+): Promise<Bundle> {
   const files = await outputFiles(basename(request.outfile), request.entry, (entry, found) =>
     modulesOf(request.root, entry, [separatePartsPlugin(found), ...plugins]),
   );

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import vm from "node:vm";
+import { describe, it } from "mocha";
+import { withoutUnusedFunctions } from "../../tools/build/unused-functions-plugin.ts";
+
+const source = `"use strict";
+exports.used = exports.unused = exports.alias = exports.other = void 0;
+var path = require("path");
+/** Mentions unused(). */
+function used() {
+    // Mentions lonely().
+    return helper() + (0, exports.alias)("x");
+}
+exports.used = used;
+function helper() {
+    return "helped ";
+}
+function unused() {
+    return lonely();
+}
+exports.unused = unused;
+function lonely() {
+    return "lonely";
+}
+exports.alias = path.basename;
+exports.other = path.dirname;
+`;
+
+function exportsOf(text: string): Record<string, unknown> {
+  const members: Record<string, unknown> = {};
+  vm.runInNewContext(text, { exports: members, require: createRequire(import.meta.url) });
+  return members;
+}
+
+describe("Leaving out unused functions", () => {
+  it("keeps what is used, and what that uses", () => {
+    const members = exportsOf(withoutUnusedFunctions(source, ["used"]));
+    assert.deepEqual(Object.keys(members).sort(), ["alias", "used"]);
+    assert.equal((members.used as () => string)(), "helped x");
+  });
+
+  it("leaves out everything else", () => {
+    const text = withoutUnusedFunctions(source, ["used"]);
+    for (const name of ["unused", "lonely", "other"]) assert.doesNotMatch(text, new RegExp(`\\b${name}\\b`));
+  });
+
+  it("leaves a module as it is when all is used", () => {
+    const members = exportsOf(withoutUnusedFunctions(source, ["used", "unused", "other"]));
+    assert.deepEqual(Object.keys(members).sort(), ["alias", "other", "unused", "used"]);
+  });
+
+  it("works for files with Windows line ends", () => {
+    const text = withoutUnusedFunctions(source.replaceAll("\n", "\r\n"), ["used"]);
+    assert.deepEqual(Object.keys(exportsOf(text)).sort(), ["alias", "used"]);
+  });
+
+  it("makes the task library a fraction of its size", () => {
+    const file = createRequire(import.meta.url).resolve("azure-pipelines-task-lib/task.js");
+    const whole = readFileSync(file, "utf8");
+    const text = withoutUnusedFunctions(whole, ["setResult", "setVariable", "getVariable"]);
+    assert.ok(text.length < whole.length / 5, `${text.length} of ${whole.length}`);
+    assert.match(text, /^exports\.setResult = setResult;$/m);
+  });
+});

@@ -1,0 +1,98 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Plugin } from "esbuild";
+
+/** A module that bundles contain without the functions that nothing uses. */
+interface LargeModule {
+  /** The module as the project imports it, so that the build finds its file. */
+  readonly specifier: string;
+  /** Its users: sources of the project, relative to `tools/build`, and modules of this list that come before it. */
+  readonly users: readonly string[];
+}
+
+/**
+ * Modules with many functions of which the tasks use few, users first. The compiler of TypeScript has written them, so each
+ * function is a statement of its own, and its export is the line after it.
+ */
+const largeModules: readonly LargeModule[] = [
+  { specifier: "azure-pipelines-task-lib/task.js", users: ["../../src/pipeline/task-lib-agent.ts"] },
+  {
+    specifier: "azure-pipelines-task-lib/internal.js",
+    users: ["../../src/pipeline/task-lib-agent.ts", "azure-pipelines-task-lib/task.js"],
+  },
+];
+
+/**
+ * An esbuild plugin that leaves out the functions of large CommonJS modules that nothing uses. esbuild leaves out unused
+ * functions of ES modules by itself; in a CommonJS module any member can be read at any time.
+ */
+export function unusedFunctionsPlugin(): Plugin {
+  const { resolve } = createRequire(import.meta.url);
+  const pathOf = (name: string) => resolve(name);
+  return {
+    name: "unused-functions",
+    setup(build) {
+      const sources = new Map<string, Promise<string>>();
+      const read = (path: string) => sources.get(path) ?? readFile(path, "utf8");
+      for (const { specifier, users } of largeModules) {
+        const path = pathOf(specifier);
+        sources.set(path, shortened(path, Promise.all(users.map((user) => read(pathOf(user))))));
+      }
+      build.onLoad({ filter: /\.js$/, namespace: "file" }, async ({ path }) => {
+        const contents = await sources.get(path);
+        return contents === undefined ? undefined : { contents, loader: "js" };
+      });
+    },
+  };
+}
+
+async function shortened(path: string, users: Promise<readonly string[]>): Promise<string> {
+  const name = path.replace(/^.*[\\/]|\.js$/g, "");
+  const used = (await users).flatMap((text) => membersUsed(text, name));
+  return withoutUnusedFunctions(await readFile(path, "utf8"), used);
+}
+
+/** The members that a source reads of a module with this file name. */
+function membersUsed(source: string, name: string): string[] {
+  const module = `["'][^"']*/${name}(?:\\.js)?["']`;
+  const imports = new RegExp(`import \\* as (\\w+) from ${module}|(\\w+) = require\\(${module}\\)`, "g");
+  const aliases = [...source.matchAll(imports)].map(([, imported, required]) => imported ?? required);
+  return aliases.flatMap((alias) => [...source.matchAll(new RegExp(`\\b${alias}\\.(\\w+)`, "g"))].map(memberOf));
+}
+
+function memberOf([, member = ""]: RegExpMatchArray): string {
+  return member;
+}
+
+/** A function at the top of a module with the line that exports it, or the export of another module's member. */
+const exportable =
+  /^(?:function (\w+)\((?:.|\r?\n(?!\}))*\r?\n\}\r?\n(?:exports\.\1 = \1;\r?\n)?|exports\.(\w+) = \w+\.\w+;\r?\n)/gm;
+
+/** The lines that make all exports undefined before the first of them is set, and comments that fill whole lines. */
+const noUses = /^exports(?:\.\w+ = exports)+\.\w+ = void 0;$|^[ \t]*(?:\/\/.*|\/\*(?:[^*]|\*(?!\/))*\*\/[ \t]*)$/gm;
+
+/**
+ * The source of a module without the functions that neither its users nor the rest of it mention. A name that only looks
+ * like a mention keeps a function.
+ */
+export function withoutUnusedFunctions(source: string, used: readonly string[]): string {
+  const bare = source.replace(noUses, "");
+  const parts = new Map([...bare.matchAll(exportable)].map((match) => [nameIn(match), match[0]]));
+  const kept = new Set(used);
+  for (const name of namesIn(bare.replace(exportable, ""))) kept.add(name);
+  // The set grows during the loop.
+  for (const name of kept) for (const mentioned of namesIn(parts.get(name) ?? "")) kept.add(mentioned);
+  return bare.replace(exportable, (part, ...groups: string[]) => (kept.has(nameIn([part, ...groups])) ? part : ""));
+}
+
+function nameIn([, ofFunction, ofMember]: readonly string[]): string {
+  return ofFunction ?? ofMember ?? "";
+}
+
+/** The names in a text that can be functions or exports of its module; without the line that exports a function. */
+function namesIn(text: string): string[] {
+  const mentions = text
+    .replace(/^exports\.(\w+) = \1;$/gm, "")
+    .matchAll(/\bexports\.(\w+)|(?<![.\w$])([A-Za-z_$][\w$]*)/g);
+  return [...mentions].map(([, exported, plain]) => exported ?? plain ?? "");
+}
