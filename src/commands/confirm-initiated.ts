@@ -26,11 +26,20 @@ export interface Confirmed {
 export async function confirmInitiated(made: Initiated, name: string, ports: ConfirmPorts): Promise<Confirmed> {
   const { connectionId } = made;
   if (connectionId === undefined) return confirmed(await listedByName(name, ports), made, ports);
+  const early = listedAlone(made);
+  if (early !== undefined) return confirmed(early, made, ports);
   const own = await ownConnection(connectionId, name, ports);
   if (own.kind === "not listed") return confirmed(await listedById(connectionId, name, ports), made, ports);
   if (own.kind === "not known") return { connectionId, status: made.status ?? "PENDING", givesWay: false };
   const result = confirmed(own.listed, made, ports);
   return { ...result, givesWay: own.kind === "give way" };
+}
+
+/** The new connection, if the list has shown it alone while its answer was on its way. Anything else is looked at again. */
+function listedAlone({ connectionId, listed = [] }: Initiated): Connection | undefined {
+  const [only, ...others] = listed;
+  const isReady = only?.status === "PENDING" || only?.status === "ACTIVE";
+  return isReady && others.length === 0 && only.connectionId === connectionId ? only : undefined;
 }
 
 async function listedByName(name: string, ports: ConfirmPorts): Promise<Connection> {

@@ -1,4 +1,5 @@
-import { Failure } from "../core/failure.ts";
+import { awaitAll } from "../core/await-all.ts";
+import { Failure, failureOrThrow } from "../core/failure.ts";
 import { type LookPorts, lookUntil } from "../core/look-until.ts";
 import type { Secret, SecretKeeper } from "../core/secret.ts";
 import { mapInTurns } from "../core/turns.ts";
@@ -23,6 +24,12 @@ import { placeholdersOf } from "./profile/placeholders.ts";
 import type { Values } from "./profile/request.ts";
 import { matchProject, type Project, type ProjectValues, unknownProject } from "./projects.ts";
 
+/** A node is far away when a look at its list takes this many milliseconds. */
+const farMilliseconds = 40;
+
+/** The lead of a create over the look that is to show it: an eighth of a look, and at most this many milliseconds. */
+const longestLeadMilliseconds = 25;
+
 /**
  * The domain operations of an Exalate node. Every failure is a `Failure` with a stable code. Every secret from the node
  * is registered before it is returned.
@@ -35,6 +42,9 @@ export class ExalateClient {
   readonly #looking: LookPorts;
   readonly #sendsFoundProject: boolean;
   readonly #debug: (line: string) => void;
+  readonly #clock: NodeCallerPorts["clock"];
+  /** How long the last look by name took, in milliseconds. */
+  #lookMilliseconds = 0;
 
   constructor(access: NodeAccess, ports: NodeCallerPorts) {
     this.#caller = new NodeCaller(access, ports);
@@ -44,6 +54,7 @@ export class ExalateClient {
     this.#looking = ports;
     this.#sendsFoundProject = sendsFoundProject(access.api);
     this.#debug = ports.log.debug;
+    this.#clock = ports.clock;
   }
 
   /** The node's URL. */
@@ -60,8 +71,11 @@ export class ExalateClient {
   }
 
   /** Every connection with exactly this name: a node can have several. Raises EXA2xx and EXA4xx. */
-  findConnections(name: string): Promise<Connection[]> {
-    return this.#connections.named(name);
+  async findConnections(name: string): Promise<Connection[]> {
+    const started = this.#clock.now();
+    const found = await this.#connections.named(name);
+    this.#lookMilliseconds = this.#clock.now() - started;
+    return found;
   }
 
   /** The connection with exactly this name. Raises EXA312 when there are several, and EXA2xx and EXA4xx. */
@@ -134,14 +148,30 @@ export class ExalateClient {
    * EXA210 for other refusals.
    */
   async initiate(request: InitiateRequest): Promise<Initiated> {
-    const call = await this.#caller.call("initiateConnection", { ...request });
+    const answered = new AbortController();
+    const looking = this.#lookMeanwhile(request.connectionName, answered.signal);
+    const calling = this.#caller.call("initiateConnection", { ...request }).finally(() => answered.abort());
+    const [call, listed] = await awaitAll([calling, looking]);
     if (call.answer.status === 409) throw conflict(call, this.#secrets);
     const read = this.#caller.succeeded(call);
     const code = codeIn(call, read);
     return {
       ...idAndStatus(call, read),
       ...(code === undefined ? {} : { invitationCode: this.#secrets.register(code) }),
+      ...(listed === undefined ? {} : { listed }),
     };
+  }
+
+  /**
+   * Looks for a connection while the answer to its create is on its way, which saves a round trip to a node that is far
+   * away. Undefined for a node that is near or has a long list, and when the answer comes first or the look fails.
+   */
+  async #lookMeanwhile(name: string, answered: AbortSignal): Promise<Connection[] | undefined> {
+    if (this.#lookMilliseconds < farMilliseconds || !this.#connections.isOnePage) return undefined;
+    await this.#clock.sleep(Math.min(this.#lookMilliseconds / 8, longestLeadMilliseconds), answered);
+    if (answered.aborted) return undefined;
+    const listed = await this.#connections.named(name).catch(failureOrThrow);
+    return listed instanceof Failure ? undefined : listed;
   }
 
   /**

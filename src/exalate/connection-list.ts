@@ -37,6 +37,7 @@ export class ConnectionList {
   readonly #hasCursor: boolean;
   /** Whether the list can be asked for one name; undefined until the node has shown it in this run. */
   #canFilter: boolean | undefined;
+  #isOnePage = false;
   /** With which request each connection was found, when its list has several pages. */
   readonly #places = new WeakMap<Connection, Values>();
 
@@ -45,6 +46,11 @@ export class ConnectionList {
     this.#itemSources = operations.listConnections?.item ?? {};
     this.#hasCursor = operations.listConnections?.result?.cursor !== undefined;
     if (!placeholdersOf(operations.listConnections).includes("connectionName")) this.#canFilter = false;
+  }
+
+  /** Whether the whole list was one page when it was read the last time. */
+  get isOnePage(): boolean {
+    return this.#isOnePage;
   }
 
   /**
@@ -113,6 +119,7 @@ export class ConnectionList {
     let before: Reading | undefined;
     for (let readings = 1; readings <= mostReadings; readings++) {
       const reading = await this.#readOnce(search);
+      this.#isOnePage = reading.pages === 1 && reading.isWhole;
       if (reading.found.size > 0 || reading.isWhole || (before && reading.ids.equals(before.ids))) return reading;
       before = reading;
     }

@@ -46,6 +46,8 @@ export interface Initiated {
   readonly status?: string;
   /** Absent when the node shows it only in another call. */
   readonly invitationCode?: Secret;
+  /** The connections of its name that the list showed before the answer arrived; absent when it was not read then. */
+  readonly listed?: readonly Connection[];
 }
 
 /** What a node answers of an invitation that it says it has accepted. */

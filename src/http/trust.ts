@@ -27,7 +27,8 @@ function contextOf(own: tls.SecureContextOptions, authorities: string | undefine
   if (authorities === undefined) return context;
   const native: unknown = context.context;
   if (!canAdd(native)) return tls.createSecureContext({ ...own, ca: [...defaultAuthorities(), authorities] });
-  native.addCACert(authorities);
+  // Node 20 forgets those of NODE_EXTRA_CA_CERTS with the first authority that is added.
+  for (const pem of [...extraAuthorities(), authorities]) native.addCACert(pem);
   return context;
 }
 
@@ -44,11 +45,12 @@ function defaultAuthorities(): readonly string[] {
   if ("getCACertificates" in tls && typeof tls.getCACertificates === "function") {
     return tls.getCACertificates("default");
   }
-  return [...tls.rootCertificates, ...extraAuthorities(process.env.NODE_EXTRA_CA_CERTS ?? "")];
+  return [...tls.rootCertificates, ...extraAuthorities()];
 }
 
-/** Ignores a file that it cannot read, as Node does. Node has already printed a warning. */
-function extraAuthorities(file: string): string[] {
+/** Those in the file of NODE_EXTRA_CA_CERTS. Ignores a file that it cannot read, as Node does, which has printed a warning. */
+function extraAuthorities(): string[] {
+  const file = process.env.NODE_EXTRA_CA_CERTS ?? "";
   try {
     return file === "" ? [] : [readFileSync(file, "utf8")];
   } catch {

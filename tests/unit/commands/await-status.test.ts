@@ -84,6 +84,21 @@ describe("Waiting for a status", () => {
     assert.equal(sleeps.length, 0);
   });
 
+  it("looks first where the connection was seen, and everywhere only when it is not there", async () => {
+    const asked: Connection[] = [];
+    const answers = [connection("PENDING"), undefined, connection("DEACTIVATED"), connection("ACTIVE")];
+    const again = (seen: Connection) => answers[asked.push(seen) - 1];
+    const everywhere = [undefined, connection("PENDING"), connection("DEACTIVATED")];
+    const { outcome, looks, sleeps } = await watch(everywhere, {}, undefined, undefined, again);
+    assert.deepEqual(outcome, connection("ACTIVE"));
+    assert.equal(looks(), 3, "before it is there, when it is there, and when it is no longer where it was");
+    assert.deepEqual(
+      asked.map(({ status }) => status),
+      ["PENDING", "PENDING", "DEACTIVATED", "DEACTIVATED"],
+    );
+    assert.equal(sleeps.length, 5);
+  });
+
   it("looks regularly, and writes a log line for each change", async () => {
     const { outcome, agent, sleeps } = await watch([
       undefined,

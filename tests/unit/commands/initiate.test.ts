@@ -96,6 +96,25 @@ describe("Initiating a connection", () => {
     ]);
   });
 
+  it("needs no further look when the list has shown the new connection alone before the answer", async () => {
+    const listed: Connection = { ...pending, connectionId: "8" };
+    const made = { connectionId: "8", status: "PENDING", invitationCode: new Secret("new-code") };
+    const looksAfter = async (list: readonly Connection[]) => {
+      const { calls, result } = await run({ made: { ...made, listed: list } });
+      assert.deepEqual([result.connectionId, result.status], ["8", "PENDING"]);
+      return calls.filter((call) => call === "findConnections").length - 1;
+    };
+    assert.equal(await looksAfter([listed]), 0);
+    for (const unsure of [
+      [],
+      [{ ...listed, connectionId: "9" }],
+      [listed, { ...listed, connectionId: "9" }],
+      [{ ...listed, status: "CREATING" }],
+    ]) {
+      assert.equal(await looksAfter(unsure), 1);
+    }
+  });
+
   it("sends no request about a private destination", async () => {
     const { node, calls } = fakeNode({});
     const agent = new FakeAgent();
