@@ -7,11 +7,12 @@ const itemsBetween = 200;
 /** Applies `make` to each item, and lets other events run in between. */
 export async function mapInTurns<T, R>(items: readonly T[], make: (item: T) => R): Promise<R[]> {
   const made: R[] = [];
-  let began = performance.now();
+  // Reading `performance` for the first time loads nine modules of Node.
+  let began = Date.now();
   for (let start = 0; start < items.length; start += itemsBetween) {
-    if (performance.now() - began >= longestTurn) {
+    if (Date.now() - began >= longestTurn) {
       await new Promise((resolve) => setImmediate(resolve));
-      began = performance.now();
+      began = Date.now();
     }
     for (const item of items.slice(start, start + itemsBetween)) made.push(make(item));
   }
