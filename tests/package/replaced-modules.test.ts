@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { after, describe, it } from "mocha";
+import { parse } from "yaml";
 import { bundle } from "../../tools/build/bundle.ts";
 import { replaceModulesPlugin } from "../../tools/build/replace-modules-plugin.ts";
 import type { ReplacedModule } from "../../tools/build/replaced-modules.ts";
@@ -64,6 +66,41 @@ describe("The replaced modules", () => {
       " qs.stringify is not part of this bundle",
       "",
     ]);
+  });
+
+  it("let yaml read what the whole library reads", async () => {
+    const documents = [
+      "openapi: 3.0.1\npaths:\n  /connections/{id}: &path\n    get: { tags: [a, 'b'] }\n    summary: >-\n      two\n      lines\n  /same: *path\n",
+      "%YAML 1.1\n---\nyes: 0o17\nday: 2026-01-02\nset: !!set { a, b }\n<<: { merged: 1_000 }\n",
+      "- 1\n- 1.50\n- ~\n- true\n- |\n  text\n",
+      "a: [unclosed",
+    ];
+    await bundleEntry(`
+      import { parse } from "yaml";
+      const read = (text) => { try { return parse(text, { logLevel: "silent" }); } catch (error) { return error.name; } };
+      for (const text of ${JSON.stringify(documents)}) console.log(JSON.stringify(read(text)));
+    `);
+    const read = (text: string) => {
+      try {
+        return parse(text, { logLevel: "silent" });
+      } catch (error) {
+        return error instanceof Error ? error.name : error;
+      }
+    };
+    assert.deepEqual(run(), [...documents.map((text) => JSON.stringify(read(text))), ""]);
+  });
+
+  it("name a member after a key that is a list or a map", async () => {
+    await bundleEntry(`
+      import { parse } from "yaml";
+      console.log(JSON.stringify(parse("{id}: 1\\n[a, {b: c}]: 2\\nx: &x { y: z }\\n*x : 3", { logLevel: "silent" })));
+    `);
+    assert.deepEqual(run(), ['{"{\\"id\\":null}":1,"[\\"a\\",{\\"b\\":\\"c\\"}]":2,"x":{"y":"z"},"*x":3}', ""]);
+  });
+
+  it("leave out the check of a keyword that the profile's schema does not use", () => {
+    const schema = readFileSync(new URL("../../src/exalate/profile/node-api.schema.json", import.meta.url), "utf8");
+    assert.doesNotMatch(schema, /"format"\s*:/);
   });
 
   it("stop the build when a library no longer imports one", async () => {

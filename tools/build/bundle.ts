@@ -1,6 +1,8 @@
 import { stat } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
-import { type BuildOptions, type BuildResult, build, formatMessages, type Plugin } from "esbuild";
+import { type BuildOptions, type BuildResult, build, formatMessages, type Metafile, type Plugin } from "esbuild";
+import { packageOfFile } from "./bundled-package.ts";
 import { memberCommentsPlugin } from "./member-comments-plugin.ts";
 import { loadOrder, type OutputFile, outputFiles } from "./output-files.ts";
 import { replaceModulesPlugin } from "./replace-modules-plugin.ts";
@@ -32,9 +34,10 @@ export interface BundledPart extends Omit<Bundle, "parts"> {
 
 /**
  * Bundles an entry into one readable CommonJS file, and each part that it imports dynamically into a separate file next
- * to it: not minified, names kept, no source map, and only Node's own modules and these files are required. A part does
- * not contain modules of `src` that are in a file which is always loaded first. It imports them from that file, so that
- * each class exists only once. The language level is that of the oldest Node that an agent can use.
+ * to it: not minified, names kept, no source map, and only Node's own modules and these files are required. Only a part
+ * that is nearly all code of packages has no line breaks. A part does not contain modules of `src` that are in a file
+ * which is always loaded first. It imports them from that file, so that each class exists only once. The language level is
+ * that of the oldest Node that an agent can use.
  * @throws Error when esbuild reports an error or a warning
  */
 export async function bundle(
@@ -66,7 +69,7 @@ async function modulesOf(root: string, entry: string, plugins: Plugin[]): Promis
 
 async function writeFile(
   { root, outfile }: BundleRequest,
-  { file, entry }: OutputFile,
+  { file, entry, loadedBefore }: OutputFile,
   exported: readonly TakenName[],
   plugins: Plugin[],
 ): Promise<BundledPart> {
@@ -75,8 +78,21 @@ async function writeFile(
     exported.length === 0
       ? { entryPoints: [entry] }
       : { stdin: { contents: exportingEntry(relative(root, entry), exported), resolveDir: root, sourcefile: file } };
-  const { metafile } = await run({ absWorkingDir: root, ...input, outfile: path, plugins });
+  const options = { absWorkingDir: root, ...input, outfile: path, plugins };
+  const { metafile } = await run(options);
+  const isPackages = loadedBefore.length > 0 && packageShare(metafile) > nearlyAll;
+  if (isPackages) await run({ ...options, minifyWhitespace: true, minifySyntax: true });
   return { file, sizeBytes: (await stat(path)).size, inputs: Object.keys(metafile.inputs) };
+}
+
+/** From this share of a file on, its code is that of packages, which nobody reads there. */
+const nearlyAll = 0.9;
+
+/** The share of an output file that is code of packages, from 0 to 1. */
+function packageShare({ outputs }: Metafile): number {
+  const [output] = Object.values(outputs);
+  const sizes = Object.entries(output?.inputs ?? {}).filter(([path]) => packageOfFile(path) !== undefined);
+  return sizes.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0) / (output?.bytes || 1);
 }
 
 async function run(options: BuildOptions): Promise<BuildResult<{ metafile: true }>> {
@@ -91,6 +107,8 @@ async function run(options: BuildOptions): Promise<BuildResult<{ metafile: true 
     supported: { "dynamic-import": false },
     // V8 reads a source with a non-Latin-1 character half as fast, so such characters are written as escapes.
     charset: "ascii",
+    // Its build as ES modules, of which esbuild can leave out what nothing uses.
+    alias: { yaml: join(dirname(createRequire(import.meta.url).resolve("yaml/package.json")), "browser/index.js") },
     legalComments: "inline",
     logLevel: "silent",
     metafile: true,
