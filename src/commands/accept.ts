@@ -74,7 +74,7 @@ function presentCode(code: Secret | undefined): Secret {
 export async function accept(options: AcceptOptions, ports: AcceptPorts): Promise<Accepted> {
   const { node, log, progress } = ports;
   log.info(`Accepting an invitation on the Exalate node at ${node.nodeUrl.host}, project "${options.project}".`);
-  await node.signIn();
+  await node.signIn(["searchProjects", "listConnections"]);
   const [project, idsBefore] = await awaitAll([node.findProject(options.project), listedIds(ports)]);
   progress.ifStopped(
     "The invitation may have been accepted. Run the step again to find out; that changes nothing if it was.",

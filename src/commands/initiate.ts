@@ -79,7 +79,8 @@ export async function initiate(options: InitiateOptions, given: InitiatePorts): 
   const { node, log } = ports;
   const { destinationUrl } = options.request;
   log.info(intention(options.request, node.nodeUrl));
-  await node.signIn();
+  const toDescribe = destinationUrl === undefined ? [] : (["describeDestination"] as const);
+  await node.signIn([...toDescribe, "searchProjects", "listConnections"]);
   const [destination, project, existing] = await awaitAll([
     destinationUrl === undefined ? Promise.resolve(undefined) : node.describeDestination(destinationUrl),
     node.findProject(options.request.project),

@@ -51,9 +51,12 @@ export class ExalateClient {
     return this.#caller.url;
   }
 
-  /** Signs in once; later calls wait for the same session. Raises EXA201, EXA202, EXA203 and EXA4xx. */
-  signIn(): Promise<Secret> {
-    return this.#caller.signIn();
+  /**
+   * Signs in once; later calls wait for the same session. `next` are the operations that are called at the same time
+   * afterwards, so that connections for them are opened meanwhile. Raises EXA201, EXA202, EXA203 and EXA4xx.
+   */
+  signIn(next?: readonly OperationName[]): Promise<Secret> {
+    return this.#caller.signIn(next);
   }
 
   /** Every connection with exactly this name: a node can have several. Raises EXA2xx and EXA4xx. */

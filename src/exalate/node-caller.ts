@@ -77,9 +77,13 @@ export class NodeCaller {
     return this.#access.url;
   }
 
-  /** Signs in once; later calls wait for the same session. Raises EXA201, EXA202, EXA203 and EXA4xx. */
-  signIn(): Promise<Secret> {
-    this.#session ??= this.#newSession().catch((error: unknown) => {
+  /**
+   * Signs in once; later calls wait for the same session. `next` are the operations that are called at the same time
+   * afterwards. Raises EXA201, EXA202, EXA203 and EXA4xx.
+   */
+  signIn(next: readonly OperationName[] = []): Promise<Secret> {
+    const followedBy = next.filter((name) => this.offers(name)).length;
+    this.#session ??= this.#newSession(followedBy).catch((error: unknown) => {
       this.#session = undefined;
       throw error;
     });
@@ -109,12 +113,12 @@ export class NodeCaller {
   async call(name: OperationName, values: Values): Promise<AnsweredCall> {
     this.check(name, values);
     const session = this.signIn();
-    const call = await this.#send(name, values, await session);
+    const call = await this.#send(name, values, { token: await session });
     if (call.answer.status !== 401) return call;
     if (this.#signInMethod?.kind === "ready") throw this.#refusedJwt(call, this.#signInMethod.expiresAt);
     // With an expired session the node did nothing, so even a create can be sent again.
     if (this.#session === session) this.#session = undefined;
-    return this.#send(name, values, await this.signIn());
+    return this.#send(name, values, { token: await this.signIn() });
   }
 
   /** This machine's clock can be wrong, so the node decides whether a JWT has expired. The clock only explains it. */
@@ -123,15 +127,15 @@ export class NodeCaller {
     return hasExpired ? expired(this.url.host) : failureOf(call, this.#ports.secrets);
   }
 
-  async #send(name: OperationName, values: Values, token: Secret | undefined): Promise<AnsweredCall> {
+  async #send(name: OperationName, values: Values, session: Session): Promise<AnsweredCall> {
     const operation = this.#operation(name);
     let captured: Values = {};
     for (const before of operation.before ?? []) {
-      const call = await this.#sendCall(name, { ...before, ...evidenceOf(operation) }, values, captured, token);
+      const call = await this.#sendCall(name, { ...before, ...evidenceOf(operation) }, values, captured, session);
       if (!isSuccess(call.answer)) return call;
       captured = { ...captured, ...this.#capturedIn(call) };
     }
-    return this.#sendCall(name, operation, values, captured, token);
+    return this.#sendCall(name, operation, values, captured, session);
   }
 
   async #sendCall(
@@ -139,11 +143,12 @@ export class NodeCaller {
     operation: Operation,
     values: Values,
     captured: Values,
-    token: Secret | undefined,
+    { token, followedBy }: Session,
   ): Promise<AnsweredCall> {
     const { api, url, retries } = this.#access;
     checkValues(name, operation, values, url.host);
-    const request = requestOf(url.href, api, operation, { ...captured, ...values }, token?.reveal());
+    const made = requestOf(url.href, api, operation, { ...captured, ...values }, token?.reveal());
+    const request = followedBy === undefined ? made : { ...made, followedBy };
     if (this.#ports.secrets.holdsLongSecret(request.url)) throw secretInUrl(url.host, operation);
     // What an earlier call has answered, such as a ticket for an invitation, is not for a log.
     const shown = urlOf(url.href, api, operation, { ...hidden(captured), ...values });
@@ -217,16 +222,17 @@ export class NodeCaller {
     }
   }
 
-  async #newSession(): Promise<Secret> {
+  async #newSession(followedBy: number): Promise<Secret> {
     const { api, url } = this.#access;
     const method = this.#signInMethod ?? throwing(unavailableCall(api, "authenticate", url.host));
-    if (method.kind === "exchange") return this.#exchange(method.user, method.password);
+    if (method.kind === "exchange") return this.#exchange(method.user, method.password, followedBy);
     this.#ports.log.debug("The credential is used as the session, without signing in.");
     return this.#ports.secrets.register(method.session.reveal());
   }
 
-  async #exchange(user: string, password: Secret): Promise<Secret> {
-    const call = await this.#send("authenticate", { user, password: password.reveal() }, undefined);
+  async #exchange(user: string, password: Secret, followedBy: number): Promise<Secret> {
+    const opening = followedBy > 1 ? { followedBy } : {};
+    const call = await this.#send("authenticate", { user, password: password.reveal() }, opening);
     const token = tokenIn(this.succeeded(call).secret("token") ?? "");
     if (token === undefined) throw missingValue(call, "token");
     return this.#ports.secrets.register(token);
@@ -246,6 +252,12 @@ function placesOf(secret: string, { api, operation, answer }: AnsweredCall): str
 
 function isSuccess({ status }: HttpAnswer): boolean {
   return status >= 200 && status < 300;
+}
+
+/** With which session a call is made; before there is one, how many calls will be made with it at the same time. */
+interface Session {
+  readonly token?: Secret;
+  readonly followedBy?: number;
 }
 
 /** A request, and its URL as the debug log shows it. */

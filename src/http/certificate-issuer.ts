@@ -11,13 +11,17 @@ const mostMilliseconds = 3_000;
  */
 export function issuerShownBy(agent: Agent, url: URL): Promise<string | undefined> {
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  const servername = /^[\d.]+$|:/.test(host) ? "" : host;
-  const address = { host, port: url.port || "443", servername, rejectUnauthorized: false };
+  const address = { host, port: url.port || "443", rejectUnauthorized: false };
   return new Promise((resolve) => {
     const read = (connection: Duplex | null | undefined) => connection && readIssuer(connection, resolve);
     setTimeout(() => resolve(undefined), mostMilliseconds).unref();
     read(agent.createConnection(address, (_error, connection) => read(connection) ?? resolve(undefined)));
   });
+}
+
+/** The name of a server for TLS (RFC 6066, 3); "" for an IP address, which cannot be one. */
+export function serverNameOf(host: string): string {
+  return /^[\d.]+$|:/.test(host) ? "" : host;
 }
 
 function readIssuer(connection: Duplex, done: (name: string | undefined) => void): true {

@@ -4,8 +4,8 @@ import type { NetworkSettings } from "./network-settings.ts";
 
 /**
  * Connections to one host according to the network settings, as a request handler of typed-rest-client. The code that
- * opens them is loaded with the first request that needs it: loading TLS takes milliseconds, and most runs have no
- * settings.
+ * opens them is loaded with the first request that needs it: loading TLS takes milliseconds, and a node on the same
+ * machine may not use it.
  */
 export class Connections {
   readonly #settings: NetworkSettings;
@@ -16,13 +16,14 @@ export class Connections {
   }
 
   /**
-   * Prepares the connections; await it before a request to this URL. Raises Node's own error, with a code that begins
-   * with `ERR_OSSL`, for a client certificate that cannot be used.
+   * Prepares the connections; await it before a request to this URL. The first time it starts to open as many connections
+   * as requests will be under way at the same time, so that only the first request waits for handshakes. Raises Node's own
+   * error, with a code that begins with `ERR_OSSL`, for a client certificate that cannot be used.
    */
-  async ready({ protocol }: URL): Promise<void> {
-    if (this.#configured !== undefined || !needsOwnAgent(this.#settings, protocol)) return;
+  async ready(url: URL, atTheSameTime = 1): Promise<void> {
+    if (this.#configured !== undefined || !needsOwnAgent(this.#settings, url.protocol)) return;
     const { createConfiguredAgent } = await import("./configured-agent.ts");
-    this.#configured ??= createConfiguredAgent(protocol, this.#settings);
+    this.#configured ??= createConfiguredAgent(url, this.#settings, atTheSameTime);
   }
 
   /**
@@ -56,8 +57,6 @@ export class Connections {
   }
 }
 
-function needsOwnAgent(settings: NetworkSettings, protocol: string): boolean {
-  const { proxy, authorities, clientCertificate, skipsValidation } = settings;
-  if (proxy !== undefined) return true;
-  return protocol === "https:" && [authorities, clientCertificate, skipsValidation].some((set) => set !== undefined);
+function needsOwnAgent({ proxy }: NetworkSettings, protocol: string): boolean {
+  return proxy !== undefined || protocol === "https:";
 }

@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** JSON text. */
   readonly body?: string;
+  /** How many requests will be sent at the same time once this one is answered; 1 if absent. */
+  readonly followedBy?: number;
 }
 
 /** The answer to a request. */

@@ -77,7 +77,7 @@ async function failureOf({ connections, network, limits }: Channel, error: unkno
 }
 
 async function start({ client, connections }: Channel, request: HttpRequest): Promise<HttpClientResponse> {
-  await connections.ready(new URL(request.url));
+  await connections.ready(new URL(request.url), request.followedBy);
   return ask(client, request);
 }
 

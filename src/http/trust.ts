@@ -3,21 +3,36 @@ import * as tls from "node:tls";
 import type { NetworkSettings } from "./network-settings.ts";
 
 /**
- * TLS options: the trusted authorities and the client certificate. They are parsed once for all connections, because
- * Node's list has about 150 authorities. Raises Node's own error, with a code that begins with `ERR_OSSL`, for a client
- * certificate that cannot be used.
+ * TLS options: the trusted authorities and the client certificate, in a form in which all connections share them. Raises
+ * Node's own error, with a code that begins with `ERR_OSSL`, for a client certificate that cannot be used.
  */
 export function trustOf({
   authorities,
   clientCertificate: client,
   skipsValidation,
 }: NetworkSettings): tls.ConnectionOptions {
-  const context = {
-    ...(authorities === undefined ? {} : { ca: [...defaultAuthorities(), authorities] }),
+  const own = {
     ...(client && { cert: client.certificate, key: client.key }),
     ...(client?.passphrase && { passphrase: client.passphrase.reveal() }),
   };
-  return { secureContext: tls.createSecureContext(context), rejectUnauthorized: skipsValidation !== true };
+  return { secureContext: contextOf(own, authorities), rejectUnauthorized: skipsValidation !== true };
+}
+
+/**
+ * Adds the authorities with the method that Node itself uses for each entry of a `ca` list. It is not documented. Where it
+ * does not exist, they are passed as a list, for which Node reads its own 150 authorities one by one (10 to 30 ms more).
+ */
+function contextOf(own: tls.SecureContextOptions, authorities: string | undefined): tls.SecureContext {
+  const context = tls.createSecureContext(own);
+  if (authorities === undefined) return context;
+  const native: unknown = context.context;
+  if (!canAdd(native)) return tls.createSecureContext({ ...own, ca: [...defaultAuthorities(), authorities] });
+  native.addCACert(authorities);
+  return context;
+}
+
+function canAdd(native: unknown): native is { addCACert(pem: string): void } {
+  return typeof native === "object" && native !== null && "addCACert" in native;
 }
 
 /**

@@ -4,17 +4,17 @@ import type { Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import type { ProxySettings } from "./network-settings.ts";
 
-/** Receives a tunnel, or the error that prevented it. */
-export type TunnelTaker = (error: Error | null, tunnel?: Socket) => void;
+/** Receives a connection to a host, or the error that prevented it. */
+export type ConnectionTaker = (error: Error | null, connection?: Socket) => void;
 
 /** Opens tunnels through a proxy. */
 export class Tunnels {
   readonly #proxy: ProxySettings;
-  readonly #trust: ConnectionOptions;
+  readonly #trust: () => ConnectionOptions;
   readonly #opening = new Set<ClientRequest>();
 
-  /** `trust` has the TLS options for an https proxy. */
-  constructor(proxy: ProxySettings, trust: ConnectionOptions) {
+  /** `trust` returns the TLS options for an https proxy. */
+  constructor(proxy: ProxySettings, trust: () => ConnectionOptions) {
     this.#proxy = proxy;
     this.#trust = trust;
   }
@@ -23,7 +23,7 @@ export class Tunnels {
    * Asks the proxy for a tunnel to a host and port. The error has a code such as `PROXY_HTTP_407` when the proxy
    * answers with that status, or `PROXY_ECONNREFUSED` when the proxy cannot be reached for that reason.
    */
-  open(host: string, port: number, take: TunnelTaker): void {
+  open(host: string, port: number, take: ConnectionTaker): void {
     const request = this.#connect(
       host.includes(":") && !host.startsWith("[") ? `[${host}]:${port}` : `${host}:${port}`,
     );
@@ -55,7 +55,7 @@ export class Tunnels {
       headers: { host: target, ...this.#credentials() },
       agent: false,
     };
-    return isSecure ? httpsRequest({ ...this.#trust, ...options }) : httpRequest(options);
+    return isSecure ? httpsRequest({ ...this.#trust(), ...options }) : httpRequest(options);
   }
 
   #credentials(): Record<string, string> {

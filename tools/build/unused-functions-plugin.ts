@@ -76,21 +76,27 @@ function memberOf([, member = ""]: RegExpMatchArray): string {
 const exportable =
   /^(?:function (\w+)\((?:.|\r?\n(?!\}))*\r?\n\}\r?\n(?:exports\.\1 = \1;\r?\n)?|exports\.(\w+) = \w+\.\w+;\r?\n)/gm;
 
-/** The lines that make all exports undefined before the first of them is set, and comments that fill whole lines. */
-const noUses = /^exports(?:\.\w+ = exports)+\.\w+ = void 0;$|^[ \t]*(?:\/\/.*|\/\*(?:[^*]|\*(?!\/))*\*\/[ \t]*)$/gm;
+/** A line that makes exports undefined before the first of them is set. Bundles read from it which members there are. */
+const declaration = /^exports(?:\.\w+ = exports)+\.\w+ = void 0;$/gm;
+
+/** Comments that fill whole lines. esbuild drops them, and they mention functions. */
+const comment = /^[ \t]*(?:\/\/.*|\/\*(?:[^*]|\*(?!\/))*\*\/[ \t]*)$/gm;
 
 /**
  * The source of a module without the functions that neither its users nor the rest of it mention. A name that only looks
  * like a mention keeps a function.
  */
 export function withoutUnusedFunctions(source: string, used: readonly string[]): string {
-  const bare = source.replace(noUses, "");
+  const bare = source.replace(comment, "");
   const parts = new Map([...bare.matchAll(exportable)].map((match) => [nameIn(match), match[0]]));
   const kept = new Set(used);
-  for (const name of namesIn(bare.replace(exportable, ""))) kept.add(name);
+  for (const name of namesIn(bare.replace(exportable, "").replace(declaration, ""))) kept.add(name);
   // The set grows during the loop.
   for (const name of kept) for (const mentioned of namesIn(parts.get(name) ?? "")) kept.add(mentioned);
-  return bare.replace(exportable, (part, ...groups: string[]) => (kept.has(nameIn([part, ...groups])) ? part : ""));
+  const isUnused = (name: string) => parts.has(name) && !kept.has(name);
+  return bare
+    .replace(exportable, (part, ...groups: string[]) => (isUnused(nameIn([part, ...groups])) ? "" : part))
+    .replace(declaration, (line) => line.replace(/exports\.(\w+) = /g, (part, name) => (isUnused(name) ? "" : part)));
 }
 
 function nameIn([, ofFunction, ofMember]: readonly string[]): string {
