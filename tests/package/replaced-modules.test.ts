@@ -37,11 +37,11 @@ describe("The replaced modules", () => {
       import { HttpClient } from "typed-rest-client/HttpClient";
       library.assertAgent("3.232.0");
       try { library.assertAgent("3.232.1"); } catch (error) { console.log(String(error)); }
-      console.log(library.loc("LIB_InputRequired", "name"), typeof new HttpClient("agent").get);
+      console.log(library.loc("LIB_ParameterIsRequired", "name"), typeof new HttpClient("agent").get);
     `);
     assert.deepEqual(run(), [
       "Error: Agent version 3.232.1 or higher is required. Detected Agent version: 3.232.0",
-      "Input required: name function",
+      "name not supplied function",
       "",
     ]);
   });

@@ -26,6 +26,16 @@ function lonely() {
 }
 exports.alias = path.basename;
 exports.other = path.dirname;
+var Kind;
+(function (Kind) {
+    Kind[Kind["One"] = 1] = "One";
+})(Kind = exports.Kind || (exports.Kind = {}));
+var Old = /** @class */ (function () {
+    function Old() {
+    }
+    return Old;
+}());
+exports.Old = Old;
 `;
 
 function exportsOf(text: string): Record<string, unknown> {
@@ -43,12 +53,13 @@ describe("Leaving out unused functions", () => {
 
   it("leaves out everything else", () => {
     const text = withoutUnusedFunctions(source, ["used"]);
-    for (const name of ["unused", "lonely", "other"]) assert.doesNotMatch(text, new RegExp(`\\b${name}\\b`));
+    for (const name of ["unused", "lonely", "other", "Kind", "Old"])
+      assert.doesNotMatch(text, new RegExp(`\\b${name}\\b`));
   });
 
   it("leaves a module as it is when all is used", () => {
-    const members = exportsOf(withoutUnusedFunctions(source, ["used", "unused", "other"]));
-    assert.deepEqual(Object.keys(members).sort(), ["alias", "other", "unused", "used"]);
+    const members = exportsOf(withoutUnusedFunctions(source, ["used", "unused", "other", "Kind", "Old"]));
+    assert.deepEqual(Object.keys(members).sort(), ["Kind", "Old", "alias", "other", "unused", "used"]);
   });
 
   it("works for files with Windows line ends", () => {

@@ -81,17 +81,18 @@ async function writeFile(
   const options = { absWorkingDir: root, ...input, outfile: path, plugins };
   const { metafile } = await run(options);
   const isPackages = loadedBefore.length > 0 && packageShare(metafile) > nearlyAll;
-  if (isPackages) await run({ ...options, minifyWhitespace: true, minifySyntax: true });
+  if (isPackages) await run({ ...options, minify: true });
   return { file, sizeBytes: (await stat(path)).size, inputs: Object.keys(metafile.inputs) };
 }
 
 /** From this share of a file on, its code is that of packages, which nobody reads there. */
 const nearlyAll = 0.9;
 
-/** The share of an output file that is code of packages, from 0 to 1. */
+/** The share of an output file that is code of packages or replaces such code, from 0 to 1. */
 function packageShare({ outputs }: Metafile): number {
   const [output] = Object.values(outputs);
-  const sizes = Object.entries(output?.inputs ?? {}).filter(([path]) => packageOfFile(path) !== undefined);
+  const isOfPackage = (path: string) => path.startsWith("replaced:") || packageOfFile(path) !== undefined;
+  const sizes = Object.entries(output?.inputs ?? {}).filter(([path]) => isOfPackage(path));
   return sizes.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0) / (output?.bytes || 1);
 }
 

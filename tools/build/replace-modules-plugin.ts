@@ -52,9 +52,9 @@ function resolveOptions({ importer, resolveDir, kind }: OnResolveArgs) {
   return { importer, resolveDir, kind };
 }
 
-function loadReplacement({ module, originalPath }: Replacement): OnLoadResult {
+async function loadReplacement({ module, originalPath }: Replacement): Promise<OnLoadResult> {
   // Node's own modules have no folder; their replacements are required by absolute paths.
-  return { contents: module.source(originalPath), loader: "js", resolveDir: dirname(resolve(originalPath)) };
+  return { contents: await module.source(originalPath), loader: "js", resolveDir: dirname(resolve(originalPath)) };
 }
 
 function missingReplacements(modules: readonly ReplacedModule[], replaced: Set<ReplacedModule>, inputs: string[]) {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { shortenedModules } from "./unused-functions-plugin.ts";
 
 /** A module that bundles contain in a smaller form than its package. */
 export interface ReplacedModule {
@@ -9,7 +10,7 @@ export interface ReplacedModule {
   /** The text of that import. */
   readonly specifier: string;
   /** Returns the source to bundle instead, from the absolute path of the original module. */
-  readonly source: (originalPath: string) => string;
+  readonly source: (originalPath: string) => string | Promise<string>;
 }
 
 /**
@@ -18,7 +19,8 @@ export interface ReplacedModule {
  * - `minimatch` is used to match files; `toolrunner`, with `q`, to start processes, whose output `externaloutput`
  *   filters; `child_process` to remove folders on Windows.
  * - `vault` stores inputs and secrets; `semver` is used while loading and by `assertAgent`.
- * - `lib-resource`, the table of strings, contains ten languages; English is the fallback.
+ * - `lib-resource`, the table of strings, contains ten languages; English is the fallback. Most strings are those of
+ *   functions that no task uses.
  * - `crypto` hides a proxy's password; `https` is needed only for a node on another machine, and loading it takes 5 ms.
  * - `tunnel` is used for a proxy that the library finds in the environment, where the tasks leave none.
  * - `zlib` decompresses answers that the library reads itself; `qs` is used for the option `queryParameters`.
@@ -27,6 +29,8 @@ export interface ReplacedModule {
  * - `TagRecipient` and `HybridTagRecipient` are for hardware tokens, whose keys `src/delivery/recipients.ts` refuses. They
  *   are the only users of the curve P-256.
  * - `hybrid` computes all its keys' kinds while loading; `age-encryption` uses one.
+ * - `age-encryption` and `@noble/post-quantum` bring different versions of the same curve. Both accept the older one, and
+ *   bundles contain only that.
  * - `format` checks texts for the keyword "format", which the profile's schema does not use.
  */
 export const replacedModules: readonly ReplacedModule[] = [
@@ -65,6 +69,7 @@ export const replacedModules: readonly ReplacedModule[] = [
     source: (path) => exceptSource(path, ["TagRecipient", "HybridTagRecipient"]),
   },
   { importer: "age-encryption", specifier: "@noble/post-quantum/hybrid.js", source: withoutUnusedConstantsSource },
+  { importer: "age-encryption", specifier: "@noble/curves/ed25519.js", source: curveOfPostQuantumSource },
   { importer: "@cfworker/json-schema", specifier: "./format.js", source: () => "exports.format = {};" },
 ];
 
@@ -93,6 +98,12 @@ function withoutUnusedConstantsSource(originalPath: string): string {
   return readFileSync(originalPath, "utf8").replace(calls, "$1/* @__PURE__ */ (() => $2)();");
 }
 
+function curveOfPostQuantumSource(): string {
+  const age = createRequire(createRequire(import.meta.url).resolve("age-encryption"));
+  const curve = createRequire(age.resolve("@noble/post-quantum/hybrid.js")).resolve("@noble/curves/ed25519.js");
+  return `export * from ${JSON.stringify(curve)};`;
+}
+
 function wholeSource(name: string): string {
   return `module.exports = require(${replacementPath(name)});`;
 }
@@ -101,8 +112,10 @@ function replacementPath(name: string): string {
   return JSON.stringify(fileURLToPath(new URL(`./replacements/${name}.ts`, import.meta.url)));
 }
 
-function englishStringsSource(originalPath: string): string {
+async function englishStringsSource(originalPath: string): Promise<string> {
   const { messages }: { messages?: unknown } = createRequire(import.meta.url)(originalPath);
   if (typeof messages !== "object" || messages === null) throw new Error(`${originalPath} exports no "messages".`);
-  return `module.exports = ${JSON.stringify({ messages }, null, 2)};`;
+  const texts = await Promise.all(shortenedModules().values());
+  const used = Object.entries(messages).filter(([key]) => texts.some((text) => text.includes(key)));
+  return `module.exports = ${JSON.stringify({ messages: Object.fromEntries(used) }, null, 2)};`;
 }

@@ -34,23 +34,29 @@ const largeModules: readonly LargeModule[] = [
  * out unused functions of ES modules by itself; in a CommonJS module any member can be read at any time.
  */
 export function unusedFunctionsPlugin(): Plugin {
-  const { resolve } = createRequire(import.meta.url);
-  const pathOf = (name: string) => resolve(name);
   return {
     name: "unused-functions",
     setup(build) {
-      const sources = new Map<string, Promise<string>>();
-      const read = (path: string) => sources.get(path) ?? readFile(path, "utf8");
-      for (const { specifier, users } of largeModules) {
-        const path = pathOf(specifier);
-        sources.set(path, shortened(path, Promise.all(users.map((user) => read(pathOf(user))))));
-      }
+      const sources = shortenedModules();
       build.onLoad({ filter: /\.js$/, namespace: "file" }, async ({ path }) => {
         const contents = await sources.get(path);
         return contents === undefined ? undefined : { contents, loader: "js" };
       });
     },
   };
+}
+
+/** The sources of the large modules without the functions and methods that nothing uses, by their absolute paths. */
+export function shortenedModules(): ReadonlyMap<string, Promise<string>> {
+  const { resolve } = createRequire(import.meta.url);
+  const pathOf = (name: string) => resolve(name);
+  const sources = new Map<string, Promise<string>>();
+  const read = (path: string) => sources.get(path) ?? readFile(path, "utf8");
+  for (const { specifier, users } of largeModules) {
+    const path = pathOf(specifier);
+    sources.set(path, shortened(path, Promise.all(users.map((user) => read(pathOf(user))))));
+  }
+  return sources;
 }
 
 async function shortened(path: string, users: Promise<readonly string[]>): Promise<string> {
@@ -72,9 +78,22 @@ function memberOf([, member = ""]: RegExpMatchArray): string {
   return member;
 }
 
-/** A function at the top of a module with the line that exports it, or the export of another module's member. */
-const exportable =
-  /^(?:function (\w+)\((?:.|\r?\n(?!\}))*\r?\n\}\r?\n(?:exports\.\1 = \1;\r?\n)?|exports\.(\w+) = \w+\.\w+;\r?\n)/gm;
+/** What follows the beginning of a statement at the top of a module, to the first brace at the beginning of a line. */
+const body = String.raw`(?:.|\r?\n(?!\}))*\r?\n\}`;
+
+/**
+ * Statements at the top of a module with the line that exports them: a function, a class, an enumeration, and the export of
+ * another module's member.
+ */
+const exportable = new RegExp(
+  `^(?:${[
+    String.raw`function (\w+)\(${body}\r?\n(?:exports\.\1 = \1;\r?\n)?`,
+    String.raw`var (\w+) = /\*\* @class \*/ \(function${body}\(\)\);\r?\n(?:exports\.\2 = \2;\r?\n)?`,
+    String.raw`var (\w+);\r?\n\(function${body}\)\(\3 = exports.*\r?\n`,
+    String.raw`exports\.(\w+) = \w+\.\w+;\r?\n`,
+  ].join("|")})`,
+  "gm",
+);
 
 /** A line that makes exports undefined before the first of them is set. Bundles read from it which members there are. */
 const declaration = /^exports(?:\.\w+ = exports)+\.\w+ = void 0;$/gm;
@@ -99,8 +118,9 @@ export function withoutUnusedFunctions(source: string, used: readonly string[]):
     .replace(declaration, (line) => line.replace(/exports\.(\w+) = /g, (part, name) => (isUnused(name) ? "" : part)));
 }
 
-function nameIn([, ofFunction, ofMember]: readonly string[]): string {
-  return ofFunction ?? ofMember ?? "";
+/** The name in a match of {@link exportable}: one of its groups, after the whole match. */
+function nameIn([, ...names]: readonly string[]): string {
+  return names.find((name) => name !== undefined) ?? "";
 }
 
 /** The names in a text that can be functions or exports of its module; without the line that exports a function. */
