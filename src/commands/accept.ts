@@ -1,3 +1,4 @@
+import { awaitAll } from "../core/await-all.ts";
 import { Failure, failureOrThrow } from "../core/failure.ts";
 import type { Log, Progress } from "../core/log.ts";
 import { type LookPorts, lookPauses, lookUntil } from "../core/look-until.ts";
@@ -8,7 +9,6 @@ import type { ExalateClient } from "../exalate/client.ts";
 import type { AcceptAnswer, Accepted } from "../exalate/connection.ts";
 import { projectValues } from "../exalate/projects.ts";
 import { checkConnectionAllowed } from "./allowed-connection.ts";
-import { awaitAll } from "./await-all.ts";
 import { confirmAccepted, type IdsBefore, isDefined, newConnection } from "./confirm-accepted.ts";
 import { acceptInputs } from "./input-tables.ts";
 import { checkedName, TaskInputs, type TypedInputs } from "./inputs.ts";
@@ -27,6 +27,7 @@ export interface AcceptPorts extends LookPorts {
     | "signIn"
     | "findProject"
     | "connectionIds"
+    | "findConnectionsBeside"
     | "findConnectionById"
     | "acceptInvitation"
     | "deleteConnection"
@@ -133,13 +134,13 @@ async function enforceAllowedDestinations(
   allowed: AllowedDestinations,
   ports: AcceptPorts,
 ): Promise<void> {
-  const { connectionId } = accepted;
-  const title = `connection "${accepted.connectionName}" (id ${connectionId}) on ${ports.node.nodeUrl.host}`;
+  const { connectionId, connectionName } = accepted;
+  const title = `connection "${connectionName}" (id ${connectionId}) on ${ports.node.nodeUrl.host}`;
   ports.progress.ifStopped(
     `The ${title} was accepted, and not yet checked against "Allowed destinations" of the service connection: check it in the node's Exalate console.`,
   );
   // A connection that cannot be read is not known to be allowed, so it is removed as well.
-  const look = () => ports.node.findConnectionById(connectionId).catch(failureOrThrow);
+  const look = () => ports.node.findConnectionById(connectionId, connectionName || undefined).catch(failureOrThrow);
   const seen = await lookUntil((found) => isDefined(found) && !(found instanceof Failure), look, ports);
   try {
     checkConnectionAllowed(seen === undefined || seen instanceof Failure ? accepted : seen, allowed);
@@ -151,12 +152,12 @@ async function enforceAllowedDestinations(
 
 /** What became of a connection that may not stay, as a sentence. */
 async function removed(
-  { alreadyAccepted, connectionId }: Accepted,
+  { alreadyAccepted, connectionId, connectionName }: Accepted,
   title: string,
   { node }: AcceptPorts,
 ): Promise<string> {
   if (alreadyAccepted) return `The ${title} was there before this step and was left as it is.`;
-  const failure = await node.deleteConnection(connectionId).catch(failureOrThrow);
+  const failure = await node.deleteConnection(connectionId, connectionName || undefined).catch(failureOrThrow);
   return failure === undefined
     ? `The ${title} was removed again. The other side may still list it.`
     : `The ${title} is still there: removing it failed with ${failure.code}. Remove it in the node's Exalate console.`;

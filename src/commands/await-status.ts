@@ -3,6 +3,7 @@ import { Failure } from "../core/failure.ts";
 import { failureKind } from "../core/failures.ts";
 import type { Log, Progress } from "../core/log.ts";
 import { harmless } from "../core/text.ts";
+import type { ExalateClient } from "../exalate/client.ts";
 import type { Connection, KnownStatus } from "../exalate/connection.ts";
 import { type ConnectionKey, connectionKey, type FindingNode, find, keyText } from "./connection-key.ts";
 import { statusInputs } from "./input-tables.ts";
@@ -20,7 +21,7 @@ export interface StatusOptions {
 
 /** What waiting needs. */
 export interface StatusPorts {
-  readonly node: FindingNode;
+  readonly node: FindingNode & Pick<ExalateClient, "findAgain">;
   readonly log: Log;
   readonly progress: Progress;
   readonly clock: Clock;
@@ -67,8 +68,10 @@ export async function awaitStatus(options: StatusOptions, ports: StatusPorts): P
   const started = clock.now();
   const deadline = started + options.timeoutMilliseconds;
   const reporter = new ChangeReporter(options, ports);
+  let seen: Connection | undefined;
   for (;;) {
-    const observed = await look(options, ports);
+    const observed = await look(options, seen, ports);
+    if (isConnection(observed)) seen = observed;
     // A request that was interrupted by the stop says nothing about the connection.
     if (signal.aborted) throw new Failure("EXA900", "The wait was stopped.", "Nothing was changed.");
     reporter.report(observed);
@@ -81,9 +84,10 @@ export async function awaitStatus(options: StatusOptions, ports: StatusPorts): P
   }
 }
 
-async function look({ key }: StatusOptions, { node }: StatusPorts): Promise<Observation> {
+/** Looks first where the connection was seen the last time: among many connections, that takes one request. */
+async function look({ key }: StatusOptions, seen: Connection | undefined, { node }: StatusPorts): Promise<Observation> {
   try {
-    return (await find(node, key)) ?? "absent";
+    return (seen && (await node.findAgain(seen))) ?? (await find(node, key)) ?? "absent";
   } catch (error) {
     if (error instanceof Failure && failureKind(error.code).isTransient) return error;
     throw error;
@@ -95,12 +99,16 @@ function spread(milliseconds: number, random: number): number {
 }
 
 function isExpected(observed: Observation, { expect }: StatusOptions): observed is Connection {
-  return typeof observed === "object" && "status" in observed && observed.status === expect;
+  return isConnection(observed) && observed.status === expect;
 }
 
 /** A connection that was accepted cannot become pending again. */
 function isImpossible(observed: Observation, { expect }: StatusOptions): boolean {
-  return expect === "PENDING" && typeof observed === "object" && "status" in observed;
+  return expect === "PENDING" && isConnection(observed);
+}
+
+function isConnection(observed: Observation): observed is Connection {
+  return typeof observed === "object" && "status" in observed;
 }
 
 /** Writes changes to the log. */

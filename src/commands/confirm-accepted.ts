@@ -4,16 +4,17 @@ import { type LookPorts, longLookPauses, lookUntil } from "../core/look-until.ts
 import { harmless } from "../core/text.ts";
 import type { ExalateClient } from "../exalate/client.ts";
 import type { AcceptAnswer, Accepted, Connection } from "../exalate/connection.ts";
+import type { KnownIds } from "../exalate/connection-list.ts";
 import { checkApiRemedy } from "../exalate/profile/remedy.ts";
 
 /** What confirming needs. */
 export interface ConfirmAcceptedPorts extends LookPorts {
-  readonly node: Pick<ExalateClient, "nodeUrl" | "connectionIds" | "findConnectionById">;
+  readonly node: Pick<ExalateClient, "nodeUrl" | "findConnectionsBeside" | "findConnectionById">;
   readonly log: Log;
 }
 
 /** The ids of all connections before accepting; undefined when the node did not list them. */
-export type IdsBefore = ReadonlySet<string> | undefined;
+export type IdsBefore = KnownIds | undefined;
 
 /**
  * Confirms what a node answered to an acceptance: its list must show the connection, by the answered id or as the only one
@@ -28,7 +29,7 @@ export async function confirmAccepted(
   const { connectionId } = answer;
   if (connectionId === undefined) return acceptedAs(await listedNewly(idsBefore, ports), answer);
   const told = { connectionName: "", status: "UNKNOWN", ...answer, connectionId };
-  return answer.alreadyAccepted ? told : listedById(told, idsBefore, ports);
+  return answer.alreadyAccepted ? told : listedById(told, answer.connectionName, idsBefore, ports);
 }
 
 function acceptedAs({ connectionId, connectionName, status }: Connection, answer: AcceptAnswer): Accepted {
@@ -43,9 +44,14 @@ async function listedNewly(idsBefore: IdsBefore, ports: ConfirmAcceptedPorts): P
   return listed;
 }
 
-async function listedById(told: Accepted, idsBefore: IdsBefore, ports: ConfirmAcceptedPorts): Promise<Accepted> {
+async function listedById(
+  told: Accepted,
+  name: string | undefined,
+  idsBefore: IdsBefore,
+  ports: ConfirmAcceptedPorts,
+): Promise<Accepted> {
   const { connectionId } = told;
-  const look = () => ports.node.findConnectionById(connectionId);
+  const look = () => ports.node.findConnectionById(connectionId, name);
   const seen = await lookUntil(isDefined, look, ports).catch(failureOrThrow);
   if (seen instanceof Failure) ports.log.warning(`The new connection could not be looked at (${seen.code}).`);
   if (seen instanceof Failure || ports.signal.aborted) return told;
@@ -60,12 +66,11 @@ async function listedById(told: Accepted, idsBefore: IdsBefore, ports: ConfirmAc
 
 /** The only connection that was not there before; undefined when the pauses are over and there is none, or several. */
 export async function newConnection(
-  idsBefore: ReadonlySet<string>,
+  idsBefore: KnownIds,
   pauses: readonly number[],
   ports: ConfirmAcceptedPorts,
 ): Promise<Connection | undefined> {
-  const id = await lookUntil(isDefined, () => newId(idsBefore, ports), ports, pauses);
-  return id === undefined ? undefined : ports.node.findConnectionById(id);
+  return lookUntil(isDefined, () => onlyOneBeside(idsBefore, ports), ports, pauses);
 }
 
 /** Whether a look has found something. */
@@ -73,8 +78,8 @@ export function isDefined(value: unknown): boolean {
   return value !== undefined;
 }
 
-async function newId(idsBefore: ReadonlySet<string>, { node }: ConfirmAcceptedPorts): Promise<string | undefined> {
-  const added = [...(await node.connectionIds())].filter((id) => !idsBefore.has(id));
+async function onlyOneBeside(ids: KnownIds, { node }: ConfirmAcceptedPorts): Promise<Connection | undefined> {
+  const added = await node.findConnectionsBeside(ids);
   return added.length === 1 ? added[0] : undefined;
 }
 

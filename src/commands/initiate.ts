@@ -1,3 +1,4 @@
+import { awaitAll } from "../core/await-all.ts";
 import { Failure, failureOrThrow } from "../core/failure.ts";
 import { failureKind } from "../core/failures.ts";
 import type { Log, Progress } from "../core/log.ts";
@@ -9,7 +10,6 @@ import type { ExalateClient } from "../exalate/client.ts";
 import type { Connection, Destination, InitiateRequest } from "../exalate/connection.ts";
 import { projectValues } from "../exalate/projects.ts";
 import { checkConnectionAllowed } from "./allowed-connection.ts";
-import { awaitAll } from "./await-all.ts";
 import { type Confirmed, confirmInitiated } from "./confirm-initiated.ts";
 import * as failures from "./initiate-failures.ts";
 import { type IfExists, type InitiateOptions, ownNode } from "./initiate-options.ts";
@@ -177,15 +177,15 @@ async function giveWay(
   connectionName: string,
   ports: Ports,
 ): Promise<Failure> {
-  await withdraw(connectionId, ports);
+  await withdraw(connectionId, connectionName, ports);
   ports.log.info(
     `Another run initiated a ${title} at the same moment. It stays; this run withdrew its own (id ${connectionId}).`,
   );
   return failures.nameTaken(connectionName, ports.node.nodeUrl);
 }
 
-async function withdraw(connectionId: string, { node, withdrawn }: Ports): Promise<void> {
-  await node.deleteConnection(connectionId);
+async function withdraw(connectionId: string, connectionName: string, { node, withdrawn }: Ports): Promise<void> {
+  await node.deleteConnection(connectionId, connectionName);
   withdrawn.add(connectionId);
 }
 
@@ -270,7 +270,7 @@ async function replace(existing: Connection, plan: Plan, ports: Ports): Promise<
   const title = failures.titleOf(now);
   ports.node.checkInitiate(plan.request);
   progress.ifStopped(`The pending connection ${title} may have been withdrawn. Running the step again continues.`);
-  await withdraw(now.connectionId, ports);
+  await withdraw(now.connectionId, now.connectionName, ports);
   log.info(`Withdrew the pending connection ${title}. Its invitation code is useless now ("ifExists: replace").`);
   return create(plan, "replaced", ports);
 }

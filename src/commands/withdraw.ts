@@ -37,7 +37,7 @@ export async function withdraw(key: ConnectionKey, { node, log, progress }: With
     return "left alone";
   }
   progress.ifStopped(`The ${title} may have been withdrawn. Running the step again is safe.`);
-  await node.deleteConnection(connection.connectionId);
+  await node.deleteConnection(connection.connectionId, connection.connectionName);
   log.info(`Withdrew the pending ${title}. Its invitation code is useless now.`);
   return "withdrawn";
 }

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../core/json.ts";
 import { pointerSteps, pointerTo } from "../core/json-pointer.ts";
 import type { Operation } from "../exalate/profile/node-api.ts";
-import type { OperationName } from "../exalate/profile/operations.ts";
+import { type OperationName, operationKind } from "../exalate/profile/operations.ts";
 import { placeholdersIn, wholePlaceholder } from "../exalate/profile/placeholders.ts";
 import type { Spellings } from "../exalate/profile/spellings.ts";
 import { adjustedAnswer } from "./adjust-answer.ts";
@@ -38,8 +38,9 @@ export function adjusted(name: OperationName, today: Operation, call: DescribedC
   return { call, operation: { ...rest, evidence, ...Object.fromEntries(present) }, notes };
 }
 
-/** Values that nobody misses when a call has no place for them. */
-const dispensable = new Set(["description", "offset", "limit", "page", "pageNumber", "cursor", "user"]);
+/** Values that nobody misses when a call has no place for them; of a list of connections, everything that it sends. */
+const dispensable = new Set(["description", "user"]);
+const dispensableOfList = new Set(Object.keys(operationKind("listConnections").sends));
 
 type Member = readonly [pointer: string, content: unknown];
 
@@ -49,7 +50,7 @@ function adjustedPart(
   template: JsonObject | undefined,
   fields: Fields,
   notes: Adjustments,
-  isPaged = false,
+  isOfList = false,
 ): JsonObject | undefined {
   const today = membersOf(template ?? {});
   if (fields.size === 0) {
@@ -57,16 +58,26 @@ function adjustedPart(
     return template;
   }
   const free = new Map([...fields].filter(([pointer]) => !today.some(([taken]) => taken === pointer)));
-  const placed = today.flatMap((member) => placedMember(part, member, fields, free, notes));
-  const whole = isPaged ? [...placed, ...pageMembers(placed, free, notes)] : placed;
+  const needless = isOfList ? dispensableOfList : dispensable;
+  const placed = today.flatMap((member) => placedMember(part, member, { fields, free, needless }, notes));
+  const whole = isOfList
+    ? [...placed, ...pageMembers(placed, free, notes), ...nameMembers(placed, free, notes)]
+    : placed;
   const missing = [...fields.keys()].filter((pointer) => isMissing(pointer, fields, whole));
   const gaps = missing.map((pointer): Member => [pointer, notes.gap(part + pointer, `it requires ${part}${pointer}`)]);
   const all = [...whole, ...gaps];
   return all.length === 0 && template === undefined ? undefined : all.reduce(withMember, {});
 }
 
+/** Where a value can be placed, and which values need no place. */
+interface Places {
+  readonly fields: Fields;
+  readonly free: Fields;
+  readonly needless: ReadonlySet<string>;
+}
+
 /** A member where the description has it; none for a value that nobody misses. */
-function placedMember(part: string, member: Member, fields: Fields, free: Fields, notes: Adjustments): Member[] {
+function placedMember(part: string, member: Member, { fields, free, needless }: Places, notes: Adjustments): Member[] {
   const [pointer, content] = member;
   const value = wholePlaceholder(content)?.name ?? "";
   const [only, ...others] = isThere(fields, pointer) ? [pointer] : exactPlaces(value, free);
@@ -76,7 +87,7 @@ function placedMember(part: string, member: Member, fields: Fields, free: Fields
     return [[only, content]];
   }
   const why = `it has no ${part}${pointer}${value && ` for ${value}`}`;
-  const isNeeded = typeof content === "string" && placeholdersIn(content).some((each) => !dispensable.has(each));
+  const isNeeded = typeof content === "string" && placeholdersIn(content).some((each) => !needless.has(each));
   if (isNeeded) return [[pointer, notes.gap(part + pointer, why)]];
   notes.differences.push(why);
   return [];
@@ -100,6 +111,15 @@ const pageNames = new Set([
   "skip",
   "after",
 ]);
+
+/** How a list is asked for one name. The tasks believe it only after the node has found a connection that it lists. */
+function nameMembers(placed: readonly Member[], free: Fields, notes: Adjustments): Member[] {
+  const [pointer, ...others] = exactPlaces("connectionName", free);
+  const isKnown = placed.some(([, content]) => content === "{connectionName}");
+  if (pointer === undefined || others.length > 0 || isKnown) return [];
+  notes.differences.push(`it can be asked for one name by /query${pointer}`);
+  return [[pointer, "{connectionName}"]];
+}
 
 /** How a list is read further when it takes no offset. Without it, only a part of the list would be read. */
 function pageMembers(placed: readonly Member[], free: Fields, notes: Adjustments): Member[] {

@@ -15,7 +15,7 @@ import {
   stillThere,
 } from "./answer-failures.ts";
 import type { AcceptAnswer, Connection, Destination, Initiated, InitiateRequest } from "./connection.ts";
-import { ConnectionList, severalConnections, statusIn } from "./connection-list.ts";
+import { ConnectionList, type KnownIds, severalConnections, statusIn } from "./connection-list.ts";
 import { type NodeAccess, NodeCaller, type NodeCallerPorts } from "./node-caller.ts";
 import type { NodeApi, Sources } from "./profile/node-api.ts";
 import type { OperationName } from "./profile/operations.ts";
@@ -71,14 +71,30 @@ export class ExalateClient {
     return found[0];
   }
 
-  /** The connection with this id. Reads pages until it is found. Raises EXA2xx and EXA4xx. */
-  findConnectionById(id: string): Promise<Connection | undefined> {
-    return this.#connections.withId(id);
+  /**
+   * The connection with this id. Reads pages until it is found; its name, if known, can save reading many. Raises EXA2xx and
+   * EXA4xx.
+   */
+  findConnectionById(id: string, name?: string): Promise<Connection | undefined> {
+    return this.#connections.withId(id, name);
+  }
+
+  /**
+   * A connection that was found before, as it is now, read with one request; undefined when that request does not show it
+   * any more, or when finding it anew takes no more. Raises EXA4xx.
+   */
+  findAgain(connection: Connection): Promise<Connection | undefined> {
+    return this.#connections.again(connection);
   }
 
   /** The ids of all connections. Raises EXA2xx and EXA4xx. */
-  connectionIds(): Promise<ReadonlySet<string>> {
+  connectionIds(): Promise<KnownIds> {
     return this.#connections.ids();
+  }
+
+  /** The connections whose ids are not among these. Raises EXA2xx and EXA4xx. */
+  findConnectionsBeside(ids: KnownIds): Promise<Connection[]> {
+    return this.#connections.beside(ids);
   }
 
   /**
@@ -161,16 +177,17 @@ export class ExalateClient {
 
   /**
    * Deletes a connection, and looks until the list no longer has it, for up to 15 s. A connection that is already gone is
-   * not an error. Raises EXA208 to EXA210 when the node refuses, and EXA213 or EXA203 when it reports success and the
-   * connection still exists.
+   * not an error. Its name, if known, can save reading many pages. Raises EXA208 to EXA210 when the node refuses, and EXA213
+   * or EXA203 when it reports success and the connection still exists.
    */
-  async deleteConnection(connectionId: string): Promise<void> {
+  async deleteConnection(connectionId: string, name?: string): Promise<void> {
+    const look = () => this.findConnectionById(connectionId, name);
     const call = await this.#caller.call("deleteConnection", { connectionId });
     // A node without this call also answers "not found". Only the list shows whether the connection is gone.
-    if (call.answer.status === 404 && (await this.findConnectionById(connectionId)) === undefined) return;
+    if (call.answer.status === 404 && (await look()) === undefined) return;
     this.#caller.succeeded(call);
     const isGone = (seen: Connection | undefined) => seen === undefined;
-    const left = await lookUntil(isGone, () => this.findConnectionById(connectionId), this.#looking);
+    const left = await lookUntil(isGone, look, this.#looking);
     if (left !== undefined) throw stillThere(call, left);
   }
 

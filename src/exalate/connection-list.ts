@@ -1,31 +1,50 @@
-import { Failure, throwing } from "../core/failure.ts";
+import { awaitAll } from "../core/await-all.ts";
+import { Failure, failureOrThrow } from "../core/failure.ts";
+import { failureKind } from "../core/failures.ts";
 import { harmless } from "../core/text.ts";
 import { mapInTurns } from "../core/turns.ts";
 import type { AnswerReader } from "./answer.ts";
 import { type AnsweredCall, missingValue } from "./answer-failures.ts";
 import type { Connection } from "./connection.ts";
+import { IdSet } from "./id-set.ts";
 import type { NodeCaller } from "./node-caller.ts";
 import type { NodeApi, Sources } from "./profile/node-api.ts";
+import { placeholdersOf } from "./profile/placeholders.ts";
+import type { Values } from "./profile/request.ts";
 
 /** How many connections one request asks for. */
 const pageSize = 100;
 
-/** More pages than any node has. A longer list is treated as endless. */
-const mostPages = 100;
+/** How many pages are read at the same time, at most. */
+const pagesAtOnce = 4;
+
+/** More pages than any node has: a million connections. A longer list is treated as endless. */
+const mostPages = 10_000;
+
+/** The most entries on one page. Reading each takes memory, and a hostile node can put millions on a page. */
+const mostEntriesOfPage = 100_000;
 
 /** How often the list is read in total when it changes while it is read. */
 const mostReadings = 4;
 
-/** The connections of a node, read page by page. */
+/**
+ * The connections of a node, read page by page. Of a page only the ids, in a short form, and the wanted connections are
+ * kept, so that a list of any length needs little memory.
+ */
 export class ConnectionList {
   readonly #caller: NodeCaller;
   readonly #itemSources: Sources;
   readonly #hasCursor: boolean;
+  /** Whether the list can be asked for one name; undefined until the node has shown it in this run. */
+  #canFilter: boolean | undefined;
+  /** With which request each connection was found, when its list has several pages. */
+  readonly #places = new WeakMap<Connection, Values>();
 
   constructor(caller: NodeCaller, { operations }: NodeApi) {
     this.#caller = caller;
     this.#itemSources = operations.listConnections?.item ?? {};
     this.#hasCursor = operations.listConnections?.result?.cursor !== undefined;
+    if (!placeholdersOf(operations.listConnections).includes("connectionName")) this.#canFilter = false;
   }
 
   /**
@@ -33,20 +52,56 @@ export class ConnectionList {
    * changes during each reading.
    */
   async named(name: string): Promise<Connection[]> {
-    const { found } = await this.#read({ isWanted: (entry) => entry.connectionName === name, isEnough: () => false });
-    return found.map(({ connection, entry, call }) => connection ?? throwing(unreadableId(call, entry)));
+    return this.#find({ isWanted: (entry) => entry.connectionName === name, isEnough: never, name });
   }
 
-  /** The connection with this id. Raises EXA212 when it is not found and the list changes during each reading. */
-  async withId(id: string): Promise<Connection | undefined> {
-    const isFound = (found: readonly Found[]) => found.length > 0;
-    const { found } = await this.#read({ isWanted: (entry) => entry.connectionId === id, isEnough: isFound });
-    return found[0]?.connection;
+  /**
+   * The connection with this id; its name, if known, can save reading the whole list. Raises EXA212 when it is not found
+   * and the list changes during each reading.
+   */
+  async withId(id: string, name?: string): Promise<Connection | undefined> {
+    const isEnough = ({ size }: Reading["found"]) => size > 0;
+    const search = { isWanted: (entry: Entry) => entry.connectionId === id, isEnough };
+    return (await this.#find(name === undefined ? search : { ...search, name }))[0];
+  }
+
+  /** Every connection whose id is not among these. */
+  async beside(ids: KnownIds): Promise<Connection[]> {
+    const isWanted = ({ connectionId }: Entry) => connectionId !== undefined && !ids.has(connectionId);
+    return this.#find({ isWanted, isEnough: never });
   }
 
   /** The ids of all connections. */
-  async ids(): Promise<ReadonlySet<string>> {
-    return (await this.#read({ isWanted: () => false, isEnough: () => false })).ids;
+  async ids(): Promise<KnownIds> {
+    return (await this.#read({ isWanted: never, isEnough: never })).ids;
+  }
+
+  /**
+   * A connection that was found before, read with the one request that found it; undefined when the answer does not have it
+   * any more, or when the whole list is one page and can be read with one request anyway. Raises EXA4xx.
+   */
+  async again(connection: Connection): Promise<Connection | undefined> {
+    const place = this.#places.get(connection);
+    if (place === undefined) return undefined;
+    const isWanted = ({ connectionId }: Entry) => connectionId === connection.connectionId;
+    const page = await this.#page(place, isWanted).catch(failureOrThrow);
+    if (!(page instanceof Failure)) return page.found.map(({ value }) => this.#remembered(value, place))[0];
+    if (failureKind(page.code).isTransient) throw page;
+    // A cursor may not be valid any more. Reading the whole list tells whether something else is wrong.
+    return undefined;
+  }
+
+  async #find(search: Search): Promise<Connection[]> {
+    const { found, pages } = await this.#read(search);
+    return [...found.values()].map(({ value, place }) =>
+      pages > 1 ? this.#remembered(value, place) : resolved(value),
+    );
+  }
+
+  #remembered(value: Connection | Failure, place: Values): Connection {
+    const connection = resolved(value);
+    this.#places.set(connection, place);
+    return connection;
   }
 
   /**
@@ -58,151 +113,244 @@ export class ConnectionList {
     let before: Reading | undefined;
     for (let readings = 1; readings <= mostReadings; readings++) {
       const reading = await this.#readOnce(search);
-      if (reading.found.length > 0 || reading.isWhole || sameEntries(reading, before)) return reading;
+      if (reading.found.size > 0 || reading.isWhole || (before && reading.ids.equals(before.ids))) return reading;
       before = reading;
     }
     throw keptChanging(this.#caller.url.host);
   }
 
   async #readOnce(search: Search): Promise<Reading> {
-    const first = await this.#page(0, 0, search);
-    const isAll = (first.size === 0 && first.cursor === undefined) || search.isEnough(first.found);
-    if (isAll) return readingOf([first], (first.total ?? 0) === 0);
-    if (this.#hasCursor) return this.#readByCursor(first, search);
-    return first.total === undefined ? this.#readUntilEmpty(first, search) : this.#readRest(first, first.total, search);
+    if (this.#canFilter && search.name !== undefined) return this.#readPages(search, search.name);
+    const reading = new Reading();
+    const first = await this.#readPage(reading, search, {});
+    if (isLast(first) || search.isEnough(reading.found)) return reading.ended((first.total ?? 0) === 0);
+    const filtered = this.#isAll(first) ? undefined : await this.#readFiltered(search, first);
+    return filtered ?? this.#readFrom(first, reading, search);
+  }
+
+  /**
+   * What the node answers when it is asked for one name; undefined when it cannot be, or when an empty answer may be wrong.
+   * That nothing is found only counts when the same question finds a connection that is known to exist: a run that takes
+   * a wrong answer for "there is none" would create a second connection.
+   */
+  async #readFiltered({ name, ...search }: Search, { some }: Page): Promise<Reading | undefined> {
+    if (this.#canFilter === false || name === undefined) return undefined;
+    const reading = await this.#readPages(search, name);
+    this.#canFilter = reading.found.size > 0 || (await this.#findsByName(some));
+    return this.#canFilter ? reading : undefined;
+  }
+
+  async #findsByName(some: NamedEntry | undefined): Promise<boolean> {
+    if (some === undefined) return false;
+    const isWanted = ({ connectionId }: Entry) => connectionId === some.connectionId;
+    const { found } = await this.#readPages({ isWanted, isEnough: ({ size }) => size > 0 }, some.connectionName);
+    return found.size > 0;
+  }
+
+  /** Whether the first page is certainly the whole list. */
+  #isAll({ size, total, cursor }: Page): boolean {
+    return this.#hasCursor ? cursor === undefined : total !== undefined && size >= total;
+  }
+
+  async #readPages(search: Search, connectionName?: string): Promise<Reading> {
+    const filter = connectionName === undefined ? {} : { connectionName };
+    const reading = new Reading();
+    const first = await this.#readPage(reading, search, filter);
+    if (isLast(first) || search.isEnough(reading.found)) return reading.ended((first.total ?? 0) === 0);
+    return this.#readFrom(first, reading, search, filter);
+  }
+
+  /** Reads the pages after the first. */
+  #readFrom(first: Page, reading: Reading, search: Search, filter: Values = {}): Promise<Reading> {
+    if (this.#hasCursor) return this.#readByCursor(first, reading, search, filter);
+    return first.total === undefined
+      ? this.#readUntilEmpty(first, reading, search, filter)
+      : this.#readRest(first, first.total, reading, search, filter);
   }
 
   /** Reads a list without a total until a page is empty or has nothing new. */
-  async #readUntilEmpty(first: Page, search: Search): Promise<Reading> {
-    const pages = [first];
-    const seen = new Set(first.ids);
+  async #readUntilEmpty(first: Page, reading: Reading, search: Search, filter: Values): Promise<Reading> {
     let offset = first.size;
-    while (pages.length < mostPages) {
-      const page = await this.#page(offset, pages.length, search);
+    for (let page = 1; page < mostPages; page++) {
+      const before = reading.ids.size;
+      const next = await this.#readPage(reading, search, { ...filter, offset, page });
       // A node without paging returns the same page again.
-      if (page.ids.every((id) => seen.has(id))) return readingOf(pages, pages.length === 1);
-      pages.push(page);
-      for (const id of page.ids) seen.add(id);
-      if (search.isEnough(page.found)) return readingOf(pages, true);
-      offset += page.size;
+      if (reading.ids.size === before) return reading.ended(page === 1);
+      if (search.isEnough(reading.found)) return reading.ended(true);
+      offset += next.size;
     }
     throw endless(this.#caller.url.host);
   }
 
   /** Reads a list whose pages name the next one, until a page names none. */
-  async #readByCursor(first: Page, search: Search): Promise<Reading> {
-    const pages = [first];
-    for (let last = first; last.cursor !== undefined; ) {
-      if (pages.length >= mostPages) throw endless(this.#caller.url.host);
-      last = await this.#page(sum(pages.map(({ size }) => size)), pages.length, search, last.cursor);
-      pages.push(last);
-      if (search.isEnough(last.found)) return readingOf(pages, true);
+  async #readByCursor(first: Page, reading: Reading, search: Search, filter: Values): Promise<Reading> {
+    let [last, offset] = [first, first.size];
+    for (let page = 1; page < mostPages; page++) {
+      if (last.cursor === undefined) return reading.ended(page === 1);
+      last = await this.#readPage(reading, search, { ...filter, offset, page, cursor: last.cursor });
+      if (search.isEnough(reading.found)) return reading.ended(true);
+      offset += last.size;
     }
-    return readingOf(pages, pages.length === 1);
+    throw endless(this.#caller.url.host);
   }
 
   /** The first page shows the node's page size, which can be smaller than the requested one. */
-  async #readRest(first: Page, total: number, search: Search): Promise<Reading> {
+  async #readRest(first: Page, total: number, reading: Reading, search: Search, filter: Values): Promise<Reading> {
     const count = Math.ceil(total / first.size);
     if (count > mostPages) throw endless(this.#caller.url.host);
-    const others = Array.from({ length: Math.max(0, count - 1) }, (_, index) => index + 1);
-    const rest = await Promise.all(others.map((page) => this.#page(page * first.size, page, search)));
-    const pages = [first, ...rest];
-    const entries = new Set(pages.flatMap(({ ids }) => ids)).size + sum(pages.map(({ withoutId }) => withoutId));
-    return readingOf(pages, entries >= total && rest.every((page) => page.total === total));
+    let [next, isSteady] = [1, true];
+    const readOn = async () => {
+      while (next < count && !search.isEnough(reading.found)) {
+        const page = next++;
+        const read = await this.#readPage(reading, search, { ...filter, offset: page * first.size, page });
+        isSteady &&= read.total === total;
+      }
+    };
+    const stopping = () => readOn().finally(() => (next = count));
+    await awaitAll(Array.from({ length: Math.min(pagesAtOnce, count - 1) }, stopping));
+    return reading.ended(isSteady && reading.entries >= total);
+  }
+
+  async #readPage(reading: Reading, { isWanted }: Search, values: Values): Promise<Page> {
+    const page = await this.#page(values, isWanted);
+    reading.add(page);
+    return page;
   }
 
   /** `offset` counts entries and `page` counts pages, both from 0. Nodes use either, or the cursor of the page before. */
-  async #page(offset: number, page: number, { isWanted }: Search, cursor?: string): Promise<Page> {
-    const values = { offset, page, pageNumber: page + 1, limit: pageSize, cursor };
+  async #page({ offset = 0, page = 0, ...others }: Values, isWanted: Search["isWanted"]): Promise<Page> {
+    const values = { offset, page, pageNumber: Number(page) + 1, limit: pageSize, ...others };
     const call = await this.#caller.call("listConnections", values);
     const read = this.#caller.succeeded(call);
     if (isTooLong(read.value("items"))) throw endless(this.#caller.url.host);
     const items = read.items("items", this.#itemSources);
     if (items === undefined) throw missingValue(call, "list of connections");
     const entries = await mapInTurns(items, entryOf);
-    if (items.length > 0 && !entries.some(isConnection)) throw missingValue(call, "connection with an id and a name");
-    const total = read.count("total");
-    const ids = entries.map(({ connectionId }) => connectionId).filter((id) => id !== undefined);
-    const found = entries.filter(isWanted).map((entry) => ({ call, entry, connection: connectionOf(entry) }));
-    const next = read.text("cursor");
-    return { ids, withoutId: items.length - ids.length, size: items.length, found, total, cursor: next };
+    const some = entries.find(isNamed);
+    if (items.length > 0 && some === undefined) throw missingValue(call, "connection with an id and a name");
+    const place = { offset, page, ...others };
+    return {
+      ids: entries.map(({ connectionId }) => connectionId),
+      size: items.length,
+      found: entries.filter(isWanted).map((entry) => ({ value: connectionOf(entry, call), place })),
+      some,
+      total: read.count("total"),
+      cursor: read.text("cursor"),
+    };
   }
 }
 
-/** Whether one page has more entries than all pages may have. */
+/** The ids of all connections at one moment. */
+export interface KnownIds {
+  /** Whether there was a connection with this id. */
+  has(id: string): boolean;
+}
+
+function never(): boolean {
+  return false;
+}
+
+/** Whether one page has more entries than are read. */
 function isTooLong(items: unknown): boolean {
-  return Array.isArray(items) && items.length > mostPages * pageSize;
+  return Array.isArray(items) && items.length > mostEntriesOfPage;
+}
+
+function isLast({ size, cursor }: Page): boolean {
+  return size === 0 && cursor === undefined;
 }
 
 /** What to look for, and when to stop reading. */
 interface Search {
   readonly isWanted: (entry: Entry) => boolean;
-  readonly isEnough: (found: readonly Found[]) => boolean;
+  readonly isEnough: (found: Reading["found"]) => boolean;
+  /** The name that every wanted connection has, if it is known. */
+  readonly name?: string;
 }
 
 /** An entry of the list; a value that cannot be read is undefined. */
-type Entry = Partial<Pick<Connection, "connectionId" | "connectionName">> &
-  Omit<Connection, "connectionId" | "connectionName">;
+interface Entry {
+  readonly connectionId: string | undefined;
+  readonly connectionName: string | undefined;
+  /** Reads its other values. */
+  readonly read: AnswerReader;
+}
+
+/** An entry that tells apart one connection from another. */
+type NamedEntry = Entry & { readonly connectionId: string; readonly connectionName: string };
 
 interface Found {
-  readonly call: AnsweredCall;
-  readonly entry: Entry;
-  /** Undefined when the entry has no readable id. */
-  readonly connection: Connection | undefined;
+  /** A failure when the entry has no readable id. */
+  readonly value: Connection | Failure;
+  /** The values of the request whose answer has it. */
+  readonly place: Values;
 }
 
 interface Page {
-  readonly ids: readonly string[];
-  /** How many entries have no readable id. */
-  readonly withoutId: number;
+  /** An entry without a readable id has undefined here. */
+  readonly ids: readonly (string | undefined)[];
   /** How many entries the page has. */
   readonly size: number;
   readonly found: readonly Found[];
+  /** Any of them. */
+  readonly some: NamedEntry | undefined;
   readonly total: number | undefined;
   /** What names the next page; undefined on the last one. */
   readonly cursor: string | undefined;
 }
 
-interface Reading {
-  readonly ids: ReadonlySet<string>;
-  readonly found: readonly Found[];
+/** What was read of the list so far. */
+class Reading {
+  readonly ids = new IdSet();
+  /** By id, because an entry that moves during the reading can appear on two pages; the later one is current. */
+  readonly found = new Map<string | Failure, Found>();
   /** Whether it certainly has every entry. */
-  readonly isWhole: boolean;
-}
+  isWhole = false;
+  pages = 0;
+  #withoutId = 0;
 
-function readingOf(pages: readonly Page[], isWhole: boolean): Reading {
-  const found = pages.flatMap((page) => page.found);
-  // An entry that moves during the reading can appear on two pages. The later one is current.
-  const byId = new Map(found.map((each) => [each.entry.connectionId ?? each, each]));
-  return { ids: new Set(pages.flatMap(({ ids }) => ids)), found: [...byId.values()], isWhole };
-}
+  /** How many different entries were read. */
+  get entries(): number {
+    return this.ids.size + this.#withoutId;
+  }
 
-function sameEntries(one: Reading, other: Reading | undefined): boolean {
-  return other?.ids.size === one.ids.size && [...one.ids].every((id) => other.ids.has(id));
-}
+  add({ ids, found }: Page): void {
+    this.pages += 1;
+    for (const id of ids) {
+      if (id === undefined) this.#withoutId += 1;
+      else this.ids.add(id);
+    }
+    for (const each of found) this.#keep(each);
+  }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
+  ended(isWhole: boolean): this {
+    this.isWhole = isWhole;
+    return this;
+  }
+
+  #keep(found: Found): void {
+    const key = found.value instanceof Failure ? found.value : found.value.connectionId;
+    const known = this.found.get(key);
+    if (known === undefined || Number(known.place.offset) <= Number(found.place.offset)) this.found.set(key, found);
+  }
 }
 
 function entryOf(read: AnswerReader): Entry {
-  const [connectionId, connectionName] = [read.text("connectionId"), read.text("connectionName")];
-  return {
-    ...(connectionId === undefined ? {} : { connectionId }),
-    ...(connectionName === undefined ? {} : { connectionName }),
-    status: statusIn(read) ?? "UNKNOWN",
-    ...destinationIn(read),
-  };
+  return { connectionId: read.text("connectionId"), connectionName: read.text("connectionName"), read };
 }
 
-function isConnection({ connectionId, connectionName }: Entry): boolean {
-  return connectionId !== undefined && connectionName !== undefined;
+function isNamed(entry: Entry): entry is NamedEntry {
+  return entry.connectionId !== undefined && entry.connectionName !== undefined;
 }
 
-function connectionOf(entry: Entry): Connection | undefined {
-  const { connectionId, connectionName = "" } = entry;
-  return connectionId === undefined ? undefined : { ...entry, connectionId, connectionName };
+function connectionOf(entry: Entry, call: AnsweredCall): Connection | Failure {
+  const { connectionId, connectionName = "", read } = entry;
+  if (connectionId === undefined) return unreadableId(call, entry);
+  return { connectionId, connectionName, status: statusIn(read) ?? "UNKNOWN", ...destinationIn(read) };
+}
+
+function resolved(value: Connection | Failure): Connection {
+  if (value instanceof Failure) throw value;
+  return value;
 }
 
 /** The status in an answer, in upper case. */
@@ -224,7 +372,7 @@ function unreadableId(call: AnsweredCall, { connectionName = "" }: Entry): Failu
 function endless(host: string): Failure {
   return new Failure(
     "EXA209",
-    `The list of connections of the node at ${host} does not end after ${mostPages} pages.`,
+    `The list of connections of the node at ${host} does not end after ${mostPages} pages, or has more than ${mostEntriesOfPage} connections on one.`,
     "Check in the node's Exalate console how many connections there are, and compare the list's paging with the node's Swagger page.",
   );
 }

@@ -166,7 +166,7 @@ function lookOnce(seen: Connection | undefined): Promise<Connection> {
   });
   const { log } = new FakeAgent();
   return awaitStatus(options, {
-    node: { nodeUrl, findConnection: found, findConnectionById: found },
+    node: { nodeUrl, findConnection: found, findConnectionById: found, findAgain: found },
     log,
     progress: { ifStopped: () => {} },
     clock: { now: () => 0, sleep: () => Promise.resolve() },

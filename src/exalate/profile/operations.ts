@@ -47,7 +47,14 @@ const operationTable = {
     },
   },
   listConnections: {
-    sends: { offset: "optional", limit: "optional", page: "optional", pageNumber: "optional", cursor: "optional" },
+    sends: {
+      offset: "optional",
+      limit: "optional",
+      page: "optional",
+      pageNumber: "optional",
+      cursor: "optional",
+      connectionName: "optional",
+    },
     result: { total: "optional", items: "required", cursor: "optional" },
     item: { connectionId: "required", connectionName: "required", status: "required", destinationUrl: "optional" },
     without: {

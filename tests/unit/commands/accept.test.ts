@@ -79,6 +79,7 @@ function setUp({ project, accepted = acceptedNow, lists = [[other], [other, part
     signIn: async () => new Secret("session"),
     findProject: async () => project,
     connectionIds: async () => new Set(list().map(({ connectionId }) => connectionId)),
+    findConnectionsBeside: async (ids) => list().filter(({ connectionId }) => !ids.has(connectionId)),
     findConnectionById: async (id) => list().find(({ connectionId }) => connectionId === id),
     acceptInvitation: async (secret, { project: key }) => {
       calls.push(`${secret.reveal()} in ${key}`);

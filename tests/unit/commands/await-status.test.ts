@@ -20,6 +20,7 @@ async function watch(
   changes: Partial<StatusOptions> = {},
   stopAfter = Number.POSITIVE_INFINITY,
   random = 0.5,
+  again?: (seen: Connection) => Connection | undefined,
 ) {
   const agent = new FakeAgent();
   const stopping = new AbortController();
@@ -34,6 +35,7 @@ async function watch(
       return result;
     },
     findConnectionById: async () => undefined,
+    findAgain: async (seen: Connection) => again?.(seen),
   };
   const clock = {
     now: () => now,

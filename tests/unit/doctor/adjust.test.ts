@@ -179,3 +179,35 @@ describe("The form of a described list", () => {
     assert.deepEqual(operation.headers, { "X-Site": "{EDIT}" });
   });
 });
+
+describe("A list of connections that is described with a parameter for a name", () => {
+  const listWith = (names: readonly string[]) => {
+    const parameters = names.map((name) => ({ in: "query", name, type: "string" }));
+    const entry = object({ id: text, name: text, status: text, communication: object({ remoteUrl: text }) });
+    const schema = object({ total: { type: "integer" }, results: { type: "array", items: entry } });
+    const responses = { 200: { description: "done", schema } };
+    return operationFor("listConnections", { "/connections": { get: { parameters, responses } } });
+  };
+
+  for (const name of ["name", "connectionName", "relationName"]) {
+    it(`is asked for one name by ${name}`, async () => {
+      const { operation, edits, finding } = await listWith(["offset", "limit", name]);
+      assert.equal(edits, "");
+      assert.deepEqual(operation.query, { offset: "{offset}", limit: "{limit}", [name]: "{connectionName}" });
+      assert.deepEqual(finding.notes.differences, [`it can be asked for one name by /query/${name}`]);
+    });
+  }
+
+  it("is not, when two parameters could be meant, or none", async () => {
+    for (const others of [["name", "connectionName"], ["search"], ["projectName"], []]) {
+      const { operation, finding } = await listWith(["offset", "limit", ...others]);
+      assert.deepEqual([operation, finding.verdict], [defaultNodeApi.operations.listConnections, "fits"]);
+    }
+  });
+
+  it("leads to overrides that the tasks accept", async () => {
+    const { overrides } = await listWith(["offset", "limit", "name"]);
+    const api = await nodeApiWith(JSON.stringify(overrides));
+    assert.equal(api.operations.listConnections?.query?.name, "{connectionName}");
+  });
+});

@@ -207,8 +207,18 @@ describe("Finding a connection", () => {
     assert.equal(transport.requests.length, 5);
   });
 
-  it("lists the ids of all connections", async () => {
-    assert.deepEqual([...(await setUp(node(3, 2)).client.connectionIds())], ["0", "1", "2"]);
+  it("knows the ids of all connections, and finds those beside known ones", async () => {
+    const { client } = setUp(node(3, 2));
+    const ids = await client.connectionIds();
+    assert.deepEqual(
+      ["0", "1", "2", "3"].map((id) => ids.has(id)),
+      [true, true, true, false],
+    );
+    const beside = await client.findConnectionsBeside(new Set(["0", "2"]));
+    assert.deepEqual(
+      beside.map(({ connectionName }) => connectionName),
+      ["c1"],
+    );
   });
 
   it("finds nothing on a node without connections", async () => {

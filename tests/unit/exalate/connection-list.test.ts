@@ -33,21 +33,32 @@ const pages =
   (offset: number): ListedPage => ({ total, results: all.slice(offset, offset + atOnce) });
 
 describe("The ids of all connections", () => {
+  /** Which of the ids from 0 to 5 are known. */
+  const known = async (list: ConnectionList) => {
+    const ids = await list.ids();
+    return ["0", "1", "2", "3", "4", "5"].filter((id) => ids.has(id));
+  };
+
   it("are read from every page, with a total or without", async () => {
     for (const total of [5, null]) {
       const { list } = listOf(pages(entries(5), 2, total));
-      assert.deepEqual([...(await list.ids())], ["0", "1", "2", "3", "4"]);
+      assert.deepEqual(await known(list), ["0", "1", "2", "3", "4"]);
     }
   });
 
   it("are read again when the list changed during the reading", async () => {
     const { list } = listOf((offset, asked) => pages(asked === 0 ? entries(3) : entries(3).slice(1), 2)(offset));
-    assert.deepEqual([...(await list.ids())], ["1", "2"]);
+    assert.deepEqual(await known(list), ["1", "2"]);
   });
 
   it("leave out entries without an id", async () => {
     const { list } = listOf(pages([entry(1), { name: "none" }, { name: "none either" }], 3));
-    assert.deepEqual([...(await list.ids())], ["1"]);
+    assert.deepEqual(await known(list), ["1"]);
+  });
+
+  it("tell which connections are new", async () => {
+    const { list } = listOf(pages(entries(5), 2));
+    assert.deepEqual(idsOf(await list.beside(new Set(["0", "1", "3"]))), ["2", "4"]);
   });
 });
 
@@ -106,28 +117,204 @@ describe("A list of connections is read again", () => {
 describe("A list of connections can have", () => {
   const single = (all: readonly unknown[], total: unknown) => pages(all, 1, total);
 
-  it("at most a hundred pages by its total", async () => {
-    const { list, asked } = listOf(single(entries(100), 100));
-    assert.equal((await list.named("c99"))[0]?.connectionId, "99");
-    assert.equal(asked.length, 100);
-    const longer = listOf(single(entries(101), 101));
+  it("at most ten thousand pages by its total", async () => {
+    const { list, asked } = listOf(single(entries(10_000), 10_000));
+    assert.equal((await list.named("c9999"))[0]?.connectionId, "9999");
+    assert.equal(asked.length, 10_000);
+    const longer = listOf(single(entries(10_001), 10_001));
     await failsWith("EXA209", () => longer.list.named("c99"));
     assert.equal(longer.asked.length, 1);
   });
 
-  it("at most a hundred pages without a total, including the empty last page", async () => {
-    const { list } = listOf(single(entries(99), null));
-    assert.equal((await list.named("c98"))[0]?.connectionId, "98");
-    const longer = listOf(single(entries(100), null));
-    await failsWith("EXA209", () => longer.list.named("c98"));
-    assert.equal(longer.asked.length, 100);
+  it("at most ten thousand pages without a total, including the empty last page", async () => {
+    const { list } = listOf(single(entries(9_999), null));
+    assert.equal((await list.named("c9998"))[0]?.connectionId, "9998");
+    const longer = listOf(single(entries(10_000), null));
+    await failsWith("EXA209", () => longer.list.named("c9998"));
+    assert.equal(longer.asked.length, 10_000);
   });
 
-  it("at most ten thousand connections on one page", async () => {
-    const { list } = listOf(pages(entries(10_000), 20_000));
-    assert.equal((await list.withId("9999"))?.connectionName, "c9999");
-    const longer = listOf(pages(entries(10_001), 20_000));
+  it("at most a hundred thousand connections on one page", async () => {
+    const { list } = listOf(pages(entries(100_000), 200_000));
+    assert.equal((await list.withId("99999"))?.connectionName, "c99999");
+    const longer = listOf(pages(entries(100_001), 200_000));
     await failsWith("EXA209", () => longer.list.withId("1"));
+  });
+});
+
+describe("A long list", () => {
+  /** A list whose pages are answered one by one, by `answerOne`. */
+  function slowList(count: number) {
+    const waiting: { readonly offset: number; readonly answer: () => void }[] = [];
+    let most = 0;
+    const { caller, transport } = nodeCaller(() => answer(500));
+    const signIn = transport.send.bind(transport);
+    transport.send = (request) =>
+      new Promise((resolve) => {
+        if (request.method === "POST") return void signIn(request).then(resolve);
+        const offset = Number(new URL(request.url).searchParams.get("offset"));
+        const results = entries(count).slice(offset, offset + 2);
+        waiting.push({ offset, answer: () => resolve(answer(200, { total: count, results })) });
+        most = Math.max(most, waiting.length);
+      });
+    const answerAll = async () => {
+      for (let idle = 0; idle < 20; idle += 1) {
+        await new Promise((resolve) => setImmediate(resolve));
+        // The last one first, so that pages arrive in another order than they were asked for.
+        for (let next = waiting.pop(); next !== undefined; next = waiting.pop(), idle = 0) {
+          next.answer();
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      }
+    };
+    return { list: new ConnectionList(caller, defaultNodeApi), answerAll, most: () => most };
+  }
+
+  it("is read with at most four requests at a time", async () => {
+    const { list, answerAll, most } = slowList(60);
+    const [found] = await Promise.all([list.named("c59"), answerAll()]);
+    assert.deepEqual(idsOf(found), ["59"]);
+    assert.equal(most(), 4);
+  });
+
+  it("is not read further than to the id that is looked for", async () => {
+    const { list, asked } = listOf(pages(entries(1000), 2));
+    assert.equal((await list.withId("21"))?.connectionName, "c21");
+    assert.ok(asked.length <= 11 + 3, `${asked.length} pages were read`);
+  });
+
+  it("ends with the first failure, after the requests that are under way", async () => {
+    const { list, asked } = listOf((offset) => (offset === 6 ? { results: [7] } : pages(entries(1000), 2)(offset)));
+    await failsWith("EXA209", () => list.named("c999"));
+    assert.ok(asked.length <= 8, `${asked.length} pages were read`);
+  });
+
+  it("of 100,000 connections is read completely", async () => {
+    const { list, asked } = listOf(pages(entries(100_000), 100));
+    assert.deepEqual(await list.named("none"), []);
+    assert.equal(asked.length, 1000);
+  });
+});
+
+describe("A connection that was found before", () => {
+  it("is read again with one request, where it was", async () => {
+    for (const total of [9, null]) {
+      let status = "PENDING";
+      const { list, asked } = listOf((offset) =>
+        pages([...entries(7), { ...entry(7), status }, entry(8)], 2, total)(offset),
+      );
+      const [found] = await list.named("c7");
+      assert.ok(found !== undefined && found.status === "PENDING", "it is found");
+      const before = asked.length;
+      status = "ACTIVE";
+      const again = await list.again(found);
+      assert.equal(again?.status, "ACTIVE");
+      assert.deepEqual(asked.slice(before), [6]);
+      assert.ok(again !== undefined && (await list.again(again)) !== undefined, "it is found once more");
+      assert.equal(asked.length, before + 2);
+    }
+  });
+
+  it("is not found again on a page where it no longer is", async () => {
+    let all = entries(9);
+    const { list } = listOf((offset) => pages(all, 2)(offset));
+    const [found] = await list.named("c7");
+    assert.ok(found !== undefined, "it is found");
+    all = [entry("a"), entry("b"), ...entries(9)];
+    assert.equal(await list.again(found), undefined);
+  });
+
+  it("is looked for in the whole list when that is one page", async () => {
+    const { list, asked } = listOf(pages(entries(2), 2));
+    const [found] = await list.named("c1");
+    assert.ok(found !== undefined, "it is found");
+    assert.equal(await list.again(found), undefined);
+    assert.equal(asked.length, 1);
+  });
+
+  it("is looked for anew when the node refuses the request that found it", async () => {
+    let refuses = 0;
+    const { caller } = nodeCaller((line) => {
+      const offset = Number(new URL(`https://x${line.slice(4)}`).searchParams.get("offset"));
+      return refuses > 0 ? answer(refuses) : answer(200, pages(entries(9), 2)(offset));
+    });
+    const list = new ConnectionList(caller, defaultNodeApi);
+    const [found] = await list.named("c7");
+    assert.ok(found !== undefined, "it is found");
+    refuses = 400;
+    assert.equal(await list.again(found), undefined);
+    refuses = 503;
+    await failsWith("EXA210", () => list.again(found));
+  });
+});
+
+describe("A node whose list can be asked for one name", () => {
+  /** Answers the connections whose names the filter finds. */
+  function filteringNode(all: readonly ReturnType<typeof entry>[], finds: (name: string, wanted: string) => boolean) {
+    const operation = defaultNodeApi.operations.listConnections;
+    assert.ok(operation !== undefined, "the profile has the call");
+    const listConnections = { ...operation, query: { ...operation.query, name: "{connectionName}" } };
+    const api = { ...defaultNodeApi, operations: { ...defaultNodeApi.operations, listConnections } };
+    const asked: string[] = [];
+    const { caller } = nodeCaller(
+      (line) => {
+        const query = new URL(`https://x${line.slice(4)}`).searchParams;
+        const [name, offset] = [query.get("name"), Number(query.get("offset"))];
+        asked.push(name === null ? String(offset) : `${offset} ${name}`);
+        const found = name === null ? all : all.filter((each) => finds(each.name, name));
+        return answer(200, pages(found, 2)(offset));
+      },
+      { api },
+    );
+    return { list: new ConnectionList(caller, api), asked };
+  }
+
+  const exactly = (name: string, wanted: string) => name === wanted;
+
+  it("is asked for it when the list has several pages, and then at once", async () => {
+    const { list, asked } = filteringNode(entries(100), exactly);
+    assert.deepEqual(idsOf(await list.named("c77")), ["77"]);
+    assert.deepEqual(asked, ["0", "0 c77"]);
+    assert.deepEqual(await list.named("none"), []);
+    assert.deepEqual(asked.slice(2), ["0 none"]);
+    assert.equal((await list.withId("50", "c50"))?.connectionId, "50");
+    assert.deepEqual(asked.slice(3), ["0 c50"]);
+  });
+
+  it("is not asked for it when the list is one page", async () => {
+    const { list, asked } = filteringNode(entries(2), exactly);
+    assert.deepEqual(idsOf(await list.named("c1")), ["1"]);
+    assert.deepEqual(await list.named("none"), []);
+    assert.deepEqual(asked, ["0", "0"]);
+  });
+
+  it("shows with a connection that exists that an empty answer counts", async () => {
+    const { list, asked } = filteringNode(entries(100), exactly);
+    assert.deepEqual(await list.named("none"), []);
+    assert.deepEqual(asked, ["0", "0 none", "0 c0"]);
+  });
+
+  it("is read completely when the filter does not find a connection that exists", async () => {
+    const { list, asked } = filteringNode(entries(10), () => false);
+    assert.deepEqual(idsOf(await list.named("c7")), ["7"]);
+    assert.deepEqual(asked, ["0", "0 c7", "0 c0", "2", "4", "6", "8"]);
+    assert.deepEqual(await list.named("none"), []);
+    assert.deepEqual(asked.slice(7), ["0", "2", "4", "6", "8"]);
+  });
+
+  it("may answer more than was asked for, on several pages", async () => {
+    const { list } = filteringNode(entries(100), (name, wanted) => name.includes(wanted));
+    assert.deepEqual(idsOf(await list.named("c7")), ["7"]);
+    const ignoring = filteringNode(entries(10), () => true);
+    assert.deepEqual(idsOf(await ignoring.list.named("c7")), ["7"]);
+  });
+
+  it("is asked for the name again for a connection that was found so", async () => {
+    const { list, asked } = filteringNode(entries(100), exactly);
+    const [found] = await list.named("c77");
+    assert.ok(found !== undefined, "it is found");
+    assert.deepEqual(await list.named("c77"), [found]);
+    assert.deepEqual(asked.slice(2), ["0 c77"]);
   });
 });
 
