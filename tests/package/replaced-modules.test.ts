@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { generateHybridIdentity } from "age-encryption";
 import { after, describe, it } from "mocha";
 import { parse } from "yaml";
+import { decryptFile, makeKeyPair, recipientOf } from "../../src/delivery/encryption.ts";
 import { bundle } from "../../tools/build/bundle.ts";
 import { replaceModulesPlugin } from "../../tools/build/replace-modules-plugin.ts";
 import type { ReplacedModule } from "../../tools/build/replaced-modules.ts";
@@ -96,6 +99,34 @@ describe("The replaced modules", () => {
       console.log(JSON.stringify(parse("{id}: 1\\n[a, {b: c}]: 2\\nx: &x { y: z }\\n*x : 3", { logLevel: "silent" })));
     `);
     assert.deepEqual(run(), ['{"{\\"id\\":null}":1,"[\\"a\\",{\\"b\\":\\"c\\"}]":2,"x":{"y":"z"},"*x":3}', ""]);
+  });
+
+  it("let age encrypt for both kinds of keys, also where the platform lacks X25519", async () => {
+    const delivery = fileURLToPath(new URL("../../src/delivery/encryption.ts", import.meta.url));
+    const { identity, recipient } = await makeKeyPair();
+    const hybrid = await generateHybridIdentity();
+    const recipients = [recipient, await recipientOf(hybrid)];
+    await bundleEntry(`
+      import { decryptFile, encryptText, isRecipient, recipientOf } from ${JSON.stringify(delivery)};
+      crypto.subtle.importKey = () => Promise.reject(new DOMException("not here", "NotSupportedError"));
+      const [identity, hybrid, recipients] = ${JSON.stringify([identity, hybrid, recipients])};
+      const lines = async () => {
+        console.log(recipients.map(isRecipient).join(), await recipientOf(identity));
+        const file = await encryptText("a code", { kind: "recipients", recipients });
+        for (const key of [identity, hybrid]) {
+          const opened = await decryptFile(Buffer.from(file), { kind: "identities", identities: [key] });
+          console.log(Buffer.from(opened).toString());
+        }
+        console.log(Buffer.from(file).toString("base64"));
+      };
+      lines();
+    `);
+    const [known, first, second, file = ""] = run();
+    assert.deepEqual([known, first, second], [`true,true ${recipient}`, "a code", "a code"]);
+    for (const key of [identity, hybrid]) {
+      const opened = await decryptFile(Buffer.from(file, "base64"), { kind: "identities", identities: [key] });
+      assert.equal(Buffer.from(opened).toString(), "a code");
+    }
   });
 
   it("leave out the check of a keyword that the profile's schema does not use", () => {
