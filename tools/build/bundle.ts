@@ -1,10 +1,16 @@
-import { stat } from "node:fs/promises";
+import { writeFile as writeText } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
-import { type BuildOptions, type BuildResult, build, formatMessages, type Metafile, type Plugin } from "esbuild";
-import { packageOfFile } from "./bundled-package.ts";
+import { type BuildOptions, type BuildResult, build, formatMessages, type Plugin } from "esbuild";
 import { memberCommentsPlugin } from "./member-comments-plugin.ts";
 import { loadOrder, type OutputFile, outputFiles } from "./output-files.ts";
+import {
+  type PackageName,
+  packagesApartPlugin,
+  packagesEntry,
+  packagesVariable,
+  withPackages,
+} from "./packages-apart-plugin.ts";
 import { replaceModulesPlugin } from "./replace-modules-plugin.ts";
 import { separatePartsPlugin } from "./separate-parts-plugin.ts";
 import { exportingEntry, sharedModulesPlugin, type TakenName } from "./shared-modules-plugin.ts";
@@ -34,8 +40,8 @@ export interface BundledPart extends Omit<Bundle, "parts"> {
 
 /**
  * Bundles an entry into one readable CommonJS file, and each part that it imports dynamically into a separate file next
- * to it: not minified, names kept, no source map, and only Node's own modules and these files are required. Only a part
- * that is nearly all code of packages has no line breaks. A part does not contain modules of `src` that are in a file
+ * to it: not minified, names kept, no source map, and only Node's own modules and these files are required. Only the code
+ * of packages in a part is minified. A part does not contain modules of `src` that are in a file
  * which is always loaded first. It imports them from that file, so that each class exists only once. The language level is
  * that of the oldest Node that an agent can use.
  * @throws Error when esbuild reports an error or a warning
@@ -78,31 +84,38 @@ async function writeFile(
     exported.length === 0
       ? { entryPoints: [entry] }
       : { stdin: { contents: exportingEntry(relative(root, entry), exported), resolveDir: root, sourcefile: file } };
-  const options = { absWorkingDir: root, ...input, outfile: path, plugins };
-  const { metafile } = await run(options);
-  const isPackages = loadedBefore.length > 0 && packageShare(metafile) > nearlyAll;
-  if (isPackages) await run({ ...options, minify: true });
-  return { file, sizeBytes: (await stat(path)).size, inputs: Object.keys(metafile.inputs) };
+  const names: PackageName[] = [];
+  const apart = loadedBefore.length === 0 ? [] : [packagesApartPlugin((name) => names.push(name))];
+  const own = await bundled({ absWorkingDir: root, ...input, outfile: path, plugins: [...apart, ...plugins] });
+  const packages = await bundledPackages(root, names, plugins);
+  const text = names.length === 0 ? own.text : withPackages(own.text, packages.text);
+  await writeText(path, text);
+  return { file, sizeBytes: Buffer.byteLength(text), inputs: [...own.inputs, ...packages.inputs] };
 }
 
-/** From this share of a file on, its code is that of packages, which nobody reads there. */
-const nearlyAll = 0.9;
+interface BundledText {
+  readonly text: string;
+  readonly inputs: readonly string[];
+}
 
-/** The share of an output file that is code of packages or replaces such code, from 0 to 1. */
-function packageShare({ outputs }: Metafile): number {
-  const [output] = Object.values(outputs);
-  const isOfPackage = (path: string) => path.startsWith("replaced:") || packageOfFile(path) !== undefined;
-  const sizes = Object.entries(output?.inputs ?? {}).filter(([path]) => isOfPackage(path));
-  return sizes.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0) / (output?.bytes || 1);
+async function bundled(options: BuildOptions): Promise<BundledText> {
+  const { outputFiles = [], metafile } = await run({ ...options, write: false });
+  return { text: outputFiles.map(({ text }) => text).join(""), inputs: Object.keys(metafile.inputs) };
+}
+
+async function bundledPackages(root: string, names: readonly PackageName[], plugins: Plugin[]): Promise<BundledText> {
+  if (names.length === 0) return { text: "", inputs: [] };
+  const stdin = { contents: packagesEntry(names), resolveDir: root };
+  return bundled({ stdin, format: "iife", globalName: packagesVariable, minify: true, absWorkingDir: root, plugins });
 }
 
 async function run(options: BuildOptions): Promise<BuildResult<{ metafile: true }>> {
   const result = await build({
+    format: "cjs",
     ...options,
     plugins: [...(options.plugins ?? []), memberCommentsPlugin()],
     bundle: true,
     platform: "node",
-    format: "cjs",
     target: "node16",
     // An import() of a CommonJS file would load Node's ESM loader first.
     supported: { "dynamic-import": false },
