@@ -3,7 +3,9 @@ import type { HandOverAccess, StoredAt } from "./access.ts";
 import { retryOnConflict } from "./conflicts.ts";
 import { handOverFailure } from "./failures.ts";
 import type { Written } from "./look-again.ts";
+import { storeInRelease } from "./release.ts";
 import { type HandOverTarget, targetText } from "./target.ts";
+import { storeInGroup } from "./variable-group.ts";
 
 /**
  * Stores an invitation code as the secret variable `ExalateInvitationCode` of a variable group or a release. All other
@@ -22,8 +24,8 @@ export async function storeInvitationCode(
   }
 }
 
-/** Each try reads again. Both parts of the library are large and a run needs only one, so they are loaded here. */
-async function store(target: HandOverTarget, code: Secret, access: HandOverAccess): Promise<Written> {
-  if (target.kind === "variableGroup") return (await import("./variable-group.ts")).storeInGroup(target, code, access);
-  return (await import("./release.ts")).storeInRelease(target, code, access);
+/** Each try reads again. */
+function store(target: HandOverTarget, code: Secret, access: HandOverAccess): Promise<Written> {
+  if (target.kind === "variableGroup") return storeInGroup(target, code, access);
+  return storeInRelease(target, code, access);
 }

@@ -48,7 +48,7 @@ export async function explained(error: unknown, node: OpenedNode): Promise<unkno
 const notDescribed = "No description of the node's API was found.";
 
 async function explanationFor({ operation }: UnexpectedAnswerFailure, node: OpenedNode): Promise<string | undefined> {
-  const { explainCall } = await import("../doctor/explain-call.ts");
+  const { explainCall } = await import("./run-doctor.ts");
   const milliseconds = explanationMilliseconds;
   const look = await node.within(milliseconds, (transport, signal) =>
     explainCall(operation, { ...node, transport, signal, clock: systemClock, milliseconds }),

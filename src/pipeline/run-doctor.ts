@@ -4,6 +4,9 @@ import { doctorMarkdown } from "../doctor/report-markdown.ts";
 import type { OpenedNode } from "./opened-node.ts";
 import { publishSummary } from "./publish-connection.ts";
 
+// Most of its code is that of the doctor, so both are in one file of a built task.
+export { explainCall } from "../doctor/explain-call.ts";
+
 /** Checks the API of the node that a task has opened. Prints the report as a group in the log, and in the summary. */
 export async function runDoctor(
   node: Pick<OpenedNode, "agent" | "url" | "api" | "credential"> & CheckApiPorts,

@@ -73,7 +73,7 @@ describe("Building the partner's page", () => {
     requirePageWithinBudget(pageBudgetBytes);
     assert.throws(
       () => requirePageWithinBudget(pageBudgetBytes + 100),
-      /open-invitation\.html has 300\.1 kB, over the budget of 300\.0 kB/,
+      /open-invitation\.html has 150\.1 kB, over the budget of 150\.0 kB/,
     );
   });
 

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { generateHybridIdentity } from "age-encryption";
 import { after, describe, it } from "mocha";
+import { parse } from "yaml";
+import { decryptFile, makeKeyPair, recipientOf } from "../../src/delivery/encryption.ts";
 import { bundle } from "../../tools/build/bundle.ts";
 import { replaceModulesPlugin } from "../../tools/build/replace-modules-plugin.ts";
 import type { ReplacedModule } from "../../tools/build/replaced-modules.ts";
@@ -35,11 +40,11 @@ describe("The replaced modules", () => {
       import { HttpClient } from "typed-rest-client/HttpClient";
       library.assertAgent("3.232.0");
       try { library.assertAgent("3.232.1"); } catch (error) { console.log(String(error)); }
-      console.log(library.loc("LIB_InputRequired", "name"), typeof new HttpClient("agent").get);
+      console.log(library.loc("LIB_ParameterIsRequired", "name"), typeof new HttpClient("agent").get);
     `);
     assert.deepEqual(run(), [
       "Error: Agent version 3.232.1 or higher is required. Detected Agent version: 3.232.0",
-      "Input required: name function",
+      "name not supplied function",
       "",
     ]);
   });
@@ -64,6 +69,69 @@ describe("The replaced modules", () => {
       " qs.stringify is not part of this bundle",
       "",
     ]);
+  });
+
+  it("let yaml read what the whole library reads", async () => {
+    const documents = [
+      "openapi: 3.0.1\npaths:\n  /connections/{id}: &path\n    get: { tags: [a, 'b'] }\n    summary: >-\n      two\n      lines\n  /same: *path\n",
+      "%YAML 1.1\n---\nyes: 0o17\nday: 2026-01-02\nset: !!set { a, b }\n<<: { merged: 1_000 }\n",
+      "- 1\n- 1.50\n- ~\n- true\n- |\n  text\n",
+      "a: [unclosed",
+    ];
+    await bundleEntry(`
+      import { parse } from "yaml";
+      const read = (text) => { try { return parse(text, { logLevel: "silent" }); } catch (error) { return error.name; } };
+      for (const text of ${JSON.stringify(documents)}) console.log(JSON.stringify(read(text)));
+    `);
+    const read = (text: string) => {
+      try {
+        return parse(text, { logLevel: "silent" });
+      } catch (error) {
+        return error instanceof Error ? error.name : error;
+      }
+    };
+    assert.deepEqual(run(), [...documents.map((text) => JSON.stringify(read(text))), ""]);
+  });
+
+  it("name a member after a key that is a list or a map", async () => {
+    await bundleEntry(`
+      import { parse } from "yaml";
+      console.log(JSON.stringify(parse("{id}: 1\\n[a, {b: c}]: 2\\nx: &x { y: z }\\n*x : 3", { logLevel: "silent" })));
+    `);
+    assert.deepEqual(run(), ['{"{\\"id\\":null}":1,"[\\"a\\",{\\"b\\":\\"c\\"}]":2,"x":{"y":"z"},"*x":3}', ""]);
+  });
+
+  it("let age encrypt for both kinds of keys, also where the platform lacks X25519", async () => {
+    const delivery = fileURLToPath(new URL("../../src/delivery/encryption.ts", import.meta.url));
+    const { identity, recipient } = await makeKeyPair();
+    const hybrid = await generateHybridIdentity();
+    const recipients = [recipient, await recipientOf(hybrid)];
+    await bundleEntry(`
+      import { decryptFile, encryptText, isRecipient, recipientOf } from ${JSON.stringify(delivery)};
+      crypto.subtle.importKey = () => Promise.reject(new DOMException("not here", "NotSupportedError"));
+      const [identity, hybrid, recipients] = ${JSON.stringify([identity, hybrid, recipients])};
+      const lines = async () => {
+        console.log(recipients.map(isRecipient).join(), await recipientOf(identity));
+        const file = await encryptText("a code", { kind: "recipients", recipients });
+        for (const key of [identity, hybrid]) {
+          const opened = await decryptFile(Buffer.from(file), { kind: "identities", identities: [key] });
+          console.log(Buffer.from(opened).toString());
+        }
+        console.log(Buffer.from(file).toString("base64"));
+      };
+      lines();
+    `);
+    const [known, first, second, file = ""] = run();
+    assert.deepEqual([known, first, second], [`true,true ${recipient}`, "a code", "a code"]);
+    for (const key of [identity, hybrid]) {
+      const opened = await decryptFile(Buffer.from(file, "base64"), { kind: "identities", identities: [key] });
+      assert.equal(Buffer.from(opened).toString(), "a code");
+    }
+  });
+
+  it("leave out the check of a keyword that the profile's schema does not use", () => {
+    const schema = readFileSync(new URL("../../src/exalate/profile/node-api.schema.json", import.meta.url), "utf8");
+    assert.doesNotMatch(schema, /"format"\s*:/);
   });
 
   it("stop the build when a library no longer imports one", async () => {

@@ -1,8 +1,16 @@
-import { stat } from "node:fs/promises";
+import { writeFile as writeText } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
 import { type BuildOptions, type BuildResult, build, formatMessages, type Plugin } from "esbuild";
 import { memberCommentsPlugin } from "./member-comments-plugin.ts";
 import { loadOrder, type OutputFile, outputFiles } from "./output-files.ts";
+import {
+  type PackageName,
+  packagesApartPlugin,
+  packagesEntry,
+  packagesVariable,
+  withPackages,
+} from "./packages-apart-plugin.ts";
 import { replaceModulesPlugin } from "./replace-modules-plugin.ts";
 import { separatePartsPlugin } from "./separate-parts-plugin.ts";
 import { exportingEntry, sharedModulesPlugin, type TakenName } from "./shared-modules-plugin.ts";
@@ -32,9 +40,10 @@ export interface BundledPart extends Omit<Bundle, "parts"> {
 
 /**
  * Bundles an entry into one readable CommonJS file, and each part that it imports dynamically into a separate file next
- * to it: not minified, names kept, no source map, and only Node's own modules and these files are required. A part does
- * not contain modules of `src` that are in a file which is always loaded first. It imports them from that file, so that
- * each class exists only once. The language level is that of the oldest Node that an agent can use.
+ * to it: not minified, names kept, no source map, and only Node's own modules and these files are required. Only the code
+ * of packages in a part is minified. A part does not contain modules of `src` that are in a file
+ * which is always loaded first. It imports them from that file, so that each class exists only once. The language level is
+ * that of the oldest Node that an agent can use.
  * @throws Error when esbuild reports an error or a warning
  */
 export async function bundle(
@@ -66,7 +75,7 @@ async function modulesOf(root: string, entry: string, plugins: Plugin[]): Promis
 
 async function writeFile(
   { root, outfile }: BundleRequest,
-  { file, entry }: OutputFile,
+  { file, entry, loadedBefore }: OutputFile,
   exported: readonly TakenName[],
   plugins: Plugin[],
 ): Promise<BundledPart> {
@@ -75,22 +84,45 @@ async function writeFile(
     exported.length === 0
       ? { entryPoints: [entry] }
       : { stdin: { contents: exportingEntry(relative(root, entry), exported), resolveDir: root, sourcefile: file } };
-  const { metafile } = await run({ absWorkingDir: root, ...input, outfile: path, plugins });
-  return { file, sizeBytes: (await stat(path)).size, inputs: Object.keys(metafile.inputs) };
+  const names: PackageName[] = [];
+  const apart = loadedBefore.length === 0 ? [] : [packagesApartPlugin((name) => names.push(name))];
+  const own = await bundled({ absWorkingDir: root, ...input, outfile: path, plugins: [...apart, ...plugins] });
+  const packages = await bundledPackages(root, names, plugins);
+  const text = names.length === 0 ? own.text : withPackages(own.text, packages.text);
+  await writeText(path, text);
+  return { file, sizeBytes: Buffer.byteLength(text), inputs: [...own.inputs, ...packages.inputs] };
+}
+
+interface BundledText {
+  readonly text: string;
+  readonly inputs: readonly string[];
+}
+
+async function bundled(options: BuildOptions): Promise<BundledText> {
+  const { outputFiles = [], metafile } = await run({ ...options, write: false });
+  return { text: outputFiles.map(({ text }) => text).join(""), inputs: Object.keys(metafile.inputs) };
+}
+
+async function bundledPackages(root: string, names: readonly PackageName[], plugins: Plugin[]): Promise<BundledText> {
+  if (names.length === 0) return { text: "", inputs: [] };
+  const stdin = { contents: packagesEntry(names), resolveDir: root };
+  return bundled({ stdin, format: "iife", globalName: packagesVariable, minify: true, absWorkingDir: root, plugins });
 }
 
 async function run(options: BuildOptions): Promise<BuildResult<{ metafile: true }>> {
   const result = await build({
+    format: "cjs",
     ...options,
     plugins: [...(options.plugins ?? []), memberCommentsPlugin()],
     bundle: true,
     platform: "node",
-    format: "cjs",
     target: "node16",
     // An import() of a CommonJS file would load Node's ESM loader first.
     supported: { "dynamic-import": false },
     // V8 reads a source with a non-Latin-1 character half as fast, so such characters are written as escapes.
     charset: "ascii",
+    // Its build as ES modules, of which esbuild can leave out what nothing uses.
+    alias: { yaml: join(dirname(createRequire(import.meta.url).resolve("yaml/package.json")), "browser/index.js") },
     legalComments: "inline",
     logLevel: "silent",
     metafile: true,

@@ -1,5 +1,4 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, resolve } from "node:path";
 import type { OnLoadResult, OnResolveArgs, Plugin, PluginBuild } from "esbuild";
 import { packageOfFile } from "./bundled-package.ts";
 import { type ReplacedModule, replacedModules } from "./replaced-modules.ts";
@@ -53,9 +52,9 @@ function resolveOptions({ importer, resolveDir, kind }: OnResolveArgs) {
   return { importer, resolveDir, kind };
 }
 
-function loadReplacement({ module, originalPath }: Replacement): OnLoadResult {
-  // Any folder works, because replacements are required by absolute paths; Node's own modules have none.
-  return { contents: module.source(originalPath), loader: "js", resolveDir: dirname(fileURLToPath(import.meta.url)) };
+async function loadReplacement({ module, originalPath }: Replacement): Promise<OnLoadResult> {
+  // Node's own modules have no folder; their replacements are required by absolute paths.
+  return { contents: await module.source(originalPath), loader: "js", resolveDir: dirname(resolve(originalPath)) };
 }
 
 function missingReplacements(modules: readonly ReplacedModule[], replaced: Set<ReplacedModule>, inputs: string[]) {

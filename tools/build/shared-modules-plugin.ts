@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { Plugin } from "esbuild";
+import { importedNames } from "./imported-names.ts";
 import type { OutputFile } from "./output-files.ts";
 
 /** An export that a file imports from another file, which is loaded before it. */
@@ -49,15 +49,6 @@ export function sharedModulesPlugin(
       }));
     },
   };
-}
-
-/** The names that a source imports with `import { … } from`, the only form of import in this project. */
-function importedNames(importer: string, specifier: string): string[] {
-  const statements = readFileSync(importer, "utf8").matchAll(/^import \{([^}]*)\} from "([^"]+)";$/gm);
-  const lists = [...statements].filter(([, , from]) => from === specifier).map(([, list = ""]) => list.split(","));
-  const names = lists.flat().map((name) => name.trim());
-  if (lists.length === 0) throw new Error(`${importer} does not import names from "${specifier}".`);
-  return names.filter((name) => name !== "" && !name.startsWith("type ")).map((name) => name.split(" as ")[0] ?? name);
 }
 
 function sourceOf(names: readonly TakenName[]): string {
