@@ -1,0 +1,104 @@
+import { fileURLToPath } from "node:url";
+import { fakeToken } from "../exalate-node/settings.ts";
+import { basicEnvironment } from "../local-agent/environment.ts";
+import { agentEnvironment } from "./agent-environment.ts";
+import { type Build, taskFile, taskFolder } from "./builds.ts";
+import type { NodeBinary } from "./node-binaries.ts";
+import type { Row } from "./report.ts";
+import type { Command, FinishedRun } from "./run-command.ts";
+import { type ScriptPlaces, scriptEnvironment } from "./script-environment.ts";
+
+/** A program that is measured. */
+export interface Program extends Row {
+  /** Whether it calls a node; one that does not is measured at one distance only. */
+  readonly callsNode: boolean;
+  /** What to run against a node at this URL. */
+  readonly commandFor: (nodeUrl: string) => Promise<Command>;
+  /** What runs it: its first arguments are those of Node, if Node runs it. */
+  readonly failureOf: (run: FinishedRun) => string | undefined;
+}
+
+/** What programs need beside the node's URL. */
+export interface ProgramPlaces extends Omit<ScriptPlaces, "nodeUrl"> {
+  /** The agent's folder of the runs. */
+  readonly agentFolder: string;
+}
+
+const scripts = fileURLToPath(new URL("scripts/", import.meta.url));
+
+/** A start of Node that does nothing. */
+export function bareStart({ path, version }: NodeBinary): Program {
+  return {
+    name: "bare start",
+    node: version,
+    callsNode: false,
+    commandFor: async () => ({ file: path, args: ["-e", "0"], environment: basicEnvironment() }),
+    failureOf: exitFailure,
+  };
+}
+
+/** The calls of ExalateInitiate@1 with Node's own https alone. */
+export function floor({ path, version }: NodeBinary, places: ProgramPlaces): Program {
+  return {
+    name: "floor",
+    node: version,
+    callsNode: true,
+    commandFor: async (nodeUrl) => ({
+      file: path,
+      args: [`${scripts}floor.cjs`],
+      environment: scriptEnvironment({ ...places, nodeUrl }),
+    }),
+    failureOf: exitFailure,
+  };
+}
+
+/** The calls with curl and jq: only those that sign in and initiate, or the same as the task makes. */
+export function curlCalls(which: "two" | "same", places: ProgramPlaces): Program {
+  return {
+    name: which === "two" ? "curl and jq, two calls" : "curl and jq, the same calls",
+    node: null,
+    callsNode: true,
+    commandFor: async (nodeUrl) => ({
+      file: "bash",
+      args: [`${scripts}curl-calls.sh`, which],
+      environment: scriptEnvironment({ ...places, nodeUrl }),
+    }),
+    failureOf: exitFailure,
+  };
+}
+
+/** A built task with its inputs, in the environment that an agent gives it. */
+export function task(
+  build: Build,
+  name: string,
+  inputs: Readonly<Record<string, string>>,
+  { path, version }: NodeBinary,
+  places: ProgramPlaces,
+): Program {
+  return {
+    name: build.name === "this" ? "task" : "task, other build",
+    node: version,
+    callsNode: true,
+    commandFor: async (nodeUrl) => ({
+      file: path,
+      args: [taskFile(build, name)],
+      environment: await agentEnvironment({
+        ...places,
+        taskFolder: taskFolder(build, name),
+        nodeUrl,
+        token: fakeToken,
+        inputs,
+      }),
+    }),
+    failureOf: taskFailure,
+  };
+}
+
+function exitFailure({ exitCode }: FinishedRun): string | undefined {
+  return exitCode === 0 ? undefined : `exit code ${exitCode}`;
+}
+
+function taskFailure(run: FinishedRun): string | undefined {
+  if (run.stdout.includes("##vso[task.complete result=Succeeded;]")) return undefined;
+  return /\bEXA\d{3}\b/.exec(run.stdout)?.[0] ?? exitFailure(run) ?? "no result";
+}
