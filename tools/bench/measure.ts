@@ -12,7 +12,7 @@ import { Network } from "./network.ts";
 import { type NodeBinary, nodeBinaries } from "./node-binaries.ts";
 import type { BenchOptions } from "./options.ts";
 import { bareStart, curlCalls, floor, type Program, type ProgramPlaces, task } from "./program.ts";
-import type { BenchReport, TaskSize } from "./report.ts";
+import type { BenchReport, StatusRow, TaskSize } from "./report.ts";
 import { initiateInputs } from "./script-environment.ts";
 import { measureSizes, packageSizes } from "./sizes.ts";
 import { measureSpeed } from "./speed.ts";
@@ -20,10 +20,10 @@ import { measureStatus } from "./status.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Two distances show what a request costs; a run on a large node takes minutes at the longest. */
+/** Two distances show what a request costs, and looks on large nodes take long. */
 const statusDistances = 2;
 
-/** Looks on large nodes take long and vary little: one for this many rounds. */
+/** Looks vary little: one for this many rounds. */
 const roundsPerLook = 3;
 
 /** What is measured, and where. */
@@ -32,6 +32,8 @@ interface Setting {
   readonly builds: readonly Build[];
   readonly binaries: readonly NodeBinary[];
   readonly places: ProgramPlaces;
+  /** The distances of the nodes with many connections, in milliseconds, shortest first. */
+  readonly statusRoundTripTimes: readonly number[];
   /** Undefined when nothing can be served over TLS. */
   readonly network: Network | undefined;
   readonly progress: (line: string) => void;
@@ -46,16 +48,17 @@ export async function measure(options: BenchOptions, progress: (line: string) =>
   const { canUseTls, canUseCurl, skipped } = missingPrograms();
   const agentFolder = mkdtempSync(join(tmpdir(), "exalate-bench-"));
   const authority = canUseTls ? new Authority("Contoso Test Authority") : undefined;
-  const network = authority && (await startNetwork(authority, options));
+  const statusRoundTripTimes = options.roundTripTimes.slice(0, statusDistances);
+  const network = authority && (await startNetwork(authority, options, statusRoundTripTimes));
   const places = { agentFolder, caFile: authority?.caFile ?? "", destinationUrl: network?.destinationUrl ?? "" };
+  const binaries = nodeBinaries(root);
   try {
-    const setting = { options, builds, binaries: nodeBinaries(root), places, network, progress };
-    return {
-      cores: availableParallelism(),
-      rounds: options.rounds,
-      skipped,
-      ...(await measureAll(setting, canUseCurl)),
-    };
+    const measured = await measureAll(
+      { options, builds, binaries, places, statusRoundTripTimes, network, progress },
+      canUseCurl,
+    );
+    const { rounds, roundTripTimes } = options;
+    return { cores: availableParallelism(), rounds, roundTripTimes, statusRoundTripTimes, skipped, ...measured };
   } finally {
     await network?.stop();
     authority?.remove();
@@ -71,22 +74,20 @@ async function prepareBuilds({ beside }: BenchOptions, progress: (line: string) 
   return beside === undefined ? [own] : [own, { name: "other", folder: beside }];
 }
 
-function startNetwork(authority: Authority, { roundTripTimes, connectionCounts }: BenchOptions): Promise<Network> {
+function startNetwork(
+  authority: Authority,
+  { roundTripTimes, connectionCounts }: BenchOptions,
+  statusRoundTripTimes: readonly number[],
+): Promise<Network> {
   const { certFile, keyFile } = authority.issue("node");
-  return Network.start({
-    certFile,
-    keyFile,
-    caFile: authority.caFile,
-    roundTripTimes,
-    statusRoundTripTimes: roundTripTimes.slice(0, statusDistances),
-    connectionCounts,
-  });
+  const { caFile } = authority;
+  return Network.start({ certFile, keyFile, caFile, roundTripTimes, statusRoundTripTimes, connectionCounts });
 }
 
 async function measureAll(
   setting: Setting,
   canUseCurl: boolean,
-): Promise<Omit<BenchReport, "cores" | "rounds" | "skipped">> {
+): Promise<Pick<BenchReport, "speed" | "memory" | "sizes" | "packages" | "status">> {
   const { options, builds, binaries, places, network, progress } = setting;
   const { rounds, roundTripTimes } = options;
   const [roundTrip = 0] = roundTripTimes;
@@ -99,7 +100,9 @@ async function measureAll(
   return { speed, memory, sizes, packages: packageSizes(builds), status: await statusRows(setting) };
 }
 
-function programsOf({ builds, binaries, places }: Setting, canUseCurl: boolean): Program[] {
+/** Without a network, only what calls no node. */
+function programsOf({ builds, binaries, places, network }: Setting, canUseCurl: boolean): Program[] {
+  if (network === undefined) return binaries.map(bareStart);
   const inputs = { ...initiateInputs, destinationUrl: places.destinationUrl };
   const onNode = binaries.flatMap((node) => [
     bareStart(node),
@@ -109,14 +112,14 @@ function programsOf({ builds, binaries, places }: Setting, canUseCurl: boolean):
   return canUseCurl ? [...onNode, curlCalls("two", places), curlCalls("same", places)] : onNode;
 }
 
-async function statusRows({ options, network, ...setting }: Setting) {
+async function statusRows({ options, network, statusRoundTripTimes, ...setting }: Setting): Promise<StatusRow[]> {
   if (network === undefined) return [];
-  const { rounds, roundTripTimes, connectionCounts } = options;
+  const { rounds, connectionCounts } = options;
   return measureStatus({
     ...setting,
     network,
     connectionCounts,
     rounds: Math.ceil(rounds / roundsPerLook),
-    roundTripTimes: roundTripTimes.slice(0, statusDistances),
+    roundTripTimes: statusRoundTripTimes,
   });
 }

@@ -19,7 +19,7 @@ export interface MemoryPlan {
 
 /** Measures the peak memory of programs of Node, in runs of their own; leaves out those that fail. */
 export async function measureMemory(programs: readonly Program[], plan: MemoryPlan): Promise<MemoryRow[]> {
-  const measurable = programs.filter(({ node, callsNode }) => node !== null && (!callsNode || plan.network));
+  const measurable = programs.filter(({ node }) => node !== null);
   const rows: MemoryRow[] = [];
   for (const program of measurable) {
     const peaks = await peaksOf(program, plan);

@@ -8,9 +8,9 @@ const defaults = { rounds: "9", "round-trip-times": "0,50,200", connections: "10
 /** What `--help` prints. */
 export const help = `Usage: npm run bench -- [options]
 
-Builds and packages the tasks, and measures them over TLS on nodes that seem far away: how long a run takes compared with
-a bare start of Node, with Node's own https and with curl and jq, and how much memory, how many bytes and how many
-requests it needs. It takes some minutes and sends nothing to another machine. docs/performance.md explains each number.
+Builds and packages the tasks, and measures them over TLS on nodes that seem far away: how long a run takes, beside a
+bare start of Node, Node's own https, and curl with jq, and how much memory, how many bytes and requests it needs. It
+takes some minutes and sends nothing to another machine. docs/performance.md explains each number.
 
   --rounds <number>          timed runs of each program at each distance (${defaults.rounds})
   --round-trip-times <list>  distances of the node in milliseconds, at least two (${defaults["round-trip-times"]})
@@ -22,7 +22,7 @@ Output, instead of tables for a terminal:
   --into <file>              replace the tables between <!-- bench --> and <!-- /bench --> in a Markdown file
   --help                     print this help
 
-Exit code: 0 if every run succeeded, 1 if one failed (a failed run of the other build does not count), 2 for wrong usage.
+Exit code: 0 if every run succeeded, 1 if one failed, except of the other build, 2 for wrong usage.
 `;
 
 /** What to measure and how to show it. */

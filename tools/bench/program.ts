@@ -12,9 +12,9 @@ import { type ScriptPlaces, scriptEnvironment } from "./script-environment.ts";
 export interface Program extends Row {
   /** Whether it calls a node; one that does not is measured at one distance only. */
   readonly callsNode: boolean;
-  /** What to run against a node at this URL. */
+  /** What to run against a node at this URL. Its arguments begin with those of Node, if Node runs it. */
   readonly commandFor: (nodeUrl: string) => Promise<Command>;
-  /** What runs it: its first arguments are those of Node, if Node runs it. */
+  /** The error code of a task, or the exit code, of a run that failed; undefined for one that succeeded. */
   readonly failureOf: (run: FinishedRun) => string | undefined;
 }
 

@@ -18,7 +18,7 @@ const none = "–";
 const explained: Readonly<Record<RowName, string>> = {
   "bare start": "a start of Node that does nothing (`node -e 0`)",
   floor: "the calls of the task with Node's own `https` alone: it checks, masks and publishes nothing",
-  task: "ExalateInitiate@1 as an agent runs it, from the start of its process to the end",
+  task: "ExalateInitiate@1 as an agent runs it",
   "task, other build": "the same task of the build that `--beside` names",
   "curl and jq, two calls": "a bash script that only signs in and initiates, and checks nothing",
   "curl and jq, the same calls": "a bash script with the calls of the task, one curl for each",
@@ -40,19 +40,30 @@ export function aboutRun({ cores, rounds, skipped }: BenchReport): string[] {
   ];
 }
 
-function speedTable({ speed }: BenchReport): Table {
-  const roundTrips = roundTripsIn(speed);
+function speedTable({ speed, roundTripTimes }: BenchReport): Table {
   const names = [...new Set(speed.map(({ name }) => name))];
   return {
     title: "Time to initiate a connection",
     explanation: [
-      "Milliseconds: shortest – median – longest. The columns are the round trip times to the node.",
+      "Milliseconds from the start of the process to its end: shortest – median – longest, by the round trip time to the node.",
+      "",
       ...names.map((name) => `- ${name}: ${explained[name]}`),
+      "- over floor: how much longer the median is than that of the floor, at the shortest distance",
+      "- round trips: how much longer a run takes for each millisecond of distance, so how often it waits for the node",
+      "- requests, connections: those of one run, counted by the node and by the relay before it",
     ],
-    header: ["", "Node", ...roundTrips.map(distance), "over floor", "round trips", "requests", "connections"],
+    header: [
+      "Program",
+      "Node",
+      ...roundTripTimes.map(distance),
+      "over floor",
+      "round trips",
+      "requests",
+      "connections",
+    ],
     rows: speed.map((row) => [
       ...labels(row),
-      ...timeCells(row, roundTrips),
+      ...timeCells(row, roundTripTimes),
       overFloor(row, speed),
       row.roundTrips?.toFixed(1) ?? none,
       counted(row.calls.length),
@@ -66,7 +77,7 @@ function memoryTable({ memory }: BenchReport): Table {
   return {
     title: "Peak memory",
     explanation: ["Megabytes of 1,000,000 bytes: the most that the process had at a time; medians of separate runs."],
-    header: ["", "Node", "MB", "times a bare start"],
+    header: ["Program", "Node", "MB", "times a bare start"],
     rows: memory.map((row) => [...labels(row), row.peakMegabytes.toFixed(1), overBare(row, memory)]),
     texts: 2,
   };
@@ -85,18 +96,17 @@ function sizeTable({ sizes, packages }: BenchReport): Table {
   };
 }
 
-function statusTable({ status }: BenchReport): Table {
-  const roundTrips = roundTripsIn(status);
+function statusTable({ status, statusRoundTripTimes }: BenchReport): Table {
   return {
     title: "ExalateStatus@1 among many connections",
     explanation: [
       "One look for one connection by its name. Milliseconds: shortest – median – longest; a run over 5 s is timed once.",
     ],
-    header: ["Connections", "", "Node", ...roundTrips.map(distance), "requests", "MB"],
+    header: ["Connections", "Program", "Node", ...statusRoundTripTimes.map(distance), "requests", "MB"],
     rows: status.map((row) => [
       row.connections.toLocaleString("en"),
       ...labels(row),
-      ...timeCells(row, roundTrips),
+      ...timeCells(row, statusRoundTripTimes),
       row.requests?.toLocaleString("en") ?? none,
       row.peakMegabytes?.toFixed(1) ?? none,
     ]),
@@ -114,12 +124,6 @@ function distance(roundTrip: number): string {
 
 function counted(count: number): string {
   return count === 0 ? none : String(count);
-}
-
-/** All distances of some rows, shortest first. */
-function roundTripsIn(rows: readonly (SpeedRow | StatusRow)[]): number[] {
-  const found = new Set(rows.flatMap(({ distances }) => distances.map(({ roundTrip }) => roundTrip)));
-  return [...found].sort((one, other) => one - other);
 }
 
 function timeCells({ distances, failure }: SpeedRow | StatusRow, roundTrips: readonly number[]): string[] {
@@ -146,7 +150,7 @@ function overBare({ node, peakMegabytes }: MemoryRow, rows: readonly MemoryRow[]
 }
 
 function packageLine({ build, bytes }: PackageSize): string {
-  return `The extension package (.vsix) of ${build} build has ${kilobytes(bytes)}.`;
+  return `The extension package (.vsix) of ${build === "this" ? "this build" : "the other build"} has ${kilobytes(bytes)}.`;
 }
 
 function sizeCells({ build, task, loaded, files, bytes }: TaskSize): string[] {

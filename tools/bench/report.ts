@@ -78,6 +78,10 @@ export interface BenchReport {
   readonly cores: number;
   /** How many runs of each program were timed at each distance. */
   readonly rounds: number;
+  /** The distances at which programs were timed, in milliseconds, shortest first. */
+  readonly roundTripTimes: readonly number[];
+  /** Those of them at which ExalateStatus@1 was timed. */
+  readonly statusRoundTripTimes: readonly number[];
   /** Sentences that say what was not measured, and why. */
   readonly skipped: readonly string[];
   readonly speed: readonly SpeedRow[];

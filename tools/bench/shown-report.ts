@@ -20,12 +20,8 @@ export function markdownText(report: BenchReport): string {
  * @throws Error when the file cannot be read or written, or has no markers
  */
 export function writeInto(file: string, markdown: string): void {
-  writeFileSync(file, betweenMarkers(readFileSync(file, "utf8"), markdown));
-}
-
-/** A text in which other Markdown stands between the two markers. @throws Error when the text has no markers */
-export function betweenMarkers(text: string, markdown: string): string {
+  const text = readFileSync(file, "utf8");
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`The file has no ${begin} followed by ${end}.`);
-  return `${text.slice(0, from + begin.length)}\n\n${markdown}\n\n${text.slice(to)}`;
+  if (from < 0 || to < from) throw new Error(`${file} has no ${begin} followed by ${end}.`);
+  writeFileSync(file, `${text.slice(0, from + begin.length)}\n\n${markdown}\n\n${text.slice(to)}`);
 }

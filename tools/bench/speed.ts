@@ -15,7 +15,7 @@ export interface SpeedPlan {
   readonly progress: (line: string) => void;
 }
 
-/** Measures programs in turn at each distance; without a network only those that call no node. */
+/** Measures programs in turn at each distance. Those that call a node need a network. */
 export async function measureSpeed(
   programs: readonly Program[],
   network: Network | undefined,
@@ -23,7 +23,7 @@ export async function measureSpeed(
 ): Promise<SpeedRow[]> {
   const trials: Trial[] = [];
   for (const [index, roundTrip] of roundTripTimes.entries()) {
-    const present = programs.filter(({ callsNode }) => (callsNode ? network !== undefined : index === 0));
+    const present = programs.filter(({ callsNode }) => callsNode || index === 0);
     if (present.length === 0) continue;
     progress(`Measuring ${present.length} programs with a round trip time of ${roundTrip} ms.`);
     const here = present.map((program) => new Trial(program, { network, roundTrip }));

@@ -61,9 +61,10 @@ export async function runInTurn(trials: readonly Trial[], rounds: number): Promi
   for (let round = 0; round < rounds; round++) for (const trial of trials) await trial.run();
 }
 
-/** What a person needs to see why a run failed. */
+/** What a person needs to see why a run failed: its output, without what tasks print for the agent alone. */
 export function failedRun({ name, node }: Program, output: string): string {
-  return `A run failed (${[name, node].filter(Boolean).join(", ")}):\n${output.trim()}`;
+  const lines = output.split("\n").filter((line) => line !== "" && !/^##vso\[task\.(debug|setsecret)\]/.test(line));
+  return [`A run failed (${[name, node].filter(Boolean).join(", ")}):`, ...lines].join("\n");
 }
 
 function most(one: Traffic, other: Traffic): Traffic {
