@@ -10,6 +10,7 @@ import type {
   TaskSize,
   TimesAtDistance,
 } from "./report.ts";
+import { longRun } from "./status.ts";
 import type { Table } from "./table.ts";
 
 /** What stands in a cell for which there is no value. */
@@ -100,7 +101,7 @@ function statusTable({ status, statusRoundTripTimes }: BenchReport): Table {
   return {
     title: "ExalateStatus@1 among many connections",
     explanation: [
-      "One look for one connection by its name. Milliseconds: shortest – median – longest; a run over 5 s is timed once.",
+      `One look for one connection by its name. Milliseconds: shortest – median – longest; a run over ${longRun} ms is timed once.`,
     ],
     header: ["Connections", "Program", "Node", ...statusRoundTripTimes.map(distance), "requests", "MB"],
     rows: status.map((row) => [
