@@ -7,7 +7,7 @@ import { Authority } from "../certificate-authority.ts";
 import { createPackage } from "../package/create-package.ts";
 import { type Build, hasCurrentPackage } from "./builds.ts";
 import { measureMemory } from "./memory.ts";
-import { missingPrograms } from "./missing-programs.ts";
+import { type Missing, missingPrograms } from "./missing-programs.ts";
 import { Network } from "./network.ts";
 import { type NodeBinary, nodeBinaries } from "./node-binaries.ts";
 import type { BenchOptions } from "./options.ts";
@@ -45,24 +45,37 @@ interface Setting {
  */
 export async function measure(options: BenchOptions, progress: (line: string) => void): Promise<BenchReport> {
   const builds = await prepareBuilds(options, progress);
-  const { canUseTls, canUseCurl, skipped } = missingPrograms();
+  const missing = missingPrograms();
+  const authority = missing.canUseTls ? new Authority("Contoso Test Authority") : undefined;
   const agentFolder = mkdtempSync(join(tmpdir(), "exalate-bench-"));
-  const authority = canUseTls ? new Authority("Contoso Test Authority") : undefined;
-  const statusRoundTripTimes = options.roundTripTimes.slice(0, statusDistances);
+  try {
+    return await measureOn({ options, builds, agentFolder, progress }, authority, missing);
+  } finally {
+    authority?.remove();
+    rmSync(agentFolder, { recursive: true, force: true });
+  }
+}
+
+async function measureOn(
+  {
+    options,
+    builds,
+    agentFolder,
+    progress,
+  }: Pick<Setting, "options" | "builds" | "progress"> & { agentFolder: string },
+  authority: Authority | undefined,
+  { canUseCurl, skipped }: Missing,
+): Promise<BenchReport> {
+  const { rounds, roundTripTimes } = options;
+  const statusRoundTripTimes = roundTripTimes.slice(0, statusDistances);
   const network = authority && (await startNetwork(authority, options, statusRoundTripTimes));
   const places = { agentFolder, caFile: authority?.caFile ?? "", destinationUrl: network?.destinationUrl ?? "" };
-  const binaries = nodeBinaries(root);
+  const setting = { options, builds, binaries: nodeBinaries(root), places, statusRoundTripTimes, network, progress };
   try {
-    const measured = await measureAll(
-      { options, builds, binaries, places, statusRoundTripTimes, network, progress },
-      canUseCurl,
-    );
-    const { rounds, roundTripTimes } = options;
+    const measured = await measureAll(setting, canUseCurl);
     return { cores: availableParallelism(), rounds, roundTripTimes, statusRoundTripTimes, skipped, ...measured };
   } finally {
     await network?.stop();
-    authority?.remove();
-    rmSync(agentFolder, { recursive: true, force: true });
   }
 }
 
