@@ -98,7 +98,7 @@ describe("npm run bench", function () {
       assert.ok(task);
       assert.equal(task.calls.length, 6);
       assert.ok(task.connections >= 1 && task.connections <= 4, `${task.connections} connections`);
-      for (const name of ["task", "floor", "curl and jq, the same calls"] as const)
+      for (const name of ["task", "task, folder kept", "floor", "curl and jq, the same calls"] as const)
         for (const row of rows(measured(), name)) assert.deepEqual(row.calls, task.calls, name);
       for (const row of rows(measured(), "floor")) assert.equal(row.connections, 3);
     });
@@ -138,7 +138,8 @@ describe("npm run bench", function () {
       for (const { task, loaded, files, bytes } of sizes.filter(({ build }) => build === "this")) {
         const names = loaded.map(({ file }) => file);
         if (task === "ExalateGate") assert.deepEqual(names, []);
-        else assert.deepEqual([names[0], names.includes("configured-agent.js")], ["index.js", true], task);
+        else
+          for (const file of ["index.js", "configured-agent.js"]) assert.ok(names.includes(file), `${task}: ${names}`);
         assert.ok(loaded.every((file) => file.bytes > 0) && bytes > loaded.reduce((sum, file) => sum + file.bytes, 0));
         assert.ok(files >= loaded.length);
       }

@@ -37,7 +37,7 @@ describe("bench: its command line", () => {
     const folder = mkdtempSync(join(tmpdir(), "bench-options-"));
     try {
       mkdirSync(join(folder, "tasks/ExalateInitiate/ExalateInitiateV1"), { recursive: true });
-      writeFileSync(join(folder, "tasks/ExalateInitiate/ExalateInitiateV1/index.js"), "");
+      writeFileSync(join(folder, "tasks/ExalateInitiate/ExalateInitiateV1/task.json"), "");
       symlinkSync("tasks", join(folder, "link"));
       assert.equal(readOptions(["--beside", join(folder, "link")])?.beside, join(folder, "tasks"));
       assert.throws(() => readOptions(["--beside", folder]), UsageError);

@@ -11,7 +11,9 @@ import { Variables } from "../local-agent/variables.ts";
 /** A step to run, on an agent that was configured with a certificate authority. */
 export interface AgentStep {
   readonly taskFolder: string;
-  /** The agent's folder. It is kept between runs, as on an agent of one's own. */
+  /** Whether the agent is one's own, which keeps the folders of tasks, or one of Microsoft's, which is new for each job. */
+  readonly isSelfHosted: boolean;
+  /** The agent's folder. */
   readonly agentFolder: string;
   /** PEM file given to the agent as `--sslcacert`. */
   readonly caFile: string;
@@ -45,10 +47,11 @@ export async function agentEnvironment(step: AgentStep): Promise<Environment> {
   });
 }
 
-function jobVariables({ agentFolder, caFile }: AgentStep): Variables {
+function jobVariables({ agentFolder, caFile, isSelfHosted }: AgentStep): Variables {
   const masker = new Masker();
   const variables = new Variables(masker);
-  startVariables(variables, masker, predefinedVariables(agentFolder, defaultAgentVersion));
+  const hosting = { name: "Agent.IsSelfHosted", value: isSelfHosted ? "1" : "0" };
+  startVariables(variables, masker, [...predefinedVariables(agentFolder, defaultAgentVersion), hosting]);
   setNetworkVariables(variables, { caInfo: caFile });
   writeCertificateSettings(agentFolder, { caInfo: caFile });
   mkdirSync(variables.get("Agent.TempDirectory") ?? agentFolder, { recursive: true });

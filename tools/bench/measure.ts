@@ -1,17 +1,17 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildTasks } from "../build/build-tasks.ts";
 import { Authority } from "../certificate-authority.ts";
 import { createPackage } from "../package/create-package.ts";
-import { type Build, hasCurrentPackage } from "./builds.ts";
+import { type Build, copyBuild, hasCurrentPackage } from "./builds.ts";
 import { measureMemory } from "./memory.ts";
 import { type Missing, missingPrograms } from "./missing-programs.ts";
 import { Network } from "./network.ts";
 import { type NodeBinary, nodeBinaries } from "./node-binaries.ts";
 import type { BenchOptions } from "./options.ts";
-import { bareStart, curlCalls, floor, type Program, type ProgramPlaces, task } from "./program.ts";
+import { bareStart, curlCalls, floor, type Program, type ProgramPlaces, taskProgram } from "./program.ts";
 import type { BenchReport, StatusRow, TaskSize } from "./report.ts";
 import { initiateInputs } from "./script-environment.ts";
 import { measureSizes, packageSizes } from "./sizes.ts";
@@ -19,6 +19,7 @@ import { measureSpeed } from "./speed.ts";
 import { measureStatus } from "./status.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+const ownTasks = join(root, "dist", "tasks");
 
 /** Two distances show what a request costs, and looks on large nodes take long. */
 const statusDistances = 2;
@@ -30,6 +31,8 @@ const roundsPerLook = 3;
 interface Setting {
   readonly options: BenchOptions;
   readonly builds: readonly Build[];
+  /** A further copy of this build, for an agent that keeps the folders of tasks. */
+  readonly kept: Build;
   readonly binaries: readonly NodeBinary[];
   readonly places: ProgramPlaces;
   /** The distances of the nodes with many connections, in milliseconds, shortest first. */
@@ -44,47 +47,48 @@ interface Setting {
  * @throws Error when the tasks cannot be built, or a program cannot be started
  */
 export async function measure(options: BenchOptions, progress: (line: string) => void): Promise<BenchReport> {
-  const builds = await prepareBuilds(options, progress);
+  progress("Building the tasks.");
+  await buildTasks(root);
+  if (!hasCurrentPackage(ownTasks)) await createPackage(root);
   const missing = missingPrograms();
   const authority = missing.canUseTls ? new Authority("Contoso Test Authority") : undefined;
-  const agentFolder = mkdtempSync(join(tmpdir(), "exalate-bench-"));
+  // Node tells the real paths of the modules that it loads.
+  const agentFolder = realpathSync(mkdtempSync(join(tmpdir(), "exalate-bench-")));
   try {
-    return await measureOn({ options, builds, agentFolder, progress }, authority, missing);
+    return await measureOn({ options, ...copyBuilds(options, agentFolder), agentFolder, progress }, authority, missing);
   } finally {
     authority?.remove();
     rmSync(agentFolder, { recursive: true, force: true });
   }
 }
 
+function copyBuilds({ beside }: BenchOptions, agentFolder: string): Pick<Setting, "builds" | "kept"> {
+  const own = copyBuild("this", ownTasks, join(agentFolder, "this"));
+  const kept = copyBuild("this", ownTasks, join(agentFolder, "kept"));
+  if (beside === undefined) return { builds: [own], kept };
+  return { builds: [own, copyBuild("other", beside, join(agentFolder, "other"))], kept };
+}
+
+/** A setting without what {@link measureOn} starts. */
+type Prepared = Pick<Setting, "options" | "builds" | "kept" | "progress"> & { readonly agentFolder: string };
+
 async function measureOn(
-  {
-    options,
-    builds,
-    agentFolder,
-    progress,
-  }: Pick<Setting, "options" | "builds" | "progress"> & { agentFolder: string },
+  { agentFolder, ...prepared }: Prepared,
   authority: Authority | undefined,
   { canUseCurl, skipped }: Missing,
 ): Promise<BenchReport> {
+  const { options } = prepared;
   const { rounds, roundTripTimes } = options;
   const statusRoundTripTimes = roundTripTimes.slice(0, statusDistances);
   const network = authority && (await startNetwork(authority, options, statusRoundTripTimes));
   const places = { agentFolder, caFile: authority?.caFile ?? "", destinationUrl: network?.destinationUrl ?? "" };
-  const setting = { options, builds, binaries: nodeBinaries(root), places, statusRoundTripTimes, network, progress };
+  const setting = { ...prepared, binaries: nodeBinaries(root), places, statusRoundTripTimes, network };
   try {
     const measured = await measureAll(setting, canUseCurl);
     return { cores: availableParallelism(), rounds, roundTripTimes, statusRoundTripTimes, skipped, ...measured };
   } finally {
     await network?.stop();
   }
-}
-
-async function prepareBuilds({ beside }: BenchOptions, progress: (line: string) => void): Promise<Build[]> {
-  progress("Building the tasks.");
-  const own: Build = { name: "this", folder: join(root, "dist", "tasks") };
-  await buildTasks(root);
-  if (!hasCurrentPackage(own)) await createPackage(root);
-  return beside === undefined ? [own] : [own, { name: "other", folder: beside }];
 }
 
 function startNetwork(
@@ -114,13 +118,14 @@ async function measureAll(
 }
 
 /** Without a network, only what calls no node. */
-function programsOf({ builds, binaries, places, network }: Setting, canUseCurl: boolean): Program[] {
+function programsOf({ builds, kept, binaries, places, network }: Setting, canUseCurl: boolean): Program[] {
   if (network === undefined) return binaries.map(bareStart);
   const inputs = { ...initiateInputs, destinationUrl: places.destinationUrl };
   const onNode = binaries.flatMap((node) => [
     bareStart(node),
     floor(node, places),
-    ...builds.map((build) => task(build, "ExalateInitiate", inputs, node, places)),
+    ...builds.map((build) => taskProgram({ build, task: "ExalateInitiate", inputs, node }, places)),
+    taskProgram({ build: kept, task: "ExalateInitiate", inputs, node, isSelfHosted: true }, places),
   ]);
   return canUseCurl ? [...onNode, curlCalls("two", places), curlCalls("same", places)] : onNode;
 }

@@ -16,3 +16,8 @@ export function nodeBinaries(root: string): NodeBinary[] {
   if (installed.length === 0) return [{ path: process.execPath, version: process.version }];
   return installed.map((path) => ({ path, version: spawnSync(path, ["--version"]).stdout.toString().trim() }));
 }
+
+/** The major version of a Node, such as 24. */
+export function majorOf({ version }: NodeBinary): number {
+  return Number(/^v(\d+)\./.exec(version)?.[1]);
+}

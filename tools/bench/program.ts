@@ -2,9 +2,9 @@ import { fileURLToPath } from "node:url";
 import { fakeToken } from "../exalate-node/settings.ts";
 import { basicEnvironment } from "../local-agent/environment.ts";
 import { agentEnvironment } from "./agent-environment.ts";
-import { type Build, taskFile, taskFolder } from "./builds.ts";
-import type { NodeBinary } from "./node-binaries.ts";
-import type { Row } from "./report.ts";
+import { type Build, entryFile, taskFolder } from "./builds.ts";
+import { majorOf, type NodeBinary } from "./node-binaries.ts";
+import type { Row, RowName } from "./report.ts";
 import type { Command, FinishedRun } from "./run-command.ts";
 import { type ScriptPlaces, scriptEnvironment } from "./script-environment.ts";
 
@@ -67,31 +67,36 @@ export function curlCalls(which: "two" | "same", places: ProgramPlaces): Program
   };
 }
 
+/** A built task to run, and the agent that runs it. */
+export interface TaskRun {
+  readonly build: Build;
+  readonly task: string;
+  /** Without the service connection. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly node: NodeBinary;
+  /** False by default: an agent of Microsoft's. */
+  readonly isSelfHosted?: boolean;
+}
+
 /** A built task with its inputs, in the environment that an agent gives it. */
-export function task(
-  build: Build,
-  name: string,
-  inputs: Readonly<Record<string, string>>,
-  { path, version }: NodeBinary,
-  places: ProgramPlaces,
-): Program {
+export function taskProgram(run: TaskRun, places: ProgramPlaces): Program {
+  const { build, task, inputs, node, isSelfHosted = false } = run;
+  const entry = entryFile(build, task, majorOf(node));
   return {
-    name: build.name === "this" ? "task" : "task, other build",
-    node: version,
+    name: taskRow(run),
+    node: node.version,
     callsNode: true,
-    commandFor: async (nodeUrl) => ({
-      file: path,
-      args: [taskFile(build, name)],
-      environment: await agentEnvironment({
-        ...places,
-        taskFolder: taskFolder(build, name),
-        nodeUrl,
-        token: fakeToken,
-        inputs,
-      }),
-    }),
+    commandFor: async (nodeUrl) => {
+      const step = { ...places, taskFolder: taskFolder(build, task), nodeUrl, token: fakeToken, inputs, isSelfHosted };
+      return { file: node.path, args: entry === undefined ? [] : [entry], environment: await agentEnvironment(step) };
+    },
     failureOf: taskFailure,
   };
+}
+
+function taskRow({ build, isSelfHosted = false }: TaskRun): RowName {
+  if (build.name === "other") return "task, other build";
+  return isSelfHosted ? "task, folder kept" : "task";
 }
 
 function exitFailure({ exitCode }: FinishedRun): string | undefined {

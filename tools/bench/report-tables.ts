@@ -19,7 +19,8 @@ const none = "–";
 const explained: Readonly<Record<RowName, string>> = {
   "bare start": "a start of Node that does nothing (`node -e 0`)",
   floor: "the calls of the task with Node's own `https` alone: it checks, masks and publishes nothing",
-  task: "ExalateInitiate@1 as an agent runs it",
+  task: "ExalateInitiate@1 as an agent of Microsoft's runs it, which is new for each job",
+  "task, folder kept": "the same on an agent of your own, which keeps the task's folder, from the third run on",
   "task, other build": "the same task of the build that `--beside` names",
   "curl and jq, two calls": "a bash script that only signs in and initiates, and checks nothing",
   "curl and jq, the same calls": "a bash script with the calls of the task, one curl for each",

@@ -6,6 +6,7 @@ export type RowName =
   | "bare start"
   | "floor"
   | "task"
+  | "task, folder kept"
   | "task, other build"
   | "curl and jq, two calls"
   | "curl and jq, the same calls";
@@ -47,7 +48,7 @@ export interface MemoryRow extends Row {
 export interface TaskSize {
   readonly build: Build["name"];
   readonly task: string;
-  /** What every run against an https node loads, index.js first; empty when it is not known. */
+  /** What every run against an https node loads, in the order of loading; empty when it is not known. */
   readonly loaded: readonly { readonly file: string; readonly bytes: number }[];
   /** All files of the folder, as the agent downloads it. */
   readonly files: number;

@@ -1,11 +1,11 @@
 import { readdirSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type Build, packageFile, taskFolder } from "./builds.ts";
 import type { Network } from "./network.ts";
 import type { Prepared } from "./network-messages.ts";
 import type { NodeBinary } from "./node-binaries.ts";
 import { observe } from "./observed-run.ts";
-import { type ProgramPlaces, task } from "./program.ts";
+import { type ProgramPlaces, taskProgram } from "./program.ts";
 import type { PackageSize, TaskSize } from "./report.ts";
 import { initiateInputs } from "./script-environment.ts";
 
@@ -24,7 +24,7 @@ export async function measureSizes(build: Build, plan: SizePlan): Promise<TaskSi
   const sizes: TaskSize[] = [];
   for (const name of readdirSync(build.folder).sort()) {
     const files = sizesIn(taskFolder(build, name));
-    const loaded = files.has("index.js") ? await loadedFiles(build, name, plan) : [];
+    const loaded = await loadedFiles(build, name, plan);
     sizes.push({
       build: build.name,
       task: name,
@@ -49,20 +49,21 @@ function sizesIn(folder: string): Map<string, number> {
 }
 
 /** The names of the files of a task that a usual run loads, in the order of loading. */
-async function loadedFiles(build: Build, name: string, { network, roundTrip, binaries: [binary], places }: SizePlan) {
-  if (network === undefined || binary === undefined) return [];
+async function loadedFiles(build: Build, name: string, plan: SizePlan): Promise<string[]> {
+  const {
+    network,
+    roundTrip,
+    binaries: [node],
+    places,
+  } = plan;
+  if (network === undefined || node === undefined) return [];
   await network.ask("begin");
   const inputs = inputsOf(name, await network.ask("prepare"), places);
   if (inputs === undefined) return [];
-  const observed = await observe(
-    task(build, name, inputs, binary, places),
-    network.urlAt(roundTrip),
-    places.agentFolder,
-  );
+  const program = taskProgram({ build, task: name, inputs, node }, places);
+  const observed = await observe(program, network.urlAt(roundTrip), places.agentFolder);
   const folder = taskFolder(build, name);
-  return (observed?.files ?? [])
-    .filter((file) => dirname(file) === folder)
-    .map((file) => file.slice(folder.length + 1));
+  return (observed?.files ?? []).filter((file) => dirname(file) === folder).map((file) => basename(file));
 }
 
 function inputsOf(name: string, { invitationCode, pendingName }: Prepared, { destinationUrl }: ProgramPlaces) {

@@ -3,7 +3,7 @@ import type { Build } from "./builds.ts";
 import type { Network } from "./network.ts";
 import type { NodeBinary } from "./node-binaries.ts";
 import { megabytes, observe } from "./observed-run.ts";
-import { type Program, type ProgramPlaces, task } from "./program.ts";
+import { type Program, type ProgramPlaces, taskProgram } from "./program.ts";
 import type { StatusRow } from "./report.ts";
 import { distancesOf, failureIn } from "./speed.ts";
 import { runInTurn, Trial } from "./trial.ts";
@@ -40,7 +40,7 @@ async function measureAmong(connections: number, plan: StatusPlan): Promise<Stat
   // The list is read in the order in which the connections were made, so the last one is the farthest.
   const inputs = { connectionName: firstConnectionName(connections), expect: "active" };
   const programs = binaries.flatMap((node) =>
-    builds.map((build) => task(build, "ExalateStatus", inputs, node, places)),
+    builds.map((build) => taskProgram({ build, task: "ExalateStatus", inputs, node }, places)),
   );
   const trials = plan.roundTripTimes.flatMap((roundTrip) =>
     programs.map((program) => new Trial(program, { network, roundTrip, connections })),
