@@ -7,7 +7,7 @@ import { help, readOptions } from "../../tools/bench/options.ts";
 import { UsageError } from "../../tools/command-line.ts";
 
 const usual = {
-  rounds: 9,
+  rounds: 7,
   roundTripTimes: [0, 50, 200],
   connectionCounts: [10, 1000, 100_000],
   beside: undefined,

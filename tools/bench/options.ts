@@ -3,7 +3,7 @@ import type { ParseArgsConfig } from "node:util";
 import { parseOptions, wrongUse } from "../command-line.ts";
 import { isBuild } from "./builds.ts";
 
-const defaults = { rounds: "9", "round-trip-times": "0,50,200", connections: "10,1000,100000" };
+const defaults = { rounds: "7", "round-trip-times": "0,50,200", connections: "10,1000,100000" };
 
 /** What `--help` prints. */
 export const help = `Usage: npm run bench -- [options]
