@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
+import { Authority, type Certificate, hasOpenssl } from "../../tools/certificate-authority.ts";
 import { type ExalateNode, fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
 import type { AgentSettings, StepReport } from "../../tools/local-agent/agent.ts";
-import { Authority, type Certificate, hasOpenssl } from "../network/authority.ts";
 import { keyPassphrase, proxyPassword } from "../network/built-run.ts";
 import { LoopbackProxy } from "../network/loopback-proxy.ts";
 import { TlsFront } from "../network/tls-front.ts";

@@ -6,13 +6,14 @@ import { readDialect } from "../../tools/exalate-node/dialects.ts";
 describe("embedded node: its command line", () => {
   it("converts every option to a setting", () => {
     const args =
-      "--host localhost --port 9002 --self-url https://fabrikam.exalate.test --project A --project B --tracker snownode " +
+      "--host localhost --port 9002 --self-url https://fabrikam.exalate.test --connections 10 --project A --project B --tracker snownode " +
       "--token-place jwt --session-seconds 60 --milliseconds --free-plan --mode basic --max-connections 2 " +
       "--codes-shown-once --wrapped-codes --swagger-needs-sign-in --state-file state.json";
     assert.deepEqual(readOptions(args.split(" ")), {
       host: "localhost",
       port: 9002,
       selfUrl: "https://fabrikam.exalate.test",
+      connections: 10,
       projects: ["A", "B"],
       trackerType: "snownode",
       tokenPlace: "jwt",
@@ -41,6 +42,7 @@ describe("embedded node: its command line", () => {
   const invalidCases: [string, RegExp][] = [
     ["--port x", /^--port needs a number, not "x"$/],
     ["--port 65536", /^--port needs a number, not "65536"$/],
+    ["--connections 1000001", /^--connections needs a number, not "1000001"$/],
     ["--token-place cookie", /^--token-place needs one of header, jwt, token, body, not "cookie"$/],
     ["--mode fancy", /^--mode needs one of basic, script, visual, not "fancy"$/],
     ["--key key.pem", /^--key and --cert must be used together$/],

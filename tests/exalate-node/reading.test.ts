@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as http from "node:http";
 import { describe, it } from "mocha";
+import { firstConnectionName } from "../../tools/exalate-node/first-connections.ts";
 import type { ExalateNode } from "../../tools/exalate-node/node.ts";
 import { closedPort } from "../support/closed-port.ts";
 import { ask, base, jsonOf, refusalOf, send, start } from "./requests.ts";
@@ -41,6 +42,27 @@ describe("embedded node: reading", () => {
     assert.deepEqual(await page(node, "?offset=100&limit=500"), [100, 100, 120, 20, "connection 100"]);
     assert.deepEqual(await page(node, "?limit=0"), [0, 0, 120, 0, undefined]);
     assert.deepEqual(await page(node, "?offset=120"), [120, 50, 120, 0, undefined]);
+  });
+
+  it("can start with many active connections, each with its own id and name", async () => {
+    const node = await start({ connections: 1000 });
+    const [first, last] = [node.connections()[0], node.connections()[999]];
+    assert.deepEqual(
+      [first, last].map((each) => [each?.name, each?.status]),
+      [
+        [firstConnectionName(1), "ACTIVE"],
+        [firstConnectionName(1000), "ACTIVE"],
+      ],
+    );
+    assert.equal(new Set(node.connections().map(({ id }) => id)).size, 1000);
+    assert.deepEqual(await page(node, "?offset=999&limit=100"), [999, 100, 1000, 1, last?.name]);
+    const added = node.addConnection({ name: "one more", remoteUrl: null });
+    assert.ok(
+      !node
+        .connections()
+        .slice(0, 1000)
+        .some(({ id }) => id === added.id),
+    );
   });
 
   it("refuses page arguments that are not numbers, and unknown parameters", async () => {

@@ -30,6 +30,18 @@ describe("embedded node: keeping its state in a file", () => {
     assert.equal((await start({ stateFile })).connections()[0]?.status, "ACTIVE");
   });
 
+  it("starts with many connections only when the file has none", async () => {
+    const first = await start({ stateFile, connections: 3 });
+    const names = first.connections().map(({ name }) => name);
+    await first.close();
+    const second = await start({ stateFile, connections: 5 });
+    assert.equal(names.length, 3);
+    assert.deepEqual(
+      second.connections().map(({ name }) => name),
+      names,
+    );
+  });
+
   it("keeps removals, and issues no id twice", async () => {
     const first = await start({ stateFile });
     const { id } = first.addConnection({ name: "c", remoteUrl: null });

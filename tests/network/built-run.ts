@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { Authority, Certificate } from "../../tools/certificate-authority.ts";
 import { type ExalateNode, fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
 import type {
   AgentSettings,
@@ -10,7 +11,6 @@ import type {
 } from "../../tools/local-agent/agent.ts";
 import { assertClean, assertRawOutputClean, type SecretsByName } from "../support/secret-scan.ts";
 import { runBuiltTask } from "../support/task-run.ts";
-import type { Authority, Certificate } from "./authority.ts";
 import { TlsFront } from "./tls-front.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

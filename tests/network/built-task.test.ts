@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "mocha";
+import { Authority, type Certificate, hasOpenssl } from "../../tools/certificate-authority.ts";
 import type { AgentSettings } from "../../tools/local-agent/agent.ts";
 import { closedPort } from "../support/closed-port.ts";
-import { Authority, type Certificate, hasOpenssl } from "./authority.ts";
 import { type BuiltRun, handlers, issuesOf, keyPassphrase, proxyPassword, SecureNode } from "./built-run.ts";
 import { LoopbackProxy, type ProxyRules } from "./loopback-proxy.ts";
 import { TlsFront } from "./tls-front.ts";

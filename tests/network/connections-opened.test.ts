@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
+import { Authority, type Certificate, hasOpenssl } from "../../tools/certificate-authority.ts";
 import { type ExalateNode, fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
 import type { AgentSettings, StepReport } from "../../tools/local-agent/agent.ts";
 import { runBuiltTask } from "../support/task-run.ts";
-import { Authority, type Certificate, hasOpenssl } from "./authority.ts";
 import { handlers } from "./built-run.ts";
 import { HoldingFront } from "./holding-front.ts";
 import { LoopbackProxy } from "./loopback-proxy.ts";

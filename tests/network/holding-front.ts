@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
-import type { Certificate } from "./authority.ts";
+import type { Certificate } from "../../tools/certificate-authority.ts";
 
 /** How long an answer is held at most, in milliseconds. */
 const longestHold = 5_000;

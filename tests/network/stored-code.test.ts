@@ -5,8 +5,8 @@ import {
   fakeJobToken,
   startAzureDevOpsServer,
 } from "../../tools/azure-devops-server/server.ts";
+import { Authority, hasOpenssl } from "../../tools/certificate-authority.ts";
 import { closedPort } from "../support/closed-port.ts";
-import { Authority, hasOpenssl } from "./authority.ts";
 import { handlers, issuesOf, proxyPassword, SecureNode } from "./built-run.ts";
 import { LoopbackProxy } from "./loopback-proxy.ts";
 import { TlsFront } from "./tls-front.ts";

@@ -14,6 +14,7 @@ Defaults are in parentheses.
   --self-url <url>           URL that the node reports as its own (the URL it listens on)
   --key <file> --cert <file> serve https with this PEM key and certificate
   --ca <file>                PEM certificates to trust when calling other nodes over https
+  --connections <number>     active connections to start with, unless its state file has some (0)
   --project <name>           a project of the tracker; can be repeated
   --tracker <type>           type of the tracker (azurenode)
   --token-place <place>      where a sign-in returns its token: ${tokenPlaces.join(", ")} (header)
@@ -32,6 +33,9 @@ Defaults are in parentheses.
   --help                     print this help
 `;
 
+/** More connections would not fit the memory of most machines. */
+const mostConnections = 1_000_000;
+
 const text = { type: "string" } as const;
 const texts = { type: "string", multiple: true } as const;
 const flag = { type: "boolean", default: false } as const;
@@ -45,6 +49,7 @@ const config = {
     key: text,
     cert: text,
     ca: text,
+    connections: text,
     project: texts,
     tracker: text,
     "token-place": text,
@@ -87,6 +92,7 @@ function addressOptions(values: Values): ExalateNodeOptions {
 
 function trackerOptions(values: Values): ExalateNodeOptions {
   return {
+    ...given("connections", wholeNumber("connections", values.connections, mostConnections)),
     ...given("projects", values.project),
     ...given("trackerType", values.tracker),
     ...given("plan", values["free-plan"] ? "free" : undefined),

@@ -8,6 +8,7 @@ import { findRoute, perform } from "./dispatch.ts";
 import { Exchange, type RecordedRequest, readBody } from "./exchange.ts";
 import { answerWithFault } from "./fault-answers.ts";
 import type { Fault, PlannedNodeFault } from "./faults.ts";
+import { addFirstConnections } from "./first-connections.ts";
 import { type ConnectionSettings, pendingConnection } from "./initiating.ts";
 import type { Operation } from "./operations.ts";
 import { Registry } from "./registry.ts";
@@ -67,7 +68,13 @@ export async function startExalateNode(options: ExalateNodeOptions = {}): Promis
   return serve(server, { ...known, issuedTokens: [], closing: closing.signal }, closing);
 }
 
-function openRegistry({ stateFile, dialect: { ids = "text" } }: Settings): Registry {
+function openRegistry(settings: Settings): Registry {
+  const registry = registryOf(settings);
+  if (registry.all.length === 0 && settings.connections > 0) addFirstConnections(registry, settings);
+  return registry;
+}
+
+function registryOf({ stateFile, dialect: { ids = "text" } }: Settings): Registry {
   if (stateFile === undefined) return new Registry(freshState(), () => {}, ids);
   return new Registry(loadState(stateFile), (state) => saveState(stateFile, state), ids);
 }

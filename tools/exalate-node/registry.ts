@@ -70,6 +70,17 @@ export class Registry {
   nextId(): string {
     const idsGiven = this.#state.idsGiven + 1;
     this.#change({ idsGiven });
+    return this.#idOf(idsGiven);
+  }
+
+  /** Adds many connections in one change; `make` gets the id of each and its number, counted from 1. */
+  addMany(count: number, make: (id: string, number: number) => Connection): void {
+    const { idsGiven } = this.#state;
+    const made = Array.from({ length: count }, (_, index) => make(this.#idOf(idsGiven + index + 1), index + 1));
+    this.#change({ idsGiven: idsGiven + count, connections: [...this.all, ...made] });
+  }
+
+  #idOf(idsGiven: number): string {
     const digest = createHash("sha256").update(`${this.uid} ${idsGiven}`).digest("hex");
     return this.#ids === "number" ? String(Number.parseInt(digest.slice(0, safeHexDigits), 16)) : digest.slice(0, 24);
   }

@@ -35,6 +35,8 @@ export interface ExalateNodeOptions {
   readonly tokens?: readonly string[];
   /** Passwords by user name. */
   readonly users?: Readonly<Record<string, string>>;
+  /** How many active connections the node has when it starts; none are added to those of a state file. */
+  readonly connections?: number;
   /** Names of the tracker's projects. */
   readonly projects?: readonly string[];
   /** Type of the tracker, which the healthcheck reports. */
@@ -74,6 +76,7 @@ type Defaulted =
   | "port"
   | "tokens"
   | "users"
+  | "connections"
   | "projects"
   | "trackerType"
   | "tokenPlace"
@@ -117,6 +120,7 @@ const defaults = {
   port: 0,
   tokens: [fakeToken],
   users: { [fakeUser]: fakePassword },
+  connections: 0,
   projects: ["Fabrikam", "Fabrikam Service Desk", "Contoso Support"],
   trackerType: "azurenode",
   tokenPlace: "header",
