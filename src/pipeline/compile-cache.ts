@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import { dirname } from "node:path";
@@ -32,20 +33,32 @@ export function requireCached({ file, cache, keeps }: CachedFile): boolean {
   return cachedData !== undefined && script.cachedDataRejected === false;
 }
 
-/** Undefined when there is none, or when the file was changed since. */
+/** The length of a SHA-256 digest, in bytes. */
+const digestLength = 32;
+
+/** Undefined when there is none, when the file was changed since, or when it is not exactly what was written. */
 function keptFor(file: string, cache: string): Buffer | undefined {
   try {
-    return statSync(cache).mtimeMs >= statSync(file).mtimeMs ? readFileSync(cache) : undefined;
+    if (statSync(cache).mtimeMs < statSync(file).mtimeMs) return undefined;
+    const kept = readFileSync(cache);
+    const [digest, code] = [kept.subarray(0, digestLength), kept.subarray(digestLength)];
+    // V8 does not check what it reads: one wrong byte can stop the process, or let it run forever.
+    return digestOf(code).equals(digest) ? code : undefined;
   } catch {
     return undefined;
   }
+}
+
+function digestOf(code: Buffer): Buffer {
+  return createHash("sha256").update(code).digest();
 }
 
 /** Made at the end, so that it has every function that the run has used. It has code and texts of the file, but no values. */
 function keep(script: Script, cache: string): void {
   const fresh = `${cache}.${process.pid}`;
   try {
-    writeFileSync(fresh, script.createCachedData());
+    const code = script.createCachedData();
+    writeFileSync(fresh, Buffer.concat([digestOf(code), code]));
     // Another run may write the same file, or read it, at this moment.
     renameSync(fresh, cache);
   } catch {

@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { startFile } from "../../tools/build/build-tasks.ts";
 import {
   type AgentSettings,
   createJob,
@@ -57,7 +58,7 @@ function taskFolderOf(task: string, folder: string): string {
   const sources = join(root, "tasks", task, `${task}V1`);
   copyFileSync(join(sources, "task.json"), join(folder, "task.json"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  writeFileSync(join(folder, "index.js"), startOf(join(sources, "index.ts")));
+  writeFileSync(join(folder, startFile), startOf(join(sources, "index.ts")));
   return folder;
 }
 

@@ -60,7 +60,7 @@ function locatedTask(name: string, id: string): LocatedTask {
       runsOn: ["Agent"],
       instanceNameFormat: name,
       inputs: [{ name: "connection", type: "connectedService:sample" }],
-      execution: { Node24: { target: "index.js" } },
+      execution: { Node24: { target: "start.js" } },
     },
   };
 }

@@ -43,7 +43,7 @@ function validTask(): TaskManifest {
     dataSourceBindings: [{ target: "project", endpointId: "tfs:teamfoundation" }],
     outputVariables: [{ name: "result", description: "The result." }],
     restrictions: { commands: { mode: "restricted" }, settableVariables: { allowed: ["result"] } },
-    execution: { Node20_1: { target: "index.js" }, Node24: { target: "index.js" } },
+    execution: { Node20_1: { target: "start.js" }, Node24: { target: "start.js" } },
   };
 }
 
@@ -182,11 +182,11 @@ const brokenCases: readonly BrokenCase[] = [
   [
     "the handlers match the place where the task runs",
     "the handlers are Node16, Node20_1, Node24",
-    (task) => Object.assign(task.execution, { Node16: { target: "index.js" } }),
+    (task) => Object.assign(task.execution, { Node16: { target: "start.js" } }),
   ],
   [
     "the handlers match the place where the task runs",
-    '"main.js" is not index.js',
+    '"main.js" is not start.js',
     (task) => Object.assign(task.execution, { Node24: { target: "main.js" } }),
   ],
   [

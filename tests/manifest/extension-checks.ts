@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { startFile } from "../../tools/build/build-tasks.ts";
 import {
   type AuthenticationScheme,
   type Contribution,
@@ -136,7 +137,9 @@ function taskIdProblems({ tasks }: Extension): string[] {
 function taskFileProblems({ tasks }: Extension): string[] {
   return tasks.flatMap(({ path, manifest }) => {
     const targets = Object.values(manifest.execution).flatMap(({ target }) => target ?? []);
-    const sources = new Set(targets.map((target) => join(path, target.replace(/\.js$/, ".ts"))));
+    const sources = new Set(
+      targets.map((target) => join(path, target === startFile ? "index.ts" : target.replace(/\.js$/, ".ts"))),
+    );
     return [...sources].filter((source) => !existsSync(source)).map((source) => `${source} does not exist`);
   });
 }

@@ -1,3 +1,4 @@
+import { startFile } from "../../tools/build/build-tasks.ts";
 import { runsOnServer, type TaskInput, type TaskManifest } from "./task-manifest.ts";
 import { visibleRuleProblems } from "./visible-rule.ts";
 
@@ -166,7 +167,9 @@ function nodeHandlerProblems({ execution, minimumAgentVersion }: TaskManifest): 
   const handlers = Object.keys(execution).sort().join(", ");
   return [
     ...(handlers === "Node20_1, Node24" ? [] : [`the handlers are ${handlers}`]),
-    ...Object.values(execution).flatMap(({ target }) => (target === "index.js" ? [] : [`"${target}" is not index.js`])),
+    ...Object.values(execution).flatMap(({ target }) =>
+      target === startFile ? [] : [`"${target}" is not ${startFile}`],
+    ),
     // The first agent version with the handler Node20_1.
     ...(minimumAgentVersion === "3.232.1" ? [] : [`the lowest agent version is ${minimumAgentVersion}`]),
   ];

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { after, describe, it } from "mocha";
 import { filesOfEveryRun } from "../../tools/build/build-tasks.ts";
+import { Authority, hasOpenssl } from "../../tools/certificate-authority.ts";
 import { fakeToken, startExalateNode } from "../../tools/exalate-node/node.ts";
 import type { AgentSettings } from "../../tools/local-agent/agent.ts";
 import { runBuiltTask } from "../support/task-run.ts";
-import { Authority, hasOpenssl } from "./authority.ts";
 import { handlers, SecureNode } from "./built-run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "exalate-loading-"));

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { startFile } from "../../tools/build/build-tasks.ts";
 import {
   createJob,
   type Job,
@@ -20,7 +21,7 @@ export const connectionId = "c0ffee00-1111-4222-8333-444455556666";
 
 /** The path of the built file that the agent starts for a task. */
 export function builtTask(task: string): string {
-  return join(root, "dist", "tasks", task, `${task}V1`, "index.js");
+  return join(root, "dist", "tasks", task, `${task}V1`, startFile);
 }
 
 /** One run of a built task on the local agent. */

@@ -1,13 +1,17 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.ts";
 import { replaceFolder } from "./replace-folder.ts";
 import { findTaskFolders, type TaskFolder } from "./task-folder.ts";
 import { thirdPartyNotices } from "./third-party-notices.ts";
 
+/** The file that the agent starts. It runs index.js, with its compiled form where an earlier run has kept one. */
+export const startFile = "start.js";
+
 /** The files of a task that every run against a node with https loads. */
-export const filesOfEveryRun: readonly string[] = ["index.js", "configured-agent.js"];
+export const filesOfEveryRun: readonly string[] = [startFile, "index.js", "configured-agent.js"];
 
 /** Largest allowed size of {@link filesOfEveryRun} together, for each task. */
 export const everyRunBudgetBytes = 250_000;
@@ -18,7 +22,7 @@ export interface BuiltTask {
   readonly name: string;
   /** Size of index.js; undefined for a task that runs no code on an agent. */
   readonly bundleBytes: number | undefined;
-  /** Files next to index.js that it loads only on demand, with their sizes. */
+  /** Files next to index.js, with their sizes: the one that the agent starts, and those that are loaded only on demand. */
   readonly parts: readonly { readonly file: string; readonly sizeBytes: number }[];
 }
 
@@ -59,10 +63,14 @@ async function buildTask(root: string, task: TaskFolder, folder: string): Promis
   return bundleTask(root, task, join(target, "index.js"));
 }
 
+const startEntry = fileURLToPath(new URL("../../src/pipeline/start.ts", import.meta.url));
+
 async function bundleTask(root: string, task: TaskFolder, outfile: string): Promise<TaskResult> {
   const entry = join(task.path, "index.ts");
   if (!existsSync(entry)) throw new Error(`tasks/${task.name} has a Node handler in task.json, but no index.ts.`);
-  const { sizeBytes, inputs, parts } = await bundle({ root, entry, outfile });
+  const start = await bundle({ root, entry: startEntry, outfile: join(dirname(outfile), startFile) });
+  const { sizeBytes, inputs, parts: onDemand } = await bundle({ root, entry, outfile });
+  const parts = [{ ...start, file: startFile }, ...onDemand];
   requireWithinBudget(task.name, [{ file: basename(outfile), sizeBytes }, ...parts]);
   const built = { name: task.name, bundleBytes: sizeBytes, parts };
   return { built, inputs: [...inputs, ...parts.flatMap((part) => part.inputs)] };
