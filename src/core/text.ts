@@ -116,12 +116,12 @@ export function withoutTokens(text: string): string {
 
 /** Whether a text has control characters or line breaks. */
 export function hasControls(text: string): boolean {
-  return text.search(controls) >= 0;
+  return !plainAscii.test(text) && text.search(controls) >= 0;
 }
 
 /** Whether a text has control characters, line breaks or invisible characters. */
 export function hasInvisible(text: string): boolean {
-  return hasControls(text) || text.search(invisible) >= 0;
+  return !plainAscii.test(text) && (hasControls(text) || text.search(invisible) >= 0);
 }
 
 /** `a`, `a or b`, `a, b or c`. */

@@ -173,9 +173,10 @@ export class NodeCaller {
     const started = clock.now();
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.#sendOnce(sending);
+      if (!isRetryable(outcome)) return { answer: answerOrThrow(outcome), isRepeated: attempt > 1 };
       const pause = pauseAfter(attempt, outcome, policy, { now: clock.now(), random: random() });
       const isLast = attempt >= policy.attempts || clock.now() + pause > started + policy.stopAfterMs || signal.aborted;
-      if (isLast || !isRetryable(outcome)) return { answer: answerOrThrow(outcome), isRepeated: attempt > 1 };
+      if (isLast) return { answer: answerOrThrow(outcome), isRepeated: attempt > 1 };
       const what = "status" in outcome ? `HTTP ${outcome.status}` : outcome.code;
       const next = `attempt ${attempt + 1} of ${policy.attempts} in ${(pause / 1000).toFixed(1)} s`;
       log.info(`${operation.method} ${operation.path} failed with ${what}: ${next}.`);
