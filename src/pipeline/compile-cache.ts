@@ -53,7 +53,7 @@ const sumLength = 4;
  */
 function sumOf(code: Buffer): number {
   let sum = code.length;
-  for (let at = 0; at + 4 <= code.length; at += 64) sum = (Math.imul(sum, 31) + code.readUInt32LE(at)) >>> 0;
+  for (let at = 0; at + 4 <= code.length; at += 512) sum = (Math.imul(sum, 31) + code.readUInt32LE(at)) >>> 0;
   return sum;
 }
 
