@@ -36,25 +36,19 @@ export function requireCached({ file, cache, keeps }: CachedFile): boolean {
 function keptFor(file: string, cache: string): Buffer | undefined {
   try {
     if (statSync(cache).mtimeMs < statSync(file).mtimeMs) return undefined;
-    const kept = readFileSync(cache);
-    const code = kept.subarray(0, -sumLength);
-    return kept.readUInt32LE(code.length) === sumOf(code) ? code : undefined;
+    const code = readFileSync(cache);
+    return hasLostBlock(code) ? undefined : code;
   } catch {
     return undefined;
   }
 }
 
-/** The length of a {@link sumOf}, in bytes. */
-const sumLength = 4;
+/** The smallest block of a disk, in bytes. */
+const blockLength = 512;
 
-/**
- * A sum that shows whether a block of a disk was lost. V8 itself notices a missing end, but a block of zeros in between would
- * stop the process.
- */
-function sumOf(code: Buffer): number {
-  let sum = code.length;
-  for (let at = 0; at + 4 <= code.length; at += 512) sum = (Math.imul(sum, 31) + code.readUInt32LE(at)) >>> 0;
-  return sum;
+/** V8 itself notices a missing end. A block that was never written, and reads as zeros, would stop the process. */
+function hasLostBlock(code: Buffer): boolean {
+  return code.includes(Buffer.alloc(blockLength));
 }
 
 /** Made at the end, so that it has every function that the run has used. It has code and texts of the file, but no values. */
@@ -62,9 +56,8 @@ function keep(script: Script, cache: string): void {
   const fresh = `${cache}.${process.pid}`;
   try {
     const code = script.createCachedData();
-    const sum = Buffer.alloc(sumLength);
-    sum.writeUInt32LE(sumOf(code));
-    writeToDisk(fresh, Buffer.concat([code, sum]));
+    if (hasLostBlock(code)) return;
+    writeToDisk(fresh, code);
     // Another run may write the same file, or read it, at this moment.
     renameSync(fresh, cache);
   } catch {
