@@ -1,7 +1,11 @@
 /** The value at a JSON pointer (RFC 6901). `/` means the whole document. Undefined when nothing is there. */
 export function atPointer(document: unknown, pointer: string): unknown {
-  if (pointer === "/") return document;
-  return pointerSteps(pointer).reduce(member, document);
+  return pointer === "/" ? document : atSteps(document, pointerSteps(pointer));
+}
+
+/** The value that these member names lead to, one inside the other. Undefined when nothing is there. */
+export function atSteps(document: unknown, steps: readonly string[]): unknown {
+  return steps.reduce(member, document);
 }
 
 /** The member names of a pointer, in order. */

@@ -1,9 +1,28 @@
 import { parseJson } from "../core/json.ts";
-import { atPointer } from "../core/json-pointer.ts";
+import { atSteps, pointerSteps } from "../core/json-pointer.ts";
 import { hasControls } from "../core/text.ts";
 import type { HttpAnswer } from "../http/http.ts";
 import type { Sources } from "./profile/node-api.ts";
 import { exalateSpelling, type Spellings } from "./profile/spellings.ts";
+
+/** Where a source of a profile leads: to a header, or to a member of the body. */
+interface Place {
+  /** In lower case. */
+  readonly header: string | undefined;
+  readonly steps: readonly string[];
+}
+
+/** By source. A profile has few of them, and each is read for every entry of a list. */
+const places = new Map<string, Place>();
+
+function placeOf(source: string): Place {
+  const known = places.get(source);
+  if (known !== undefined) return known;
+  const header = /^header:(.+)$/.exec(source)?.[1]?.toLowerCase();
+  const place = { header, steps: header === undefined && source !== "/" ? pointerSteps(source) : [] };
+  places.set(source, place);
+  return place;
+}
 
 const bodies = new WeakMap<HttpAnswer, { readonly body: unknown }>();
 
@@ -64,8 +83,11 @@ export class AnswerReader {
 
   /** The value of a domain name, of any type. */
   value(name: string): unknown {
-    const found = (this.#sources[name] ?? []).map((source) => this.#at(source));
-    return found.find((value) => value !== undefined && value !== null) ?? this.#earlier[name];
+    for (const source of this.#sources[name] ?? []) {
+      const value = this.#at(source);
+      if (value !== undefined && value !== null) return value;
+    }
+    return this.#earlier[name];
   }
 
   /**
@@ -107,8 +129,8 @@ export class AnswerReader {
   }
 
   #at(source: string): unknown {
-    const header = /^header:(.+)$/.exec(source)?.[1];
-    return header === undefined ? atPointer(this.#document, source) : this.#answer.headers[header.toLowerCase()];
+    const { header, steps } = placeOf(source);
+    return header === undefined ? atSteps(this.#document, steps) : this.#answer.headers[header];
   }
 }
 

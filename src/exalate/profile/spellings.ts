@@ -43,8 +43,10 @@ function spelledValue<Value>(spellings: Spellings, name: string, value: Value): 
  * Exalate's own spelling of a text that an answer has as the value `name`; the text itself if it is not a listed word.
  */
 export function exalateSpelling(spellings: Spellings, name: string, text: string): string {
+  const vocabulary = vocabularyOf(spellings, name);
+  if (vocabulary === undefined) return text;
   const normalized = text.trim().toLowerCase();
-  const entries = Object.entries(vocabularyOf(spellings, name) ?? {});
+  const entries = Object.entries(vocabulary);
   return entries.find(([, spelling]) => spelling.trim().toLowerCase() === normalized)?.[0] ?? text;
 }
 
