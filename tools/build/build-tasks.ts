@@ -11,7 +11,7 @@ import { thirdPartyNotices } from "./third-party-notices.ts";
 export const startFile = "start.js";
 
 /** The files of a task that every run against a node with https loads. */
-export const filesOfEveryRun: readonly string[] = [startFile, "index.js", "configured-agent.js"];
+export const filesOfEveryRun: readonly string[] = [startFile, "index.js"];
 
 /** Largest allowed size of {@link filesOfEveryRun} together, for each task. */
 export const everyRunBudgetBytes = 250_000;
