@@ -8,7 +8,9 @@ import { fstatSync, writeSync } from "node:fs";
 export function writeDirectly(): void {
   for (const [name, descriptor] of [["stdout", 1] as const, ["stderr", 2] as const]) {
     if (!isPlain(descriptor)) continue;
-    const output = { write: (text: string) => writeAll(descriptor, Buffer.from(text)), on: () => output };
+    const write = (text: string) => writeAll(descriptor, Buffer.from(text));
+    // It has no events. Node's console listens to them all the same.
+    const output = { write, on: () => output, once: () => output, removeListener: () => output };
     Object.defineProperty(process, name, { configurable: true, value: output });
   }
 }

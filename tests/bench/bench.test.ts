@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { after, before, describe, it } from "mocha";
 import type { BenchReport, RowName } from "../../tools/bench/report.ts";
+import { filesOfEveryRun } from "../../tools/build/build-tasks.ts";
 import { hasOpenssl } from "../../tools/certificate-authority.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -138,8 +139,7 @@ describe("npm run bench", function () {
       for (const { task, loaded, files, bytes } of sizes.filter(({ build }) => build === "this")) {
         const names = loaded.map(({ file }) => file);
         if (task === "ExalateGate") assert.deepEqual(names, []);
-        else
-          for (const file of ["index.js", "configured-agent.js"]) assert.ok(names.includes(file), `${task}: ${names}`);
+        else for (const file of filesOfEveryRun) assert.ok(names.includes(file), `${task}: ${names}`);
         assert.ok(loaded.every((file) => file.bytes > 0) && bytes > loaded.reduce((sum, file) => sum + file.bytes, 0));
         assert.ok(files >= loaded.length);
       }

@@ -16,7 +16,7 @@ const program = `
   import { writeDirectly } from ${JSON.stringify(module)};
   writeDirectly();
   for (let line = 0; line < 10_000; line += 1) process.stdout.write(String(line).padEnd(99, "é") + "\\n");
-  process.stderr.write("done\\n");
+  console.error("done");
 `;
 const whole = Array.from({ length: 10_000 }, (_, line) => `${String(line).padEnd(99, "é")}\n`).join("");
 
