@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { fstatSync, writeSync } from "node:fs";
 
 /**
@@ -9,9 +10,8 @@ export function writeDirectly(): void {
   for (const [name, descriptor] of [["stdout", 1] as const, ["stderr", 2] as const]) {
     if (!isPlain(descriptor)) continue;
     const write = (text: string) => writeAll(descriptor, Buffer.from(text));
-    // It has no events. Node's console listens to them all the same.
-    const output = { write, on: () => output, once: () => output, removeListener: () => output };
-    Object.defineProperty(process, name, { configurable: true, value: output });
+    // It has no events, but Node's console listens to them.
+    Object.defineProperty(process, name, { configurable: true, value: Object.assign(new EventEmitter(), { write }) });
   }
 }
 

@@ -28,7 +28,7 @@ const importRules: readonly { readonly of: RegExp; readonly may: RegExp }[] = [
   },
   {
     of: /^src\/pipeline\/(start|compile-cache|direct-output)\.ts$/,
-    may: /^src\/pipeline\/|^node:(fs|module|path|vm)$/,
+    may: /^src\/pipeline\/|^node:(events|fs|module|path|vm)$/,
   },
   { of: /^src\/pipeline\/job-files\.ts$/, may: /^src\/(core|pipeline)\/|^node:(fs|os|path)$/ },
   { of: /^src\/pipeline\//, may: /^src\/(core|http|azure-devops|exalate|doctor|delivery|commands|pipeline)\// },
