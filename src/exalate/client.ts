@@ -23,6 +23,7 @@ import type { OperationName } from "./profile/operations.ts";
 import { placeholdersOf } from "./profile/placeholders.ts";
 import type { Values } from "./profile/request.ts";
 import { matchProject, type Project, type ProjectValues, unknownProject } from "./projects.ts";
+import { singleAttempt } from "./retry.ts";
 
 /** A node is far away when a look at its list takes this many milliseconds. */
 const farMilliseconds = 40;
@@ -170,7 +171,7 @@ export class ExalateClient {
     if (this.#lookMilliseconds < farMilliseconds || !this.#connections.isOnePage) return undefined;
     await this.#clock.sleep(Math.min(this.#lookMilliseconds / 8, longestLeadMilliseconds), answered);
     if (answered.aborted) return undefined;
-    const listed = await this.#connections.named(name).catch(failureOrThrow);
+    const listed = await this.#connections.named(name, singleAttempt).catch(failureOrThrow);
     return listed instanceof Failure ? undefined : listed;
   }
 

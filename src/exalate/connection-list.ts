@@ -3,6 +3,7 @@ import { Failure, failureOrThrow } from "../core/failure.ts";
 import { failureKind } from "../core/failures.ts";
 import { harmless } from "../core/text.ts";
 import { mapInTurns } from "../core/turns.ts";
+import { mostAtOnce } from "../http/http.ts";
 import type { AnswerReader } from "./answer.ts";
 import { type AnsweredCall, missingValue } from "./answer-failures.ts";
 import type { Connection } from "./connection.ts";
@@ -11,12 +12,13 @@ import type { NodeCaller } from "./node-caller.ts";
 import type { NodeApi, Sources } from "./profile/node-api.ts";
 import { placeholdersOf } from "./profile/placeholders.ts";
 import type { Values } from "./profile/request.ts";
+import type { RetryPolicy } from "./retry.ts";
 
 /** How many connections one request asks for. */
 const pageSize = 100;
 
-/** How many pages are read at the same time, at most. */
-const pagesAtOnce = 4;
+/** How many pages are read at the same time, at most: each is kept until it is read. */
+const pagesAtOnce = mostAtOnce;
 
 /** More pages than any node has: a million connections. A longer list is treated as endless. */
 const mostPages = 10_000;
@@ -54,11 +56,12 @@ export class ConnectionList {
   }
 
   /**
-   * Every connection with exactly this name. Raises EXA209 for one without a readable id, and EXA212 when the list
-   * changes during each reading.
+   * Every connection with exactly this name. `retries` replaces the policy of the node. Raises EXA209 for one without a
+   * readable id, and EXA212 when the list changes during each reading.
    */
-  async named(name: string): Promise<Connection[]> {
-    return this.#find({ isWanted: (entry) => entry.connectionName === name, isEnough: never, name });
+  async named(name: string, retries?: RetryPolicy): Promise<Connection[]> {
+    const isWanted = (entry: Entry) => entry.connectionName === name;
+    return this.#find({ isWanted, isEnough: never, name, ...(retries && { retries }) });
   }
 
   /**
@@ -89,8 +92,9 @@ export class ConnectionList {
   async again(connection: Connection): Promise<Connection | undefined> {
     const place = this.#places.get(connection);
     if (place === undefined) return undefined;
-    const isWanted = ({ connectionId }: Entry) => connectionId === connection.connectionId;
-    const page = await this.#page(place, isWanted).catch(failureOrThrow);
+    const isWanted = ({ connectionId, connectionName = "" }: Entry) =>
+      connectionId === connection.connectionId && connectionName === connection.connectionName;
+    const page = await this.#page(place, { isWanted }).catch(failureOrThrow);
     if (!(page instanceof Failure)) return page.found.map(({ value }) => this.#remembered(value, place))[0];
     if (failureKind(page.code).isTransient) throw page;
     // A cursor may not be valid any more. Reading the whole list tells whether something else is wrong.
@@ -218,16 +222,19 @@ export class ConnectionList {
     return reading.ended(isSteady && reading.entries >= total);
   }
 
-  async #readPage(reading: Reading, { isWanted }: Search, values: Values): Promise<Page> {
-    const page = await this.#page(values, isWanted);
+  async #readPage(reading: Reading, search: Search, values: Values): Promise<Page> {
+    const page = await this.#page(values, search);
     reading.add(page);
     return page;
   }
 
   /** `offset` counts entries and `page` counts pages, both from 0. Nodes use either, or the cursor of the page before. */
-  async #page({ offset = 0, page = 0, ...others }: Values, isWanted: Search["isWanted"]): Promise<Page> {
+  async #page(
+    { offset = 0, page = 0, ...others }: Values,
+    { isWanted, retries }: Pick<Search, "isWanted" | "retries">,
+  ): Promise<Page> {
     const values = { offset, page, pageNumber: Number(page) + 1, limit: pageSize, ...others };
-    const call = await this.#caller.call("listConnections", values);
+    const call = await this.#caller.call("listConnections", values, retries);
     const read = this.#caller.succeeded(call);
     if (isTooLong(read.value("items"))) throw endless(this.#caller.url.host);
     const items = read.items("items", this.#itemSources);
@@ -272,6 +279,7 @@ interface Search {
   readonly isEnough: (found: Reading["found"]) => boolean;
   /** The name that every wanted connection has, if it is known. */
   readonly name?: string;
+  readonly retries?: RetryPolicy;
 }
 
 /** An entry of the list; a value that cannot be read is undefined. */

@@ -107,18 +107,19 @@ export class NodeCaller {
 
   /**
    * Makes an operation's calls with the session and returns the answer to its own call, whatever the status; if a call
-   * before it is answered without success, that answer. Raises EXA4xx, EXA209 for a value that is missing, and what
-   * {@link check} raises.
+   * before it is answered without success, that answer. `retries` replaces the policy of the node. Raises EXA4xx, EXA209 for a
+   * value that is missing, and what {@link check} raises.
    */
-  async call(name: OperationName, values: Values): Promise<AnsweredCall> {
+  async call(name: OperationName, values: Values, retries?: RetryPolicy): Promise<AnsweredCall> {
     this.check(name, values);
     const session = this.signIn();
-    const call = await this.#send(name, values, { token: await session });
+    const sending = retries === undefined ? {} : { retries };
+    const call = await this.#send(name, values, { ...sending, token: await session });
     if (call.answer.status !== 401) return call;
     if (this.#signInMethod?.kind === "ready") throw this.#refusedJwt(call, this.#signInMethod.expiresAt);
     // With an expired session the node did nothing, so even a create can be sent again.
     if (this.#session === session) this.#session = undefined;
-    return this.#send(name, values, { token: await this.signIn() });
+    return this.#send(name, values, { ...sending, token: await this.signIn() });
   }
 
   /** This machine's clock can be wrong, so the node decides whether a JWT has expired. The clock only explains it. */
@@ -127,15 +128,15 @@ export class NodeCaller {
     return hasExpired ? expired(this.url.host) : failureOf(call, this.#ports.secrets);
   }
 
-  async #send(name: OperationName, values: Values, session: Session): Promise<AnsweredCall> {
+  async #send(name: OperationName, values: Values, how: HowToSend): Promise<AnsweredCall> {
     const operation = this.#operation(name);
     let captured: Values = {};
     for (const before of operation.before ?? []) {
-      const call = await this.#sendCall(name, { ...before, ...evidenceOf(operation) }, values, captured, session);
+      const call = await this.#sendCall(name, { ...before, ...evidenceOf(operation) }, values, captured, how);
       if (!isSuccess(call.answer)) return call;
       captured = { ...captured, ...this.#capturedIn(call) };
     }
-    return this.#sendCall(name, operation, values, captured, session);
+    return this.#sendCall(name, operation, values, captured, how);
   }
 
   async #sendCall(
@@ -143,9 +144,10 @@ export class NodeCaller {
     operation: Operation,
     values: Values,
     captured: Values,
-    { token, followedBy }: Session,
+    how: HowToSend,
   ): Promise<AnsweredCall> {
-    const { api, url, retries } = this.#access;
+    const { api, url } = this.#access;
+    const { token, followedBy, retries = this.#access.retries } = how;
     checkValues(name, operation, values, url.host);
     const made = requestOf(url.href, api, operation, { ...captured, ...values }, token?.reveal());
     const request = followedBy === undefined ? made : { ...made, followedBy };
@@ -255,10 +257,13 @@ function isSuccess({ status }: HttpAnswer): boolean {
   return status >= 200 && status < 300;
 }
 
-/** With which session a call is made; before there is one, how many calls will be made with it at the same time. */
-interface Session {
+/** How the requests of a call are sent. */
+interface HowToSend {
+  /** The session; absent while there is none. */
   readonly token?: Secret;
+  /** How many calls will be made at the same time once this one is answered. */
   readonly followedBy?: number;
+  readonly retries?: RetryPolicy;
 }
 
 /** A request, and its URL as the debug log shows it. */

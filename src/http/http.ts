@@ -18,6 +18,9 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
+/** How many requests to a host are under way at the same time, at most; others wait. */
+export const mostAtOnce = 4;
+
 /** The port to the network. It does not follow redirects: a redirect is an answer like any other. */
 export interface HttpTransport {
   /** Raises EXA4xx when no complete answer arrives. */

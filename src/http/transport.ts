@@ -2,10 +2,11 @@ import { setMaxListeners } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { HttpClient, type HttpClientResponse } from "typed-rest-client/HttpClient.js";
 import { Failure } from "../core/failure.ts";
+import { FewAtOnce } from "../core/few-at-once.ts";
 import { TimeLimit } from "../core/time-limit.ts";
 import { readBody, userAgent } from "./body.ts";
 import { Connections } from "./connections.ts";
-import type { HttpAnswer, HttpRequest, HttpTransport } from "./http.ts";
+import { type HttpAnswer, type HttpRequest, type HttpTransport, mostAtOnce } from "./http.ts";
 import type { NetworkSettings } from "./network-settings.ts";
 
 /** Limits for a request, against a node that does not answer or sends too much. */
@@ -44,7 +45,9 @@ export function createTransport(
     connections.close();
     client.dispose();
   };
-  return { send: (request) => send({ client, connections, network, limits, signal }, request), close };
+  const channel = { client, connections, network, limits, signal };
+  const places = new FewAtOnce(mostAtOnce);
+  return { send: (request) => places.run(() => send(channel, request)), close };
 }
 
 interface Channel {

@@ -102,6 +102,29 @@ describe("The connections of a run over TLS", () => {
     }
   }
 
+  for (const handler of handlers) {
+    it(`are four at most, with one request each, on a node with 1,000 connections, on ${handler}`, async () => {
+      node = await startExalateNode({ connections: 1000 });
+      const front = await HoldingFront.start(certificate, node.url, 3);
+      try {
+        const { step } = await runBuiltTask({
+          task: "ExalateInitiate",
+          handler,
+          inputs: { ...names, destinationUrl: destination.url },
+          url: front.url,
+          parameters: { apitoken: fakeToken },
+          job: { agent: { caInfo: authority.caFile }, agentEnvironment: { PATH: process.env.PATH ?? "" } },
+        });
+        assert.equal(step.result, "Succeeded", step.log.join("\n"));
+        assert.deepEqual([front.connections, front.mostAtOnce], [4, 4]);
+        assert.equal(front.requests.filter((each) => each === list).length, 10 + 11, "each page once before and after");
+      } finally {
+        await front.close();
+        await node.close();
+      }
+    });
+  }
+
   it("are opened early through a proxy too", async () => {
     const [initiates] = cases;
     assert.ok(initiates !== undefined, "there is a case");

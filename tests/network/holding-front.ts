@@ -16,6 +16,9 @@ export class HoldingFront {
   readonly requests: string[] = [];
   /** How many TLS connections were opened. */
   connections = 0;
+  /** How many requests were under way at the same time, at most. */
+  mostAtOnce = 0;
+  #underWay = 0;
 
   private constructor({ cert, key }: Certificate, behind: string, awaited: number) {
     this.#behind = new URL(behind);
@@ -23,6 +26,8 @@ export class HoldingFront {
     this.#server = createServer({ cert, key }, (incoming, outgoing) => {
       const { method = "", url: path = "", headers } = incoming;
       this.requests.push(`${method} ${path.replace(/^\/rest\/issuehub\/4\.0|\?.*/g, "")}`);
+      this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#underWay);
+      outgoing.once("close", () => (this.#underWay -= 1));
       const target = { host: this.#behind.hostname, port: this.#behind.port, method, path, headers };
       const passed = request(target, async (answer) => {
         if (path.endsWith("/authenticate")) await this.#hold();

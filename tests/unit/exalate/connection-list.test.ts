@@ -224,6 +224,15 @@ describe("A connection that was found before", () => {
     assert.equal(await list.again(found), undefined);
   });
 
+  it("is not found again under another name", async () => {
+    let name = "c7";
+    const { list } = listOf((offset) => pages([...entries(7), entry(7, name), entry(8)], 2)(offset));
+    const [found] = await list.named("c7");
+    assert.ok(found !== undefined, "it is found");
+    name = "renamed";
+    assert.equal(await list.again(found), undefined);
+  });
+
   it("is looked for in the whole list when that is one page", async () => {
     const { list, asked } = listOf(pages(entries(2), 2));
     const [found] = await list.named("c1");
