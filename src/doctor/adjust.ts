@@ -112,7 +112,7 @@ const pageNames = new Set([
   "after",
 ]);
 
-/** How a list is asked for one name. The tasks believe it only after the node has found a connection that it lists. */
+/** How a list is asked for one name. The tasks believe only what it finds, not that it finds nothing. */
 function nameMembers(placed: readonly Member[], free: Fields, notes: Adjustments): Member[] {
   const [pointer, ...others] = exactPlaces("connectionName", free);
   const isKnown = placed.some(([, content]) => content === "{connectionName}");

@@ -152,7 +152,7 @@ export class ExalateClient {
     const answered = new AbortController();
     const looking = this.#lookMeanwhile(request.connectionName, answered.signal);
     const calling = this.#caller.call("initiateConnection", { ...request }).finally(() => answered.abort());
-    const [call, listed] = await awaitAll([calling, looking]);
+    const [call, listed] = await awaitAll([calling, this.#soonAfter(calling, looking)]);
     if (call.answer.status === 409) throw conflict(call, this.#secrets);
     const read = this.#caller.succeeded(call);
     const code = codeIn(call, read);
@@ -173,6 +173,17 @@ export class ExalateClient {
     if (answered.aborted) return undefined;
     const listed = await this.#connections.named(name, singleAttempt).catch(failureOrThrow);
     return listed instanceof Failure ? undefined : listed;
+  }
+
+  /** What a look has seen, if it ends within the time of one look after a call: its answer must not wait for longer. */
+  async #soonAfter<T>(calling: Promise<unknown>, looking: Promise<T>): Promise<T | undefined> {
+    const seen = new AbortController();
+    const wait = () => this.#clock.sleep(this.#lookMilliseconds, seen.signal).then(() => undefined);
+    try {
+      return await Promise.race([looking, calling.then(wait, wait)]);
+    } finally {
+      seen.abort();
+    }
   }
 
   /**

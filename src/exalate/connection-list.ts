@@ -23,6 +23,9 @@ const pagesAtOnce = mostAtOnce;
 /** More pages than any node has: a million connections. A longer list is treated as endless. */
 const mostPages = 10_000;
 
+/** A list whose pages always name another one ends after this many pages without anything new. */
+const mostBarrenPages = 5;
+
 /** The most entries on one page. Reading each takes memory, and a hostile node can put millions on a page. */
 const mostEntriesOfPage = 100_000;
 
@@ -37,8 +40,10 @@ export class ConnectionList {
   readonly #caller: NodeCaller;
   readonly #itemSources: Sources;
   readonly #hasCursor: boolean;
-  /** Whether the list can be asked for one name; undefined until the node has shown it in this run. */
-  #canFilter: boolean | undefined;
+  /** Whether the node may be asked for one name. */
+  readonly #canFilter: boolean;
+  /** How many entries the first page had when the list was read the last time. */
+  #pageLength = 0;
   #isOnePage = false;
   /** With which request each connection was found, when its list has several pages. */
   readonly #places = new WeakMap<Connection, Values>();
@@ -47,10 +52,10 @@ export class ConnectionList {
     this.#caller = caller;
     this.#itemSources = operations.listConnections?.item ?? {};
     this.#hasCursor = operations.listConnections?.result?.cursor !== undefined;
-    if (!placeholdersOf(operations.listConnections).includes("connectionName")) this.#canFilter = false;
+    this.#canFilter = placeholdersOf(operations.listConnections).includes("connectionName");
   }
 
-  /** Whether the whole list was one page when it was read the last time. */
+  /** Whether the first page was certainly the whole list when it was read the last time. */
   get isOnePage(): boolean {
     return this.#isOnePage;
   }
@@ -65,13 +70,13 @@ export class ConnectionList {
   }
 
   /**
-   * The connection with this id; its name, if known, can save reading the whole list. Raises EXA212 when it is not found
-   * and the list changes during each reading.
+   * The connection with this id. A name under which it may be listed can save reading the whole list. Raises EXA212 when it
+   * is not found and the list changes during each reading.
    */
   async withId(id: string, name?: string): Promise<Connection | undefined> {
     const isEnough = ({ size }: Reading["found"]) => size > 0;
     const search = { isWanted: (entry: Entry) => entry.connectionId === id, isEnough };
-    return (await this.#find(name === undefined ? search : { ...search, name }))[0];
+    return (await this.#find(name ? { ...search, name } : search))[0];
   }
 
   /** Every connection whose id is not among these. */
@@ -123,7 +128,6 @@ export class ConnectionList {
     let before: Reading | undefined;
     for (let readings = 1; readings <= mostReadings; readings++) {
       const reading = await this.#readOnce(search);
-      this.#isOnePage = reading.pages === 1 && reading.isWhole;
       if (reading.found.size > 0 || reading.isWhole || (before && reading.ids.equals(before.ids))) return reading;
       before = reading;
     }
@@ -131,31 +135,33 @@ export class ConnectionList {
   }
 
   async #readOnce(search: Search): Promise<Reading> {
-    if (this.#canFilter && search.name !== undefined) return this.#readPages(search, search.name);
+    const wasLong = this.#pageLength > 0 && !this.#isOnePage;
+    const known = wasLong ? await this.#readNamed(search) : undefined;
+    if (known !== undefined) return known;
     const reading = new Reading();
     const first = await this.#readPage(reading, search, {});
+    this.#pageLength = first.size;
+    this.#isOnePage = isLast(first) || this.#isAll(first);
     if (isLast(first) || search.isEnough(reading.found)) return reading.ended((first.total ?? 0) === 0);
-    const filtered = this.#isAll(first) ? undefined : await this.#readFiltered(search, first);
-    return filtered ?? this.#readFrom(first, reading, search);
+    const named = wasLong || this.#isOnePage ? undefined : await this.#readNamed(search);
+    return named ?? this.#readFrom(first, reading, search);
   }
 
   /**
-   * What the node answers when it is asked for one name; undefined when it cannot be, or when an empty answer may be wrong.
-   * That nothing is found only counts when the same question finds a connection that is known to exist: a run that takes
-   * a wrong answer for "there is none" would create a second connection.
+   * What the node finds by the name; undefined when it cannot be asked, and when it finds nothing. Only the whole list shows
+   * that there is no such connection: a search can lag behind, or take characters of a name for something else, and a run
+   * that believes it would create a second connection.
    */
-  async #readFiltered({ name, ...search }: Search, { some }: Page): Promise<Reading | undefined> {
-    if (this.#canFilter === false || name === undefined) return undefined;
-    const reading = await this.#readPages(search, name);
-    this.#canFilter = reading.found.size > 0 || (await this.#findsByName(some));
-    return this.#canFilter ? reading : undefined;
-  }
-
-  async #findsByName(some: NamedEntry | undefined): Promise<boolean> {
-    if (some === undefined) return false;
-    const isWanted = ({ connectionId }: Entry) => connectionId === some.connectionId;
-    const { found } = await this.#readPages({ isWanted, isEnough: ({ size }) => size > 0 }, some.connectionName);
-    return found.size > 0;
+  async #readNamed(search: Search): Promise<Reading | undefined> {
+    if (!this.#canFilter || search.name === undefined) return undefined;
+    const filter = { connectionName: search.name };
+    const reading = new Reading();
+    const first = await this.#readPage(reading, search, filter);
+    // The total of such an answer can be that of the whole list.
+    const isPart = first.size >= this.#pageLength && !search.isEnough(reading.found);
+    if (isPart && this.#hasCursor) await this.#readByCursor(first, reading, search, filter);
+    else if (isPart) await this.#readUntilEmpty(first, reading, search, filter);
+    return reading.found.size > 0 ? reading.ended(true) : undefined;
   }
 
   /** Whether the first page is certainly the whole list. */
@@ -163,24 +169,16 @@ export class ConnectionList {
     return this.#hasCursor ? cursor === undefined : total !== undefined && size >= total;
   }
 
-  async #readPages(search: Search, connectionName?: string): Promise<Reading> {
-    const filter = connectionName === undefined ? {} : { connectionName };
-    const reading = new Reading();
-    const first = await this.#readPage(reading, search, filter);
-    if (isLast(first) || search.isEnough(reading.found)) return reading.ended((first.total ?? 0) === 0);
-    return this.#readFrom(first, reading, search, filter);
-  }
-
   /** Reads the pages after the first. */
-  #readFrom(first: Page, reading: Reading, search: Search, filter: Values = {}): Promise<Reading> {
-    if (this.#hasCursor) return this.#readByCursor(first, reading, search, filter);
+  #readFrom(first: Page, reading: Reading, search: Search): Promise<Reading> {
+    if (this.#hasCursor) return this.#readByCursor(first, reading, search);
     return first.total === undefined
-      ? this.#readUntilEmpty(first, reading, search, filter)
-      : this.#readRest(first, first.total, reading, search, filter);
+      ? this.#readUntilEmpty(first, reading, search)
+      : this.#readRest(first, first.total, reading, search);
   }
 
   /** Reads a list without a total until a page is empty or has nothing new. */
-  async #readUntilEmpty(first: Page, reading: Reading, search: Search, filter: Values): Promise<Reading> {
+  async #readUntilEmpty(first: Page, reading: Reading, search: Search, filter: Values = {}): Promise<Reading> {
     let offset = first.size;
     for (let page = 1; page < mostPages; page++) {
       const before = reading.ids.size;
@@ -193,27 +191,30 @@ export class ConnectionList {
     throw endless(this.#caller.url.host);
   }
 
-  /** Reads a list whose pages name the next one, until a page names none. */
-  async #readByCursor(first: Page, reading: Reading, search: Search, filter: Values): Promise<Reading> {
-    let [last, offset] = [first, first.size];
-    for (let page = 1; page < mostPages; page++) {
+  /** Reads a list whose pages name the next one, until a page names none, or some have nothing new. */
+  async #readByCursor(first: Page, reading: Reading, search: Search, filter: Values = {}): Promise<Reading> {
+    let [last, offset, barren] = [first, first.size, 0];
+    for (let page = 1; page < mostPages && barren < mostBarrenPages; page++) {
       if (last.cursor === undefined) return reading.ended(page === 1);
+      const before = reading.ids.size;
       last = await this.#readPage(reading, search, { ...filter, offset, page, cursor: last.cursor });
       if (search.isEnough(reading.found)) return reading.ended(true);
       offset += last.size;
+      barren = reading.ids.size === before ? barren + 1 : 0;
     }
-    throw endless(this.#caller.url.host);
+    if (barren === 0) throw endless(this.#caller.url.host);
+    return reading.ended(false);
   }
 
   /** The first page shows the node's page size, which can be smaller than the requested one. */
-  async #readRest(first: Page, total: number, reading: Reading, search: Search, filter: Values): Promise<Reading> {
+  async #readRest(first: Page, total: number, reading: Reading, search: Search): Promise<Reading> {
     const count = Math.ceil(total / first.size);
     if (count > mostPages) throw endless(this.#caller.url.host);
     let [next, isSteady] = [1, true];
     const readOn = async () => {
       while (next < count && !search.isEnough(reading.found)) {
         const page = next++;
-        const read = await this.#readPage(reading, search, { ...filter, offset: page * first.size, page });
+        const read = await this.#readPage(reading, search, { offset: page * first.size, page });
         isSteady &&= read.total === total;
       }
     };
@@ -240,14 +241,12 @@ export class ConnectionList {
     const items = read.items("items", this.#itemSources);
     if (items === undefined) throw missingValue(call, "list of connections");
     const entries = await mapInTurns(items, entryOf);
-    const some = entries.find(isNamed);
-    if (items.length > 0 && some === undefined) throw missingValue(call, "connection with an id and a name");
+    if (items.length > 0 && !entries.some(isNamed)) throw missingValue(call, "connection with an id and a name");
     const place = { offset, page, ...others };
     return {
       ids: entries.map(({ connectionId }) => connectionId),
       size: items.length,
       found: entries.filter(isWanted).map((entry) => ({ value: connectionOf(entry, call), place })),
-      some,
       total: read.count("total"),
       cursor: read.text("cursor"),
     };
@@ -290,9 +289,6 @@ interface Entry {
   readonly read: AnswerReader;
 }
 
-/** An entry that tells apart one connection from another. */
-type NamedEntry = Entry & { readonly connectionId: string; readonly connectionName: string };
-
 interface Found {
   /** A failure when the entry has no readable id. */
   readonly value: Connection | Failure;
@@ -306,8 +302,6 @@ interface Page {
   /** How many entries the page has. */
   readonly size: number;
   readonly found: readonly Found[];
-  /** Any of them. */
-  readonly some: NamedEntry | undefined;
   readonly total: number | undefined;
   /** What names the next page; undefined on the last one. */
   readonly cursor: string | undefined;
@@ -353,8 +347,8 @@ function entryOf(read: AnswerReader): Entry {
   return { connectionId: read.text("connectionId"), connectionName: read.text("connectionName"), read };
 }
 
-function isNamed(entry: Entry): entry is NamedEntry {
-  return entry.connectionId !== undefined && entry.connectionName !== undefined;
+function isNamed({ connectionId, connectionName }: Entry): boolean {
+  return connectionId !== undefined && connectionName !== undefined;
 }
 
 function connectionOf(entry: Entry, call: AnsweredCall): Connection | Failure {

@@ -13,27 +13,27 @@ export function issuerShownBy(agent: Agent, url: URL): Promise<string | undefine
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const address = { host, port: url.port || "443", rejectUnauthorized: false };
   return new Promise((resolve) => {
-    const read = (connection: Duplex | null | undefined) => connection && readIssuer(connection, resolve);
-    setTimeout(() => resolve(undefined), mostMilliseconds).unref();
-    read(agent.createConnection(address, (_error, connection) => read(connection) ?? resolve(undefined)));
+    let connection: Duplex | undefined;
+    let isOver = false;
+    const end = (name: string | undefined) => {
+      isOver = true;
+      clearTimeout(timer);
+      connection?.destroy();
+      resolve(name);
+    };
+    const timer = setTimeout(() => end(undefined), mostMilliseconds);
+    agent.createConnection(address, (_error, opened: Duplex | undefined) => {
+      connection = opened;
+      if (opened === undefined || isOver) return end(undefined);
+      opened.once("error", () => end(undefined));
+      opened.once("secureConnect", () => end(nameIn(opened)));
+    });
   });
 }
 
 /** The name of a server for TLS (RFC 6066, 3); "" for an IP address, which cannot be one. */
 export function serverNameOf(host: string): string {
   return /^[\d.]+$|:/.test(host) ? "" : host;
-}
-
-function readIssuer(connection: Duplex, done: (name: string | undefined) => void): true {
-  const end = (name: string | undefined) => {
-    connection.destroy();
-    done(name);
-  };
-  const timer = setTimeout(() => end(undefined), mostMilliseconds);
-  connection.once("close", () => clearTimeout(timer));
-  connection.once("error", () => end(undefined));
-  connection.once("secureConnect", () => end(nameIn(connection)));
-  return true;
 }
 
 function nameIn(connection: Duplex): string | undefined {

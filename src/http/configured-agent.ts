@@ -12,6 +12,8 @@ import { Tunnels } from "./tunnels.ts";
 /** An agent that opens connections to one host according to the network settings. */
 export interface ConfiguredAgent {
   readonly agent: HttpAgent;
+  /** Closes the connections that were opened early and not used, so that the next request opens a new one. */
+  dropEarly(): void;
   /** Closes every connection, also those that are still being opened, so that the process can end. */
   close(): void;
 }
@@ -51,7 +53,7 @@ export function createConfiguredAgent(url: URL, settings: NetworkSettings, early
     close();
     throw error;
   }
-  return { agent, close };
+  return { agent, dropEarly: () => opened.close(), close };
 }
 
 /** Where a connection leads, and whether it is used only when the server's certificate is trusted. */

@@ -51,6 +51,14 @@ export class Connections {
     return issuerAt(url, this.#settings);
   }
 
+  /**
+   * Closes the connections that were opened early and not used. Call it after a failed request: what made it fail can have
+   * met them too.
+   */
+  dropEarly(): void {
+    this.#configured?.dropEarly();
+  }
+
   /** Closes all connections, also those that are still being opened. */
   close(): void {
     this.#configured?.close();

@@ -67,6 +67,7 @@ async function send(channel: Channel, request: HttpRequest): Promise<HttpAnswer>
     const body = await limit.bound(readBody(message, limits.bodyBytes, () => tooLarge(request, limits)));
     return { status: message.statusCode ?? 0, headers: headersOf(message), body };
   } catch (error) {
+    channel.connections.dropEarly();
     throw await failureOf(channel, error, new URL(request.url));
   } finally {
     limit.clear();

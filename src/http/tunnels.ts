@@ -2,6 +2,7 @@ import { type ClientRequest, request as httpRequest, type RequestOptions } from 
 import { request as httpsRequest } from "node:https";
 import type { Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
+import { serverNameOf } from "./certificate-issuer.ts";
 import type { ProxySettings } from "./network-settings.ts";
 
 /** Receives a connection to a host, or the error that prevented it. */
@@ -55,7 +56,9 @@ export class Tunnels {
       headers: { host: target, ...this.#credentials() },
       agent: false,
     };
-    return isSecure ? httpsRequest({ ...this.#trust(), ...options }) : httpRequest(options);
+    // Node would take the proxy's name from the header, which is that of the host behind it.
+    const servername = serverNameOf(url.hostname);
+    return isSecure ? httpsRequest({ ...this.#trust(), servername, ...options }) : httpRequest(options);
   }
 
   #credentials(): Record<string, string> {

@@ -9,7 +9,7 @@ export interface CachedFile {
   readonly file: string;
   /** Absolute path of a file that may not exist yet. */
   readonly cache: string;
-  /** Whether to write the compiled form when the process ends, if there is none. */
+  /** Whether to write the compiled form when the process ends, if there is none that can be used. */
   readonly keeps: boolean;
 }
 
@@ -21,7 +21,8 @@ export function requireCached({ file, cache, keeps }: CachedFile): boolean {
   const cachedData = keptFor(file, cache);
   const source = Module.wrap(readFileSync(file, "latin1"));
   const script = new Script(source, { filename: file, ...(cachedData && { cachedData }) });
-  if (keeps && cachedData === undefined) process.once("exit", () => keep(script, cache));
+  const isUsed = cachedData !== undefined && script.cachedDataRejected === false;
+  if (keeps && !isUsed) process.once("exit", () => keep(script, cache));
   const loaded = new Module(file);
   loaded.filename = file;
   const require = createRequire(file);
@@ -29,7 +30,7 @@ export function requireCached({ file, cache, keeps }: CachedFile): boolean {
   require.cache[file] = loaded;
   script.runInThisContext()(loaded.exports, require, loaded, file, dirname(file));
   loaded.loaded = true;
-  return cachedData !== undefined && script.cachedDataRejected === false;
+  return isUsed;
 }
 
 /** Undefined when there is none, when the file was changed since, or when a part of it was lost. */
@@ -61,7 +62,15 @@ function keep(script: Script, cache: string): void {
     // Another run may write the same file, or read it, at this moment.
     renameSync(fresh, cache);
   } catch {
-    rmSync(fresh, { force: true });
+    removeIfPossible(fresh);
+  }
+}
+
+function removeIfPossible(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Another program holds the file. It is small, and nothing reads it.
   }
 }
 

@@ -29,15 +29,18 @@ interface DistantNode {
   readonly others?: readonly object[];
   readonly createStatus?: number;
   readonly listStatus?: (asked: number) => number;
+  /** Whether this look at the list is never answered, counted from 0. */
+  readonly hangs?: (asked: number) => boolean;
 }
 
 /** A node at a distance, and the lines of what is sent and answered in the order in which it happens. */
-function distant({ way, work = 0, others = [], createStatus = 200, listStatus = () => 200 }: DistantNode) {
+function distant({ way, work = 0, others = [], createStatus = 200, listStatus = () => 200, hangs }: DistantNode) {
   const events: string[] = [];
   const listed: object[] = [...others];
   let asked = 0;
   const atNode = async ({ method }: HttpRequest): Promise<HttpAnswer> => {
     if (method === "GET") {
+      if (hangs?.(asked)) await new Promise(() => {});
       const status = listStatus(asked++);
       return status === 200
         ? answer(200, { total: listed.length, results: listed.slice(0, 100) })
@@ -96,6 +99,15 @@ describe("Initiating on a node that is far away", () => {
     const { listed, connectionId } = await client.initiate(request);
     assert.deepEqual([listed, connectionId], [undefined, "7"]);
     assert.deepEqual(events.filter((event) => event.startsWith("<")).sort(), ["< GET 200", "< GET 503", "< POST 200"]);
+  });
+
+  it("does not wait for a look that hangs", async () => {
+    const { client } = distant({ way: 60, hangs: (asked) => asked === 1 });
+    await client.findConnections("new");
+    const started = performance.now();
+    const { listed, connectionId } = await client.initiate(request);
+    assert.deepEqual([listed, connectionId], [undefined, "7"]);
+    assert.ok(performance.now() - started < 1_000, "it took a second or more");
   });
 
   it("fails like the create, after the look has ended", async () => {

@@ -196,6 +196,29 @@ describe("A long list", () => {
   });
 });
 
+describe("A list whose pages name the next one", () => {
+  it("ends when some pages have nothing new, although each names another", async () => {
+    const operation = defaultNodeApi.operations.listConnections;
+    assert.ok(operation !== undefined, "the profile has the call");
+    const result = { items: ["/results"], cursor: ["/next"] };
+    const listConnections = { ...operation, query: { after: "{cursor}" }, result };
+    const api = { ...defaultNodeApi, operations: { ...defaultNodeApi.operations, listConnections } };
+    let asked = 0;
+    const { caller } = nodeCaller(
+      (line) => {
+        asked += 1;
+        const after = Number(new URL(`https://x${line.slice(4)}`).searchParams.get("after") ?? 0);
+        return answer(200, { results: entries(6).slice(after, after + 2), next: String(after + 2) });
+      },
+      { api },
+    );
+    const list = new ConnectionList(caller, api);
+    assert.deepEqual(idsOf(await list.named("c5")), ["5"]);
+    assert.deepEqual(await list.named("none"), []);
+    assert.ok(asked < 30, `${asked} requests`);
+  });
+});
+
 describe("A connection that was found before", () => {
   it("is read again with one request, where it was", async () => {
     for (const total of [9, null]) {
@@ -259,7 +282,11 @@ describe("A connection that was found before", () => {
 
 describe("A node whose list can be asked for one name", () => {
   /** Answers the connections whose names the filter finds. */
-  function filteringNode(all: readonly ReturnType<typeof entry>[], finds: (name: string, wanted: string) => boolean) {
+  function filteringNode(
+    all: readonly ReturnType<typeof entry>[],
+    finds: (name: string, wanted: string) => boolean,
+    total?: number,
+  ) {
     const operation = defaultNodeApi.operations.listConnections;
     assert.ok(operation !== undefined, "the profile has the call");
     const listConnections = { ...operation, query: { ...operation.query, name: "{connectionName}" } };
@@ -271,7 +298,7 @@ describe("A node whose list can be asked for one name", () => {
         const [name, offset] = [query.get("name"), Number(query.get("offset"))];
         asked.push(name === null ? String(offset) : `${offset} ${name}`);
         const found = name === null ? all : all.filter((each) => finds(each.name, name));
-        return answer(200, pages(found, 2)(offset));
+        return answer(200, pages(found, 2, total)(offset));
       },
       { api },
     );
@@ -284,10 +311,9 @@ describe("A node whose list can be asked for one name", () => {
     const { list, asked } = filteringNode(entries(100), exactly);
     assert.deepEqual(idsOf(await list.named("c77")), ["77"]);
     assert.deepEqual(asked, ["0", "0 c77"]);
-    assert.deepEqual(await list.named("none"), []);
-    assert.deepEqual(asked.slice(2), ["0 none"]);
+    assert.deepEqual(idsOf(await list.named("c3")), ["3"]);
     assert.equal((await list.withId("50", "c50"))?.connectionId, "50");
-    assert.deepEqual(asked.slice(3), ["0 c50"]);
+    assert.deepEqual(asked.slice(2), ["0 c3", "0 c50"]);
   });
 
   it("is not asked for it when the list is one page", async () => {
@@ -297,25 +323,33 @@ describe("A node whose list can be asked for one name", () => {
     assert.deepEqual(asked, ["0", "0"]);
   });
 
-  it("shows with a connection that exists that an empty answer counts", async () => {
-    const { list, asked } = filteringNode(entries(100), exactly);
-    assert.deepEqual(await list.named("none"), []);
-    assert.deepEqual(asked, ["0", "0 none", "0 c0"]);
-  });
-
-  it("is read completely when the filter does not find a connection that exists", async () => {
-    const { list, asked } = filteringNode(entries(10), () => false);
+  it("is not believed that there is no such connection: the whole list shows it", async () => {
+    for (const finds of [exactly, () => false]) {
+      const { list, asked } = filteringNode(entries(10), finds);
+      assert.deepEqual(await list.named("none"), []);
+      assert.deepEqual(asked, ["0", "0 none", "2", "4", "6", "8"]);
+      assert.deepEqual(await list.named("none"), []);
+      assert.deepEqual(asked.slice(6), ["0 none", "0", "2", "4", "6", "8"]);
+    }
+    const { list } = filteringNode(entries(10), () => false);
     assert.deepEqual(idsOf(await list.named("c7")), ["7"]);
-    assert.deepEqual(asked, ["0", "0 c7", "0 c0", "2", "4", "6", "8"]);
-    assert.deepEqual(await list.named("none"), []);
-    assert.deepEqual(asked.slice(7), ["0", "2", "4", "6", "8"]);
   });
 
-  it("may answer more than was asked for, on several pages", async () => {
+  it("finds a connection by its id also when it is listed by another name", async () => {
+    for (const name of ["other", ""]) {
+      const { list } = filteringNode(entries(10), exactly);
+      assert.equal((await list.withId("7", name))?.connectionName, "c7");
+    }
+  });
+
+  it("may answer more than was asked for, on several pages, or the total of the whole list", async () => {
     const { list } = filteringNode(entries(100), (name, wanted) => name.includes(wanted));
-    assert.deepEqual(idsOf(await list.named("c7")), ["7"]);
+    assert.deepEqual(idsOf(await list.named("c9")), ["9"]);
     const ignoring = filteringNode(entries(10), () => true);
     assert.deepEqual(idsOf(await ignoring.list.named("c7")), ["7"]);
+    const counting = filteringNode(entries(5000), exactly, 5000);
+    assert.deepEqual(idsOf(await counting.list.named("c700")), ["700"]);
+    assert.deepEqual(counting.asked, ["0", "0 c700"]);
   });
 
   it("is asked for the name again for a connection that was found so", async () => {

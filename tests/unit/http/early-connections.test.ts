@@ -68,6 +68,17 @@ describe("Early connections", () => {
     assert.deepEqual(taken, [fresh]);
   });
 
+  it("are opened anew after they were closed", () => {
+    const { early, openings, taken, take } = setUp();
+    early.start(2);
+    early.close();
+    take();
+    assert.equal(openings.length, 3);
+    const fresh = new Connection();
+    openings[2]?.(null, fresh);
+    assert.deepEqual(taken, [fresh]);
+  });
+
   it("are closed when nobody took them, also those that open later", () => {
     const { early, openings, take } = setUp();
     early.start(3);

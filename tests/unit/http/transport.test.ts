@@ -139,6 +139,24 @@ describe("The transport", () => {
       });
     }
 
+    it("that hangs at first, is asked for a new tunnel by the next request, not for one of those that hang", async () => {
+      const proxy = await server((socket) => {
+        if (proxy.connections <= 3) return;
+        socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+        socket.once("data", () => socket.end(`${ok}Content-Length: 2\r\n\r\n{}`));
+      });
+      const transport = createTransport(undefined, through(proxy), small);
+      try {
+        const request = { method: "POST", url: nodeUrl, headers: {}, body: "{}", followedBy: 3 };
+        await failsWith("EXA404", () => transport.send(request));
+        assert.equal(proxy.connections, 3);
+        assert.equal((await transport.send(request)).body, "{}");
+        assert.equal(proxy.connections, 4);
+      } finally {
+        transport.close();
+      }
+    });
+
     it("that opens a tunnel, sends the user name and the password only to the proxy", async () => {
       let asked = "";
       const proxy = await server((socket) => {
