@@ -25,10 +25,10 @@ import type { Values } from "./profile/request.ts";
 import { matchProject, type Project, type ProjectValues, unknownProject } from "./projects.ts";
 import { singleAttempt } from "./retry.ts";
 
-/** A node is far away when a look at its list takes this many milliseconds. */
+/** A node is far away when its fastest answer takes this many milliseconds. */
 const farMilliseconds = 40;
 
-/** The lead of a create over the look that is to show it: an eighth of a look, and at most this many milliseconds. */
+/** The lead of a create over the look that is to show it: an eighth of the fastest answer, and at most this many milliseconds. */
 const longestLeadMilliseconds = 25;
 
 /**
@@ -44,8 +44,6 @@ export class ExalateClient {
   readonly #sendsFoundProject: boolean;
   readonly #debug: (line: string) => void;
   readonly #clock: NodeCallerPorts["clock"];
-  /** How long the last look by name took, in milliseconds. */
-  #lookMilliseconds = 0;
 
   constructor(access: NodeAccess, ports: NodeCallerPorts) {
     this.#caller = new NodeCaller(access, ports);
@@ -72,11 +70,8 @@ export class ExalateClient {
   }
 
   /** Every connection with exactly this name: a node can have several. Raises EXA2xx and EXA4xx. */
-  async findConnections(name: string): Promise<Connection[]> {
-    const started = this.#clock.now();
-    const found = await this.#connections.named(name);
-    this.#lookMilliseconds = this.#clock.now() - started;
-    return found;
+  findConnections(name: string): Promise<Connection[]> {
+    return this.#connections.named(name);
   }
 
   /** The connection with exactly this name. Raises EXA312 when there are several, and EXA2xx and EXA4xx. */
@@ -168,17 +163,18 @@ export class ExalateClient {
    * away. Undefined for a node that is near or has a long list, and when the answer comes first or the look fails.
    */
   async #lookMeanwhile(name: string, answered: AbortSignal): Promise<Connection[] | undefined> {
-    if (this.#lookMilliseconds < farMilliseconds || !this.#connections.isOnePage) return undefined;
-    await this.#clock.sleep(Math.min(this.#lookMilliseconds / 8, longestLeadMilliseconds), answered);
+    const { fastestAnswer } = this.#caller;
+    if (fastestAnswer < farMilliseconds || !this.#connections.isOnePage) return undefined;
+    await this.#clock.sleep(Math.min(fastestAnswer / 8, longestLeadMilliseconds), answered);
     if (answered.aborted) return undefined;
     const listed = await this.#connections.named(name, singleAttempt).catch(failureOrThrow);
     return listed instanceof Failure ? undefined : listed;
   }
 
-  /** What a look has seen, if it ends within the time of one look after a call: its answer must not wait for longer. */
+  /** What a look has seen, if it ends within the time of one answer after a call, which must not wait for longer. */
   async #soonAfter<T>(calling: Promise<unknown>, looking: Promise<T>): Promise<T | undefined> {
     const seen = new AbortController();
-    const wait = () => this.#clock.sleep(this.#lookMilliseconds, seen.signal).then(() => undefined);
+    const wait = () => this.#clock.sleep(this.#caller.fastestAnswer, seen.signal).then(() => undefined);
     try {
       return await Promise.race([looking, calling.then(wait, wait)]);
     } finally {

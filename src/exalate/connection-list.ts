@@ -20,8 +20,8 @@ const pageSize = 100;
 /** How many pages are read at the same time, at most: each is kept until it is read. */
 const pagesAtOnce = mostAtOnce;
 
-/** More pages than any node has: a million connections. A longer list is treated as endless. */
-const mostPages = 10_000;
+/** More pages than any node has: half a million connections. A longer list is treated as endless. */
+const mostPages = 5_000;
 
 /** A list whose pages always name another one ends after this many pages without anything new. */
 const mostBarrenPages = 5;

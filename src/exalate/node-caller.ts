@@ -65,6 +65,7 @@ export class NodeCaller {
   readonly #ports: NodeCallerPorts;
   readonly #signInMethod: SignInMethod | undefined;
   #session: Promise<Secret> | undefined;
+  #fastestAnswer = Number.POSITIVE_INFINITY;
 
   constructor(access: NodeAccess, ports: NodeCallerPorts) {
     this.#access = access;
@@ -88,6 +89,11 @@ export class NodeCaller {
       throw error;
     });
     return this.#session;
+  }
+
+  /** How long the fastest answer so far took, in milliseconds; 0 before the first. */
+  get fastestAnswer(): number {
+    return Number.isFinite(this.#fastestAnswer) ? this.#fastestAnswer : 0;
   }
 
   /** Whether the profile has a call for an operation. */
@@ -190,9 +196,11 @@ export class NodeCaller {
     const { clock, log, secrets, transport } = this.#ports;
     const started = clock.now();
     const outcome = await transport.send(request).catch(failureOrThrow);
+    const milliseconds = clock.now() - started;
+    if ("status" in outcome) this.#fastestAnswer = Math.min(this.#fastestAnswer, milliseconds);
     const what = "status" in outcome ? `HTTP ${outcome.status}` : outcome.code;
     const path = secrets.redact(shown.slice(this.url.origin.length));
-    log.debug(`${request.method} ${path} → ${what} in ${clock.now() - started} ms`);
+    log.debug(`${request.method} ${path} → ${what} in ${milliseconds} ms`);
     return outcome;
   }
 
