@@ -44,7 +44,7 @@ for (const handler of handlers) {
     it("is kept on a self-hosted agent, and a later run says the same", async () => {
       const first = await run();
       assert.match(first, /EXA101: .*\n.*result=Failed.*\n+exit code 0$/);
-      assert.match(kept().join(), /^index-v\d+\.\d+\.\d+-\w+\.cache$/);
+      assert.match(kept().join(), /^index-v\d+\.\d+\.\d+-\w+-\d+\.cache$/);
       const before = readFileSync(keptFile());
       assert.equal(await run(), first);
       assert.ok(before.equals(readFileSync(keptFile())), "it is not written again");
@@ -55,6 +55,16 @@ for (const handler of handlers) {
         assert.match(await run(environment), /EXA101/);
         assert.deepEqual(kept(), []);
       }
+    });
+
+    it("is not kept by a run with other options of Node, and replaced when it cannot be used", async () => {
+      assert.match(await run({ AGENT_ISSELFHOSTED: "1", NODE_OPTIONS: "--stack-trace-limit=50" }), /EXA101/);
+      assert.deepEqual(kept(), []);
+      await run();
+      const whole = readFileSync(keptFile());
+      writeFileSync(keptFile(), whole.subarray(0, 100));
+      await run();
+      assert.ok(readFileSync(keptFile()).length > whole.length / 2, "it is written anew");
     });
 
     it("is not used when a part of it was lost", async () => {
@@ -82,7 +92,10 @@ for (const handler of handlers) {
     });
 
     it("does not matter where it cannot be written", async () => {
-      mkdirSync(join(folder, "task", `index-${await versionOf(node)}-${process.arch}.cache`));
+      await run();
+      const place = keptFile();
+      rmSync(place);
+      mkdirSync(place);
       const [first, second] = [await run(), await run()];
       assert.equal(first, second);
       assert.match(first, /EXA101/);
@@ -114,14 +127,6 @@ for (const handler of handlers) {
       }
     });
   });
-}
-
-/** The version of a Node, such as `v20.20.2`. */
-async function versionOf(node: string): Promise<string> {
-  const child = spawn(node, ["--version"], { stdio: ["ignore", "pipe", "inherit"] });
-  let output = "";
-  for await (const chunk of child.stdout) output += chunk;
-  return output.trim();
 }
 
 describe("Running a file with its compiled form", () => {
