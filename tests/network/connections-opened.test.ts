@@ -76,7 +76,6 @@ describe("The connections of a run over TLS", () => {
     const front = await HoldingFront.start(certificate, node.url, each.connections);
     try {
       const apitoken = each.hasReadyToken ? await sessionOf(node) : fakeToken;
-      const started = performance.now();
       const { step } = await runBuiltTask({
         task: each.task,
         handler,
@@ -88,7 +87,7 @@ describe("The connections of a run over TLS", () => {
       assert.equal(step.result, "Succeeded", step.log.join("\n"));
       assert.equal(front.connections, each.connections, "connections");
       assert.deepEqual([...front.requests].sort(), [...each.requests].sort());
-      assert.ok(performance.now() - started < 4_500, "the sign-in was answered before its time was over");
+      assert.equal(front.gaveUp, false, "the sign-in was answered before the connections were open");
       return step;
     } finally {
       await front.close();

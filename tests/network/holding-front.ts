@@ -16,6 +16,8 @@ export class HoldingFront {
   readonly requests: string[] = [];
   /** How many TLS connections were opened. */
   connections = 0;
+  /** Whether it answered a sign-in because the time was over. */
+  gaveUp = false;
   /** How many requests were under way at the same time, at most. */
   mostAtOnce = 0;
   #underWay = 0;
@@ -63,5 +65,6 @@ export class HoldingFront {
   async #hold(): Promise<void> {
     const until = Date.now() + longestHold;
     while (this.connections < this.#awaited && Date.now() < until) await new Promise((go) => setTimeout(go, 5));
+    this.gaveUp ||= this.connections < this.#awaited;
   }
 }

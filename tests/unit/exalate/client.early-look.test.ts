@@ -131,7 +131,8 @@ describe("Initiating sends only the create", () => {
   for (const [where, node, looks] of cases) {
     it(where, async () => {
       const { client, events } = distant(node);
-      if (looks) await client.findConnections("new");
+      // The fastest of several answers counts, also on a busy machine.
+      for (let look = 0; looks && look < 5; look += 1) await client.findConnections("new");
       const before = events.length;
       const { listed } = await client.initiate(request);
       assert.equal(listed, undefined);
