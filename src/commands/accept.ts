@@ -140,7 +140,7 @@ async function enforceAllowedDestinations(
     `The ${title} was accepted, and not yet checked against "Allowed destinations" of the service connection: check it in the node's Exalate console.`,
   );
   // A connection that cannot be read is not known to be allowed, so it is removed as well.
-  const look = () => ports.node.findConnectionById(connectionId, connectionName || undefined).catch(failureOrThrow);
+  const look = () => ports.node.findConnectionById(connectionId, connectionName).catch(failureOrThrow);
   const seen = await lookUntil((found) => isDefined(found) && !(found instanceof Failure), look, ports);
   try {
     checkConnectionAllowed(seen === undefined || seen instanceof Failure ? accepted : seen, allowed);
@@ -157,7 +157,7 @@ async function removed(
   { node }: AcceptPorts,
 ): Promise<string> {
   if (alreadyAccepted) return `The ${title} was there before this step and was left as it is.`;
-  const failure = await node.deleteConnection(connectionId, connectionName || undefined).catch(failureOrThrow);
+  const failure = await node.deleteConnection(connectionId, connectionName).catch(failureOrThrow);
   return failure === undefined
     ? `The ${title} was removed again. The other side may still list it.`
     : `The ${title} is still there: removing it failed with ${failure.code}. Remove it in the node's Exalate console.`;

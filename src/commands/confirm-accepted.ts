@@ -29,7 +29,7 @@ export async function confirmAccepted(
   const { connectionId } = answer;
   if (connectionId === undefined) return acceptedAs(await listedNewly(idsBefore, ports), answer);
   const told = { connectionName: "", status: "UNKNOWN", ...answer, connectionId };
-  return answer.alreadyAccepted ? told : listedById(told, answer.connectionName, idsBefore, ports);
+  return answer.alreadyAccepted ? told : listedById(told, idsBefore, ports);
 }
 
 function acceptedAs({ connectionId, connectionName, status }: Connection, answer: AcceptAnswer): Accepted {
@@ -44,14 +44,9 @@ async function listedNewly(idsBefore: IdsBefore, ports: ConfirmAcceptedPorts): P
   return listed;
 }
 
-async function listedById(
-  told: Accepted,
-  name: string | undefined,
-  idsBefore: IdsBefore,
-  ports: ConfirmAcceptedPorts,
-): Promise<Accepted> {
-  const { connectionId } = told;
-  const look = () => ports.node.findConnectionById(connectionId, name);
+async function listedById(told: Accepted, idsBefore: IdsBefore, ports: ConfirmAcceptedPorts): Promise<Accepted> {
+  const { connectionId, connectionName } = told;
+  const look = () => ports.node.findConnectionById(connectionId, connectionName);
   const seen = await lookUntil(isDefined, look, ports).catch(failureOrThrow);
   if (seen instanceof Failure) ports.log.warning(`The new connection could not be looked at (${seen.code}).`);
   if (seen instanceof Failure || ports.signal.aborted) return told;

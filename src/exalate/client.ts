@@ -43,7 +43,6 @@ export class ExalateClient {
   readonly #looking: LookPorts;
   readonly #sendsFoundProject: boolean;
   readonly #debug: (line: string) => void;
-  readonly #clock: NodeCallerPorts["clock"];
 
   constructor(access: NodeAccess, ports: NodeCallerPorts) {
     this.#caller = new NodeCaller(access, ports);
@@ -53,7 +52,6 @@ export class ExalateClient {
     this.#looking = ports;
     this.#sendsFoundProject = sendsFoundProject(access.api);
     this.#debug = ports.log.debug;
-    this.#clock = ports.clock;
   }
 
   /** The node's URL. */
@@ -82,8 +80,8 @@ export class ExalateClient {
   }
 
   /**
-   * The connection with this id. Reads pages until it is found; its name, if known, can save reading many. Raises EXA2xx and
-   * EXA4xx.
+   * The connection with this id. Reads pages until it is found; its name, if known (otherwise absent or ""), can save
+   * reading many. Raises EXA2xx and EXA4xx.
    */
   findConnectionById(id: string, name?: string): Promise<Connection | undefined> {
     return this.#connections.withId(id, name);
@@ -165,7 +163,7 @@ export class ExalateClient {
   async #lookMeanwhile(name: string, answered: AbortSignal): Promise<Connection[] | undefined> {
     const { fastestAnswer } = this.#caller;
     if (fastestAnswer < farMilliseconds || !this.#connections.isOnePage) return undefined;
-    await this.#clock.sleep(Math.min(fastestAnswer / 8, longestLeadMilliseconds), answered);
+    await this.#looking.clock.sleep(Math.min(fastestAnswer / 8, longestLeadMilliseconds), answered);
     if (answered.aborted) return undefined;
     const listed = await this.#connections.named(name, singleAttempt).catch(failureOrThrow);
     return listed instanceof Failure ? undefined : listed;
@@ -174,7 +172,7 @@ export class ExalateClient {
   /** What a look has seen, if it ends within the time of one answer after a call, which must not wait for longer. */
   async #soonAfter<T>(calling: Promise<unknown>, looking: Promise<T>): Promise<T | undefined> {
     const seen = new AbortController();
-    const wait = () => this.#clock.sleep(this.#caller.fastestAnswer, seen.signal).then(() => undefined);
+    const wait = () => this.#looking.clock.sleep(this.#caller.fastestAnswer, seen.signal).then(() => undefined);
     try {
       return await Promise.race([looking, calling.then(wait, wait)]);
     } finally {

@@ -17,7 +17,7 @@ export class IdSet {
 
   /** Whether an id was added. */
   has(id: string): boolean {
-    return this.#slots[this.#placeOf(numberOf(id))] !== 0;
+    return this.#hasNumber(numberOf(id));
   }
 
   /** Adds an id. */

@@ -46,8 +46,18 @@ export function unusedFunctionsPlugin(): Plugin {
   };
 }
 
-/** The sources of the large modules without the functions and methods that nothing uses, by their absolute paths. */
+let modules: ReadonlyMap<string, Promise<string>> | undefined;
+
+/**
+ * The sources of the large modules without the functions and methods that nothing uses, by their absolute paths. A build
+ * bundles dozens of files, so they are made once.
+ */
 export function shortenedModules(): ReadonlyMap<string, Promise<string>> {
+  modules ??= shortenModules();
+  return modules;
+}
+
+function shortenModules(): ReadonlyMap<string, Promise<string>> {
   const { resolve } = createRequire(import.meta.url);
   const pathOf = (name: string) => resolve(name);
   const sources = new Map<string, Promise<string>>();
