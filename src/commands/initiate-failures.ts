@@ -2,7 +2,7 @@ import { Failure } from "../core/failure.ts";
 import { shownUrl } from "../core/shown-url.ts";
 import { anyOf, harmless } from "../core/text.ts";
 import type { Connection, InitiateRequest } from "../exalate/connection.ts";
-import { checkApiRemedy } from "../exalate/profile/remedy.ts";
+import { checkApiRemedy, nodeApiPage } from "../exalate/profile/remedy.ts";
 
 /** `"name" (id 7)`, for a sentence. */
 export function titleOf({ connectionName, connectionId }: Connection): string {
@@ -75,7 +75,7 @@ export function notPending({ connectionName, connectionId, status }: Connection,
   return new Failure(
     "EXA213",
     `The node at ${nodeUrl.host} reported that it initiated the connection "${connectionName}" (id ${harmless(connectionId)}), but its status is ${harmless(status)}, not PENDING.`,
-    `Look at it in the node's Exalate console. If it is pending there, ${harmless(status)} is this node's word for it: name it in "spellings" of the API overrides (see docs/node-api.md in the extension's repository), and run the step again, which continues with the connection.`,
+    `Look at it in the node's Exalate console. If it is pending there, ${harmless(status)} is this node's word for it: name it in "spellings" of the API overrides (see ${nodeApiPage}), and run the step again, which continues with the connection.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { Failure } from "../core/failure.ts";
 import type { NodeApi } from "./profile/node-api.ts";
 import { type OperationName, operationKind } from "./profile/operations.ts";
+import { nodeApiPage } from "./profile/remedy.ts";
 
 /** A failure of a call whose form can be the cause: the node's API may differ from the profile. */
 export class UnexpectedAnswerFailure extends Failure {
@@ -48,6 +49,6 @@ export function unknownValue(
   return new Failure(
     "EXA503",
     `For the node at ${host}, ${name} is only known with ${value} ${known.map(String).join(" or ")}, not with ${String(wanted)}: "only" in the API overrides says so. Nothing was changed.`,
-    `Use ${value} ${known.map(String).join(" or ")}. For another one, record how the node's console does it, and learn the call from that recording; see docs/node-api.md in the extension's repository.`,
+    `Use ${value} ${known.map(String).join(" or ")}. For another one, record how the node's console does it, and learn the call from that recording; see ${nodeApiPage}.`,
   );
 }

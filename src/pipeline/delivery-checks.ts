@@ -1,4 +1,5 @@
 import type { InitiateOptions } from "../commands/initiate-options.ts";
+import { documentationPage } from "../core/documentation.ts";
 import { Failure } from "../core/failure.ts";
 import { holdsPrivateKey } from "../core/private-keys.ts";
 import type { Secret } from "../core/secret.ts";
@@ -111,7 +112,7 @@ function wrongRecipient({ entry, what }: RecipientProblem): Failure {
   return new Failure(
     "EXA703",
     `Entry ${entry} of the input "encryptFor" ${what}.`,
-    'Use the public key of the partner: one line that begins with "age1". The program age-keygen makes one, and so does the page open-invitation.html (docs/partner.md in the extension\'s repository).',
+    `Use the public key of the partner: one line that begins with "age1". The program age-keygen makes one, and so does the page open-invitation.html (see ${documentationPage("docs/partner.md")}).`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { troubleshootingPage } from "../core/documentation.ts";
 import { Failure } from "../core/failure.ts";
 import type { Progress } from "../core/log.ts";
 import type { Agent } from "./agent.ts";
@@ -33,7 +34,7 @@ export async function runTask(agent: Agent, body: (run: Run) => Promise<void>): 
   } catch (error) {
     await pendingSignals();
     if (signal.aborted) result.stopped();
-    else result.failed(messageOf(error));
+    else result.failed(failureOf(error));
   }
 }
 
@@ -60,12 +61,13 @@ class Result implements Progress {
     this.#report(() => this.#agent.succeed());
   }
 
-  failed(message: string): void {
-    this.#report(() => this.#agent.fail(message));
+  failed({ code, message }: Failure): void {
+    // The address is last and has no full stop, so that the log makes a working link of it.
+    this.#report(() => this.#agent.fail(`${message} See ${troubleshootingPage(code)}`));
   }
 
   stopped(): void {
-    this.failed(new Failure("EXA900", "The step was stopped.", this.#messageIfStopped).message);
+    this.failed(new Failure("EXA900", "The step was stopped.", this.#messageIfStopped));
   }
 
   #report(report: () => void): void {
@@ -95,7 +97,7 @@ function stopOnSignal(result: Result): AbortSignal {
 /** Replaces the listener of the task library, which prints the message and stack of any error unmasked. */
 function catchStrayErrors(result: Result): void {
   process.removeAllListeners("uncaughtException");
-  process.on("uncaughtException", (error) => result.failed(messageOf(error)));
+  process.on("uncaughtException", (error) => result.failed(failureOf(error)));
 }
 
 /** When the agent is gone, every line that cannot be written is another error, and nobody can stop the task. */
@@ -104,15 +106,15 @@ function endWithoutReader(): void {
 }
 
 /** Other errors may contain anything, so only their type and their place in this code are shown. */
-function messageOf(error: unknown): string {
-  if (error instanceof Failure) return error.message;
+function failureOf(error: unknown): Failure {
+  if (error instanceof Failure) return error;
   const type = error instanceof Error ? error.name : typeof error;
   const place = error instanceof Error ? placeIn(error) : "";
   return new Failure(
     "EXA901",
     `An unexpected ${type} occurred${place}.`,
     "Run the step again with the variable System.Debug set to true, and report the code and the debug log to the publisher of the extension.",
-  ).message;
+  );
 }
 
 function placeIn(error: Error): string {

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -12,8 +12,10 @@ import {
   type TaskRequest,
 } from "../../tools/local-agent/agent.ts";
 import { basicEnvironment } from "../../tools/local-agent/environment.ts";
+import { readTasks } from "../manifest/task-manifest.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+const tasks = readTasks(root);
 /** The TypeScript loader. Resolved here, because a task runs in a folder outside the checkout. */
 const tsx = import.meta.resolve("tsx/esm/api");
 
@@ -55,10 +57,11 @@ function measuring(): Record<string, string> {
 }
 
 function taskFolderOf(task: string, folder: string): string {
-  const sources = join(root, "tasks", task, `${task}V1`);
-  copyFileSync(join(sources, "task.json"), join(folder, "task.json"));
+  const located = tasks.find(({ manifest }) => manifest.name === task);
+  if (located === undefined) throw new Error(`There is no task ${task}.`);
+  writeFileSync(join(folder, "task.json"), JSON.stringify(located.manifest));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  writeFileSync(join(folder, startFile), startOf(join(sources, "index.ts")));
+  writeFileSync(join(folder, startFile), startOf(join(located.path, "index.ts")));
   return folder;
 }
 

@@ -72,8 +72,13 @@ function snapshotMessages(root: string): string[] {
 }
 
 function shown(line = ""): string {
-  const text = line.replace(/<work>\/\S+\.invitation\.age/, invitationFile);
+  const text = withoutPage(line).replace(/<work>\/\S+\.invitation\.age/, invitationFile);
   return places.reduce((replaced, [placeholder, place]) => replaced.replaceAll(placeholder, place), text);
+}
+
+/** The address that ends a printed message is that of the page itself. */
+function withoutPage(message: string): string {
+  return message.replace(/ See docs\/troubleshooting\.md#exa\d{3} in the extension's repository$/, "");
 }
 
 /** Messages for network errors that no snapshot contains. */
@@ -235,7 +240,7 @@ async function unexpectedMessage(): Promise<string> {
   await runTask(agent, () => Promise.reject(error));
   process.removeAllListeners("uncaughtException");
   for (const listener of listeners) process.on("uncaughtException", listener);
-  return agent.result?.replace("failed: ", "") ?? "";
+  return withoutPage(agent.result?.replace("failed: ", "") ?? "");
 }
 
 /** The message of a stopped step. Uses a separate process, because a stopped step ends its process. */
@@ -257,5 +262,5 @@ function stoppedMessage(): string {
     encoding: "utf8",
     timeout: 15_000,
   });
-  return run.stdout.replace(/^failed: /, "");
+  return withoutPage(run.stdout.replace(/^failed: /, ""));
 }

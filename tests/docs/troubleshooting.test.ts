@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { before, describe, it } from "mocha";
+import { troubleshootingPage } from "../../src/core/documentation.ts";
 import { type FailureCode, failures } from "../../src/core/failures.ts";
 import { printedMessages } from "./example-messages.ts";
 import { exampleUnder, withPrintedExamples } from "./failure-sections.ts";
@@ -38,6 +39,13 @@ describe("The troubleshooting page", () => {
       headings.map((heading) => heading.text),
       [...codes].sort().map(headingOf),
     );
+  });
+
+  it("has the address that a message ends in right before each section", () => {
+    for (const code of codes) {
+      assert.ok(text.includes(`\n<a id="${code.toLowerCase()}"></a>\n\n## ${headingOf(code)}\n`), code);
+      assert.ok(troubleshootingPage(code).startsWith(`docs/troubleshooting.md#${code.toLowerCase()} `), code);
+    }
   });
 
   it("groups the codes by hundreds", () => {

@@ -37,7 +37,7 @@ export interface Contribution {
 
 /** The members of vss-extension.json that the checks read. */
 export interface ExtensionManifest {
-  version: string;
+  version?: string;
   description: string;
   scopes: string[];
   icons: { default: string };

@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, it } from "mocha";
 import { type Extension, extensionChecks } from "./extension-checks.ts";
@@ -9,9 +7,8 @@ import { taskChecks } from "./task-checks.ts";
 import { readTasks } from "./task-manifest.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const { version }: { version: string } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const tasks = readTasks(root);
-const extension: Extension = { root, packageVersion: version, manifest: readExtension(root), tasks };
+const extension: Extension = { root, manifest: readExtension(root), tasks };
 
 describe("The extension manifest", () => {
   it("contains tasks to check", () =>

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { releaseOf } from "../../tools/build/release.ts";
+import { stampedTask } from "../../tools/build/stamped-manifests.ts";
 import { findTaskFolders } from "../../tools/build/task-folder.ts";
 
 /** An input of a task in task.json. */
@@ -57,11 +59,11 @@ export interface LocatedTask {
   path: string;
 }
 
-/** The manifests of all tasks in a checkout. */
+/** The manifests of all tasks in a checkout, as they are in a package for trying. */
 export function readTasks(root: string): LocatedTask[] {
-  return findTaskFolders(root).map(({ name, path }) => ({
-    manifest: JSON.parse(readFileSync(join(path, "task.json"), "utf8")),
-    folder: name,
-    path,
-  }));
+  const release = releaseOf(root);
+  return findTaskFolders(root).map(({ name, path }) => {
+    const manifest: Omit<TaskManifest, "version"> = JSON.parse(readFileSync(join(path, "task.json"), "utf8"));
+    return { manifest: stampedTask(manifest, name, release), folder: name, path };
+  });
 }

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import JSZip from "jszip";
 import { after, before, describe, it } from "mocha";
-import { createPackage, type ExtensionPackage } from "../../tools/package/create-package.ts";
+import { releaseOf } from "../../tools/build/release.ts";
+import { createPackages } from "../../tools/package/create-package.ts";
+import { picturesIn, stampRelease } from "../../tools/package/stamp.ts";
 import { complaintLines, createVsix } from "../../tools/package/tfx.ts";
 import { taskContributions } from "../manifest/extension-manifest.ts";
 import { Checkout } from "./checkout.ts";
 
-const sources = ["vss-extension.json", "overview.md", "LICENSE", "images", "tasks", "src"];
+const sources = ["overview.md", "LICENSE", "images", "tasks", "src"];
 const packagerFiles = ["[Content_Types].xml", "extension.vsixmanifest", "extension.vsomanifest"];
 const ownFiles = [
   "LICENSE",
@@ -19,12 +21,15 @@ const ownFiles = [
 
 describe("Packaging the extension", () => {
   const checkout = new Checkout(...sources);
-  let created: ExtensionPackage;
+  const pictures = picturesIn(readFileSync(checkout.path("overview.md"), "utf8"));
   let zip: JSZip;
+  let sizeBytes: number;
   before(async () => {
     checkout.write("dist/an-older-one.vsix", "");
-    created = await createPackage(checkout.root);
+    const [created] = await createPackages(checkout.root);
+    assert.ok(created, "no package");
     zip = await JSZip.loadAsync(readFileSync(created.path));
+    sizeBytes = created.sizeBytes;
   });
   after(() => checkout.remove());
 
@@ -32,10 +37,15 @@ describe("Packaging the extension", () => {
 
   it("writes exactly one .vsix to dist", () => {
     const packages = readdirSync(checkout.path("dist")).filter((name) => name.endsWith(".vsix"));
-    assert.deepEqual(packages, ["exalate-pipelines.exalate-connections-1.0.0.vsix"]);
+    const { version, publisher } = releaseOf(checkout.root);
+    assert.deepEqual(packages, [`${publisher}.exalate-connections-${version}.vsix`]);
   });
 
-  it("has at most 600 kB", () => assert.ok(created.sizeBytes <= 600_000, `${created.sizeBytes} bytes`));
+  it("has at most 600 kB, and 200 kB of pictures for its page", () => {
+    const pictureBytes = pictures.reduce((sum, path) => sum + statSync(checkout.path(path)).size, 0);
+    assert.ok(pictureBytes <= 200_000, `${pictureBytes} bytes of pictures`);
+    assert.ok(sizeBytes - pictureBytes <= 600_000, `${sizeBytes - pictureBytes} other bytes`);
+  });
 
   it("contains only the built tasks and the extension's own files", () => {
     const tasks = readdirSync(checkout.path("dist/tasks"), { recursive: true, withFileTypes: true })
@@ -44,7 +54,7 @@ describe("Packaging the extension", () => {
         ({ parentPath, name }) => `${parentPath.slice(checkout.path("dist").length + 1).replaceAll("\\", "/")}/${name}`,
       );
     assert.ok(tasks.includes("tasks/ExalateInitiate/ExalateInitiateV1/index.js"));
-    assert.deepEqual(names().sort(), [...packagerFiles, ...ownFiles, ...tasks].sort());
+    assert.deepEqual(names().sort(), [...packagerFiles, ...ownFiles, ...pictures, ...tasks].sort());
   });
 
   it("contains the built files unchanged", async () => {
@@ -71,11 +81,12 @@ describe("Packaging the extension", () => {
 });
 
 describe("The packager", () => {
-  const checkout = new Checkout("vss-extension.json", "overview.md", "LICENSE", "images", "tasks");
+  const checkout = new Checkout("overview.md", "LICENSE", "images", "tasks");
   after(() => checkout.remove());
 
   it("fails for a warning, such as for a task without its code", async () => {
     checkout.write("ThirdPartyNotices.txt", "None.");
+    await stampRelease(checkout.root, releaseOf(checkout.root));
     await assert.rejects(
       createVsix(checkout.root, checkout.path("faulty.vsix")),
       /tfx complained about the extension:\n.*warning: .*\n?/i,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildTasks } from "../build/build-tasks.ts";
 import { Authority } from "../certificate-authority.ts";
-import { createPackage } from "../package/create-package.ts";
+import { createPackages } from "../package/create-package.ts";
 import { type Build, copyBuild, hasCurrentPackage } from "./builds.ts";
 import { measureMemory } from "./memory.ts";
 import { type Missing, missingPrograms } from "./missing-programs.ts";
@@ -49,7 +49,7 @@ interface Setting {
 export async function measure(options: BenchOptions, progress: (line: string) => void): Promise<BenchReport> {
   progress("Building the tasks.");
   await buildTasks(root);
-  if (!hasCurrentPackage(ownTasks)) await createPackage(root);
+  if (!hasCurrentPackage(ownTasks)) await createPackages(root);
   const missing = missingPrograms();
   const authority = missing.canUseTls ? new Authority("Contoso Test Authority") : undefined;
   // Node tells the real paths of the modules that it loads.

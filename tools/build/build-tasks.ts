@@ -3,7 +3,10 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promi
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.ts";
+import { jsonText } from "./json-file.ts";
+import { type Release, releaseOf } from "./release.ts";
 import { replaceFolder } from "./replace-folder.ts";
+import { stampedTask, type TaskManifest } from "./stamped-manifests.ts";
 import { findTaskFolders, type TaskFolder } from "./task-folder.ts";
 import { thirdPartyNotices } from "./third-party-notices.ts";
 
@@ -32,12 +35,14 @@ export interface BuiltTask {
  * something has changed, so that its tasks can run during the build.
  * @throws Error when a bundle cannot be built, or what every run loads is larger than {@link everyRunBudgetBytes}
  */
-export async function buildTasks(root: string): Promise<BuiltTask[]> {
+export async function buildTasks(root: string, release: Release = releaseOf(root)): Promise<BuiltTask[]> {
   const dist = join(root, "dist");
   await mkdir(dist, { recursive: true });
   const fresh = await mkdtemp(join(dist, "building-"));
   try {
-    const results = await Promise.all(findTaskFolders(root).map((task) => buildTask(root, task, join(fresh, "tasks"))));
+    const results = await Promise.all(
+      findTaskFolders(root).map((task) => buildTask({ root, release }, task, join(fresh, "tasks"))),
+    );
     const notices = thirdPartyNotices(root, results.flatMap(({ inputs }) => inputs).sort());
     await mkdir(join(fresh, "tasks"), { recursive: true });
     await replaceFolder(join(fresh, "tasks"), join(dist, "tasks"));
@@ -53,23 +58,32 @@ interface TaskResult {
   readonly inputs: readonly string[];
 }
 
-async function buildTask(root: string, task: TaskFolder, folder: string): Promise<TaskResult> {
+/** A checkout, and what its tasks are built for. */
+interface Source {
+  readonly root: string;
+  readonly release: Release;
+}
+
+async function buildTask(source: Source, task: TaskFolder, folder: string): Promise<TaskResult> {
   const target = join(folder, task.name);
   await mkdir(target, { recursive: true });
-  for (const file of ["task.json", "icon.png"]) await copyFile(join(task.path, file), join(target, file));
-  if (!(await runsOnNode(task))) return { built: { name: task.name, bundleBytes: undefined, parts: [] }, inputs: [] };
+  await copyFile(join(task.path, "icon.png"), join(target, "icon.png"));
+  const manifest = await manifestOf(task);
+  await writeFile(join(target, "task.json"), jsonText(stampedTask(manifest, task.name, source.release)));
+  if (!runsOnNode(manifest)) return { built: { name: task.name, bundleBytes: undefined, parts: [] }, inputs: [] };
   // The repository's package.json says "module", which would otherwise apply to the bundle when it runs in dist.
   await writeFile(join(target, "package.json"), '{ "type": "commonjs" }\n');
-  return bundleTask(root, task, join(target, "index.js"));
+  return bundleTask(source, task, join(target, "index.js"));
 }
 
 const startEntry = fileURLToPath(new URL("../../src/pipeline/start.ts", import.meta.url));
 
-async function bundleTask(root: string, task: TaskFolder, outfile: string): Promise<TaskResult> {
+async function bundleTask({ root, release }: Source, task: TaskFolder, outfile: string): Promise<TaskResult> {
+  const { documentation } = release;
   const entry = join(task.path, "index.ts");
   if (!existsSync(entry)) throw new Error(`tasks/${task.name} has a Node handler in task.json, but no index.ts.`);
-  const start = await bundle({ root, entry: startEntry, outfile: join(dirname(outfile), startFile) });
-  const { sizeBytes, inputs, parts: onDemand } = await bundle({ root, entry, outfile });
+  const start = await bundle({ root, documentation, entry: startEntry, outfile: join(dirname(outfile), startFile) });
+  const { sizeBytes, inputs, parts: onDemand } = await bundle({ root, documentation, entry, outfile });
   const parts = [{ ...start, file: startFile }, ...onDemand];
   requireWithinBudget(task.name, [{ file: basename(outfile), sizeBytes }, ...parts]);
   const built = { name: task.name, bundleBytes: sizeBytes, parts };
@@ -96,7 +110,14 @@ export function kilobytes(bytes: number): string {
   return `${(bytes / 1000).toFixed(1)} kB`;
 }
 
-async function runsOnNode(task: TaskFolder): Promise<boolean> {
-  const manifest: { execution?: object } = JSON.parse(await readFile(join(task.path, "task.json"), "utf8"));
-  return Object.keys(manifest.execution ?? {}).some((handler) => handler.startsWith("Node"));
+interface SourceManifest extends TaskManifest {
+  readonly execution?: object;
+}
+
+async function manifestOf(task: TaskFolder): Promise<SourceManifest> {
+  return JSON.parse(await readFile(join(task.path, "task.json"), "utf8"));
+}
+
+function runsOnNode({ execution = {} }: SourceManifest): boolean {
+  return Object.keys(execution).some((handler) => handler.startsWith("Node"));
 }

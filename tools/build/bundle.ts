@@ -2,6 +2,7 @@ import { writeFile as writeText } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
 import { type BuildOptions, type BuildResult, build, formatMessages, type Plugin } from "esbuild";
+import { documentationPlugin } from "./documentation-plugin.ts";
 import { memberCommentsPlugin } from "./member-comments-plugin.ts";
 import { loadOrder, type OutputFile, outputFiles } from "./output-files.ts";
 import {
@@ -22,6 +23,8 @@ export interface BundleRequest {
   readonly root: string;
   readonly entry: string;
   readonly outfile: string;
+  /** The address in front of the paths of the repository's pages, when they are published. */
+  readonly documentation?: string | undefined;
 }
 
 /** A bundle that was written. */
@@ -48,8 +51,9 @@ export interface BundledPart extends Omit<Bundle, "parts"> {
  */
 export async function bundle(
   request: BundleRequest,
-  plugins: Plugin[] = [replaceModulesPlugin(), unusedFunctionsPlugin()],
+  ownPlugins: Plugin[] = [replaceModulesPlugin(), unusedFunctionsPlugin()],
 ): Promise<Bundle> {
+  const plugins = [documentationPlugin(request.documentation), ...ownPlugins];
   const files = await outputFiles(basename(request.outfile), request.entry, (entry, found) =>
     modulesOf(request.root, entry, [separatePartsPlugin(found), ...plugins]),
   );

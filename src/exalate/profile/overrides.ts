@@ -3,6 +3,7 @@ import { isObject, jsonOrUndefined } from "../../core/json.ts";
 import { harmless } from "../../core/text.ts";
 import { mergePatch } from "./merge-patch.ts";
 import { defaultNodeApi, type NodeApi } from "./node-api.ts";
+import { nodeApiPage } from "./remedy.ts";
 
 /**
  * The default profile with a service connection's API overrides merged into it (JSON merge patch, RFC 7396). Raises
@@ -34,8 +35,7 @@ function isNested(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
-const correctOverrides =
-  'Correct "API overrides" of the service connection; see docs/node-api.md in the extension\'s repository.';
+const correctOverrides = `Correct "API overrides" of the service connection; see ${nodeApiPage}.`;
 
 function parseOverrides(text: string): object {
   const parsed = jsonOrUndefined(text);

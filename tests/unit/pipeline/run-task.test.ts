@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { troubleshootingPage } from "../../../src/core/documentation.ts";
 import { Failure } from "../../../src/core/failure.ts";
 import { type Run, runTask } from "../../../src/pipeline/run-task.ts";
 import { FakeAgent } from "../../support/fake-agent.ts";
@@ -30,11 +31,11 @@ describe("The failure boundary", () => {
     assert.deepEqual([agent.result, agent.exitCode], ["succeeded", 0]);
   });
 
-  it("reports a failure with its message", async () => {
+  it("reports a failure with its message and the page about it", async () => {
     const agent = await run(async () => {
       throw new Failure("EXA204", "It happened there.", "Do that.");
     });
-    assert.equal(agent.result, "failed: EXA204: It happened there. Do that.");
+    assert.equal(agent.result, `failed: EXA204: It happened there. Do that. See ${troubleshootingPage("EXA204")}`);
   });
 
   it("reports only the type and the place of an unexpected error", async () => {
@@ -70,12 +71,18 @@ describe("The failure boundary", () => {
         process.emit(signal);
         stop.throwIfAborted();
       });
-      assert.equal(agent.result, "failed: EXA900: The step was stopped. Half of it is there.");
+      assert.equal(
+        agent.result,
+        `failed: EXA900: The step was stopped. Half of it is there. See ${troubleshootingPage("EXA900")}`,
+      );
     });
 
     it(`fails a run stopped by ${signal} even if its body then succeeds`, async () => {
       const agent = await run(async () => void process.emit(signal));
-      assert.equal(agent.result, "failed: EXA900: The step was stopped. Nothing was changed.");
+      assert.equal(
+        agent.result,
+        `failed: EXA900: The step was stopped. Nothing was changed. See ${troubleshootingPage("EXA900")}`,
+      );
     });
   }
 });
