@@ -51,18 +51,18 @@ const sample: TaskManifest = {
 };
 
 const rows = [
-  "| `node` | yes | | The node |",
-  "| `url` | unless `private` | | An address |",
-  "| `private` | no | `false` | Without address |",
-  "| `mode` | no | `script` | `script` or `basic` |",
+  "| `node` | yes | The node |",
+  "| `url` | unless `private` | An address |",
+  "| `private` | no | Without address. Default: `false` |",
+  "| `mode` | no | `script` or `basic`. Default: `script` |",
 ];
 const outputRows = ["| `code` | yes | The code |", "| `status` | no | The status |"];
 
 function page(inputRows: readonly string[], variableRows: readonly string[] = outputRows, title = "Sample@1"): string {
   return [
     `## ${title}`,
-    "| Input | Required | Default | Meaning |",
-    "| --- | --- | --- | --- |",
+    "| Input | Required | Meaning |",
+    "| --- | --- | --- |",
     ...inputRows,
     "",
     "| Variable | Secret | Meaning |",
@@ -80,7 +80,7 @@ describe("The check of tables", () => {
   const cases: [title: string, page: string, problems: string[]][] = [
     ["no problem in a correct table", page(rows), []],
     ["an input that is not listed", page(rows.slice(1)), ["line 2: node is not listed"]],
-    ["an input that is not declared", page([...rows, "| `colour` | no | | Red |"]), ["line 2: colour is not declared"]],
+    ["an input that is not declared", page([...rows, "| `colour` | no | Red |"]), ["line 2: colour is not declared"]],
     ["an input that is listed twice", page([...rows, ...rows.slice(0, 1)]), ["line 2: node is listed twice"]],
     ["a missing requirement", changed("`node` | yes", "`node` | no"), ['line 2: node is required: yes, not "no"']],
     [
@@ -89,7 +89,8 @@ describe("The check of tables", () => {
       ['line 2: url is required: depending on private, not "yes"'],
     ],
     ["a wrong requirement", changed("`mode` | no", "`mode` | yes"), ['line 2: mode is required: no, not "yes"']],
-    ["another default", changed("| `false` |", "| `true` |"), ["line 2: private has the default false"]],
+    ["another default", changed("Default: `false`", "Default: `true`"), ["line 2: private has the default false"]],
+    ["a default that is not named", changed("Default: `script`", ""), ["line 2: mode has the default script"]],
     ["a missing choice", changed("`script` or `basic`", "`script`"), ["line 2: mode offers basic as well"]],
     ["an output that is not listed", page(rows, outputRows.slice(1)), ["line 9: code is not listed"]],
     ["a secret that is not marked", changed("`code` | yes", "`code` | no"), ["line 9: code is secret: yes"]],

@@ -109,7 +109,7 @@ function inputProblems(row: Readonly<Record<string, string>>, { inputs }: TaskMa
   const unnamed = Object.keys(input.options ?? {}).filter((option) => !text.includes(`\`${option}\``));
   return [
     ...(fits(row.Required ?? "") ? [] : [`${input.name} is required: ${wanted}, not "${row.Required}"`]),
-    ...(hasDefault(input, row.Default ?? "") ? [] : [`${input.name} has the default ${input.defaultValue}`]),
+    ...(namesDefault(input, text) ? [] : [`${input.name} has the default ${input.defaultValue}`]),
     ...unnamed.map((option) => `${input.name} offers ${option} as well`),
   ];
 }
@@ -122,9 +122,9 @@ function requirement({ required, visibleRule }: TaskInput): [wanted: string, fit
   return [`depending on ${other}`, (cell) => cell.includes(`\`${other}\``)];
 }
 
-/** Whether the cell has the default. Without a default in task.json, the task can compute one, so any cell is correct. */
-function hasDefault({ defaultValue = "" }: TaskInput, cell: string): boolean {
-  return defaultValue === "" || cell === `\`${defaultValue}\``;
+/** Whether the row names the default. Without a default in task.json, the task can compute one, so any text is correct. */
+function namesDefault({ defaultValue = "" }: TaskInput, text: string): boolean {
+  return defaultValue === "" || text.includes(`Default: \`${defaultValue}\``);
 }
 
 function outputProblems(row: Readonly<Record<string, string>>, { outputVariables = [] }: TaskManifest): string[] {

@@ -35,7 +35,7 @@ describe("The commands for two organizations in the README of the examples", fun
     assert.deepEqual(nodes.match(/(?<=--port )\d+/g), ["8081", "8082"]);
     const here = (commands: string) =>
       commands
-        .replaceAll("/tmp/partner", both.folder)
+        .replaceAll("build/partner", both.folder)
         .replaceAll("http://127.0.0.1:8081", both.nodes.contoso.url)
         .replaceAll("http://127.0.0.1:8082", both.nodes.fabrikam.url);
 

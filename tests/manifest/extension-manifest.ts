@@ -22,6 +22,7 @@ export interface AuthenticationScheme {
 export interface ContributionProperties {
   name: string;
   icon?: string;
+  helpMarkDown?: string;
   url?: { displayName?: string; helpText?: string };
   dataSources?: { name: string; endpointUrl: string }[];
   inputDescriptors?: InputDescriptor[];
@@ -40,6 +41,7 @@ export interface ExtensionManifest {
   version?: string;
   description: string;
   scopes: string[];
+  links?: Record<string, { uri: string }>;
   icons: { default: string };
   content: Record<string, { path: string }>;
   files: { path: string; addressable?: boolean }[];

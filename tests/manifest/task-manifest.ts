@@ -31,6 +31,8 @@ export interface TaskManifest {
   name: string;
   friendlyName: string;
   description: string;
+  helpUrl?: string;
+  helpMarkDown?: string;
   category: string;
   version: { Major: number; Minor: number; Patch: number };
   runsOn: string[];
