@@ -12,10 +12,10 @@ import {
   startFile,
 } from "../../tools/build/build-tasks.ts";
 import { findTaskFolders } from "../../tools/build/task-folder.ts";
-import { Checkout } from "./checkout.ts";
+import { Checkout, releaseManifests } from "./checkout.ts";
 
 describe("Building the tasks", () => {
-  const checkout = new Checkout("tasks", "src");
+  const checkout = new Checkout(...releaseManifests, "tasks", "src");
   let built: BuiltTask[] = [];
   before(async () => {
     built = await buildTasks(checkout.root);
@@ -129,7 +129,7 @@ describe("Building the tasks", () => {
 });
 
 describe("Building a single task", () => {
-  const checkout = new Checkout();
+  const checkout = new Checkout(...releaseManifests);
   after(() => checkout.remove());
 
   it("fails without an entry for the Node handler", async () => {

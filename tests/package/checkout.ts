@@ -5,14 +5,16 @@ import { fileURLToPath } from "node:url";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A temporary folder that can be built like the repository, with its version and publisher, and uses its packages. */
+/** What tells a build its version and publisher. */
+export const releaseManifests = ["package.json", "vss-extension.json"];
+
+/** A temporary folder that can be built like the repository and uses its packages. */
 export class Checkout {
   readonly root = mkdtempSync(join(tmpdir(), "exalate-checkout-"));
 
   constructor(...copied: string[]) {
     symlinkSync(join(repository, "node_modules"), join(this.root, "node_modules"), "junction");
-    for (const name of ["package.json", "vss-extension.json", ...copied])
-      cpSync(join(repository, name), this.path(name), { recursive: true });
+    for (const name of copied) cpSync(join(repository, name), this.path(name), { recursive: true });
   }
 
   /** The absolute path of a file or folder in it. */

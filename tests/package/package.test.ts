@@ -7,9 +7,9 @@ import { createPackages } from "../../tools/package/create-package.ts";
 import { picturesIn, stampRelease } from "../../tools/package/stamp.ts";
 import { complaintLines, createVsix } from "../../tools/package/tfx.ts";
 import { taskContributions } from "../manifest/extension-manifest.ts";
-import { Checkout } from "./checkout.ts";
+import { Checkout, releaseManifests } from "./checkout.ts";
 
-const sources = ["overview.md", "LICENSE", "images", "tasks", "src"];
+const sources = [...releaseManifests, "overview.md", "LICENSE", "images", "tasks", "src"];
 const packagerFiles = ["[Content_Types].xml", "extension.vsixmanifest", "extension.vsomanifest"];
 const ownFiles = [
   "LICENSE",
@@ -81,7 +81,7 @@ describe("Packaging the extension", () => {
 });
 
 describe("The packager", () => {
-  const checkout = new Checkout("overview.md", "LICENSE", "images", "tasks");
+  const checkout = new Checkout(...releaseManifests, "overview.md", "LICENSE", "images", "tasks");
   after(() => checkout.remove());
 
   it("fails for a warning, such as for a task without its code", async () => {

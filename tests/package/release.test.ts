@@ -12,14 +12,14 @@ import { previewTaskName } from "../../tools/package/preview.ts";
 import { endpointContributions } from "../manifest/extension-manifest.ts";
 import { taskChecks } from "../manifest/task-checks.ts";
 import { readTasks, type TaskManifest } from "../manifest/task-manifest.ts";
-import { Checkout } from "./checkout.ts";
+import { Checkout, releaseManifests } from "./checkout.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const documentation = "https://github.com/contoso/exalate/blob/main/";
 const { version } = releaseOf(root);
 
 describe("A release and its preview, from one build", () => {
-  const checkout = new Checkout("overview.md", "LICENSE", "images", "tasks", "src");
+  const checkout = new Checkout(...releaseManifests, "overview.md", "LICENSE", "images", "tasks", "src");
   const zips: JSZip[] = [];
   before(async () => {
     const release = releaseOf(checkout.root, { publisher: "contoso", documentation });
