@@ -40,7 +40,7 @@ export interface InitiatePorts extends LookPorts {
 }
 
 /** What was done to get the connection. */
-export type Outcome = "initiated" | "reused" | "replaced" | "already active";
+export type Outcome = "initiated" | "reused" | "already active";
 
 /** The connection that exists after the run. */
 export interface InitiateResult {
@@ -52,6 +52,8 @@ export interface InitiateResult {
   readonly invitationCode?: Secret;
   /** A connection of an earlier run as the node lists it. Its settings may differ from the inputs of this run. */
   readonly existing?: Connection;
+  /** The id of the pending connection that was withdrawn for this one, with `ifExists: replace`. */
+  readonly replacedId?: string;
 }
 
 /** The ports, and the ids of the connections that this run has withdrawn. */
@@ -90,7 +92,7 @@ export async function initiate(options: InitiateOptions, given: InitiatePorts): 
   if (destination) checkDestination(destination, options.request, node.nodeUrl);
   const request = { ...options.request, ...projectValues(project, options.request.project) };
   const plan: Plan = { ifExists: options.ifExists, request, destination };
-  return existing === undefined ? create(plan, "initiated", ports) : useExisting(existing, plan, ports);
+  return existing === undefined ? create(plan, ports) : useExisting(existing, plan, ports);
 }
 
 function intention(request: InitiateRequest, nodeUrl: URL): string {
@@ -125,7 +127,7 @@ const mostAttempts = 3;
  * is looked for by its name, and used when it is there. When another run has created a connection of the same name at the
  * same moment, one of the two is withdrawn.
  */
-async function create(plan: Plan, outcome: Outcome, ports: Ports): Promise<InitiateResult> {
+async function create(plan: Plan, ports: Ports): Promise<InitiateResult> {
   const { node, log, progress, signal } = ports;
   const { connectionName } = plan.request;
   const title = `connection "${connectionName}" on ${node.nodeUrl.host}`;
@@ -139,14 +141,15 @@ async function create(plan: Plan, outcome: Outcome, ports: Ports): Promise<Initi
       progress.ifStopped(`The ${title} is ${status}. ${howToContinue}`);
       log.info(`Initiated the connection "${connectionName}" (id ${connectionId}): ${status}.`);
       const code = made.invitationCode ?? (await shownCode(confirmed, node));
-      return { outcome, connectionName, connectionId, status, ...(code === undefined ? {} : { invitationCode: code }) };
+      const result: InitiateResult = { outcome: "initiated", connectionName, connectionId, status };
+      return code === undefined ? result : { ...result, invitationCode: code };
     }
     const problem = confirmed instanceof Failure ? confirmed : await giveWay(confirmed, title, connectionName, ports);
     if (!mayHaveCreated(problem) || signal.aborted) throw problem;
     mayBeOwn ||= isOutcomeUnknown(problem);
     if (problem.code === "EXA305" && plan.ifExists !== "reuse") throw problem;
     const existing = await createdMeanwhile(problem, title, connectionName, ports);
-    if (existing !== undefined) return useCreated(existing, mayBeOwn ? outcome : undefined, plan, ports);
+    if (existing !== undefined) return useCreated(existing, mayBeOwn, plan, ports);
     if (attempt === mostAttempts || !canBeRepeated(problem)) throw problem;
   }
 }
@@ -208,19 +211,13 @@ async function createdMeanwhile(
 }
 
 /**
- * Uses a connection that a lost attempt of this run has created, or another run at the same moment. `ownOutcome` is the
- * outcome when it may be this run's; undefined when it is certainly not.
+ * Uses a connection that a lost attempt of this run has created, or another run at the same moment. `mayBeOwn` says whether
+ * it can be this run's.
  */
-async function useCreated(
-  existing: Connection,
-  ownOutcome: Outcome | undefined,
-  plan: Plan,
-  ports: Ports,
-): Promise<InitiateResult> {
-  if (ownOutcome === undefined && plan.ifExists !== "reuse")
-    throw failures.nameTaken(existing.connectionName, ports.node.nodeUrl);
+async function useCreated(existing: Connection, mayBeOwn: boolean, plan: Plan, ports: Ports): Promise<InitiateResult> {
+  if (!mayBeOwn && plan.ifExists !== "reuse") throw failures.nameTaken(existing.connectionName, ports.node.nodeUrl);
   const used = await useExisting(existing, { ...plan, ifExists: "reuse" }, ports);
-  return { ...used, outcome: ownOutcome ?? used.outcome };
+  return mayBeOwn ? { ...used, outcome: "initiated" } : used;
 }
 
 /** Does with an existing connection what `ifExists` says. */
@@ -265,14 +262,14 @@ function resultOf(existing: Connection, outcome: Outcome): InitiateResult {
 async function replace(existing: Connection, plan: Plan, ports: Ports): Promise<InitiateResult> {
   const { log, progress } = ports;
   const now = await onlyConnection(existing.connectionName, ports);
-  if (now === undefined) return create(plan, "replaced", ports);
+  if (now === undefined) return create(plan, ports);
   if (now.status !== "PENDING") return useExisting(now, plan, ports);
   const title = failures.titleOf(now);
   ports.node.checkInitiate(plan.request);
   progress.ifStopped(`The pending connection ${title} may have been withdrawn. Running the step again continues.`);
   await withdraw(now.connectionId, now.connectionName, ports);
   log.info(`Withdrew the pending connection ${title}. Its invitation code is useless now ("ifExists: replace").`);
-  return create(plan, "replaced", ports);
+  return { ...(await create(plan, ports)), replacedId: now.connectionId };
 }
 
 /** In this time a run that initiates has looked for other connections and withdrawn its own, in milliseconds. */
@@ -292,7 +289,7 @@ async function reuse(existing: Connection, plan: Plan, ports: Ports): Promise<In
     node.readInvitation(connectionId).catch(failureOrThrow),
     onlyConnection(connectionName, ports),
   ]);
-  if (now === undefined) return create(plan, "initiated", ports);
+  if (now === undefined) return create(plan, ports);
   if (now.connectionId !== connectionId || now.status !== "PENDING") return useExisting(now, plan, ports);
   if (code instanceof Failure) throw code;
   log.info(`The connection ${title} is pending already. Nothing new is initiated; its code is read again.`);

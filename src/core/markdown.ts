@@ -20,9 +20,13 @@ export function markdownBlock(lines: readonly string[]): string[] {
   return [`${fence}text`, ...single, fence];
 }
 
-/** A table of two columns without headings. A vertical bar in a cell is shown as a bar. */
+/**
+ * A table of two columns. Its first row is the heading, because Markdown has no table without one and shows empty headings
+ * as an empty row. A vertical bar in a cell is shown as a bar.
+ */
 export function markdownTable(rows: readonly (readonly [string, string])[]): string[] {
-  return ["| | |", "|---|---|", ...rows.map((cells) => `| ${cells.map(withoutBars).join(" | ")} |`)];
+  const [heading = "", ...others] = rows.map((cells) => `| ${cells.map(withoutBars).join(" | ")} |`);
+  return [heading, "| :--- | :--- |", ...others];
 }
 
 /** GitHub Flavored Markdown ends a cell at a bar, even inside code, unless it is escaped. */

@@ -1,4 +1,5 @@
 import type { InitiateOptions } from "../commands/initiate-options.ts";
+import { documentationPage } from "../core/documentation.ts";
 import { markdownBlock, markdownCode, markdownTable } from "../core/markdown.ts";
 import type { Readers } from "../delivery/encryption.ts";
 import { fingerprintOf, shortenedKey } from "../delivery/fingerprint.ts";
@@ -62,7 +63,7 @@ export function deliverySummary(facts: DeliveryFacts, shown: (text: string) => s
       "",
       ...(keysOf(file).length > 0 ? [compare, ""] : []),
       "Send the file to the partner with this mail. If the partner does not have the page `open-invitation.html` yet, send it too:",
-      "`docs/partner.md` in the repository of the extension says where it is.",
+      `${documentationPage("docs/partner.md")} says where it is.`,
       "",
       ...markdownBlock(mail.map(shown)),
       "",

@@ -1,4 +1,4 @@
-import type { InitiateResult, Outcome } from "../commands/initiate.ts";
+import type { InitiateResult } from "../commands/initiate.ts";
 import type { StoreIn } from "../commands/initiate-options.ts";
 import { markdownCode, markdownQuote, markdownTable } from "../core/markdown.ts";
 import { shownUrl } from "../core/shown-url.ts";
@@ -17,36 +17,30 @@ export interface InitiatedFacts {
   readonly delivered?: Delivered | undefined;
 }
 
-const headlines: Readonly<Record<Outcome, string>> = {
-  initiated: "An Exalate connection was initiated and waits to be accepted",
-  reused: "An Exalate connection that was initiated earlier still waits to be accepted",
-  replaced: "An Exalate connection was replaced by a new one, which waits to be accepted",
-  "already active": "An Exalate connection is active already. Nothing was changed",
-};
-
 /**
- * Markdown for the admin who approves: what was initiated, from where to where, and what accepting will do. `shown` removes
- * the secrets from each text, because they could not be found after Markdown has escaped it.
+ * Markdown for the admin who approves, who may know neither Exalate nor this pipeline: which two sides are connected, what
+ * this run did, and what follows from approving and rejecting. It says only what is known: the task sees neither the other
+ * stages nor most settings of a connection of an earlier run. `shown` removes the secrets from each text, because they could
+ * not be found after Markdown has escaped it.
  */
 export function initiatedSummary(facts: InitiatedFacts, shown: (text: string) => string): string {
-  const { request, result } = facts;
-  const waits = result.invitationCode !== undefined;
-  const headline =
-    waits || result.outcome === "already active"
-      ? headlines[result.outcome]
-      : "An Exalate connection was initiated and is active at once";
+  const { request, result, delivered } = facts;
   const summary = new Summary(facts, (text) => markdownCode(shown(text)));
+  const description = result.existing ? undefined : request.description;
   return [
-    `### ${headline}`,
+    `### ${summary.headline()}`,
+    "",
+    "Over an Exalate *connection*, two organizations exchange work items of their trackers.",
     "",
     ...markdownTable(summary.rows()),
     "",
-    ...(request.description && !result.existing ? [...markdownQuote(shown(request.description)), ""] : []),
-    waits ? summary.whatAcceptingDoes() : nothingToAccept,
-    "",
-    ...(facts.delivered?.markdown ?? []),
+    ...(description ? ["Description:", "", ...markdownQuote(shown(description)), ""] : []),
+    ...(result.invitationCode === undefined ? [nothingToAccept, ""] : summary.consequences()),
+    ...(delivered?.markdown ?? []),
   ].join("\n");
 }
+
+type Row = [string, string];
 
 /** The parts of a summary. Text that came from elsewhere is shown as code. */
 class Summary {
@@ -58,36 +52,68 @@ class Summary {
     this.#code = code;
   }
 
-  rows(): [string, string][] {
-    const { result, nodeUrl, collectionUrl } = this.#facts;
+  headline(): string {
+    const { outcome, invitationCode, replacedId } = this.#facts.result;
+    if (outcome === "already active") return "An Exalate connection is active already";
+    if (invitationCode === undefined) return "A new Exalate connection is active at once";
+    if (outcome === "reused") return "An Exalate connection still waits to be accepted";
+    const replaces = replacedId === undefined ? "" : "replaces a pending one and ";
+    return `A new Exalate connection ${replaces}waits to be accepted`;
+  }
+
+  rows(): Row[] {
+    const { request, result, nodeUrl, collectionUrl } = this.#facts;
+    const waits = result.invitationCode !== undefined;
+    const side = result.existing ? nodeUrl.host : request.localShortName;
     return [
       ["Connection", `${this.#code(result.connectionName)} (id ${this.#code(result.connectionId)})`],
-      ...(result.existing ? this.#rowsOfExisting(result.existing) : this.#rowsOfNew()),
-      ["Status", this.#code(result.status)],
-      ["Console", `<${consoleUrl(nodeUrl, collectionUrl)}>`],
+      ["What this run did", this.#whatThisRunDid()],
+      ["Status", `${this.#code(result.status)}${waits ? ": nothing is exchanged until it is accepted" : ""}`],
+      ...(result.existing ? this.#rowsOfExisting(result.existing) : this.#rowsOfNew(waits)),
+      [`Exalate console of ${this.#code(side)}`, `<${consoleUrl(nodeUrl, collectionUrl)}>`],
     ];
   }
 
-  #rowsOfNew(): [string, string][] {
+  #whatThisRunDid(): string {
+    const { outcome, existing, replacedId } = this.#facts.result;
+    if (outcome === "already active") return "changed nothing: the connection was active already";
+    if (outcome === "reused")
+      return "changed nothing: the connection was pending already, and its invitation code was read again";
+    const withdrew =
+      replacedId === undefined
+        ? ""
+        : `withdrew the pending connection with the id ${this.#code(replacedId)}, whose invitation code is useless now, and `;
+    const unsure = existing
+      ? ", as far as is known: the node's answer was lost, and the connection was found by its name"
+      : "";
+    return `${withdrew}initiated this new connection${unsure}`;
+  }
+
+  #rowsOfNew(waits: boolean): Row[] {
     const { request, nodeUrl } = this.#facts;
+    const [local, other] = this.#names();
+    const chosen = "chosen when the invitation is accepted (input `project` of `ExalateAccept@1`)";
     return [
-      ["From", `${this.#code(request.localShortName)} at ${this.#code(nodeUrl.host)}`],
-      ["To", `${this.#code(request.destinationShortName)} at ${this.#destination(request.destinationUrl)}`],
+      ["Initiated by", `${local}, with the node ${this.#code(nodeUrl.host)}`],
+      ["Invited", `${other}, ${request.private ? "" : "at "}${this.#destination(request.destinationUrl)}`],
+      [`Project that receives items at ${local}`, this.#code(request.project)],
+      ...(waits ? [[`Project that receives items at ${other}`, chosen] satisfies Row] : []),
       ["Mode", request.mode === "script" ? "Script" : "Basic"],
-      ["Project that receives items", this.#code(request.project)],
     ];
   }
 
-  /** For a connection of an earlier run, only what the node says: the inputs of this run may differ. */
-  #rowsOfExisting(existing: Connection): [string, string][] {
-    const to =
-      existing.destinationUrl === undefined && !existing.private
-        ? "not shown by the node"
-        : this.#destination(existing.destinationUrl);
+  /** Only what the node says: the inputs of this run may differ. */
+  #rowsOfExisting(existing: Connection): Row[] {
+    const { request, result, nodeUrl } = this.#facts;
+    const isShown = existing.destinationUrl !== undefined || existing.private;
+    const inputs = [...(request.description ? ["description"] : []), ...unseenInputs].map(markdownCode).join(", ");
     return [
-      ["From", this.#code(this.#facts.nodeUrl.host)],
-      ["To", to],
-      ["Mode, project, short names", "as set when it was initiated: see the console"],
+      ["One side", `the node ${this.#code(nodeUrl.host)}`],
+      ["Other side", isShown ? this.#destination(existing.destinationUrl) : "not shown by the node"],
+      [
+        result.outcome === "initiated" ? "Inputs not compared" : "Inputs not applied",
+        `${inputs}: the connection has the values with which it was initiated. The node does not show them to this task, so compare them in the console`,
+      ],
     ];
   }
 
@@ -95,6 +121,12 @@ class Summary {
     if (destinationUrl === undefined) return "a private instance without a URL";
     const url = shownUrl(destinationUrl);
     return url === undefined ? "an address that cannot be read" : this.#code(url);
+  }
+
+  /** The short names of the two organizations. */
+  #names(): [local: string, other: string] {
+    const { localShortName, destinationShortName } = this.#facts.request;
+    return [this.#code(localShortName), this.#code(destinationShortName)];
   }
 
   #storedToo(): string {
@@ -105,21 +137,24 @@ class Summary {
     return `; ${place} gets it too`;
   }
 
-  whatAcceptingDoes(): string {
-    const { request, result, nodeUrl, delivered } = this.#facts;
+  /** What follows from approving and rejecting, and who can accept. */
+  consequences(): string[] {
+    const { result, delivered } = this.#facts;
+    const sides = result.existing ? "both sides" : this.#names().join(" and ");
     const where = delivered?.whereTheCodeIs ?? "a secret variable of this run and is not shown anywhere";
-    const [local, other] = [this.#code(request.localShortName), this.#code(request.destinationShortName)];
-    const sides = result.existing ? "both sides" : `${local} and ${other}`;
-    const project = result.existing ? "" : `; items that arrive here go to the project ${this.#code(request.project)}`;
     return [
-      `**Accepting the invitation** makes the connection active on both sides. From then on ${sides} exchange`,
-      `work items according to their sync rules and triggers${project}.`,
+      `**If you approve**, the pipeline continues. When a later step or the other side accepts the invitation, the connection becomes active, and ${sides} exchange work items according to the sync rules and triggers of each side.`,
       "",
-      `Anyone who has the invitation code can accept it. It is ${where}${this.#storedToo()}. To cancel`,
-      `before it is accepted, remove the pending connection on ${this.#code(nodeUrl.host)}: the code is useless then.`,
-    ].join("\n");
+      ifRejected,
+      "",
+      `**The invitation code** is ${where}${this.#storedToo()}. Anyone who has it can accept the invitation.`,
+      "",
+    ];
   }
 }
+
+/** The inputs whose effect the list of a node's connections does not show. */
+const unseenInputs = ["localShortName", "destinationShortName", "project", "mode"];
 
 /** The console of an Azure DevOps node is a page in the settings of its organization. Other nodes have their own. */
 function consoleUrl(nodeUrl: URL, collectionUrl: string | undefined): string {
@@ -128,4 +163,11 @@ function consoleUrl(nodeUrl: URL, collectionUrl: string | undefined): string {
   return collection === undefined ? nodeUrl.href : `${collection}/_settings/idalko-tools.exalate.adnode`;
 }
 
-const nothingToAccept = "There is no invitation to accept: both sides are connected.";
+/** Each paragraph is one line: some pages of Azure DevOps show a line break within a paragraph. */
+const ifRejected =
+  "**If you reject**, that alone changes nothing on the node: the connection stays pending, and its invitation code can still be used. " +
+  "A step with `ExalateWithdraw@1` can remove the connection, as the stage *Withdraw* of the sample pipelines does; otherwise an admin removes it in the Exalate console. " +
+  "This task does not know whether this pipeline has such a step.";
+
+const nothingToAccept =
+  "There is no invitation to accept, and so nothing to approve or reject for this connection: both sides are connected.";

@@ -14,7 +14,7 @@ export function publishAccepted(agent: Agent, options: AcceptOptions, accepted: 
 
 function summary(project: string, accepted: Accepted, nodeUrl: URL, code: (text: string) => string): string {
   const headline = accepted.alreadyAccepted
-    ? "An Exalate invitation was accepted here before. Nothing was changed"
+    ? "An Exalate invitation had been accepted before. Nothing was changed"
     : "An Exalate invitation was accepted";
   return [
     `### ${headline}`,
@@ -22,7 +22,9 @@ function summary(project: string, accepted: Accepted, nodeUrl: URL, code: (text:
     ...markdownTable([
       ["Connection", `${code(accepted.connectionName)} (id ${code(accepted.connectionId)})`],
       ["Accepted on", code(nodeUrl.host)],
-      ["Project that receives items", code(project)],
+      ...(accepted.alreadyAccepted
+        ? []
+        : [[`Project that receives items at ${code(nodeUrl.host)}`, code(project)] satisfies [string, string]]),
       ["Status", code(accepted.status)],
     ]),
     "",

@@ -24,12 +24,21 @@ export async function publishInitiated(
   if (result.invitationCode && options.publishCode) publishCode(agent, result.invitationCode);
   const delivered = await delivery?.(result, nodeUrl);
   publishConnection(agent, result);
-  publishSummary(agent, "Exalate connection", () => {
+  publishSummary(agent, summaryTitle(agent.forSummary(result.connectionName)), () => {
     const collectionUrl = agent.variable("System.CollectionUri");
     const facts = { ...options, result, nodeUrl, collectionUrl, delivered };
     return initiatedSummary(facts, agent.forSummary);
   });
 }
+
+/** A file name on every system. It is the heading above the summary, and a run with a matrix shows several summaries. */
+function summaryTitle(connectionName: string): string {
+  const usable = connectionName.replace(/[^\p{L}\p{N} ._()-]/gu, "_");
+  return `Exalate connection ${[...usable].slice(0, mostCharacters).join("")}`;
+}
+
+/** So that the name of the file has at most 255 bytes. */
+const mostCharacters = 50;
 
 function publishCode(agent: Agent, code: Secret): void {
   const text = code.reveal();
@@ -47,19 +56,23 @@ function whyWrapped(code: string): string {
 }
 
 function whereToReadIt(agent: Agent, length: number): string[] {
-  const name = (variable: string, unknown: string) => agent.variable(variable) || unknown;
+  const later = whereToReadItLater(agent);
+  const code = `The invitation code (${length} characters) is published as`;
+  if (later.length === 0) return [`${code} the secret variable $(${codeVariable}) of this job.`];
+  return [`${code} a secret variable:`, `  in this job              $(${codeVariable})`, ...later];
+}
+
+/** Empty when the agent names no job, as on a developer's machine. */
+function whereToReadItLater(agent: Agent): string[] {
+  if (agent.variable("System.HostType") === "release")
+    return [`  in a later stage         only with "storeIn: release", as $(${codeVariable})`];
   // System.JobName is the leg of a matrix, or __default. Azure Pipelines calls the job of the YAML file a phase.
-  const [stage, job] = [name("System.StageName", "<stage>"), name("System.PhaseName", "<job>")];
+  const [stage, job] = [agent.variable("System.StageName"), agent.variable("System.PhaseName")];
+  if (!job) return [];
   const output = `outputs['${outputPath(agent, job)}']`;
-  const isClassic = agent.variable("System.HostType") === "release";
-  const later = [
-    `  in a job that follows    $[ dependencies.${job}.${output} ]`,
-    `  in a stage that follows  $[ stageDependencies.${stage}.${job}.${output} ]`,
-  ];
   return [
-    `The invitation code (${length} characters) is published as a secret variable:`,
-    `  in this job              $(${codeVariable})`,
-    ...(isClassic ? ['  in a later stage         only with "storeIn: release", as $(ExalateInvitationCode)'] : later),
+    `  in a job that follows    $[ dependencies.${job}.${output} ]`,
+    ...(stage ? [`  in a stage that follows  $[ stageDependencies.${stage}.${job}.${output} ]`] : []),
   ];
 }
 

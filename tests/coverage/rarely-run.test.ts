@@ -37,7 +37,7 @@ describe("The summary", () => {
       { ...options, request, result, nodeUrl, collectionUrl: undefined },
       (text) => text,
     );
-    assert.match(summary, /^### An Exalate connection was initiated and is active at once\n/);
+    assert.match(summary, /^### A new Exalate connection is active at once\n/);
     assert.match(summary, /There is no invitation to accept/);
     assert.match(summary, /\| Mode \| Basic \|/);
   });

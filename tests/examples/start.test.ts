@@ -45,7 +45,7 @@ describe("npm start", function () {
       'Stage Withdraw, job "Withdraw at Contoso"',
     ]);
     const [, question = ""] = output.split("Approval needed: environment exalate-production");
-    assert.match(question, /### An Exalate connection was initiated[\s\S]*Rejected by the command line\.\n/);
+    assert.match(question, /### A new Exalate connection waits to be accepted[\s\S]*Rejected by the command line\.\n/);
     assert.match(output, / {2}contoso-exalate {3}no connection\n {2}fabrikam-exalate {2}no connection\n/);
     assert.match(output, /\n {2}Run +Failed\n/);
     assert.equal(lastLine, "Rejected: the invitation was withdrawn, and no connection is left on either side.");
@@ -63,6 +63,7 @@ describe("npm start", function () {
     [["--nodes", node], /'--nodes'.* --help lists the options\.\n$/],
     [["unexpected"], /'unexpected'.* --help lists the options\.\n$/],
     [["--project", "Support"], /^--project needs --node: /],
+    [["--node", "foo"], /^EXA103: No usable URL in --node: "foo" is not an absolute http\(s\) URL\./],
     [["--node", node, "--reject"], /^--reject cannot be combined with --node: /],
     [
       ["--node", node],

@@ -107,8 +107,11 @@ function onWindows(): void {
     runOnWindows(initiateScenarios, scenarioOf(initiateScenarios, "public"), ({ report: { step } }) => {
       const uploads = windows.lastOutput().filter((line) => line.startsWith("##vso[task.uploadsummary]"));
       assert.equal(uploads.length, 1);
-      assert.match(uploads.join(), /\]Z:\\[^/]+\\_temp\\exalate-\w{6}\\Exalate connection\.md$/);
-      assert.match(step.summaries.map(({ content }) => content).join(), /^### An Exalate connection was initiated/);
+      assert.match(uploads.join(), /\]Z:\\[^/]+\\_temp\\exalate-\w{6}\\Exalate connection ado_to_jira\.md$/);
+      assert.match(
+        step.summaries.map(({ content }) => content).join(),
+        /^### A new Exalate connection waits to be accepted/,
+      );
     }));
 
   const network = "with the network settings of an agent";

@@ -24,18 +24,31 @@ export function fixedApprover(answer: boolean, output: Writable): (request: Appr
   };
 }
 
+/** The question of {@link terminalApprover}, and whether an empty line is an answer. */
+export interface Question {
+  readonly text: string;
+  readonly emptyLineApproves: boolean;
+}
+
+const plainQuestion: Question = { text: "Approve? (y/n) ", emptyLineApproves: false };
+
 /** An approver that asks at a terminal until it reads yes or no; at the end of the input it answers no. */
-export function terminalApprover(input: Readable, output: Writable): (request: ApprovalRequest) => Promise<boolean> {
+export function terminalApprover(
+  input: Readable,
+  output: Writable,
+  { text, emptyLineApproves }: Question = plainQuestion,
+): (request: ApprovalRequest) => Promise<boolean> {
   return async (request) => {
     const terminal = createInterface({ input, output, terminal: false });
-    output.write(`${describeRequest(request)}Approve? (y/n) `);
+    output.write(`${describeRequest(request)}${text}`);
     const stop = () => terminal.close();
     request.signal.addEventListener("abort", stop, { once: true });
     try {
       for await (const line of terminal) {
         const answer = /^\s*(?:(y|yes)|(n|no))\s*$/i.exec(line);
         if (answer !== null) return answer[1] !== undefined;
-        output.write("Approve? (y/n) ");
+        if (emptyLineApproves && line.trim() === "") return true;
+        output.write(text);
       }
       return false;
     } finally {

@@ -35,8 +35,9 @@ function askingApprover({ input, output, silenceMilliseconds }: Terminal): Appro
     input.on("data", restartTimer);
     try {
       const signal = AbortSignal.any([request.signal, silence.signal]);
-      const answer = terminalApprover(input, output)({ ...request, signal });
-      output.write(`(approved automatically after ${silenceMilliseconds / 1000} seconds without input) `);
+      const seconds = silenceMilliseconds / 1000;
+      const text = `Approve? Enter or y approves, n rejects. After ${seconds} seconds without input the example approves. `;
+      const answer = terminalApprover(input, output, { text, emptyLineApproves: true })({ ...request, signal });
       if ((await answer) || !silence.signal.aborted) return await answer;
       output.write("\nNo answer, so the example approves this automatically.\n");
       return true;

@@ -14,7 +14,8 @@ import { logPrinter } from "./log-printer.ts";
 import type { ExampleOptions } from "./options.ts";
 
 const exampleName = "examples/staged-approval.yml";
-const silenceMilliseconds = 8_000;
+/** Long enough to read the summary. */
+const silenceMilliseconds = 60_000;
 const openConsolesMilliseconds = 300_000;
 /** For people who sign in to the consoles. The tasks have their own token, which must not be printed. */
 const consoleToken = "console";

@@ -1,7 +1,9 @@
 import type { ParseArgsConfig } from "node:util";
 import type { InitiateInputs } from "../../src/commands/initiate-options.ts";
 import { initiateInputs } from "../../src/commands/input-tables.ts";
-import { type OptionValues, parseOptions, wrongUse } from "../command-line.ts";
+import { failureOrThrow } from "../../src/core/failure.ts";
+import { parseAddress } from "../../src/exalate/address.ts";
+import { type OptionValues, parseOptions, UsageError, wrongUse } from "../command-line.ts";
 
 /** Environment variables with the credential of a real node. */
 export const credentialVariables = { token: "EXALATE_TOKEN", user: "EXALATE_USER", password: "EXALATE_PASSWORD" };
@@ -10,8 +12,8 @@ export const credentialVariables = { token: "EXALATE_TOKEN", user: "EXALATE_USER
 export const help = `Usage: npm start -- [options]
 
 Without --node: runs the pipeline examples/staged-approval.yml on two embedded Exalate nodes and shows its log as Azure
-Pipelines would. It asks for the approval at the terminal, and approves after a few seconds without input. The nodes
-have consoles to open in a browser, at a terminal also after the run.
+Pipelines would. It asks for the approval at the terminal, and approves after a minute without input. The nodes have
+consoles to open in a browser, at a terminal also after the run.
   --reject                   reject the approval, to see the invitation withdrawn
 
 With --node: runs only ExalateInitiate@1, from this machine, and initiates a real connection.
@@ -82,8 +84,11 @@ type Values = OptionValues<typeof config>;
  * Reads the command line; undefined when it asks for help.
  * @throws UsageError when an option is unknown or cannot be combined with the others
  */
-export function readOptions(args: readonly string[]): ExampleOptions | RealNodeOptions | undefined {
-  const values = parseOptions(config, args);
+export function readOptions(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = process.env,
+): ExampleOptions | RealNodeOptions | undefined {
+  const values = parseOptions(config, [...args, ...flagsTakenByNpm(environment)]);
   if (values.help) return undefined;
   const { node } = values;
   return node === undefined ? exampleOptions(values) : realNodeOptions(values, node);
@@ -101,6 +106,7 @@ function realNodeOptions(values: Values, node: string): RealNodeOptions {
   const given: Readonly<Record<string, string | boolean | undefined>> = values;
   const inputs = Object.keys(initiateInputs).map((name) => [name, given[kebab(name)]] as const);
   const data = { apiOverrides: values["api-overrides"], allowedDestinations: values["allowed-destinations"] };
+  requireAddress(node);
   return {
     kind: "real node",
     node,
@@ -108,6 +114,29 @@ function realNodeOptions(values: Values, node: string): RealNodeOptions {
     data: texts(data),
     debug: values.debug,
   };
+}
+
+function requireAddress(node: string): void {
+  try {
+    parseAddress(node.trim(), "--node");
+  } catch (error) {
+    throw new UsageError(failureOrThrow(error).message);
+  }
+}
+
+/** Options of npm itself, which a user's settings of npm can contain. */
+const optionsOfNpm = ["description", "help"];
+
+/**
+ * The flags that npm took for itself, because the `--` before them was missing: it passes them on in the environment.
+ * @throws UsageError for an option with a value, because npm does not tell whether it understood the value
+ */
+function flagsTakenByNpm(environment: NodeJS.ProcessEnv): string[] {
+  const names = Object.keys(config.options).filter((name) => !optionsOfNpm.includes(name));
+  const taken = names.filter((name) => environment[`npm_config_${name.replaceAll("-", "_")}`]);
+  const other = taken.find((name) => name !== "reject" && name !== "debug");
+  if (other === undefined) return taken.map((name) => `--${name}`);
+  throw wrongUse(`npm took --${other} for itself. Put "--" before the options: npm start -- --${other} …`);
 }
 
 function kebab(name: string): string {

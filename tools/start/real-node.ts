@@ -24,9 +24,6 @@ export async function runOnRealNode(options: RealNodeOptions): Promise<boolean> 
       workFolder,
       endpoints: [endpoint(options, credential)],
       variables: [
-        { name: "System.StageName", value: "Connect" },
-        { name: "System.PhaseName", value: "Initiate" },
-        { name: "System.JobName", value: "__default" },
         // Without a pipeline there is no default project, so --project must name it.
         { name: "System.TeamProject", value: "" },
       ],

@@ -215,7 +215,7 @@ describe("A connection that changes between two looks", () => {
       { lists: [[connection("7")], [], [connection("8")]] },
       { ifExists: "replace" },
     );
-    assert.deepEqual([outcome, connectionId], ["replaced", "8"]);
+    assert.deepEqual([outcome, connectionId], ["initiated", "8"]);
     assert.deepEqual(calls, ["look", "look", "initiate", "look"]);
   });
 

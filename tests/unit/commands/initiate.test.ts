@@ -280,7 +280,7 @@ describe("A connection with that name", () => {
       await failsWith("EXA302", () => run({ existing: elsewhere })),
       /leads to https:\/\/other\.contoso\.com, not to https:\/\/jira/,
     );
-    assert.equal((await run({ existing: elsewhere }, { ifExists: "replace" })).result.outcome, "replaced");
+    assert.equal((await run({ existing: elsewhere }, { ifExists: "replace" })).result.replacedId, "7");
   });
 
   it("that is private differs from one with a URL, and the other way round", async () => {
@@ -296,7 +296,8 @@ describe("A connection with that name", () => {
 
   it("that is pending is withdrawn and then initiated again with replace, and the log says so", async () => {
     const { result, calls, code, agent } = await run({ existing: pending }, { ifExists: "replace" });
-    assert.deepEqual([result.outcome, result.connectionId, code], ["replaced", "8", "new-code"]);
+    const { outcome, connectionId, replacedId } = result;
+    assert.deepEqual([outcome, connectionId, replacedId, code], ["initiated", "8", "7", "new-code"]);
     assert.ok(calls.indexOf("deleteConnection 7 done") < calls.indexOf("initiate in key of Fabrikam"));
     assert.ok(agent.events.some((event) => event.includes("is useless now")));
   });

@@ -25,7 +25,11 @@ describe("The Markdown of the summary", () => {
   });
 
   it("escapes bars in table cells", () => {
-    assert.deepEqual(markdownTable([["a", "b|c"]]), ["| | |", "|---|---|", "| a | b\\|c |"]);
+    const rows: [string, string][] = [
+      ["a", "b|c"],
+      ["d", "e"],
+    ];
+    assert.deepEqual(markdownTable(rows), ["| a | b\\|c |", "| :--- | :--- |", "| d | e |"]);
   });
 
   it("quotes every line as code", () => {

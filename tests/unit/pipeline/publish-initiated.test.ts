@@ -62,9 +62,17 @@ describe("Publishing an initiated connection", async () => {
     assert.ok(!log.includes("stageDependencies") && log.includes("storeIn: release"), log);
   });
 
-  it("prints placeholders for names that the agent does not give", async () => {
-    const log = (await publish(made, { variables: { "System.TaskInstanceName": "Two words" } })).events.join("\n");
-    assert.ok(log.includes("$[ stageDependencies.<stage>.<job>.outputs['<step>.invitationCode'] ]"), log);
+  it("prints a placeholder for the name that the step does not have", async () => {
+    const names = { "System.StageName": "Invite", "System.PhaseName": "Initiate" };
+    const variables = { ...names, "System.TaskInstanceName": "Two words" };
+    const log = (await publish(made, { variables })).events.join("\n");
+    assert.ok(log.includes("$[ stageDependencies.Invite.Initiate.outputs['<step>.invitationCode'] ]"), log);
+  });
+
+  it("names only the variable of the job where there is no pipeline", async () => {
+    const log = (await publish(made, {})).events.join("\n");
+    assert.ok(log.includes("is published as the secret variable $(ExalateInvitationCode) of this job."), log);
+    assert.ok(!log.includes("ependencies"), log);
   });
 
   it("encodes a code with line breaks as one line, and says so", async () => {
@@ -119,7 +127,9 @@ describe("The summary for the approver", () => {
       "PENDING",
       "> `first | line`  \n> `**second**`  \n",
       "<https://dev.azure.com/contoso/_settings/idalko-tools.exalate.adnode>",
-      "Accepting the invitation",
+      "**If you approve**",
+      "**If you reject**, that alone changes nothing on the node",
+      "| Project that receives items at `ado` | `Fabrikam` |",
     ]) {
       assert.ok(summary.includes(part), `${part} is missing in ${summary}`);
     }
@@ -183,7 +193,7 @@ describe("The summary for the approver", () => {
       new URL("https://snownode-1.exalate.cloud"),
     );
     const [summary = ""] = agent.summaries;
-    assert.ok(summary.includes("| Console | <https://snownode-1.exalate.cloud/> |"), summary);
+    assert.ok(summary.includes("| Exalate console of `ado` | <https://snownode-1.exalate.cloud/> |"), summary);
     assert.ok(summary.includes("a private instance without a URL"), summary);
     assert.ok(summary.includes("| Mode | Basic |"), summary);
   });
