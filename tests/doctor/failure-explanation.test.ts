@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
+import { troubleshootingPage } from "../../src/core/documentation.ts";
 import { checkApiRemedy } from "../../src/exalate/profile/remedy.ts";
 import {
   type ExalateNode,
@@ -51,7 +52,7 @@ describe("The error after a failed call", function () {
       "##[error]EXA208: The node at azurenode-1.exalate.cloud has no such call: POST /connections answered HTTP 405; this call is " +
         'assumed, since Exalate does not publish it. The node says: "This path does not take that method". ' +
         "The node's own description has no POST /rest/issuehub/4.0/connections. It has " +
-        `POST /rest/issuehub/4.0/relations/new: Initiates a connection and makes its invitation code. ${checkApiRemedy}`,
+        `POST /rest/issuehub/4.0/relations/new: Initiates a connection and makes its invitation code. ${checkApiRemedy} See ${troubleshootingPage("EXA208")}`,
     );
     assert.deepEqual(descriptionRequests, ["GET /swagger", "GET /swagger.json"]);
   });
@@ -109,6 +110,6 @@ describe("The error after a failed call", function () {
     const { error } = await initiateAt({ dialect: { paths: { authenticate: "/session" } } });
     assert.match(error, /^##\[error\]EXA20\d: .* POST \/authenticate /);
     assert.match(error, /It has POST \/rest\/issuehub\/4\.0\/session/);
-    assert.ok(error.endsWith(checkApiRemedy), error);
+    assert.ok(error.includes(`${checkApiRemedy} See docs/troubleshooting.md#exa20`), error);
   });
 });
