@@ -9,6 +9,12 @@ export function wrongUse(what: string): UsageError {
   return new UsageError(`${what} --help lists the options.`);
 }
 
+/** Prints why a command ended early, and sets its exit code: 2 for wrong usage, 1 for everything else. */
+export function reportError(error: unknown): void {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+
 /** The values of the options that a configuration describes. */
 export type OptionValues<Config extends ParseArgsConfig> = ReturnType<typeof parseArgs<Config>>["values"];
 

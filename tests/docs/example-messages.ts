@@ -9,7 +9,9 @@ import { storeInGroup } from "../../src/azure-devops/variable-group.ts";
 import { acceptOptions } from "../../src/commands/accept.ts";
 import { awaitStatus, statusOptions } from "../../src/commands/await-status.ts";
 import { withdrawKey } from "../../src/commands/withdraw.ts";
+import { troubleshootingPage } from "../../src/core/documentation.ts";
 import { Failure } from "../../src/core/failure.ts";
+import { type FailureCode, failures } from "../../src/core/failures.ts";
 import { Redactor } from "../../src/core/redactor.ts";
 import { Secret } from "../../src/core/secret.ts";
 import { makeKeyPair } from "../../src/delivery/encryption.ts";
@@ -76,9 +78,13 @@ function shown(line = ""): string {
   return places.reduce((replaced, [placeholder, place]) => replaced.replaceAll(placeholder, place), text);
 }
 
+const codes = Object.keys(failures) as FailureCode[];
+
 /** The address that ends a printed message is that of the page itself. */
 function withoutPage(message: string): string {
-  return message.replace(/ See docs\/troubleshooting\.md#exa\d{3} in the extension's repository$/, "");
+  const code = codes.find((each) => message.startsWith(`${each}: `));
+  const page = code === undefined ? "" : ` See ${troubleshootingPage(code)}`;
+  return message.endsWith(page) ? message.slice(0, message.length - page.length) : message;
 }
 
 /** Messages for network errors that no snapshot contains. */

@@ -57,23 +57,21 @@ function isOfParallelCall(line: string): boolean {
   return /^(##vso\[task\.debug\])?(GET|Skipped what) /.test(line.replace(/^##vso\[task\.debug\]/, ""));
 }
 
+/** Ids are replaced before the ports, whose digits can be part of an id. */
 function withoutRandomParts(text: string, { node, destination }: Nodes, secrets: SecretsByName): string {
-  return (
-    withoutSecrets(text, secrets)
-      // Before the ports, whose digits can be part of an id.
-      .replace(/\b[0-9a-f]{24}\b/g, "<id>")
-      .replaceAll(new URL(node.url).port, "<node port>")
-      .replaceAll(new URL(destination.url).port, "<destination port>")
-      .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) =>
-        id.startsWith("c0ffee00") ? "<connection>" : "<uuid>",
-      )
-      .replace(/[^\s"\]=]*exalate-task-[A-Za-z0-9]+/g, "<work>")
-      .replace(/_temp\/exalate-\w{6}\b/g, "_temp/exalate-<folder>")
-      .replace(/(has the fingerprint )([0-9A-F]{4}\b ?){8}/, "$1<fingerprint>")
-      .replace(/ in \d+ ms\b/g, " in N ms")
-      .replace(/ in \d+\.\d s\b/g, " in N s")
-      .replace(/at line \d+ of/g, "at line N of")
-  );
+  return withoutSecrets(text, secrets)
+    .replace(/\b[0-9a-f]{24}\b/g, "<id>")
+    .replaceAll(new URL(node.url).port, "<node port>")
+    .replaceAll(new URL(destination.url).port, "<destination port>")
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) =>
+      id.startsWith("c0ffee00") ? "<connection>" : "<uuid>",
+    )
+    .replace(/[^\s"\]=]*exalate-task-[A-Za-z0-9]+/g, "<work>")
+    .replace(/_temp\/exalate-\w{6}\b/g, "_temp/exalate-<folder>")
+    .replace(/(has the fingerprint )([0-9A-F]{4}\b ?){8}/, "$1<fingerprint>")
+    .replace(/ in \d+ ms\b/g, " in N ms")
+    .replace(/ in \d+\.\d s\b/g, " in N s")
+    .replace(/at line \d+ of/g, "at line N of");
 }
 
 function withoutSecrets(text: string, secrets: SecretsByName): string {

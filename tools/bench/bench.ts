@@ -1,10 +1,8 @@
-import { UsageError } from "../command-line.ts";
+import { reportError } from "../command-line.ts";
 import { measure } from "./measure.ts";
 import { type BenchOptions, help, readOptions } from "./options.ts";
 import type { BenchReport } from "./report.ts";
 import { markdownText, terminalText, writeInto } from "./shown-report.ts";
-
-const [runFailed, badUsage] = [1, 2];
 
 /** Entry point of `npm run bench`. Only the result goes to standard output. */
 async function main(): Promise<void> {
@@ -12,7 +10,7 @@ async function main(): Promise<void> {
   if (options === undefined) return void process.stdout.write(help);
   const report = await measure(options, (line) => console.error(line));
   show(report, options);
-  if (hasFailure(report)) process.exitCode = runFailed;
+  if (hasFailure(report)) process.exitCode = 1;
 }
 
 function show(report: BenchReport, { output }: BenchOptions): void {
@@ -25,7 +23,4 @@ function hasFailure({ speed, status }: BenchReport): boolean {
   return [...speed, ...status].some(({ name, failure }) => failure !== null && name !== "task, other build");
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = error instanceof UsageError ? badUsage : runFailed;
-});
+main().catch(reportError);

@@ -33,18 +33,17 @@ export function stampedTask<Manifest extends TaskManifest>(
 }
 
 function withAddresses<Manifest extends TaskManifest>(manifest: Manifest, release: Release): Manifest {
-  const { helpUrl, helpMarkDown, inputs } = manifest;
+  const { helpUrl, inputs } = manifest;
   return {
-    ...manifest,
+    ...withHelp(manifest, release),
     ...(helpUrl === undefined ? {} : { helpUrl: addressOf(helpUrl, release) }),
-    ...(helpMarkDown === undefined ? {} : { helpMarkDown: markdownWithAddresses(helpMarkDown, release) }),
     ...(inputs === undefined ? {} : { inputs: inputs.map((input) => withHelp(input, release)) }),
   };
 }
 
-function withHelp<Input extends { readonly helpMarkDown?: string }>(input: Input, release: Release): Input {
-  const { helpMarkDown } = input;
-  return helpMarkDown === undefined ? input : { ...input, helpMarkDown: markdownWithAddresses(helpMarkDown, release) };
+function withHelp<Part extends { readonly helpMarkDown?: string }>(part: Part, release: Release): Part {
+  const { helpMarkDown } = part;
+  return helpMarkDown === undefined ? part : { ...part, helpMarkDown: markdownWithAddresses(helpMarkDown, release) };
 }
 
 /** Members of vss-extension.json with links. */

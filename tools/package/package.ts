@@ -2,12 +2,11 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { kilobytes } from "../build/build-tasks.ts";
 import { releaseOf } from "../build/release.ts";
-import { UsageError } from "../command-line.ts";
+import { reportError } from "../command-line.ts";
 import { createPackages } from "./create-package.ts";
 import { help, readOptions } from "./options.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const badUsage = 2;
 
 /** Entry point of `npm run package`. Exit code: 0 for success, 1 for failure, 2 for wrong usage. */
 async function main(): Promise<void> {
@@ -23,7 +22,4 @@ async function main(): Promise<void> {
 const onlyForTrying =
   "For trying only. To publish it, package it with --publisher and the id of your publisher: docs/install.md.";
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = error instanceof UsageError ? badUsage : 1;
-});
+main().catch(reportError);

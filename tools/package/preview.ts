@@ -69,7 +69,7 @@ export function previewExtension<Extension extends NamedExtension>(extension: Ex
 
 /** The overview of the preview, which says what it is and how its tasks are called. */
 export function previewOverview(overview: string, version: string): string {
-  return `> This is the preview of version ${version}. Its tasks are called \`${previewTaskName("ExalateInitiate")}@1\` and so on, and its service connection *Exalate node (preview)*.\n\n${overview}`;
+  return `> This is the preview of version ${version}. Its tasks are called \`${previewTaskName("ExalateInitiate")}@1\` and so on, and its service connection *Exalate node${shownSuffix}*.\n\n${overview}`;
 }
 
 const endpointType = "ms.vss-endpoint.service-endpoint-type";

@@ -1,9 +1,7 @@
-import { UsageError } from "../command-line.ts";
+import { reportError } from "../command-line.ts";
 import { runStagedExample } from "./example.ts";
 import { help, readOptions } from "./options.ts";
 import { runOnRealNode } from "./real-node.ts";
-
-const badUsage = 2;
 
 /** Entry point of `npm start`: runs the staged example on embedded nodes, or one task against a real node. */
 async function main(): Promise<void> {
@@ -13,7 +11,4 @@ async function main(): Promise<void> {
   if (!wentAsExpected) process.exitCode = 1;
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = error instanceof UsageError ? badUsage : 1;
-});
+main().catch(reportError);
