@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { singleLine } from "../src/core/text.ts";
+import { takenByNpm, withOptions } from "./npm-options.ts";
 
 /** What is wrong with a command line. */
 export class UsageError extends Error {}
@@ -19,25 +20,40 @@ export function reportError(error: unknown): void {
 export type OptionValues<Config extends ParseArgsConfig> = ReturnType<typeof parseArgs<Config>>["values"];
 
 /**
- * Reads the options of a command line.
- * @throws UsageError when an option is unknown, has no value, or is given twice
+ * Reads the options of a command line. A flag that npm took for itself, because the `--` before it was missing, is used.
+ * @throws UsageError when an option is unknown, has no value, is given twice, or has a value and was taken by npm
  */
 export function parseOptions<Config extends ParseArgsConfig>(
   config: Config,
   args: readonly string[],
+  environment: NodeJS.ProcessEnv = process.env,
 ): OptionValues<Config> {
+  const all = [...args, ...flagsTakenByNpm(config, args, environment)];
   try {
-    const { values } = parseArgs<Config>({ ...config, args: [...args] });
-    const twice = repeatedOption(config, args);
+    const { values } = parseArgs<Config>({ ...config, args: all });
+    const twice = repeatedOption(config, all);
     if (twice !== undefined) throw new Error(`--${twice} is given twice.`);
     return values;
   } catch (error) {
-    throw wrongUse(singleLine(error instanceof Error ? error.message : String(error)));
+    throw wrongUse(sentence(error instanceof Error ? error.message : String(error)));
   }
+}
+
+/** Node's own messages end without a period. */
+function sentence(message: string): string {
+  return singleLine(message).replace(/(?<!\.)$/, ".");
+}
+
+function flagsTakenByNpm(config: ParseArgsConfig, args: readonly string[], environment: NodeJS.ProcessEnv): string[] {
+  const { flags, withValue } = takenByNpm(config, environment);
+  const [lost] = withValue;
+  if (lost === undefined) return flags.map((name) => `--${name}`).filter((flag) => !args.includes(flag));
+  const right = withOptions(`--${lost} …`, environment);
+  throw wrongUse(`npm took --${lost} for itself. Put "--" before the options: ${right}`);
 }
 
 function repeatedOption(config: ParseArgsConfig, args: readonly string[]): string | undefined {
   const { tokens } = parseArgs({ ...config, args: [...args], tokens: true });
   const names = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
-  return names.find((name, index) => names.indexOf(name) < index);
+  return names.find((name, index) => names.indexOf(name) < index && config.options?.[name]?.multiple !== true);
 }

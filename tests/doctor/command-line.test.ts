@@ -148,7 +148,7 @@ describe("npm run doctor", function () {
       assert.equal((await doctor(["--description", file])).exitCode, 1);
       for (const [content, words] of [
         ["kind: Pod", /no API description/],
-        [undefined, /cannot be read/],
+        [undefined, /^--description .*: There is no such file\.\n$/],
       ] as const) {
         if (content === undefined) rmSync(file);
         else writeFileSync(file, content);
@@ -199,7 +199,12 @@ describe("npm run doctor", function () {
     [
       "with a missing overrides file",
       ["--node", "https://127.0.0.1:1", "--api-overrides", "no/such"],
-      /cannot be read/,
+      /^--api-overrides no\/such: There is no such file\.\n$/,
+    ],
+    [
+      "with overrides that are no JSON, in words of the command line",
+      ["--node", "https://127.0.0.1:1", "--api-overrides", "README.md"],
+      /^EXA501: The API overrides in --api-overrides are not a JSON object\. Correct --api-overrides;/,
     ],
     ["with an address that is not https", ["--node", "http://node.contoso.com"], /EXA104/],
     ["when nothing answers", ["--node", "http://127.0.0.1:1"], /EXA402/],

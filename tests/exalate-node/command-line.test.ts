@@ -40,12 +40,18 @@ describe("embedded node: its command line", () => {
   it("fits a terminal", () => assert.ok(help.split("\n").every(({ length }) => length <= 100)));
 
   const invalidCases: [string, RegExp][] = [
-    ["--port x", /^--port needs a number, not "x"$/],
-    ["--port 65536", /^--port needs a number, not "65536"$/],
-    ["--connections 1000001", /^--connections needs a number, not "1000001"$/],
-    ["--token-place cookie", /^--token-place needs one of header, jwt, token, body, not "cookie"$/],
-    ["--mode fancy", /^--mode needs one of basic, script, visual, not "fancy"$/],
-    ["--key key.pem", /^--key and --cert must be used together$/],
+    ["--port x", /^--port needs a whole number up to 65535, not "x"\./],
+    ["--port 65536", /^--port needs a whole number up to 65535, not "65536"\./],
+    ["--connections 1000001", /^--connections needs a whole number up to 1000000, not "1000001"\./],
+    ["--token-place cookie", /^--token-place needs one of header, jwt, token, body, not "cookie"\./],
+    ["--mode fancy", /^--mode needs one of basic, script, visual, not "fancy"\./],
+    ["--key key.pem", /^--key and --cert must be used together\./],
+    ["--key none.pem --cert none.pem", /^--key none\.pem: There is no such file\.$/],
+    ["--key package.json --cert package.json", /^--key, --cert and --ca need PEM files that fit together \(/],
+    ["--dialect none.json", /^--dialect none\.json: There is no such file\.$/],
+    ["--dialect package.json", /^--dialect package\.json: This is not a dialect\./],
+    ["--dialect README.md", /^--dialect README\.md: .*JSON/],
+    ["--port 1 --port 2", /^--port is given twice\./],
     ["--prot 1", /^Unknown option '--prot'/],
     ["9002", /^Unexpected argument '9002'/],
   ];

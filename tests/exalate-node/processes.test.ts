@@ -117,7 +117,7 @@ describe("embedded node: as a process", () => {
     assert.equal(help.status, 0);
     assert.match(help.stdout, /--port <number>/);
     const wrong = runToEnd("--prot", "1");
-    assert.equal(wrong.status, 1);
+    assert.equal(wrong.status, 2);
     assert.match(wrong.stderr, /^Unknown option '--prot'/);
   });
 });

@@ -107,7 +107,10 @@ describe("npm start with --node", function () {
     const nodes = await TwoNodes.start();
     try {
       const { exitCode, output } = await runOn(nodes, "a token that has expired");
-      assert.match(output, /EXA201[\s\S]*\nResult: Failed after \d+ ms/);
+      assert.match(
+        output,
+        /EXA201: .* does not accept the credentials in EXALATE_TOKEN, [\s\S]*\nResult: Failed after \d+ ms/,
+      );
       assert.deepEqual(nodes.states(), { contoso: [], fabrikam: [] });
       assert.equal(exitCode, 1);
     } finally {

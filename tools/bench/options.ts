@@ -1,7 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
 import type { ParseArgsConfig } from "node:util";
 import { parseOptions, wrongUse } from "../command-line.ts";
+import { contentOfFile } from "../option-file.ts";
 import { isBuild } from "./builds.ts";
+import { aroundMarkers } from "./shown-report.ts";
 
 const defaults = { rounds: "7", "round-trip-times": "0,50,200", connections: "10,1000,100000" };
 
@@ -73,7 +75,10 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
 function outputOf({ json, markdown, into }: { json: boolean; markdown: boolean; into?: string | undefined }) {
   if ([json, markdown, into !== undefined].filter(Boolean).length > 1)
     throw wrongUse("Only one of --json, --markdown and --into can be used.");
-  if (into !== undefined) return { file: into };
+  if (into !== undefined) {
+    contentOfFile("--into", into, aroundMarkers);
+    return { file: into };
+  }
   if (json) return "json";
   return markdown ? "markdown" : "terminal";
 }

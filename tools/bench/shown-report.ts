@@ -20,8 +20,13 @@ export function markdownText(report: BenchReport): string {
  * @throws Error when the file cannot be read or written, or has no markers
  */
 export function writeInto(file: string, markdown: string): void {
-  const text = readFileSync(file, "utf8");
+  const { before, after } = aroundMarkers(readFileSync(file, "utf8"));
+  writeFileSync(file, `${before}\n\n${markdown}\n\n${after}`);
+}
+
+/** What a Markdown text has before and after the place between the two markers. @throws Error when it has no markers */
+export function aroundMarkers(text: string): { readonly before: string; readonly after: string } {
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`${file} has no ${begin} followed by ${end}.`);
-  writeFileSync(file, `${text.slice(0, from + begin.length)}\n\n${markdown}\n\n${text.slice(to)}`);
+  if (from < 0 || to < from) throw new Error(`It has no ${begin} followed by ${end}.`);
+  return { before: text.slice(0, from + begin.length), after: text.slice(to) };
 }

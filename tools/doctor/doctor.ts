@@ -10,8 +10,9 @@ import { singleAttempt } from "../../src/exalate/retry.ts";
 import { createTransport } from "../../src/http/transport.ts";
 import type { AgentNetwork } from "../../src/pipeline/agent.ts";
 import { networkFor } from "../../src/pipeline/network.ts";
-import { credentialVariables } from "../start/options.ts";
-import { addressIn, descriptionFrom, textIn } from "./given-description.ts";
+import { textOfFile } from "../option-file.ts";
+import { credentialVariables } from "../option-words.ts";
+import { addressIn, descriptionFrom } from "./given-description.ts";
 import type { DoctorOptions } from "./options.ts";
 
 /** A check, and a function that removes the secrets of this check from a text. */
@@ -38,7 +39,9 @@ export async function checkNode(options: DoctorOptions, environment: NodeJS.Proc
     redact: (text) => redactor.redact(text),
     holdsLongSecret: (text) => redactor.holdsLongSecret(text),
   };
-  const api = await nodeApiWith(options.apiOverrides === undefined ? undefined : textIn(options.apiOverrides));
+  const api = await nodeApiWith(
+    options.apiOverrides === undefined ? undefined : textOfFile("--api-overrides", options.apiOverrides),
+  );
   const address = addressIn(options.description);
   const nodeUrl =
     options.node === undefined ? new URL("/", address ?? "file:///") : parseAddress(options.node.trim(), "--node");

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { type DescribedNode, describeNode, type NodeToDescribe } from "../../src/doctor/describe-node.ts";
 import { parseDocument } from "../../src/doctor/document.ts";
@@ -6,6 +5,7 @@ import { isDescription, readDescription } from "../../src/doctor/read-descriptio
 import { parseAddress } from "../../src/exalate/address.ts";
 import type { HttpTransport } from "../../src/http/http.ts";
 import { UsageError } from "../command-line.ts";
+import { textOfFile } from "../option-file.ts";
 
 /** The address in `--description`; undefined for a file. Raises EXA103 and EXA104 for an unusable address. */
 export function addressIn(description: string | undefined): URL | undefined {
@@ -33,7 +33,7 @@ export function descriptionFrom(
 }
 
 async function inFile(file: string, { nodeUrl }: NodeToDescribe): Promise<DescribedNode> {
-  const document = await parseDocument(textIn(file));
+  const document = await parseDocument(textOfFile("--description", file));
   if (!isDescription(document)) return { described: undefined, needsSession: false };
   const url = pathToFileURL(file);
   const description = readDescription(document, { nodeUrl, documentUrl: url });
@@ -47,14 +47,5 @@ async function atAddress(url: URL, node: NodeToDescribe, connect: (url: URL) => 
     return await describeNode({ ...node, nodeUrl: new URL(url.origin), transport, token: undefined }, [url]);
   } finally {
     transport.close();
-  }
-}
-
-/** The text of a file. @throws UsageError when it cannot be read */
-export function textIn(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    throw new UsageError(`The file ${file} cannot be read.`);
   }
 }

@@ -1,6 +1,7 @@
 import { overridesText, reportLines } from "../../src/doctor/report.ts";
 import { reportJson } from "../../src/doctor/report-json.ts";
 import { saveFile } from "../learn/save-file.ts";
+import { inOptions } from "../option-words.ts";
 import { checkNode } from "./doctor.ts";
 import { help, readOptions } from "./options.ts";
 
@@ -20,6 +21,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(error instanceof Error ? inOptions(error.message) : error);
   process.exitCode = badUsage;
 });

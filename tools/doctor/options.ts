@@ -1,6 +1,6 @@
 import type { ParseArgsConfig } from "node:util";
 import { parseOptions, wrongUse } from "../command-line.ts";
-import { credentialVariables } from "../start/options.ts";
+import { credentialVariables } from "../option-words.ts";
 
 /** What `--help` prints. */
 export const help = `Usage: npm run doctor -- --node <url> [options]

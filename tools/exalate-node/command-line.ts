@@ -1,5 +1,9 @@
-import { readFileSync } from "node:fs";
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import { createSecureContext } from "node:tls";
+import type { ParseArgsConfig } from "node:util";
+import { singleLine } from "../../src/core/text.ts";
+import { type OptionValues, parseOptions, wrongUse } from "../command-line.ts";
+import { contentOfFile, textOfFile } from "../option-file.ts";
+import { type Dialect, parseDialect } from "./dialect.ts";
 import { dialectNames, readDialect } from "./dialects.ts";
 import { type ExalateNodeOptions, offeredModes, tokenPlaces } from "./settings.ts";
 
@@ -69,14 +73,14 @@ const config = {
   },
 } satisfies ParseArgsConfig;
 
-type Values = ReturnType<typeof parseArgs<typeof config>>["values"];
+type Values = OptionValues<typeof config>;
 
 /**
  * Reads the options of the command line; null when it asks for help.
- * @throws Error when an option is unknown or its value is wrong
+ * @throws UsageError when an option is unknown, is given twice or has a wrong value
  */
 export function readOptions(args: readonly string[]): ExalateNodeOptions | null {
-  const { values } = parseArgs({ ...config, args: [...args] });
+  const values = parseOptions(config, args);
   if (values.help) return null;
   return { ...addressOptions(values), ...trackerOptions(values), ...answerOptions(values), ...fileOptions(values) };
 }
@@ -119,15 +123,30 @@ function answerOptions(values: Values): ExalateNodeOptions {
 }
 
 function fileOptions(values: Values): ExalateNodeOptions {
-  const dialect = values.dialect === undefined ? undefined : readDialect(values.dialect);
+  const dialect = values.dialect === undefined ? undefined : dialectIn(values.dialect);
   return { ...given("stateFile", values["state-file"]), ...given("dialect", dialect) };
+}
+
+function dialectIn(nameOrFile: string): Dialect {
+  const isBuiltIn = dialectNames.some((name) => name === nameOrFile);
+  return isBuiltIn ? readDialect(nameOrFile) : contentOfFile("--dialect", nameOrFile, parseDialect);
 }
 
 function tlsOptions({ key, cert, ca }: Values): ExalateNodeOptions["tls"] {
   if (key === undefined && cert === undefined && ca === undefined) return undefined;
-  if (key === undefined || cert === undefined) throw new Error("--key and --cert must be used together");
-  const trusted = ca === undefined ? undefined : readFileSync(ca, "utf8");
-  return { key: readFileSync(key, "utf8"), cert: readFileSync(cert, "utf8"), ...given("ca", trusted) };
+  if (key === undefined || cert === undefined) throw wrongUse("--key and --cert must be used together.");
+  const trusted = ca === undefined ? undefined : textOfFile("--ca", ca);
+  const tls = { key: textOfFile("--key", key), cert: textOfFile("--cert", cert), ...given("ca", trusted) };
+  requirePem(tls);
+  return tls;
+}
+
+function requirePem(tls: NonNullable<ExalateNodeOptions["tls"]>): void {
+  try {
+    createSecureContext(tls);
+  } catch (error) {
+    throw wrongUse(`--key, --cert and --ca need PEM files that fit together (${singleLine(String(error))}).`);
+  }
 }
 
 function given<K extends string, const V>(name: K, value: V | undefined): { [name in K]?: V } {
@@ -139,12 +158,12 @@ function given<K extends string, const V>(name: K, value: V | undefined): { [nam
 function wholeNumber(option: string, value: string | undefined, largest = 1_000_000_000): number | undefined {
   if (value === undefined) return undefined;
   if (!/^\d{1,10}$/.test(value) || Number(value) > largest)
-    throw new Error(`--${option} needs a number, not "${value}"`);
+    throw wrongUse(`--${option} needs a whole number up to ${largest}, not "${value}".`);
   return Number(value);
 }
 
 function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
   const choice = choices.find((each) => each === value);
-  if (choice === undefined) throw new Error(`--${option} needs one of ${choices.join(", ")}, not "${value}"`);
+  if (choice === undefined) throw wrongUse(`--${option} needs one of ${choices.join(", ")}, not "${value}".`);
   return choice;
 }

@@ -1,3 +1,4 @@
+import { reportError, UsageError } from "../command-line.ts";
 import { help, readOptions } from "./command-line.ts";
 import { type ExalateNode, type ExalateNodeOptions, startExalateNode } from "./node.ts";
 import { basePath } from "./route.ts";
@@ -7,9 +8,18 @@ import { withDefaults } from "./settings.ts";
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options === null) return void process.stdout.write(help);
-  const node = await startExalateNode(options);
+  const node = await start(options);
   stopOnSignal(node);
   process.stdout.write(greeting(node, options));
+}
+
+/** Whatever keeps a node from starting is in its options: an address in use, or a file with another content. */
+async function start(options: ExalateNodeOptions): Promise<ExalateNode> {
+  try {
+    return await startExalateNode(options);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function stopOnSignal(node: ExalateNode): void {
@@ -34,7 +44,4 @@ function userLines(users: Readonly<Record<string, string>>): string {
     .join("");
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+main().catch(reportError);

@@ -81,7 +81,7 @@ function registryOf({ stateFile, dialect: { ids = "text" } }: Settings): Registr
 
 function listen(server: http.Server, { host, port, tls }: Settings): Promise<string> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error) => reject(new Error(`Cannot listen at ${host}, port ${port}: ${error.message}`)));
     server.listen(port, host, () => {
       const authority = `${host.includes(":") ? `[${host}]` : host}:${portOf(server)}`;
       resolve(`${tls ? "https" : "http"}://${authority}`);

@@ -1,9 +1,8 @@
 import { createReadStream, type Stats, statSync } from "node:fs";
-import { harmless } from "../../src/core/text.ts";
 import { readRecording } from "../../src/learn/read-recording.ts";
 import type { RecordedCall } from "../../src/learn/recorded-call.ts";
 import { RecordingProblem } from "../../src/learn/recording-problem.ts";
-import { UsageError } from "../command-line.ts";
+import { whyUnreadable, wrongFile } from "../option-file.ts";
 
 /** A recording that was read. */
 export interface ReadRecording {
@@ -11,14 +10,6 @@ export interface ReadRecording {
   /** The number of entries that are not as a browser writes them. */
   readonly unreadable: number;
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "There is no such file.",
-  ENOTDIR: "There is no such file.",
-  EACCES: "You have no permission to read it.",
-  EPERM: "You have no permission to read it.",
-  EISDIR: "It is a folder.",
-};
 
 /**
  * Reads a recording from a file. `option` names the option that the path comes from.
@@ -32,15 +23,8 @@ export async function readRecordingFile(option: string, path: string): Promise<R
     });
     return { calls, unreadable };
   } catch (error) {
-    throw new UsageError(`${option} ${harmless(path)}: ${reasonOf(error)}`);
+    throw wrongFile(option, path, error instanceof RecordingProblem ? error.message : whyUnreadable(error));
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof RecordingProblem) return error.message;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code === "") throw error;
-  return reasons[code] ?? `It cannot be read (${code}).`;
 }
 
 /** Whether two paths lead to the same file, also through links. False when one of them cannot be found. */

@@ -4,9 +4,7 @@ import { initiateInputs } from "../../src/commands/input-tables.ts";
 import { failureOrThrow } from "../../src/core/failure.ts";
 import { parseAddress } from "../../src/exalate/address.ts";
 import { type OptionValues, parseOptions, UsageError, wrongUse } from "../command-line.ts";
-
-/** Environment variables with the credential of a real node. */
-export const credentialVariables = { token: "EXALATE_TOKEN", user: "EXALATE_USER", password: "EXALATE_PASSWORD" };
+import { credentialVariables, inOptions, optionName } from "../option-words.ts";
 
 /** What `--help` prints. */
 export const help = `Usage: npm start -- [options]
@@ -88,7 +86,7 @@ export function readOptions(
   args: readonly string[],
   environment: NodeJS.ProcessEnv = process.env,
 ): ExampleOptions | RealNodeOptions | undefined {
-  const values = parseOptions(config, [...args, ...flagsTakenByNpm(environment)]);
+  const values = parseOptions(config, args, environment);
   if (values.help) return undefined;
   const { node } = values;
   return node === undefined ? exampleOptions(values) : realNodeOptions(values, node);
@@ -104,7 +102,7 @@ function exampleOptions(values: Values): ExampleOptions {
 function realNodeOptions(values: Values, node: string): RealNodeOptions {
   if (values.reject) throw wrongUse("--reject cannot be combined with --node: a single task asks for no approval.");
   const given: Readonly<Record<string, string | boolean | undefined>> = values;
-  const inputs = Object.keys(initiateInputs).map((name) => [name, given[kebab(name)]] as const);
+  const inputs = Object.keys(initiateInputs).map((name) => [name, given[optionName(name)]] as const);
   const data = { apiOverrides: values["api-overrides"], allowedDestinations: values["allowed-destinations"] };
   requireAddress(node);
   return {
@@ -120,27 +118,8 @@ function requireAddress(node: string): void {
   try {
     parseAddress(node.trim(), "--node");
   } catch (error) {
-    throw new UsageError(failureOrThrow(error).message);
+    throw new UsageError(inOptions(failureOrThrow(error).message));
   }
-}
-
-/** Options of npm itself, which a user's settings of npm can contain. */
-const optionsOfNpm = ["description", "help"];
-
-/**
- * The flags that npm took for itself, because the `--` before them was missing: it passes them on in the environment.
- * @throws UsageError for an option with a value, because npm does not tell whether it understood the value
- */
-function flagsTakenByNpm(environment: NodeJS.ProcessEnv): string[] {
-  const names = Object.keys(config.options).filter((name) => !optionsOfNpm.includes(name));
-  const taken = names.filter((name) => environment[`npm_config_${name.replaceAll("-", "_")}`]);
-  const other = taken.find((name) => name !== "reject" && name !== "debug");
-  if (other === undefined) return taken.map((name) => `--${name}`);
-  throw wrongUse(`npm took --${other} for itself. Put "--" before the options: npm start -- --${other} …`);
-}
-
-function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function texts(values: Readonly<Record<string, string | boolean | undefined>>): Record<string, string> {

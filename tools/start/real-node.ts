@@ -6,8 +6,10 @@ import { UsageError } from "../command-line.ts";
 import { createJob, type Job, type ServiceEndpoint, type StepReport } from "../local-agent/agent.ts";
 import { basicEnvironment } from "../local-agent/environment.ts";
 import { LogView } from "../local-agent/log-view.ts";
+import { kindOf } from "../local-agent/step-log.ts";
+import { credentialVariables, inOptions } from "../option-words.ts";
 import { root } from "./checkout.ts";
-import { credentialVariables, type RealNodeOptions } from "./options.ts";
+import type { RealNodeOptions } from "./options.ts";
 
 const stepName = "initiate";
 
@@ -66,7 +68,7 @@ async function runAndShow(job: Job, { inputs }: RealNodeOptions): Promise<StepRe
     name: stepName,
     inputs: { exalateConnection: "exalate", ...inputs },
     onLine: ({ text }) => {
-      const line = view.show(text);
+      const line = view.show(kindOf(text) === "error" ? inOptions(text) : text);
       if (line !== undefined) console.log(line);
     },
   });
