@@ -37,6 +37,18 @@ describe("The folder of examples", () => {
       );
     });
 
+    it(`says in ${file} what to create and to permit before the first run`, async () => {
+      const text = exampleText(file);
+      const [head = ""] = text.split("\ntrigger:");
+      const setUp = head.slice(head.indexOf("# Before the first run:"));
+      const environments = [...text.matchAll(/^ *environment: (\S+)$/gm)].map(([, name]) => name ?? "");
+      const groups = [...text.matchAll(/^ *- group: (\S+)$/gm)].map(([, name]) => name ?? "");
+      const connections = (await connectionsIn({ file: join(examplesFolder, file) })).map(({ name }) => name);
+      for (const name of [...connections, ...environments]) assert.ok(setUp.includes(name), name);
+      for (const name of groups) assert.ok(head.includes(name), name);
+      assert.match(setUp, /permit this pipeline to use [\s\S]*"Permit" in the first/);
+    });
+
     it(`has a comment with the purpose at the beginning of ${file}`, () => {
       assert.match(exampleText(file), /^# \S.*\n#/);
     });
