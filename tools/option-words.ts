@@ -6,8 +6,9 @@ export const credentialVariables = { token: "EXALATE_TOKEN", user: "EXALATE_USER
 const { token, user, password } = credentialVariables;
 
 /**
- * What a failure of a task says to the person of a pipeline, and what it means on the command line. The first that fits
- * replaces the words, so longer ones stand above those that they contain.
+ * What a failure of a task says to the person of a pipeline, and what it means on the command line. All are replaced in
+ * this order, so longer ones stand above those that they contain. Without the first letter, an entry fits anywhere in a
+ * sentence.
  */
 export const words: readonly (readonly [inPipeline: string, onCommandLine: string])[] = [
   [" to the inputs of the step", " to the command"],
