@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
+import { isReservedHost } from "../../tools/build/release.ts";
 import { type MarkdownFile, partsOf } from "./markdown.ts";
 
 /** The anchors that GitHub creates from the headings of a Markdown text. A repeated anchor gets a number. */
@@ -92,15 +93,12 @@ export function brokenLinks(root: string, page: MarkdownFile): string[] {
   ];
 }
 
-// Names that belong to nobody: RFC 2606, RFC 6761.
-const reservedHost = /(?:^|\.)(?:example\.(?:com|net|org)|example|invalid|localhost|test)$/;
-
 function outsideProblem(link: string): string | undefined {
   if (!URL.canParse(link)) return "is not an address";
   const { protocol, hostname, username } = new URL(link);
   if (protocol !== "https:") return "is not https";
   if (username !== "") return "names a user";
-  if (reservedHost.test(hostname) || /[{}…]/.test(link)) return "is a placeholder";
+  if (isReservedHost(hostname) || /[{}…]/.test(link)) return "is a placeholder";
   return /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/.test(hostname) ? undefined : "has no host of the usual form";
 }
 

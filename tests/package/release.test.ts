@@ -128,11 +128,34 @@ describe("A release", () => {
     assert.equal(releaseOf(root, { publisher, documentation: azureRepos }).documentation, azureRepos);
   });
 
-  it("is not published with a placeholder as the documentation's address", () => {
+  it("is not published with the placeholder of package.json as the documentation's address", () => {
     assert.throws(
       () => releaseOf(root, { publisher }),
       /^Error: https:\/\/\S+\.example\/ is a placeholder, .*--documentation/,
     );
+  });
+
+  for (const host of [
+    "example",
+    "docs.example.com",
+    "example.net",
+    "example.org",
+    "a.invalid",
+    "localhost",
+    "a.test",
+  ]) {
+    it(`is not published with documentation on the reserved host ${host}`, () => {
+      const address = `https://${host}/docs/`;
+      assert.throws(() => releaseOf(root, { publisher, documentation: address }), /is a placeholder/);
+      assert.equal(releaseOf(root, { documentation: address }).documentation, undefined);
+    });
+  }
+
+  it("is published with documentation on a host whose name only contains a reserved one", () => {
+    for (const host of ["example.com.contoso.com", "myexample.com", "test.contoso.com"]) {
+      const address = `https://${host}/`;
+      assert.equal(releaseOf(root, { publisher, documentation: address }).documentation, address);
+    }
   });
 
   for (const address of [

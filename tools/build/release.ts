@@ -58,7 +58,12 @@ function addressOf(text: string): string {
   throw new UsageError(`"${text}" is no https address that ends with a slash. ${howToGiveAddress}`);
 }
 
-/** `example` is reserved: no site can have such a name (RFC 2606). */
+/** Whether an address is only an example of one, because its host has a name that is reserved for examples. */
 function isPlaceholder(address: string): boolean {
-  return /(^|\.)example$/.test(new URL(address).hostname);
+  return isReservedHost(new URL(address).hostname);
+}
+
+/** Whether a host can belong to nobody, because its name is reserved for examples and tests (RFC 2606, RFC 6761). */
+export function isReservedHost(hostname: string): boolean {
+  return /(?:^|\.)(?:example\.(?:com|net|org)|example|invalid|localhost|test)$/.test(hostname);
 }
