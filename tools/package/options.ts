@@ -32,15 +32,16 @@ const config = {
  */
 export function readOptions(args: readonly string[]): PackageCommand | undefined {
   const { help: asksForHelp, publisher, documentation, preview } = parseOptions(config, args);
-  return asksForHelp ? undefined : { publisher, documentation, preview: previewNumber(preview) };
+  return asksForHelp
+    ? undefined
+    : { publisher, documentation, preview: preview === undefined ? undefined : previewNumber(preview) };
 }
 
 /**
  * The number of a preview. @throws UsageError when the text is no whole number, or larger than the Marketplace allows for a
  * part of a version
  */
-function previewNumber(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
+export function previewNumber(text: string): number {
   if (/^\d{1,10}$/.test(text) && Number(text) <= 2_147_483_647) return Number(text);
   throw wrongUse(`--preview is "${text}", which is no whole number up to 2147483647.`);
 }
