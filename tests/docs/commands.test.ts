@@ -4,13 +4,18 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, it } from "mocha";
 import { namedScripts } from "./commands.ts";
-import { markdownFiles } from "./markdown.ts";
+import { filesWithExtension, markdownFiles } from "./markdown.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const { scripts }: { scripts: Record<string, string> } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-describe("The npm commands in the documentation", () => {
-  for (const { path, text } of markdownFiles(root)) {
+const pipelines = filesWithExtension(root, /\.ya?ml$/).map((path) => ({
+  path,
+  text: readFileSync(join(root, path), "utf8"),
+}));
+
+describe("The npm commands in the documentation, the pipelines and the issue forms", () => {
+  for (const { path, text } of [...markdownFiles(root), ...pipelines]) {
     it(`exist for ${path}`, () => {
       const unknown = namedScripts(text).filter((name) => !Object.hasOwn(scripts, name));
       assert.deepEqual(unknown, []);

@@ -50,17 +50,39 @@ export interface TaskStep {
 
 /** All steps that run a task, at any depth of the YAML. */
 export function taskSteps(yaml: string): TaskStep[] {
-  return stepsIn(parse(yaml));
+  return objectsIn(parse(yaml), isTaskStep);
 }
 
-function stepsIn(node: unknown): TaskStep[] {
-  if (Array.isArray(node)) return node.flatMap(stepsIn);
+/** A step that includes a template. */
+interface TemplateUse {
+  readonly template: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+}
+
+/** All steps that include a template, at any depth of the YAML. */
+export function templateUses(yaml: string): TemplateUse[] {
+  return objectsIn(parse(yaml), isTemplateUse);
+}
+
+/** The names of the parameters that a template declares. */
+export function templateParameters(yaml: string): string[] {
+  const { parameters = [] }: { parameters?: readonly { name: string }[] } = parse(yaml);
+  return parameters.map(({ name }) => name);
+}
+
+/** The outermost objects of a kind. */
+function objectsIn<Kind extends object>(node: unknown, isOfKind: (object: object) => object is Kind): Kind[] {
+  if (Array.isArray(node)) return node.flatMap((each) => objectsIn(each, isOfKind));
   if (!isObject(node)) return [];
-  return isTaskStep(node) ? [node] : Object.values(node).flatMap(stepsIn);
+  return isOfKind(node) ? [node] : Object.values(node).flatMap((each) => objectsIn(each, isOfKind));
 }
 
 function isTaskStep(node: object): node is TaskStep {
   return "task" in node && typeof node.task === "string";
+}
+
+function isTemplateUse(node: object): node is TemplateUse {
+  return "template" in node && typeof node.template === "string";
 }
 
 /** A pipeline with only these steps. */

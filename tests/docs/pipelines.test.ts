@@ -1,27 +1,37 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { before, describe, it } from "mocha";
+import { previewTaskName } from "../../tools/package/preview.ts";
 import { readTasks } from "../manifest/task-manifest.ts";
 import { filesWithExtension, markdownFiles } from "./markdown.ts";
-import { pipelineOf, taskSteps, wholePipeline, yamlBlocks } from "./pipeline-blocks.ts";
+import {
+  pipelineOf,
+  taskSteps,
+  templateParameters,
+  templateUses,
+  wholePipeline,
+  yamlBlocks,
+} from "./pipeline-blocks.ts";
 import { createPipelineCheck, type PipelineCheck } from "./pipeline-check.ts";
 import { isPublishedSchemaHere, publishedSchema, skippedWithoutSchema } from "./published-schema.ts";
 import { stepsSchema } from "./steps-schema.ts";
 import { withTasks, yamlName } from "./task-schema.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const tasks = readTasks(root).map(({ manifest }) => manifest);
+const released = readTasks(root).map(({ manifest }) => manifest);
+const previews = released.map((task) => ({ ...task, name: previewTaskName(task.name) }));
+const tasks = [...released, ...previews];
 const ours = new Set(tasks.map(yamlName));
 
-/** All pipelines that a reader can copy: blocks in the documentation, and files. */
+/** All pipelines that a reader can copy, which are blocks in the documentation and files, and those of this project. */
 const pipelines = [
   ...markdownFiles(root).flatMap(({ path, text }) =>
     yamlBlocks(text).map((block) => ({ place: `${path}:${block.line}`, yaml: block.text })),
   ),
   ...filesWithExtension(root, /\.ya?ml$/)
-    .filter((path) => path.startsWith("examples/"))
+    .filter((path) => /^(?:examples\/|pipelines\/|azure-pipelines\.yml$)/.test(path))
     .map((path) => ({ place: path, yaml: readFileSync(join(root, path), "utf8") })),
 ];
 
@@ -31,9 +41,29 @@ describe("The pipelines in the documentation and the examples", () => {
   it("use every task of this extension", () => {
     const shown = new Set(pipelines.flatMap(({ yaml }) => taskSteps(yaml)).map(({ task }) => task));
     assert.deepEqual(
-      [...ours].filter((task) => !shown.has(task)),
+      released.map(yamlName).filter((task) => !shown.has(task)),
       [],
     );
+  });
+
+  it("are also those of this project", () => {
+    const places = pipelines.map(({ place }) => place);
+    for (const path of ["azure-pipelines.yml", "pipelines/smoke-and-publish.yml", "pipelines/publish-steps.yml"]) {
+      assert.ok(places.includes(path), path);
+    }
+  });
+
+  it("include templates that exist, with parameters that these have", () => {
+    const uses = pipelines.flatMap(({ place, yaml }) => templateUses(yaml).map((use) => ({ place, ...use })));
+    assert.ok(uses.length > 0);
+    for (const { place, template, parameters = {} } of uses) {
+      const declared = templateParameters(readFileSync(join(root, dirname(place), template), "utf8"));
+      assert.deepEqual(
+        Object.keys(parameters).filter((name) => !declared.includes(name)),
+        [],
+        `${place}: ${template}`,
+      );
+    }
   });
 
   for (const { place, yaml } of pipelines) {
