@@ -1,5 +1,4 @@
 import type { Clock } from "../core/clock.ts";
-import { type Failure, failureOrThrow } from "../core/failure.ts";
 import type { Secret } from "../core/secret.ts";
 import type { NodeApi } from "../exalate/profile/node-api.ts";
 import { operationKind } from "../exalate/profile/operations.ts";
@@ -11,6 +10,7 @@ import type { DescribedCall } from "./description.ts";
 import { type Finding, findingsOf, knownCalls } from "./finding.ts";
 import { type Proposal, proposalFor } from "./proposal.ts";
 import { type TokenFinding, tokenFinding, tokenToSend } from "./session-token.ts";
+import { type SignIn, trySignIn, withTriedCredential } from "./sign-in.ts";
 import { withTriedList } from "./try-list.ts";
 
 /** The node to check, and the profile to compare it with. */
@@ -34,11 +34,6 @@ export interface CheckApiPorts {
   /** Stops the requests, which otherwise stop at their time limit. */
   readonly signal?: AbortSignal;
 }
-
-/** The result of signing in. */
-export type SignIn =
-  | { readonly outcome: "not tried" | "exchanged" | "not needed" }
-  | { readonly outcome: "refused"; readonly failure: Failure };
 
 /** The answer to the question whether the tasks suit the node. */
 export type Outcome = "holds" | "does not hold" | "cannot be told";
@@ -71,15 +66,19 @@ export async function checkApi(options: CheckApiOptions, ports: CheckApiPorts): 
   const { nodeUrl, api, describe = describeNode } = options;
   const deadline = ports.clock.now() + stopAfterMs;
   const isOver = () => ports.clock.now() >= deadline || ports.signal?.aborted === true;
-  const { signIn, token } = await trySignIn(options, ports);
+  const { signIn: signedIn, token } = await trySignIn(ports.signIn, options.givenToken);
   const search = { transport: ports.transport, nodeUrl, api, token, isOver };
   const { described, needsSession } = await describe(search);
   const description = described?.description;
   const based = description ? withDescribedBase(api, description) : api;
   const known = knownCalls(description);
   const sent = tokenFinding(based, description, sessionCalls(findingsOf(based, known)));
-  const tried = await withTriedList(known, { ...search, api: { ...based, ...tokenToSend(sent) } });
-  const findings = findingsOf(based, tried).map((finding) => withSignIn(finding, signIn));
+  const asDescribed = { ...search, api: { ...based, ...tokenToSend(sent) } };
+  const tried = await withTriedList(known, asDescribed);
+  const compared = findingsOf(based, tried);
+  const list = compared.find(({ name }) => name === "listConnections")?.call;
+  const signIn = await withTriedCredential(signedIn, list, asDescribed);
+  const findings = compared.map((finding) => withSignIn(finding, signIn));
   const proposal = await proposalFor(based, findings, sent);
   const fits = based === api && sent.verdict !== "differs" && findings.every(isSettled);
   const outcome = outcomeOf(description !== undefined, fits, signIn);
@@ -121,18 +120,4 @@ function withSignIn(finding: Finding, { outcome }: SignIn): Finding {
   const notes = new Adjustments();
   notes.remarks.push("signing in with it has just worked");
   return { ...finding, verdict: "fits", notes, proposed: finding.today, candidates: [] };
-}
-
-async function trySignIn(
-  { givenToken }: CheckApiOptions,
-  ports: CheckApiPorts,
-): Promise<{ signIn: SignIn; token: Secret | undefined }> {
-  if (ports.signIn === undefined) return { signIn: { outcome: "not tried" }, token: undefined };
-  try {
-    const token = await ports.signIn();
-    const isSame = givenToken?.reveal() === token.reveal();
-    return { signIn: { outcome: isSame ? "not needed" : "exchanged" }, token };
-  } catch (error) {
-    return { signIn: { outcome: "refused", failure: failureOrThrow(error) }, token: undefined };
-  }
 }

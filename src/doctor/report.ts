@@ -1,7 +1,8 @@
 import { harmless, jsonEscaped, singleLine } from "../core/text.ts";
-import type { ApiCheck, SignIn } from "./check-api.ts";
+import type { ApiCheck } from "./check-api.ts";
 import { callText, type DescribedCall } from "./description.ts";
 import type { Finding } from "./finding.ts";
+import type { SignIn } from "./sign-in.ts";
 
 /**
  * The check of a node's API as lines for a terminal or a log: the facts, one row per operation, what differs and the
@@ -36,11 +37,12 @@ export function nodeText({ nodeUrl }: ApiCheck): string {
 
 /** The result of signing in, in a few words. */
 export function signInText(signIn: SignIn): string {
-  if (signIn.outcome === "refused") return harmless(signIn.failure.message);
+  if (signIn.outcome === "refused") return singleLine(signIn.failure.message);
   const texts = {
     "not tried": "not tried, because there is no credential",
     exchanged: "the credential was exchanged for a session",
-    "not needed": "not needed: the credential is the session itself",
+    "not needed": "not needed: the credential is the session itself, and the node accepts it",
+    "not proven": "not needed: the credential is the session itself; whether the node accepts it was not seen",
   };
   return texts[signIn.outcome];
 }
@@ -141,7 +143,7 @@ export function conclusionOf(check: ApiCheck): string {
     return `Cannot be told: the description fits, but the sign-in failed (${signIn.failure.code}). Next: correct what the line "Sign-in" says, and run the doctor again.`;
   const without = needed.filter(({ verdict }) => verdict === "unavailable").map(({ name }) => name);
   if (outcome === "holds")
-    return `Every operation that the tasks need fits what the node describes${exceptFor(without)}.`;
+    return `Every operation that the tasks need fits what the node describes${exceptFor(without)}.${unprovenText(signIn)}`;
   const unfit = needed.filter(({ verdict }) => verdict !== "fits").map(({ name }) => name);
   const all = [
     ...unfit,
@@ -149,6 +151,10 @@ export function conclusionOf(check: ApiCheck): string {
     ...(basePath === api.basePath ? [] : ["the base path"]),
   ];
   return `Does not fit what the node describes: ${all.join(", ")}. Next: ${nextStep(check)}.`;
+}
+
+function unprovenText({ outcome }: SignIn): string {
+  return outcome === "not tried" || outcome === "not proven" ? " The credential was not checked." : "";
 }
 
 function exceptFor(names: readonly string[]): string {

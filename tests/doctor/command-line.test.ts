@@ -93,6 +93,29 @@ describe("npm run doctor", function () {
       const { exitCode, stdout } = await doctor(["--node", node.url]);
       assert.equal(exitCode, 0);
       assert.match(stdout, /^Sign-in +not tried, because there is no credential$/m);
+      assert.match(stdout, /fits what the node describes\. The credential was not checked\.\n$/);
+    } finally {
+      await node.close();
+    }
+  });
+
+  it("tries a JWT that is the session itself, and exits with 2 if the node refuses it", async () => {
+    const node = await startExalateNode();
+    try {
+      const good = await doctor(["--node", node.url], { EXALATE_TOKEN: node.issueSession() });
+      assert.match(
+        good.stdout,
+        /^Sign-in +not needed: the credential is the session itself, and the node accepts it$/m,
+      );
+      assert.match(good.stdout, /fits what the node describes\.\n$/);
+      const [header, claims] = node.issueSession().split(".");
+      const forged = await doctor(["--node", node.url], { EXALATE_TOKEN: `${header}.${claims}.${"A".repeat(43)}` });
+      assert.match(
+        forged.stdout,
+        /^Sign-in +EXA202: .* answered HTTP 401\. If it is an Exalate JWT, .*get a new one\. /m,
+      );
+      assert.match(forged.stdout, /\nCannot be told: .* the sign-in failed \(EXA202\)\./);
+      assert.deepEqual([good.exitCode, forged.exitCode], [0, 2]);
     } finally {
       await node.close();
     }
@@ -101,7 +124,7 @@ describe("npm run doctor", function () {
   it("exits with 2 when the node refused the sign-in, even if the public pages fit", async () => {
     const { exitCode, stdout } = await doctorAt({}, [], { EXALATE_TOKEN: "no such token" });
     assert.equal(exitCode, 2);
-    assert.match(stdout, /^Sign-in +EXA201: /m);
+    assert.match(stdout, /^Sign-in +EXA201: .* the credentials in EXALATE_TOKEN, .* Then set EXALATE_TOKEN again\.$/m);
     assert.match(stdout, /\nCannot be told: the description fits, but the sign-in failed \(EXA201\)\. .*\n$/);
   });
 
@@ -216,6 +239,11 @@ describe("npm run doctor", function () {
       assert.equal(stdout, "");
     });
   }
+
+  it("exits with 2 with a user and no password", async () => {
+    const { exitCode, stderr } = await doctor(["--node", "https://127.0.0.1:1"], { EXALATE_USER: "somebody" });
+    assert.deepEqual([exitCode, stderr], [2, "Set both EXALATE_USER and EXALATE_PASSWORD, or neither.\n"]);
+  });
 
   it("prints its help", async () => {
     const { exitCode, stdout } = await doctor(["--help"]);

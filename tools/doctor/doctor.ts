@@ -1,7 +1,9 @@
 import { systemClock } from "../../src/core/clock.ts";
+import { Failure } from "../../src/core/failure.ts";
 import { Redactor } from "../../src/core/redactor.ts";
 import { Secret, type SecretKeeper } from "../../src/core/secret.ts";
 import { type ApiCheck, checkApi } from "../../src/doctor/check-api.ts";
+import type { SignIn } from "../../src/doctor/sign-in.ts";
 import { parseAddress } from "../../src/exalate/address.ts";
 import { ExalateClient } from "../../src/exalate/client.ts";
 import type { Credential } from "../../src/exalate/credential.ts";
@@ -10,8 +12,9 @@ import { singleAttempt } from "../../src/exalate/retry.ts";
 import { createTransport } from "../../src/http/transport.ts";
 import type { AgentNetwork } from "../../src/pipeline/agent.ts";
 import { networkFor } from "../../src/pipeline/network.ts";
+import { UsageError } from "../command-line.ts";
 import { textOfFile } from "../option-file.ts";
-import { credentialVariables } from "../option-words.ts";
+import { credentialVariables, inOptions } from "../option-words.ts";
 import { addressIn, descriptionFrom } from "./given-description.ts";
 import type { DoctorOptions } from "./options.ts";
 
@@ -26,7 +29,7 @@ const limits = { requestMilliseconds: 10_000, bodyBytes: 32 * 1024 * 1024 };
 
 /**
  * Checks a node with the credential of an environment.
- * @throws UsageError when the file of API overrides or the description cannot be read
+ * @throws UsageError when the credential is not whole, or the file of API overrides or the description cannot be read
  * @throws Failure EXA103, EXA104, EXA501 or EXA502 for wrong settings, EXA4xx when the node does not answer
  */
 export async function checkNode(options: DoctorOptions, environment: NodeJS.ProcessEnv): Promise<Checked> {
@@ -61,10 +64,17 @@ export async function checkNode(options: DoctorOptions, environment: NodeJS.Proc
       { nodeUrl, api, givenToken, ...(describe && { describe }) },
       { transport, clock: systemClock, signIn },
     );
-    return { check, redact: secrets.redact };
+    return { check: { ...check, signIn: spoken(check.signIn) }, redact: secrets.redact };
   } finally {
     transport.close();
   }
+}
+
+/** The result in the words of a command line. */
+function spoken(signIn: SignIn): SignIn {
+  if (signIn.outcome !== "refused") return signIn;
+  const { code, happened, remedy } = signIn.failure;
+  return { ...signIn, failure: new Failure(code, inOptions(happened), inOptions(remedy)) };
 }
 
 const silent = { info: () => undefined, debug: () => undefined };
@@ -74,6 +84,8 @@ function credentialIn(environment: NodeJS.ProcessEnv, secrets: SecretKeeper): Cr
   const { [credentialVariables.token]: token, [credentialVariables.user]: username } = environment;
   const password = environment[credentialVariables.password];
   if (token?.trim()) return { kind: "token", token: secrets.register(token.trim()) };
+  if (!username !== !password)
+    throw new UsageError(`Set both ${credentialVariables.user} and ${credentialVariables.password}, or neither.`);
   return username && password ? { kind: "password", username, password: secrets.register(password) } : undefined;
 }
 

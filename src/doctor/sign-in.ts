@@ -1,0 +1,54 @@
+import { Failure, failureOrThrow } from "../core/failure.ts";
+import type { Secret } from "../core/secret.ts";
+import { withoutEnding } from "../core/text.ts";
+import { type NodeToDescribe, sessionHeaders } from "./describe-node.ts";
+import type { DescribedCall } from "./description.ts";
+
+/** The result of signing in. `not needed` and `not proven`: the credential is the session itself. */
+export type SignIn =
+  | { readonly outcome: "not tried" | "exchanged" | "not needed" | "not proven" }
+  | { readonly outcome: "refused"; readonly failure: Failure };
+
+/** Signs in, if there is something to sign in with; `givenToken` is the token from the caller. */
+export async function trySignIn(
+  signIn: (() => Promise<Secret>) | undefined,
+  givenToken: Secret | undefined,
+): Promise<{ signIn: SignIn; token: Secret | undefined }> {
+  if (signIn === undefined) return { signIn: { outcome: "not tried" }, token: undefined };
+  try {
+    const token = await signIn();
+    const isSame = givenToken?.reveal() === token.reveal();
+    return { signIn: { outcome: isSame ? "not needed" : "exchanged" }, token };
+  } catch (error) {
+    return { signIn: { outcome: "refused", failure: failureOrThrow(error) }, token: undefined };
+  }
+}
+
+/**
+ * Finds out whether the node accepts a credential that is the session itself, which no sign-in has proven: requests the
+ * list of connections with it. Only an answer of the node decides. Leaves any other result of signing in as it is.
+ */
+export async function withTriedCredential(
+  signIn: SignIn,
+  list: DescribedCall | undefined,
+  { transport, nodeUrl, api, token, isOver }: NodeToDescribe,
+): Promise<SignIn> {
+  if (signIn.outcome !== "not needed" || token === undefined) return signIn;
+  if (list?.method !== "GET" || list.path.includes("{") || isOver()) return { outcome: "not proven" };
+  const headers = { Accept: "application/json", ...sessionHeaders(api, token) };
+  const request = { method: "GET", url: `${withoutEnding(nodeUrl.href, "/")}${list.path}`, headers };
+  const status = await transport.send(request).then(
+    (answer) => answer.status,
+    () => undefined,
+  );
+  if (status === 401 || status === 403) return { outcome: "refused", failure: notAccepted(nodeUrl, list, status) };
+  return status === 200 ? signIn : { outcome: "not proven" };
+}
+
+function notAccepted({ host }: URL, { path }: DescribedCall, status: number): Failure {
+  return new Failure(
+    "EXA202",
+    `The node at ${host} does not accept the credential as a session: GET ${path} answered HTTP ${status}.`,
+    "If it is an Exalate JWT, it may have expired: get a new one. Its user must be allowed to manage connections.",
+  );
+}
