@@ -61,7 +61,7 @@ function unusable(field: string, why: string): Failure {
   return new Failure(
     "EXA103",
     `No usable URL in ${field}: ${why}.`,
-    "Give the instance's own link or its Exalate node URL (in its Exalate console: General Settings, Exalate URL), " +
+    "Give the URL of the Exalate node (in its Exalate console: General Settings, Exalate URL), " +
       "such as https://jcloudnode-xxxx-xxxx-xxxx-xxxx.exalate.cloud.",
   );
 }

@@ -150,8 +150,8 @@ function badCredentials(call: AnsweredCall, words: string): Failure {
     call.name,
     "EXA201",
     `The node at ${call.host} does not accept the credentials of the service connection.${says(words)}`,
-    "Check that the token has not expired and is for the node's own organization, and that its user is a direct member of " +
-      "Project Collection Administrators. Then enter it again in the service connection.",
+    "Check that the token has not expired. For a node of Azure DevOps, it must be for the node's own organization, and its user " +
+      "a direct member of Project Collection Administrators. Then enter it again in the service connection.",
   );
 }
 

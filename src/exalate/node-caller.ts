@@ -331,6 +331,6 @@ function expired(host: string): Failure {
   return new Failure(
     "EXA202",
     `The Exalate JWT in the service connection for ${host} has expired.`,
-    "Enter a new JWT in the service connection, or a personal access token, which is valid for longer.",
+    "Enter a new JWT in the service connection. A node of Azure DevOps also takes a personal access token, which is valid for longer.",
   );
 }

@@ -9,6 +9,8 @@ import { mailToPartner } from "../delivery/mail-to-partner.ts";
 export interface Delivered {
   /** Where the code is, to continue a sentence. */
   readonly whereTheCodeIs: string;
+  /** Whether only the partner can accept, because no variable of the run holds the code. */
+  readonly isForPartnerOnly: boolean;
   /** Markdown: who can open the file, and the mail to send with it. */
   readonly markdown: readonly string[];
 }
@@ -52,6 +54,7 @@ export function deliverySummary(facts: DeliveryFacts, shown: (text: string) => s
     whereTheCodeIs: options.publishCode
       ? `a secret variable of this run, and ${inFile}`
       : `only ${inFile}: no variable of this run holds it`,
+    isForPartnerOnly: !options.publishCode,
     markdown: [
       "#### The encrypted invitation",
       "",

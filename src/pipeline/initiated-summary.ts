@@ -143,7 +143,7 @@ class Summary {
     const sides = result.existing ? "both sides" : this.#names().join(" and ");
     const where = delivered?.whereTheCodeIs ?? "a secret variable of this run and is not shown anywhere";
     return [
-      `**If you approve**, the pipeline continues. When a later step or the other side accepts the invitation, the connection becomes active, and ${sides} exchange work items according to the sync rules and triggers of each side.`,
+      `${delivered?.isForPartnerOnly ? sendFirst : ifApproved} the connection becomes active, and ${sides} exchange work items according to the sync rules and triggers of each side.`,
       "",
       ifRejected,
       "",
@@ -164,10 +164,16 @@ function consoleUrl(nodeUrl: URL, collectionUrl: string | undefined): string {
 }
 
 /** Each paragraph is one line: some pages of Azure DevOps show a line break within a paragraph. */
+const ifApproved =
+  "**If you approve**, the pipeline continues. When a later step or the other side accepts the invitation,";
+
+const sendFirst =
+  "**Send the encrypted file below to the partner, and approve when the partner has accepted.** " +
+  "A later step may wait only some minutes for it. When the partner accepts,";
+
 const ifRejected =
-  "**If you reject**, that alone changes nothing on the node: the connection stays pending, and its invitation code can still be used. " +
-  "A step with `ExalateWithdraw@1` can remove the connection, as the stage *Withdraw* of the sample pipelines does; otherwise an admin removes it in the Exalate console. " +
-  "This task does not know whether this pipeline has such a step.";
+  "**If you reject**, the steps behind the approval do not run. The sample pipelines then withdraw the connection in their stage *Withdraw*, which makes the invitation code useless. " +
+  "This task does not know whether this pipeline has such a stage. Without one, the connection stays pending and its code can be used until an admin removes it in the Exalate console.";
 
 const nothingToAccept =
   "There is no invitation to accept, and so nothing to approve or reject for this connection: both sides are connected.";

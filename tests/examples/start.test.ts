@@ -35,7 +35,7 @@ describe("npm start", function () {
     assert.match(output, /\n {2}fabrikam-exalate {2}http:\/\/127\.0\.0\.1:\d+ {2}accepts/);
     assert.match(
       output,
-      /\nOpen these URLs in a browser[^.]*\. Sign in\nwith the token "console"\.\n[\s\S]*\nApproval needed/,
+      /\nRun this at a terminal to look at the consoles of the nodes in a browser\.\n[\s\S]*\nApproval needed/,
     );
     const headings = output.split("\n").flatMap((line) => /^─+ (.*?) ─+$/.exec(line)?.[1] ?? []);
     assert.deepEqual(headings, [
@@ -93,6 +93,10 @@ describe("npm start with --node", function () {
     try {
       const { exitCode, output } = await runOn(nodes, fakeToken);
       assert.match(output, /\nResult: Succeeded after \d+ ms\n/);
+      assert.match(
+        output,
+        /\nThe connection is pending on the node\. .*\nconsole: docs\/try-on-a-node\.md#4-clean-up\n$/,
+      );
       assert.match(output, /\n {2}\$\(initiate\.invitationCode\) {2}secret: masked in every log\n/);
       assert.deepEqual(nodes.states(), { contoso: ["Contoso_to_Fabrikam PENDING"], fabrikam: [] });
       assertClean("output", output, nodes.secrets());

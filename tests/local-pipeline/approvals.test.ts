@@ -172,7 +172,7 @@ describe("Approvals", () => {
       assert.equal(shown.split("Approve? (y/n)").length - 1, questions);
       assert.match(
         shown,
-        /environment production\nStage Accept it \(Accept\) deploys to it with Deploy\.\n--- Initiate it\n# Initiated\n---/,
+        /environment production\nThe stage that waits for it: Accept it \(Accept\), with the deployment Deploy\.\n--- Initiate it\n# Initiated\n---/,
       );
     });
   }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { after, describe, it } from "mocha";
 import { fakeToken } from "../../tools/exalate-node/node.ts";
@@ -83,6 +83,18 @@ stages:
     assert.equal(code, 1);
   });
 
+  it("ends with 2 for a file or folder that is not there, and names it", async () => {
+    for (const [args, message] of [
+      [["none.yml"], /The pipeline file none\.yml: There is no such file\.\n$/],
+      [[file, "--repository", "none"], /--repository \S*none: There is no such file\.\n$/],
+      [[file, "--secure-file", "key=none"], /--secure-file \S*none: There is no such file\.\n$/],
+    ] as const) {
+      const { code, errors } = await start([...args, "--approve"]);
+      assert.match(errors, message);
+      assert.equal(code, 2);
+    }
+  });
+
   it("has different exit codes for a failed run and for a file that cannot run", async () => {
     const [failed, refused] = await Promise.all([
       start([file, "--approve", "--parameter", "destination=x", "--parameter", "fails=true"]),
@@ -120,7 +132,7 @@ steps:
     );
     const artifacts = join(folder, "artifacts");
     const { code, output } = await start([
-      ...[pipeline, "--variables", variables, "--repository", join(folder, "repository")],
+      ...[pipeline, "--variables", variables, "--repository", relative(".", join(folder, "repository"))],
       ...["--secure-file", `identity.txt=${write("identity", "from the library\n")}`, "--artifacts", artifacts],
     ]);
     assert.equal(code, 0, output);
@@ -167,8 +179,8 @@ steps:
       connections: { c: "https://x" },
       groups: { g: { v: "1", w: "2" } },
       variables: "v.json",
-      repository: "r",
-      secureFiles: { s: "p" },
+      repository: resolve("r"),
+      secureFiles: { s: resolve("p") },
       artifacts: "out",
       workFolder: undefined,
       debug: false,

@@ -9,7 +9,7 @@ export function describeRequest({ environment, stage, stageDisplayName, jobs, su
   return [
     "",
     `Approval needed: environment ${environment}`,
-    `Stage ${name} deploys to it with ${jobs.join(", ")}.`,
+    `The stage that waits for it: ${name}, with the deployment ${jobs.join(", ")}.`,
     ...shown,
     ...(shown.length > 0 ? ["---"] : []),
     "",

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 
 /** What `--help` prints. */
@@ -90,12 +91,17 @@ export function readCommandLine(args: readonly string[]): CommandLine | null {
     connections: pairs(values.connection, "--connection"),
     groups: groupsOf(values.group ?? []),
     variables: values.variables,
-    repository: values.repository,
-    secureFiles: pairs(values["secure-file"], "--secure-file"),
+    // Steps run in folders of their own, so that a relative path would lead elsewhere.
+    repository: values.repository === undefined ? undefined : resolve(values.repository),
+    secureFiles: mapValues(pairs(values["secure-file"], "--secure-file"), (path) => resolve(path)),
     artifacts: values.artifacts,
     workFolder: values["work-folder"],
     debug: values.debug,
   };
+}
+
+function mapValues(texts: Readonly<Record<string, string>>, change: (text: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, change(text)]));
 }
 
 function pairs(texts: readonly string[] = [], option: string): Record<string, string> {

@@ -1,7 +1,9 @@
+import { statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LogView } from "../local-agent/log-view.ts";
+import { whyUnreadable, wrongFile } from "../option-file.ts";
 import { fixedApprover, terminalApprover } from "./approver.ts";
 import { type CommandLine, help, readCommandLine } from "./command-line.ts";
 import { type Connections, connect, withUrls } from "./embedded-connections.ts";
@@ -25,12 +27,26 @@ const badUsage = 2;
 async function main(): Promise<void> {
   const line = readCommandLine(process.argv.slice(2));
   if (line === null) return void process.stdout.write(help);
+  requireFiles(line);
   const approve = approverFor(line);
   const workFolder = line.workFolder ?? (await mkdtemp(join(tmpdir(), "local-pipeline-")));
   try {
     process.exitCode = (await run(line, approve, workFolder)) ? 0 : 1;
   } finally {
     if (line.workFolder === undefined) await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+/** @throws UsageError when a folder or file of the command line is not there */
+function requireFiles({ file, repository, secureFiles }: CommandLine): void {
+  const named: [option: string, path: string][] = Object.values(secureFiles).map((path) => ["--secure-file", path]);
+  if (repository !== undefined) named.push(["--repository", repository]);
+  for (const [option, path] of [["The pipeline file", file] as const, ...named]) {
+    try {
+      statSync(path);
+    } catch (error) {
+      throw wrongFile(option, path, whyUnreadable(error));
+    }
   }
 }
 

@@ -40,14 +40,14 @@ export async function runStagedExample(options: ExampleOptions): Promise<boolean
   };
   const workFolder = await mkdtemp(join(tmpdir(), "exalate-start-"));
   const stop = canceledBySignal();
+  const staysOpen = process.stdin.isTTY && process.env.CI === undefined;
   try {
-    console.log(introduction(nodes));
+    console.log(introduction(nodes, staysOpen));
     const report = await run(nodes, workFolder, options, stop);
     const states = Object.entries(nodes).map(([name, node]) => ({ name, connections: node.connections() }));
     const { lines, wentAsExpected } = endingOf(report, states);
     console.log(lines.join("\n"));
-    if (process.env.CI === undefined)
-      await keepConsolesOpen({ ...terminal, silenceMilliseconds: openConsolesMilliseconds }, stop);
+    if (staysOpen) await keepConsolesOpen({ ...terminal, silenceMilliseconds: openConsolesMilliseconds }, stop);
     return wentAsExpected;
   } finally {
     await Promise.all(Object.values(nodes).map((node) => node.close()));
@@ -57,7 +57,12 @@ export async function runStagedExample(options: ExampleOptions): Promise<boolean
 
 const terminal = { input: process.stdin, output: process.stdout };
 
-function introduction(nodes: Nodes): string {
+const openThem = `Open these URLs in a browser to see the consoles of the nodes, in which the connection appears and turns active. Sign in
+with the token "${consoleToken}".`;
+
+const openThemAtTerminal = "Run this at a terminal to look at the consoles of the nodes in a browser.";
+
+function introduction(nodes: Nodes, consolesAreOpen: boolean): string {
   const contoso = nodes["contoso-exalate"].url;
   const fabrikam = nodes["fabrikam-exalate"].url;
   return `This runs the pipeline ${exampleName} unchanged. The tasks are the built ones that the extension contains,
@@ -67,8 +72,7 @@ items can be kept in sync. Two embedded Exalate nodes on this machine replace th
   contoso-exalate   ${contoso}  initiates the connection and creates a secret invitation code
   fabrikam-exalate  ${fabrikam}  accepts the invitation
 
-Open these URLs in a browser to see the consoles of the nodes, in which the connection appears and turns active. Sign in
-with the token "${consoleToken}".
+${consolesAreOpen ? openThem : openThemAtTerminal}
 
 A pipeline consists of stages, a stage of jobs, and a job of steps. Each job runs on its own agent. A stage can wait for
 an approval. A step can set output variables, such as the invitation code, and the jobs of later stages can read them.`;

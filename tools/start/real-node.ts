@@ -74,6 +74,7 @@ async function runAndShow(job: Job, { inputs }: RealNodeOptions): Promise<StepRe
   });
   console.log(`\nResult: ${report.result} after ${Math.round(report.durationMilliseconds)} ms`);
   for (const line of resultLines(job, report)) console.log(line);
+  if (report.outputs.get("connectionStatus")?.value === "PENDING") console.log(leftBehind);
   return report;
 }
 
@@ -82,13 +83,17 @@ function resultLines(job: Job, report: StepReport): string[] {
   const plain = job.variables.all().filter(({ name }) => name === "ExalateInvitationCode");
   const readable = [...names, ...plain.map(({ name, isSecret }) => [name, isSecret] as const)];
   return [
-    ...(readable.length > 0 ? ["\nWhat later steps can read:"] : []),
+    ...(readable.length > 0 ? ["\nIn a pipeline, later steps could read:"] : []),
     ...readable.map(([name, isSecret]) => `  $(${name})${isSecret ? "  secret: masked in every log" : ""}`),
     ...report.summaries.map(
-      ({ content }) => `\nThe run's summary page would show the approver:\n\n${indented(content)}`,
+      ({ content }) => `\nIn a pipeline, the summary of the run would show the approver:\n\n${indented(content)}`,
     ),
   ];
 }
+
+const leftBehind =
+  "\nThe connection is pending on the node. Nothing accepts it from here. After the trial, remove it in the node's Exalate\n" +
+  "console: docs/try-on-a-node.md#4-clean-up";
 
 function indented(text: string): string {
   return text.trimEnd().replace(/^(?=.)/gm, "  ");

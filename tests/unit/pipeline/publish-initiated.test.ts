@@ -128,7 +128,7 @@ describe("The summary for the approver", () => {
       "> `first | line`  \n> `**second**`  \n",
       "<https://dev.azure.com/contoso/_settings/idalko-tools.exalate.adnode>",
       "**If you approve**",
-      "**If you reject**, that alone changes nothing on the node",
+      "**If you reject**, the steps behind the approval do not run",
       "| Project that receives items at `ado` | `Fabrikam` |",
     ]) {
       assert.ok(summary.includes(part), `${part} is missing in ${summary}`);
