@@ -94,19 +94,19 @@ export class ConsolePerson {
     await this.#chooseProject(entered.project);
   }
 
-  /** Opens *Accept invitation* and pastes the code. */
-  async enterInvitation(code: string): Promise<void> {
+  /** Accepts an invitation. @throws ShownError when the console refuses a step */
+  async accept(code: string, project: string): Promise<void> {
+    await this.enterInvitation(code, project);
+    await this.#finish("Confirm");
+  }
+
+  /** Goes through *Accept invitation* up to the chosen project. @throws ShownError when the console refuses a step */
+  async enterInvitation(code: string, project: string): Promise<void> {
     await this.page.getByRole("button", { name: "Accept invitation" }).click();
     await this.#dialog.getByLabel("Invitation code").focus();
     await this.page.keyboard.insertText(code);
-  }
-
-  /** Accepts an invitation. @throws ShownError when the console refuses a step */
-  async accept(code: string, project: string): Promise<void> {
-    await this.enterInvitation(code);
     await this.proceed("Next", "Project");
     await this.#chooseProject(project);
-    await this.#finish("Confirm");
   }
 
   /** Shows the invitation code of a pending connection again. */
