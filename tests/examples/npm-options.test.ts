@@ -8,6 +8,7 @@ import { help as exalateNode } from "../../tools/exalate-node/command-line.ts";
 import { help as learn } from "../../tools/learn/help.ts";
 import { sharedWithNpm } from "../../tools/npm-options.ts";
 import { help as packaging } from "../../tools/package/options.ts";
+import { help as pictures } from "../../tools/pictures/options.ts";
 import { help as release } from "../../tools/release/options.ts";
 import { help as start } from "../../tools/start/options.ts";
 
@@ -45,7 +46,7 @@ describe('The options of a command, when npm took them because "--" is missing',
   });
 
   it("are those of npm if npm says so", () => {
-    const commands = [start, doctor, learn, bench, packaging, release, exalateNode].join("\n");
+    const commands = [start, doctor, learn, bench, packaging, release, exalateNode, pictures].join("\n");
     const named = new Set(commands.match(/(?<= --)[a-z]+(?:-[a-z]+)*/g));
     const shared = settingsOfNpm().filter((name) => named.has(name));
     assert.deepEqual(
