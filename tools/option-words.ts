@@ -20,7 +20,7 @@ export const words: readonly (readonly [inPipeline: string, onCommandLine: strin
   ["destinations that the service connection allows", "destinations that --allowed-destinations allows"],
   ['ask an administrator of the service connection to extend "Allowed destinations"', "extend --allowed-destinations"],
   ["the credentials of the service connection", `the credentials in ${token}, or in ${user} and ${password}`],
-  ["Then enter it again in the service connection", `Then set ${token} again`],
+  ["Then enter it again in the service connection", "Then set it again"],
   ["Enter a new JWT in the service connection", `Set ${token} to a new JWT`],
   ["The Exalate JWT in the service connection", `The Exalate JWT in ${token}`],
   ["If the service connection has an Exalate JWT or a key, enter", `If ${token} is an Exalate JWT or a key, set it to`],

@@ -1,4 +1,5 @@
 import { Failure, failureOrThrow } from "../core/failure.ts";
+import { jsonOrUndefined } from "../core/json.ts";
 import type { Secret } from "../core/secret.ts";
 import { withoutEnding } from "../core/text.ts";
 import { type NodeToDescribe, sessionHeaders } from "./describe-node.ts";
@@ -37,12 +38,10 @@ export async function withTriedCredential(
   if (list?.method !== "GET" || list.path.includes("{") || isOver()) return { outcome: "not proven" };
   const headers = { Accept: "application/json", ...sessionHeaders(api, token) };
   const request = { method: "GET", url: `${withoutEnding(nodeUrl.href, "/")}${list.path}`, headers };
-  const status = await transport.send(request).then(
-    (answer) => answer.status,
-    () => undefined,
-  );
+  const { status, body } = await transport.send(request).catch(() => ({ status: undefined, body: "" }));
   if (status === 401 || status === 403) return { outcome: "refused", failure: notAccepted(nodeUrl, list, status) };
-  return status === 200 ? signIn : { outcome: "not proven" };
+  // A page to sign in at is no answer of the node's API.
+  return status === 200 && jsonOrUndefined(body) !== undefined ? signIn : { outcome: "not proven" };
 }
 
 function notAccepted({ host }: URL, { path }: DescribedCall, status: number): Failure {

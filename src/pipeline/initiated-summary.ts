@@ -168,8 +168,8 @@ const ifApproved =
   "**If you approve**, the pipeline continues. When a later step or the other side accepts the invitation,";
 
 const sendFirst =
-  "**Send the encrypted file below to the partner, and approve when the partner has accepted.** " +
-  "A later step may wait only some minutes for it. When the partner accepts,";
+  "**Send the partner the encrypted file as described below.** In the sample pipelines, approve when the partner has accepted: " +
+  "the step after the approval waits only some minutes for it. When the partner accepts,";
 
 const ifRejected =
   "**If you reject**, the steps behind the approval do not run. The sample pipelines then withdraw the connection in their stage *Withdraw*, which makes the invitation code useless. " +

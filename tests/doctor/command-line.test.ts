@@ -124,7 +124,7 @@ describe("npm run doctor", function () {
   it("exits with 2 when the node refused the sign-in, even if the public pages fit", async () => {
     const { exitCode, stdout } = await doctorAt({}, [], { EXALATE_TOKEN: "no such token" });
     assert.equal(exitCode, 2);
-    assert.match(stdout, /^Sign-in +EXA201: .* the credentials in EXALATE_TOKEN, .* Then set EXALATE_TOKEN again\.$/m);
+    assert.match(stdout, /^Sign-in +EXA201: .* the credentials in EXALATE_TOKEN, .* Then set it again\.$/m);
     assert.match(stdout, /\nCannot be told: the description fits, but the sign-in failed \(EXA201\)\. .*\n$/);
   });
 

@@ -38,6 +38,8 @@ export class HoldingFront {
       });
       incoming.pipe(passed);
     });
+    // On a busy machine, a connection that is idle for some seconds would be closed and opened again.
+    this.#server.keepAliveTimeout = 60_000;
     this.#server.on("secureConnection", (socket) => {
       this.connections += 1;
       this.#sockets.add(socket);

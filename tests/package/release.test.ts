@@ -129,10 +129,16 @@ describe("A release", () => {
   });
 
   it("is not published with the placeholder of package.json as the documentation's address", () => {
-    assert.throws(
-      () => releaseOf(root, { publisher }),
-      /^Error: https:\/\/\S+\.example\/ is a placeholder, .*--documentation/,
-    );
+    const checkout = new Checkout(...releaseManifests);
+    checkout.write("package.json", JSON.stringify({ version, homepage: "https://exalate-pipelines.example/" }));
+    try {
+      assert.throws(
+        () => releaseOf(checkout.root, { publisher }),
+        /^Error: https:\/\/\S+\.example\/ is a placeholder, .*--documentation/,
+      );
+    } finally {
+      checkout.remove();
+    }
   });
 
   for (const host of [
@@ -143,6 +149,9 @@ describe("A release", () => {
     "a.invalid",
     "localhost",
     "a.test",
+    "docs.example.com.",
+    "127.0.0.1",
+    "[::1]",
   ]) {
     it(`is not published with documentation on the reserved host ${host}`, () => {
       const address = `https://${host}/docs/`;

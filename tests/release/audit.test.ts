@@ -24,8 +24,8 @@ describe("The check for known vulnerabilities", () => {
     checkout.remove();
   });
 
-  const check = (timeLimitMilliseconds = 30_000) =>
-    vulnerabilities(checkout.root, new Set(["node_modules/bundled"]), registry.environment, timeLimitMilliseconds);
+  const check = (timeLimitMilliseconds = 30_000, environment = registry.environment) =>
+    vulnerabilities(checkout.root, new Set(["node_modules/bundled"]), environment, timeLimitMilliseconds);
 
   it("holds without one, and with a moderate one in a tool", async () => {
     registry.answer = {};
@@ -33,6 +33,12 @@ describe("The check for known vulnerabilities", () => {
     assert.deepEqual(await check(), holds);
     registry.answer = { tool: [{ severity: "moderate", title: "Slow" }] };
     assert.deepEqual(await check(), holds);
+  });
+
+  it("fails also where npm would leave packages for the development out", async () => {
+    registry.answer = { bundled: [{ severity: "critical", title: "Break" }] };
+    const { ending } = await check(30_000, { ...registry.environment, NODE_ENV: "production" });
+    assert.equal(ending, "does not hold");
   });
 
   it("fails with any in the release, and with a high one in a tool", async () => {

@@ -45,6 +45,8 @@ describe("A changelog", () => {
     ],
     ["without a date", newest.replace(" - 2026-11-28", ""), `"1.10.0" ${form}`],
     ["with a day that does not exist", newest.replace("11-28", "02-30"), `"1.10.0 - 2026-02-30" ${form}`],
+    ["with more than a date", newest.replace("28", "28 - late"), `"1.10.0 - 2026-11-28 - late" ${form}`],
+    ["with only a comment", "## 1.10.0 - 2026-11-28\n<!-- to do -->\n", '"1.10.0 - 2026-11-28" says nothing.'],
     ["that says nothing", "## 1.10.0 - 2026-11-28\n\n### Added\n\n", '"1.10.0 - 2026-11-28" says nothing.'],
     [
       "with an older version that was not released",

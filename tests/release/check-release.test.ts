@@ -17,7 +17,9 @@ import { sbomProblems } from "./sbom-schema.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 const sources = ["overview.md", "LICENSE", "images", "tasks", "src", "package-lock.json"];
-const changelog = "# Changelog\n\n## 1.0.0 - unreleased\n\n- All.\n";
+const { version } = releaseOf(repository);
+const [majorAndMinor = ""] = /^\d+\.\d+/.exec(version) ?? [];
+const changelog = `# Changelog\n\n## ${version} - unreleased\n\n- All.\n`;
 
 /** Edits a file in a package, which is a zip file. */
 type Edit = (zip: JSZip) => void;
@@ -82,14 +84,14 @@ describe("The check of a release", () => {
     const { ending, text } = await check(madeOnce());
     assert.match(text, /^holds {11}working tree: clean, at commit [0-9a-f]+$/m);
     assert.match(text, /^not checked {5}vulnerabilities: the registry answers npm audit with status 405$/m);
-    assert.match(text, /\n\nVersion 1\.0\.0 can be tried\..* Not checked: vulnerabilities, tests\.$/);
+    assert.match(text, /\n\nVersion \S+ can be tried\..* Not checked: vulnerabilities, tests\.$/);
     assert.equal(ending, "holds", text);
     assert.deepEqual(readdirSync(release).sort(), [
       "SHA256SUMS",
       "ThirdPartyNotices.txt",
-      "exalate-azure-pipelines-1.0.0.cdx.json",
-      "exalate-pipelines.exalate-connections-1.0.0.vsix",
-      "exalate-pipelines.exalate-connections-preview-1.0.7.vsix",
+      `exalate-azure-pipelines-${version}.cdx.json`,
+      `exalate-pipelines.exalate-connections-${version}.vsix`,
+      `exalate-pipelines.exalate-connections-preview-${majorAndMinor}.7.vsix`,
       "open-invitation.html",
     ]);
     const [sums, ...files] = readdirSync(release).sort();
@@ -98,7 +100,7 @@ describe("The check of a release", () => {
   });
 
   it("lists in the bill of materials what is included, in the form of CycloneDX", () => {
-    const text = readFileSync(join(release, "exalate-azure-pipelines-1.0.0.cdx.json"), "utf8");
+    const text = readFileSync(join(release, `exalate-azure-pipelines-${version}.cdx.json`), "utf8");
     const bom: { components: { group?: string; name: string; version: string }[] } = JSON.parse(text);
     assert.deepEqual(sbomProblems(bom), []);
     const names = bom.components.map(({ group, name, version }) => `${group ? `${group}/` : ""}${name} ${version}`);
@@ -118,12 +120,27 @@ describe("The check of a release", () => {
     registry.answer = 405;
     const { ending, text } = await check(madeOnce(), { publisher: "contoso" });
     assert.match(text, /^cannot be told {2}vulnerabilities: the registry answers npm audit with status 405$/m);
-    assert.match(text, /\n\nVersion 1\.0\.0 must not be published before everything could be checked\./);
+    assert.match(text, /\n\nVersion \S+ must not be published before everything could be checked\./);
     assert.equal(ending, "cannot be told");
     registry.answer = {};
     const { ending: later, text: laterText } = await check(madeOnce(), { publisher: "contoso" });
-    assert.match(laterText, /\n\nVersion 1\.0\.0 can be published\. Not checked: tests\.$/);
+    assert.match(laterText, /\n\nVersion \S+ can be published\. Not checked: tests\.$/);
     assert.equal(later, "holds");
+  });
+
+  it("does not publish for another tag than that of the version", async () => {
+    const { ending, text } = await check(madeOnce(), { publisher: "contoso", tag: "v0.0.1" });
+    assert.match(text, /^does not hold {3}tag: "v0\.0\.1" is not v\S+, the tag of the version in package\.json$/m);
+    assert.equal(ending, "does not hold");
+  });
+
+  it("lets a commit after a release be tried", async () => {
+    git("tag", `v${version}`);
+    commit();
+    const { ending, text } = await check(madeOnce());
+    git("tag", "--delete", `v${version}`);
+    assert.match(text, /^not checked {5}tag: v\S+ is on another commit, /m);
+    assert.equal(ending, "holds");
   });
 
   const wrong: readonly [what: string, build: () => ReleaseBuild, line: RegExp][] = [

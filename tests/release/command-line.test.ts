@@ -10,11 +10,15 @@ import { readOptions } from "../../tools/release/options.ts";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 function run(tool: string, ...args: string[]) {
+  return runIn({}, tool, ...args);
+}
+
+function runIn(environment: Record<string, string>, tool: string, ...args: string[]) {
   return spawnSync(process.execPath, ["--import", "tsx", `tools/release/${tool}.ts`, ...args], {
     cwd: root,
     encoding: "utf8",
     timeout: 20_000,
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, ...environment },
   });
 }
 
@@ -26,7 +30,8 @@ describe("npm run release:check", () => {
   });
 
   it("ends with 2 for a release that leads to the placeholder, before it checks anything", () => {
-    const { status, stdout, stderr } = run("main", "--publisher", "contoso", "--skip-tests");
+    const address = ["--documentation", "https://exalate-pipelines.example/"];
+    const { status, stdout, stderr } = run("main", "--publisher", "contoso", ...address, "--skip-tests");
     assert.match(stderr, /is a placeholder/);
     assert.deepEqual([status, stdout], [2, ""]);
   });
@@ -77,5 +82,12 @@ describe("npm run release:await-preview", () => {
       assert.match(stderr, message);
       assert.equal(status, 2);
     }
+  });
+
+  it("names a package that is not there", () => {
+    const job = { SYSTEM_COLLECTIONURI: "http://127.0.0.1:1/", SYSTEM_ACCESSTOKEN: "none" };
+    const { status, stderr } = runIn(job, "await-preview", "--vsix", "none.vsix");
+    assert.equal(stderr, "--vsix none.vsix: There is no such file.\n");
+    assert.equal(status, 2);
   });
 });

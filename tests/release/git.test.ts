@@ -29,6 +29,29 @@ describe("The tag of a version", () => {
     assert.match(found, /^v1\.0\.0 is on another commit, [0-9a-f]{7,}$/);
     assert.equal((await freeTag(checkout.root, "1.0.1")).ending, "holds");
   });
+
+  it("must be the one for which the release is made", async () => {
+    assert.equal((await freeTag(checkout.root, "1.0.1", "v1.0.1")).ending, "holds");
+    for (const pushed of ["v1.0.2", "1.0.1", "vnext"])
+      assert.deepEqual(await freeTag(checkout.root, "1.0.1", pushed), {
+        ending: "does not hold",
+        found: `"${pushed}" is not v1.0.1, the tag of the version in package.json`,
+      });
+  });
+});
+
+describe("The working tree", () => {
+  const checkout = new Checkout();
+  after(() => checkout.remove());
+
+  it("has a new file also for somebody whose git hides such files", async () => {
+    execFileSync("git", ["init", "--quiet"], { cwd: checkout.root });
+    execFileSync("git", ["config", "status.showUntrackedFiles", "no"], { cwd: checkout.root });
+    checkout.write(".gitignore", "node_modules\n");
+    checkout.write("notes.txt", "");
+    const { ending, details } = await cleanTree(checkout.root);
+    assert.deepEqual([ending, details], ["does not hold", ["?? .gitignore", "?? notes.txt"]]);
+  });
 });
 
 describe("A folder outside of git", () => {

@@ -61,7 +61,7 @@ describe("Waiting until an organization has a version of a task", () => {
 
   it("ends after so many looks", async () => {
     looks = [[older], [older], [newer]];
-    assert.deepEqual(await wait(2), { found: false, pauses: 2 });
+    assert.deepEqual(await wait(2), { found: false, pauses: 1 });
   });
 
   it("fails when the organization refuses to answer", async () => {

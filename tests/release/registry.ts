@@ -1,6 +1,9 @@
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 /** What a registry answers to `npm audit`: advisories by package, a status without any, or nothing. */
 export type AuditAnswer = Readonly<Record<string, readonly Advisory[]>> | number | "no answer";
@@ -15,6 +18,9 @@ export interface Advisory {
 export class Registry {
   readonly #server: Server;
   answer: AuditAnswer = {};
+
+  /** A cache of its own: npm keeps what a registry said of a vulnerability. */
+  readonly #cache = mkdtempSync(join(tmpdir(), "registry-cache-"));
 
   private constructor() {
     this.#server = createServer(({ method, url = "" }, response) => {
@@ -41,6 +47,7 @@ export class Registry {
       ...Object.fromEntries(others),
       npm_config_registry: `http://127.0.0.1:${port}/`,
       npm_config_fetch_retries: "0",
+      npm_config_cache: this.#cache,
     };
   }
 
@@ -48,14 +55,18 @@ export class Registry {
     this.#server.closeAllConnections();
     this.#server.close();
     await once(this.#server, "close");
+    rmSync(this.#cache, { recursive: true, force: true });
   }
 }
 
+/** npm keeps what it knows of an advisory by its number. */
+let advisoriesGiven = 0;
+
 function bulkAnswer(advisories: Readonly<Record<string, readonly Advisory[]>>): object {
   const withIds = (all: readonly Advisory[]) =>
-    all.map((each, index) => ({
+    all.map((each) => ({
       ...each,
-      id: index + 1,
+      id: ++advisoriesGiven,
       url: `https://github.com/advisories/${each.title}`,
       vulnerable_versions: "*",
     }));

@@ -78,6 +78,11 @@ interface PageScript {
   readonly inputs: readonly string[];
 }
 
+/** The files of packages in the page's script, relative to the root. */
+export async function partnerPageInputs(root: string): Promise<readonly string[]> {
+  return (await scriptOf(root)).inputs;
+}
+
 /** The page's own code, after the code of the packages that it uses. */
 async function scriptOf(root: string): Promise<PageScript> {
   const { text: own } = await bundled(root, {

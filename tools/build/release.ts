@@ -21,17 +21,18 @@ export interface ReleaseOptions {
 }
 
 /**
- * The release that a checkout describes: the version and the documentation's address (`homepage`) of package.json, and
- * the publisher of vss-extension.json.
+ * The release that a checkout describes: the version and, for a build that somebody will publish, the documentation's
+ * address (`homepage`) of package.json. A build for trying has the publisher of vss-extension.json, and only a given address.
  * @throws UsageError when a build that somebody will publish has no usable publisher or address
  */
 export function releaseOf(root: string, { publisher, documentation }: ReleaseOptions = {}): Release {
   const { version, homepage }: { version: string; homepage: string } = manifest(root, "package.json");
-  const address = addressOf(documentation ?? homepage);
   if (publisher === undefined) {
     const extension: { publisher: string } = manifest(root, "vss-extension.json");
-    return { version, publisher: extension.publisher, documentation: isPlaceholder(address) ? undefined : address };
+    const given = documentation === undefined || isPlaceholder(addressOf(documentation)) ? undefined : documentation;
+    return { version, publisher: extension.publisher, documentation: given };
   }
+  const address = addressOf(documentation ?? homepage);
   if (!/^[A-Za-z0-9][\w.-]*$/.test(publisher)) {
     throw new UsageError(`--publisher is "${publisher}", which is no id of a publisher. Example: --publisher contoso`);
   }
@@ -53,17 +54,18 @@ function manifest<T>(root: string, name: string): T {
 function addressOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isUsable =
-    url?.protocol === "https:" && url.username === "" && text.endsWith("/") && !/["'<>()\s\\`]/.test(text);
+    url?.protocol === "https:" && url.username === "" && text.endsWith("/") && !/["'<>()#\s\\`]/.test(text);
   if (isUsable) return text;
   throw new UsageError(`"${text}" is no https address that ends with a slash. ${howToGiveAddress}`);
 }
 
-/** Whether an address is only an example of one, because its host has a name that is reserved for examples. */
+/** Whether an address leads nowhere: its host has a name that is reserved for examples, or is no name but an IP address. */
 function isPlaceholder(address: string): boolean {
-  return isReservedHost(new URL(address).hostname);
+  const { hostname } = new URL(address);
+  return isReservedHost(hostname) || /^[\d.]+$|^\[/.test(hostname);
 }
 
 /** Whether a host can belong to nobody, because its name is reserved for examples and tests (RFC 2606, RFC 6761). */
 export function isReservedHost(hostname: string): boolean {
-  return /(?:^|\.)(?:example\.(?:com|net|org)|example|invalid|localhost|test)$/.test(hostname);
+  return /(?:^|\.)(?:example\.(?:com|net|org)|example|invalid|localhost|test)\.?$/.test(hostname);
 }

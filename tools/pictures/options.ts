@@ -8,8 +8,8 @@ export const help = `Usage: npm run pictures -- [options]
 
 Makes the pictures of the pages again, with Debian's Chromium, and prints their sizes:
 - run-log, approver-summary: a run of examples/staged-approval.yml by the built tasks on two embedded Exalate nodes,
-  drawn as Azure Pipelines shows it
-- task-form, service-connection-form: drawn from task.json and vss-extension.json as Azure DevOps shows them
+  drawn like the pages of Azure Pipelines
+- task-form, service-connection-form: drawn from task.json and vss-extension.json
 - console-…: the consoles of the two embedded nodes before, during and after that run
 - open-invitation-…: the partner's page
 - flow: what the stages do, for pages in light and dark colors

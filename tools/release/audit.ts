@@ -23,6 +23,9 @@ interface Vulnerability {
 
 const longestMilliseconds = 60_000;
 
+/** A setting of the machine, such as NODE_ENV=production, would leave packages out. */
+const everyKind = ["--include=dev", "--include=optional", "--include=peer"];
+
 /**
  * Asks npm's registry for known vulnerabilities of the installed packages. A package that is part of the release must have
  * none; one that is only used for the development none that is high or critical.
@@ -35,7 +38,11 @@ export async function vulnerabilities(
   env: NodeJS.ProcessEnv,
   timeLimitMilliseconds = longestMilliseconds,
 ): Promise<Outcome> {
-  const { exitCode, output } = await runNpm(["audit", "--json"], { cwd: root, env, timeLimitMilliseconds });
+  const { exitCode, output } = await runNpm(["audit", "--json", ...everyKind], {
+    cwd: root,
+    env,
+    timeLimitMilliseconds,
+  });
   const report = exitCode === undefined ? undefined : parsed(output);
   if (report?.vulnerabilities === undefined) return { ending: "cannot be told", found: reasonOf(exitCode, report) };
   return withoutProblems(vulnerabilityProblems(report.vulnerabilities, released), "no known ones that matter");

@@ -1,7 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import type { ParseArgsConfig } from "node:util";
 import { parseOptions, reportError, wrongUse } from "../command-line.ts";
-import { awaitTask, type Organization, taskOf } from "./installed-task.ts";
+import { whyUnreadable, wrongFile } from "../option-file.ts";
+import { awaitTask, type Organization, type TaskVersion, taskOf } from "./installed-task.ts";
 
 const help = `Usage: npm run release:await-preview -- --vsix <file>
 
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
   if (asksForHelp) return void process.stdout.write(help);
   if (file === undefined) throw wrongUse("--vsix is missing.");
   const organization = organizationOf(process.env);
-  const task = await taskOf(file);
+  const task = await taskIn(file);
   const { Major, Minor, Patch } = task.version;
   const title = `${task.name} ${Major}.${Minor}.${Patch}`;
   if (!(await awaitTask(organization, task, looks, () => setTimeout(pauseMilliseconds))))
@@ -34,6 +35,15 @@ async function main(): Promise<void> {
       `The organization does not have ${title}. Is the preview installed there? Then run the failed jobs again later.`,
     );
   console.log(`The organization has ${title}.`);
+}
+
+/** @throws UsageError when the file cannot be read */
+async function taskIn(file: string): Promise<TaskVersion> {
+  try {
+    return await taskOf(file);
+  } catch (error) {
+    throw wrongFile("--vsix", file, whyUnreadable(error));
+  }
 }
 
 function organizationOf({ SYSTEM_COLLECTIONURI: address, SYSTEM_ACCESSTOKEN: token }: NodeJS.ProcessEnv): Organization {

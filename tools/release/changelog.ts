@@ -30,10 +30,11 @@ export function changelogProblems(text: string, expected: ExpectedRelease): stri
 }
 
 function sectionsOf(text: string): Section[] {
-  const [, ...parts] = text.split(/^## /m);
+  const [, ...parts] = text.replace(/<!--[\s\S]*?-->/g, "").split(/^## /m);
   return parts.map((part) => {
     const [heading = "", ...lines] = part.split("\n");
-    const [version = "", date = ""] = heading.trim().split(" - ");
+    const [version = "", ...rest] = heading.trim().split(" - ");
+    const date = rest.join(" - ");
     const content = lines.filter((line) => line.trim() !== "" && !line.startsWith("#"));
     return { heading: heading.trim(), version, date, isEmpty: content.length === 0 };
   });

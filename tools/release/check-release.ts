@@ -15,12 +15,12 @@ export interface Surroundings {
 }
 
 /**
- * Checks whether the state of a checkout can be released, and prints a line for each check and the verdict. Only if nothing
- * is wrong, the files of the release are in {@link releaseFolder} afterwards.
+ * Checks whether the state of a checkout can be released, and prints a line for each check and the verdict. Unless
+ * something does not hold, the files of the release are in {@link releaseFolder} afterwards.
  */
 export async function checkRelease(
   root: string,
-  { publisher, preview, skipsTests }: CheckOptions,
+  { publisher, preview, skipsTests, tag }: CheckOptions,
   build: ReleaseBuild,
   { print, environment }: Surroundings,
 ): Promise<Verdict> {
@@ -29,7 +29,7 @@ export async function checkRelease(
   const workFolder = await mkdtemp(join(tmpdir(), "exalate-release-"));
   try {
     const [project, lock] = [await readProject(root), await readLock(root)];
-    const choices = { isPublished, skipsTests, preview };
+    const choices = { isPublished, skipsTests, preview, tag };
     const checks = releaseChecks({ root, project, lock, ...choices, build, workFolder, environment });
     const endings = await runChecks(checks, print);
     const verdict = overallEnding(endings);

@@ -3,16 +3,21 @@ import { type EndedProgram, runProgram } from "./run-program.ts";
 
 /** Whether the working tree has no changes and no files that are not in version control; if not, says which files. */
 export async function cleanTree(root: string): Promise<Outcome> {
-  const status = await git(root, "status", "--porcelain");
+  const status = await git(root, "status", "--porcelain", "--untracked-files=all");
   if (status.exitCode !== 0) return unknown(status);
   const files = status.output.split("\n").filter((line) => line !== "");
   if (files.length > 0) return { ending: "does not hold", found: "has files that are not committed", details: files };
   return { ending: "holds", found: `clean, at commit ${(await commitOf(root, "HEAD")) ?? "none"}` };
 }
 
-/** Whether the tag of a version, such as `v1.0.0`, does not exist or is on the current commit. */
-export async function freeTag(root: string, version: string): Promise<Outcome> {
+/**
+ * Whether the tag of a version, such as `v1.0.0`, does not exist in this clone or is on the current commit.
+ * @param pushed the tag for which the release is made, which must be this one; undefined without one
+ */
+export async function freeTag(root: string, version: string, pushed?: string): Promise<Outcome> {
   const tag = `v${version}`;
+  if (pushed !== undefined && pushed !== tag)
+    return { ending: "does not hold", found: `"${pushed}" is not ${tag}, the tag of the version in package.json` };
   const head = await git(root, "rev-parse", "--verify", "HEAD");
   if (head.exitCode !== 0) return unknown(head);
   const commit = await commitOf(root, `refs/tags/${tag}`);

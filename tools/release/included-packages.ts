@@ -2,10 +2,9 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { bundle } from "../build/bundle.ts";
 import { packagesOfFiles } from "../build/bundled-package.ts";
-import { replaceModulesPlugin } from "../build/replace-modules-plugin.ts";
+import { partnerPageInputs } from "../build/partner-page.ts";
 import { findTaskFolders } from "../build/task-folder.ts";
 import { readLock } from "./project.ts";
 
@@ -35,7 +34,7 @@ export interface IncludedPackages {
  * @throws Error when something cannot be bundled, or package-lock.json has no hash of a package
  */
 export async function includedPackages(root: string): Promise<IncludedPackages> {
-  const [tasks, page] = await Promise.all([taskInputs(root), pageInputs(root)]);
+  const [tasks, page] = await Promise.all([taskInputs(root), partnerPageInputs(root)]);
   const { packages } = await readLock(root);
   const read = (inputs: readonly string[]) =>
     Promise.all(packagesOfFiles(inputs).map(({ folder }) => readPackage(root, folder, packages[folder]?.integrity)));
@@ -62,21 +61,6 @@ async function inputsOf(root: string, entry: string): Promise<string[]> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function pageInputs(root: string): Promise<string[]> {
-  const { metafile } = await build({
-    entryPoints: [join(root, "src/partner-page/browser/start.ts")],
-    absWorkingDir: root,
-    bundle: true,
-    format: "esm",
-    platform: "browser",
-    plugins: [replaceModulesPlugin()],
-    write: false,
-    metafile: true,
-    logLevel: "silent",
-  });
-  return Object.keys(metafile.inputs);
 }
 
 async function readPackage(root: string, folder: string, integrity: string | undefined): Promise<IncludedPackage> {

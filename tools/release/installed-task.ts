@@ -22,7 +22,7 @@ export async function taskOf(vsix: string): Promise<TaskVersion> {
 }
 
 /**
- * Looks until an organization has a version of a task, with a pause after each look.
+ * Looks until an organization has a version of a task, with a pause between two looks.
  * @returns whether it has the version; false if not after so many looks
  * @throws Error when the organization refuses to answer
  */
@@ -32,11 +32,11 @@ export async function awaitTask(
   looks: number,
   pause: () => Promise<void>,
 ): Promise<boolean> {
-  for (let left = looks; left > 0; left--) {
+  for (let look = 1; ; look++) {
     if (await isInstalled(organization, task)) return true;
+    if (look >= looks) return false;
     await pause();
   }
-  return false;
 }
 
 async function isInstalled({ address, token }: Organization, { id, version }: TaskVersion): Promise<boolean> {

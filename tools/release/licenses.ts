@@ -29,7 +29,7 @@ export const readLicenses: Readonly<Record<string, string>> = {
   "eyes@0.1.8": "MIT: package.json names it in an older form",
   "onecolor@2.5.0": "BSD-2-Clause: README.md",
   "revalidator@0.1.8": "Apache-2.0: LICENSE",
-  "winreg@0.0.12": "BSD: package.json does not say which, and each of them is accepted",
+  "winreg@0.0.12": "BSD: package.json does not say which; it is used only for the development",
 };
 
 /** The packages without an accepted license, each as a sentence. Takes the packages of package-lock.json by folder. */

@@ -11,17 +11,20 @@ notices and tests. Writes the files of the release to dist/release. docs/release
 
   --publisher <id>           make packages that are meant to be published, by this Marketplace publisher
   --documentation <url>      address in front of the paths of this repository's pages, instead of "homepage" of package.json
+  --tag <name>               the tag for which the release is made: it must be "v" and the version
   --preview <number>         number of the preview, which must rise with each one that is published (0)
   --skip-tests               leave out npm test, because it has just been run
   --help                     print this help
-Without --publisher, the packages are only for trying. The changelog then needs no date, and it is no problem if the
-registry does not answer npm audit.
+Without --publisher, the packages are only for trying. The changelog then needs no date, the tag can be on another commit, and
+it is no problem if the registry does not answer npm audit.
 
 Exit code: 0 if everything that was checked holds, 1 if something does not, 2 if it cannot be told, or for wrong usage.
 `;
 
 /** How to check a release. Without a publisher, the packages are only for trying. */
 export interface CheckOptions extends ReleaseOptions {
+  /** The tag for which the release is made; undefined without one. */
+  readonly tag?: string | undefined;
   /** The number of the preview. */
   readonly preview: number;
   readonly skipsTests: boolean;
@@ -32,6 +35,7 @@ const config = {
   options: {
     publisher: { type: "string" },
     documentation: { type: "string" },
+    tag: { type: "string" },
     preview: { type: "string", default: "0" },
     "skip-tests": { type: "boolean", default: false },
     help: { type: "boolean", default: false },

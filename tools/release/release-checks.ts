@@ -25,6 +25,8 @@ export interface ReleaseCandidate {
   readonly skipsTests: boolean;
   /** The number of the preview. */
   readonly preview: number;
+  /** The tag for which the release is made; undefined without one. */
+  readonly tag: string | undefined;
   readonly build: ReleaseBuild;
   /** An empty folder for packages. */
   readonly workFolder: string;
@@ -56,7 +58,7 @@ export function releaseChecks(release: ReleaseCandidate): Check[] {
     { of: "working tree", run: () => cleanTree(root) },
     { of: "version", run: async () => withoutProblems(versionProblems(project, lock), project.version) },
     { of: "changelog", run: () => changelog(release) },
-    { of: "tag", run: () => freeTag(root, project.version) },
+    { of: "tag", run: () => tagOf(release) },
     { of: "licenses", run: async () => withoutProblems(licenseProblems(lock.packages), licensesFound(lock)) },
     { of: "vulnerabilities", run: async () => knownVulnerabilities(release, await included()) },
     { of: "packages", isSlow: true, run: async () => sameContent(await made()) },
@@ -92,6 +94,12 @@ function licensesFound({ packages }: Lock): string {
   return `all ${Object.keys(packages).length - 1} packages of package-lock.json have an accepted one`;
 }
 
+/** After a release its tag is on an earlier commit, until the version is raised. This matters only for the next release. */
+async function tagOf({ root, project, isPublished, tag }: ReleaseCandidate): Promise<Outcome> {
+  const outcome = await freeTag(root, project.version, tag);
+  return outcome.ending === "does not hold" && !isPublished ? { ...outcome, ending: "not checked" } : outcome;
+}
+
 /** Without an answer of the registry, only a release that will be published waits for one. */
 async function knownVulnerabilities(
   { root, isPublished, environment }: ReleaseCandidate,
@@ -110,7 +118,8 @@ async function sameContent({ release, again }: Packages): Promise<Outcome> {
 async function sameCode({ release, preview }: Packages): Promise<Outcome> {
   const [one, other] = [codeOf(await partHashes(release)), codeOf(await partHashes(preview))];
   const problems = differentParts(one, other).map((name) => `${name} is not the same in the preview.`);
-  return withoutProblems(problems, `has the same code as the release, ${one.size} files`);
+  if (one.size === 0) problems.push("The release has no JavaScript.");
+  return withoutProblems(problems, `has the same JavaScript as the release, ${one.size} files`);
 }
 
 async function notices({ release, page }: Packages, { tasks, page: inPage }: IncludedPackages): Promise<Outcome> {

@@ -43,7 +43,7 @@ function exitCodeOf(error: { code?: unknown } | null): number | undefined {
 /** Runs npm: the one that runs this process, or else the installed one. */
 export function runNpm(args: readonly string[], settings: ProgramSettings): Promise<EndedProgram> {
   const { npm_execpath: running = "" } = process.env;
-  return running.endsWith(".js")
+  return /npm-cli\.js$/.test(running)
     ? runProgram(process.execPath, [running, ...args], settings)
     : runProgram("npm", args, settings);
 }

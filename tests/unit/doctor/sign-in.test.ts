@@ -17,13 +17,13 @@ function list(path: string): DescribedCall | undefined {
 }
 
 /** The result of trying a credential whose request gets this status; undefined for no answer. */
-async function tried(call: DescribedCall | undefined, status: number | undefined, isOver = false) {
+async function tried(call: DescribedCall | undefined, status: number | undefined, isOver = false, body = "{}") {
   const requests: HttpRequest[] = [];
   const transport = {
     send: async (request: HttpRequest) => {
       requests.push(request);
       if (status === undefined) throw new Error("no answer");
-      return { status, headers: {}, body: "" };
+      return { status, headers: {}, body };
     },
     close: () => undefined,
   };
@@ -42,6 +42,10 @@ describe("A credential that is the session itself", () => {
   ] as const) {
     it(title, async () => assert.deepEqual(await tried(list("/list"), status), [outcome, 1]));
   }
+
+  it("is not proven by a page to sign in at", async () => {
+    assert.deepEqual(await tried(list("/list"), 200, false, "<html>Sign in</html>"), ["not proven", 1]);
+  });
 
   it("is not tried with a call that is unknown or needs a value, or after the time limit", async () => {
     assert.deepEqual(await tried(undefined, 200), ["not proven", 0]);
