@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import JSZip from "jszip";
 import { after, before, describe, it } from "mocha";
 import { releaseOf } from "../../tools/build/release.ts";
+import { matchesGlob } from "../../tools/local-agent/glob.ts";
 import { checkRelease } from "../../tools/release/check-release.ts";
 import { allPackages, type IncludedPackages, includedPackages } from "../../tools/release/included-packages.ts";
 import { type ReleaseBuild, releaseBuild } from "../../tools/release/make-packages.ts";
@@ -99,6 +100,19 @@ describe("The check of a release", () => {
     assert.equal(readFileSync(join(release, sums ?? ""), "utf8"), lines.join(""));
   });
 
+  it("are selected one by one by the patterns of the pipelines", () => {
+    for (const file of ["azure-pipelines.yml", "pipelines/smoke-and-publish.yml"]) {
+      const text = readFileSync(join(repository, file), "utf8");
+      const patterns = [...text.matchAll(/release\/(\*\S*\.vsix)$/gm)].map(([, pattern = ""]) => pattern);
+      assert.ok(patterns.length > 0, file);
+      for (const pattern of patterns) {
+        const selected = readdirSync(release).filter((name) => matchesGlob(pattern, name));
+        assert.equal(selected.length, 1, `${pattern} selects ${selected.join(", ")}`);
+        assert.equal(selected[0]?.includes("-preview-"), file === "azure-pipelines.yml");
+      }
+    }
+  });
+
   it("lists in the bill of materials what is included, in the form of CycloneDX", () => {
     const text = readFileSync(join(release, `exalate-azure-pipelines-${version}.cdx.json`), "utf8");
     const bom: { components: { group?: string; name: string; version: string }[] } = JSON.parse(text);
@@ -174,9 +188,12 @@ describe("The check of a release", () => {
     const manifest = JSON.parse(readFileSync(checkout.path("package.json"), "utf8"));
     for (const [exitCode, lines] of [
       [0, /^holds {11}tests: 7 tests$/m],
-      [1, /^does not hold {3}tests: npm test fails\n(?:.*\n)* {18}7 tests$/m],
+      [
+        1,
+        /^does not hold {3}tests: npm test fails\n {18}\(\d+ lines before, which npm test shows\)\n(?:.*\n){399} {18}7 tests$/m,
+      ],
     ] as const) {
-      const test = `node -p "process.exitCode = ${exitCode}, '7 tests'"`;
+      const test = `node -p "process.exitCode = ${exitCode}, '-,'.repeat(500).replaceAll(',', os.EOL) + '7 tests'"`;
       checkout.write("package.json", JSON.stringify({ ...manifest, scripts: { test } }));
       commit();
       const { ending, text } = await check(madeOnce(), { skipsTests: false });

@@ -38,13 +38,14 @@ describe("npm run release:check", () => {
 
   it("reads its options", () => {
     assert.equal(readOptions(["--help"]), undefined);
-    assert.deepEqual({ ...readOptions([]) }, { preview: 0, skipsTests: false });
+    assert.deepEqual({ ...readOptions([]) }, { preview: 0, skipsTests: false, tag: undefined });
     assert.deepEqual(
-      { ...readOptions(["--publisher", "contoso", "--preview", "57", "--skip-tests"]) },
+      { ...readOptions(["--publisher", "contoso", "--preview", "57", "--release-tag", "v1.0.0", "--skip-tests"]) },
       {
         publisher: "contoso",
         preview: 57,
         skipsTests: true,
+        tag: "v1.0.0",
       },
     );
   });

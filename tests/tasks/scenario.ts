@@ -122,7 +122,7 @@ export function assertNoSecretShown({ report, nodes, secrets }: ScenarioRun): vo
 
 /** Asserts that the run has the result of the scenario, with at most one error. */
 export function assertResult({ failure, connections = 1 }: Scenario, { report: { step }, nodes }: ScenarioRun): void {
-  assert.equal(step.exitCode, 0);
+  assert.equal(step.exitCode, 0, step.raw.map(({ text }) => text).join("\n"));
   assert.equal(step.result, failure === undefined ? "Succeeded" : "Failed", step.log.join("\n"));
   const errors = step.issues.filter(({ type }) => type === "error");
   assert.deepEqual(

@@ -30,4 +30,5 @@ const { stdout, stderr, status } = runWindowsNode(settings, [starter, environmen
 // The local agent opens the files that logging commands name.
 process.stdout.write(toLinuxPaths(stdout));
 process.stderr.write(stderr);
+if (status === null) process.stderr.write("wine did not end by itself.\n");
 process.exitCode = status ?? 1;

@@ -6,5 +6,9 @@ const { readFileSync, rmSync } = require("node:fs");
 const [environmentFile, script] = process.argv.slice(2);
 const environment = JSON.parse(readFileSync(environmentFile, "utf8"));
 rmSync(environmentFile);
-const { status } = spawnSync(process.execPath, [script], { env: { ...process.env, ...environment }, stdio: "inherit" });
+const { status, signal, error } = spawnSync(process.execPath, [script], {
+  env: { ...process.env, ...environment },
+  stdio: "inherit",
+});
+if (status === null) console.error(`The script did not end by itself (${signal}).`, error ?? "");
 process.exitCode = status ?? 1;

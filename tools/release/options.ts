@@ -11,7 +11,7 @@ notices and tests. Writes the files of the release to dist/release. docs/release
 
   --publisher <id>           make packages that are meant to be published, by this Marketplace publisher
   --documentation <url>      address in front of the paths of this repository's pages, instead of "homepage" of package.json
-  --tag <name>               the tag for which the release is made: it must be "v" and the version
+  --release-tag <name>       the tag for which the release is made: it must be "v" and the version
   --preview <number>         number of the preview, which must rise with each one that is published (0)
   --skip-tests               leave out npm test, because it has just been run
   --help                     print this help
@@ -35,7 +35,7 @@ const config = {
   options: {
     publisher: { type: "string" },
     documentation: { type: "string" },
-    tag: { type: "string" },
+    "release-tag": { type: "string" },
     preview: { type: "string", default: "0" },
     "skip-tests": { type: "boolean", default: false },
     help: { type: "boolean", default: false },
@@ -47,6 +47,12 @@ const config = {
  * @throws UsageError when an option is unknown, has a wrong value or is given twice
  */
 export function readOptions(args: readonly string[]): CheckOptions | undefined {
-  const { help: asksForHelp, "skip-tests": skipsTests, preview, ...options } = parseOptions(config, args);
-  return asksForHelp ? undefined : { ...options, preview: previewNumber(preview), skipsTests };
+  const {
+    help: asksForHelp,
+    "skip-tests": skipsTests,
+    "release-tag": tag,
+    preview,
+    ...options
+  } = parseOptions(config, args);
+  return asksForHelp ? undefined : { ...options, tag, preview: previewNumber(preview), skipsTests };
 }

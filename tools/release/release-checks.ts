@@ -137,8 +137,17 @@ async function tests({ root, skipsTests, environment }: ReleaseCandidate): Promi
   if (skipsTests) return { ending: "not checked", found: "left out with --skip-tests" };
   const { exitCode, output, errors } = await runNpm(["test"], { cwd: root, env: environment });
   if (exitCode !== 0)
-    return { ending: "does not hold", found: "npm test fails", details: `${output}${errors}`.split("\n") };
+    return { ending: "does not hold", found: "npm test fails", details: lastLines(`${output}${errors}`) };
   return { ending: "holds", found: output.trim().split("\n").at(-1) ?? "" };
+}
+
+/** What failed stands at the end, above the table of the coverage. */
+const shownLines = 400;
+
+function lastLines(text: string): string[] {
+  const lines = text.trimEnd().split("\n");
+  const left = lines.length - shownLines;
+  return left > 0 ? [`(${left} lines before, which npm test shows)`, ...lines.slice(left)] : lines;
 }
 
 async function files(
