@@ -10,6 +10,9 @@ export function wrongUse(what: string): UsageError {
   return new UsageError(`${what} --help lists the options.`);
 }
 
+/** The exit code of a command that answers a question, by its answer. */
+export const exitCodes = { holds: 0, "does not hold": 1, "cannot be told": 2 } as const;
+
 /** Prints why a command ended early, and sets its exit code: 2 for wrong usage, 1 for everything else. */
 export function reportError(error: unknown): void {
   console.error(error instanceof Error ? error.message : error);

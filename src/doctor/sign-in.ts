@@ -1,9 +1,9 @@
 import { Failure, failureOrThrow } from "../core/failure.ts";
 import { jsonOrUndefined } from "../core/json.ts";
 import type { Secret } from "../core/secret.ts";
-import { withoutEnding } from "../core/text.ts";
-import { type NodeToDescribe, sessionHeaders } from "./describe-node.ts";
+import type { NodeToDescribe } from "./describe-node.ts";
 import type { DescribedCall } from "./description.ts";
+import { readWithSession } from "./read-with-session.ts";
 
 /** The result of signing in. `not needed` and `not proven`: the credential is the session itself. */
 export type SignIn =
@@ -27,19 +27,17 @@ export async function trySignIn(
 
 /**
  * Finds out whether the node accepts a credential that is the session itself, which no sign-in has proven: requests the
- * list of connections with it. Only an answer of the node decides. Leaves any other result of signing in as it is.
+ * list of connections with it, unless it was answered already. Leaves any other result of signing in as it is.
  */
 export async function withTriedCredential(
   signIn: SignIn,
   list: DescribedCall | undefined,
-  { transport, nodeUrl, api, token, isOver }: NodeToDescribe,
+  node: NodeToDescribe,
 ): Promise<SignIn> {
-  if (signIn.outcome !== "not needed" || token === undefined) return signIn;
-  if (list?.method !== "GET" || list.path.includes("{") || isOver()) return { outcome: "not proven" };
-  const headers = { Accept: "application/json", ...sessionHeaders(api, token) };
-  const request = { method: "GET", url: `${withoutEnding(nodeUrl.href, "/")}${list.path}`, headers };
-  const { status, body } = await transport.send(request).catch(() => ({ status: undefined, body: "" }));
-  if (status === 401 || status === 403) return { outcome: "refused", failure: notAccepted(nodeUrl, list, status) };
+  if (signIn.outcome !== "not needed" || list?.isTried) return signIn;
+  if (list?.method !== "GET" || list.path.includes("{")) return { outcome: "not proven" };
+  const { status, body = "" } = (await readWithSession(list, node)) ?? {};
+  if (status === 401 || status === 403) return { outcome: "refused", failure: notAccepted(node.nodeUrl, list, status) };
   // A page to sign in at is no answer of the node's API.
   return status === 200 && jsonOrUndefined(body) !== undefined ? signIn : { outcome: "not proven" };
 }

@@ -1,12 +1,11 @@
 import { jsonOrUndefined } from "../core/json.ts";
-import { withoutEnding } from "../core/text.ts";
 import { adjusted } from "./adjust.ts";
-import { toEdit } from "./adjustments.ts";
-import { type NodeToDescribe, sessionHeaders } from "./describe-node.ts";
+import type { NodeToDescribe } from "./describe-node.ts";
 import { type DescribedCall, finderOf, pathOf } from "./description.ts";
 import { fieldsIn } from "./fields.ts";
 import type { KnownCalls } from "./finding.ts";
 import { readDescription } from "./read-description.ts";
+import { readWithSession } from "./read-with-session.ts";
 import { callsAbout, takenOver } from "./take-over.ts";
 
 /** How many described calls are tried next to the profile's own. */
@@ -43,13 +42,9 @@ function undescribed(path: string, { nodeUrl }: NodeToDescribe): readonly Descri
 }
 
 async function tryCalls(calls: readonly DescribedCall[], node: NodeToDescribe): Promise<DescribedCall[]> {
-  const { transport, nodeUrl, api, token, isOver } = node;
   const answered: DescribedCall[] = [];
   for (const call of calls) {
-    if (isOver() || token === undefined || api.tokenPrefix === toEdit) break;
-    const url = `${withoutEnding(nodeUrl.href, "/")}${call.path}`;
-    const headers = { Accept: "application/json", ...sessionHeaders(api, token) };
-    const answer = await transport.send({ method: "GET", url, headers }).catch(() => undefined);
+    const answer = await readWithSession(call, node);
     const value = answer?.status === 200 ? jsonOrUndefined(answer.body) : undefined;
     if (value !== undefined) answered.push({ ...call, answer: fieldsIn(value), isTried: true });
   }

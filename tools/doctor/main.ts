@@ -1,12 +1,10 @@
 import { overridesText, reportLines } from "../../src/doctor/report.ts";
 import { reportJson } from "../../src/doctor/report-json.ts";
+import { exitCodes } from "../command-line.ts";
 import { saveFile } from "../learn/save-file.ts";
 import { inOptions } from "../option-words.ts";
 import { checkNode } from "./doctor.ts";
 import { help, readOptions } from "./options.ts";
-
-const badUsage = 2;
-const exitCodes = { holds: 0, "does not hold": 1, "cannot be told": 2 } as const;
 
 /** Entry point of `npm run doctor`. */
 async function main(): Promise<void> {
@@ -22,5 +20,5 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? inOptions(error.message) : error);
-  process.exitCode = badUsage;
+  process.exitCode = exitCodes["cannot be told"];
 });

@@ -1,5 +1,5 @@
 import { type FlowColors, flowColors, type Theme } from "./flow-colors.ts";
-import { type Area, arrow, box, lines, padlock } from "./flow-shapes.ts";
+import { type Area, arrow, box, lines, padlock, type Stroke } from "./flow-shapes.ts";
 import { html, Markup } from "./html.ts";
 import { pageOf, pictureWidth } from "./page.ts";
 
@@ -68,64 +68,33 @@ function arrows({ line, secret, rejection, node }: FlowColors): Markup[] {
   const [asks, answers] = [invite.y + 14, invite.y + 34];
   const stands = verify.y + verify.height / 2;
   return [
-    arrow(
-      [
-        { x: left, y: asks },
-        { x: contosoEdge, y: asks },
-      ],
-      { color: line },
-    ),
-    arrow(
-      [
-        { x: contosoEdge, y: answers },
-        { x: left, y: answers },
-      ],
-      { color: secret },
-    ),
+    across(left, contosoEdge, asks, { color: line }),
+    across(contosoEdge, left, answers, { color: secret }),
     down(invite, approval, secret),
     down(approval, accept, secret),
-    arrow(
-      [
-        { x: right, y: accept.y + 23 },
-        { x: fabrikamEdge, y: accept.y + 23 },
-      ],
-      { color: secret },
-    ),
+    across(right, fabrikamEdge, accept.y + 23, { color: secret }),
     down(accept, verify, line),
-    arrow(
-      [
-        { x: left, y: stands },
-        { x: contosoEdge, y: stands },
-      ],
-      { color: line, isDouble: true },
-    ),
-    arrow(
-      [
-        { x: right, y: stands },
-        { x: fabrikamEdge, y: stands },
-      ],
-      { color: line, isDouble: true },
-    ),
+    across(left, contosoEdge, stands, { color: line, isDouble: true }),
+    across(right, fabrikamEdge, stands, { color: line, isDouble: true }),
     arrow(rejected, { color: rejection.quiet, isDashed: true }),
-    arrow(
-      [
-        { x: withdraw.x, y: withdraw.y + 23 },
-        { x: contosoEdge, y: withdraw.y + 23 },
-      ],
-      { color: rejection.quiet },
-    ),
-    arrow(
-      [
-        { x: contosoEdge, y: bottom },
-        { x: fabrikamEdge, y: bottom },
-      ],
-      { color: node.quiet, isDouble: true },
-    ),
+    across(withdraw.x, contosoEdge, withdraw.y + 23, { color: rejection.quiet }),
+    across(contosoEdge, fabrikamEdge, bottom, { color: node.quiet, isDouble: true }),
   ];
 }
 
 const turn = { x: withdraw.x + withdraw.width / 2, y: approval.y + approval.height / 2 };
 const rejected = [{ x: left, y: turn.y }, turn, { x: turn.x, y: withdraw.y }];
+
+/** A horizontal arrow. */
+function across(from: number, to: number, y: number, stroke: Stroke): Markup {
+  return arrow(
+    [
+      { x: from, y },
+      { x: to, y },
+    ],
+    stroke,
+  );
+}
 
 function down(from: Area, to: Area, color: string): Markup {
   return arrow(
